@@ -1,0 +1,52 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace PaperLedge.Core.Episodes;
+
+/// <summary>
+/// An episode's name in URLs, blob names and table keys: 1 to <see cref="MaxLength"/> of <c>a–z 0–9 -</c>,
+/// beginning and ending with a letter or digit. It is the uploaded file's name without the extension.
+/// </summary>
+public readonly partial record struct EpisodeSlug
+{
+    /// <summary>Keeps every key and URL built from a slug far below the 1 KiB that Tables allow for a key.</summary>
+    public const int MaxLength = 100;
+
+    private readonly string? _value;
+
+    private EpisodeSlug(string value) => _value = value;
+
+    public string Value => _value ?? throw new InvalidOperationException("A default EpisodeSlug names no episode.");
+
+    public static bool TryParse([NotNullWhen(true)] string? text, out EpisodeSlug slug)
+    {
+        var valid = text is { Length: > 0 and <= MaxLength } && Pattern().IsMatch(text);
+        slug = valid ? new EpisodeSlug(text!) : default;
+        return valid;
+    }
+
+    /// <exception cref="FormatException">The text is no slug.</exception>
+    public static EpisodeSlug Parse(string text) =>
+        TryParse(text, out var slug) ? slug : throw new FormatException($"'{text}' is no episode slug (a–z, 0–9, hyphens).");
+
+    /// <summary>The nearest slug to a name that is none, for a message that tells what to rename a file to; null if nothing is left.</summary>
+    public static EpisodeSlug? Suggest(string name)
+    {
+        var words = NotSlug().Replace(name.Normalize(System.Text.NormalizationForm.FormKD).ToLowerInvariant(), m => m.Value[0] > 127 ? "" : "-");
+        var text = string.Join('-', words.Split('-', StringSplitOptions.RemoveEmptyEntries));
+        if (text.Length > MaxLength)
+        {
+            text = text[..MaxLength].TrimEnd('-');
+        }
+
+        return TryParse(text, out var slug) ? slug : null;
+    }
+
+    public override string ToString() => _value ?? "";
+
+    [GeneratedRegex(@"\A[a-z0-9]+(?:-+[a-z0-9]+)*\z")]
+    private static partial Regex Pattern();
+
+    [GeneratedRegex("[^a-z0-9]")]
+    private static partial Regex NotSlug();
+}

@@ -1,0 +1,14 @@
+namespace PaperLedge.Core.Transcripts;
+
+/// <summary>A stretch of speech as the engine gave it: a sentence or a part of one.</summary>
+/// <param name="Start">From the start of the episode's audio.</param>
+/// <param name="End">From the start of the episode's audio; never before <paramref name="Start"/>.</param>
+/// <param name="Text">Plain text without leading or trailing space; never empty.</param>
+/// <param name="AverageLogProbability">Mean natural-log probability of the window's sampled tokens, ≤ 0.</param>
+/// <param name="NoSpeechProbability">Probability, 0 to 1, that the window holds no speech.</param>
+public sealed record Segment(
+    TimeSpan Start,
+    TimeSpan End,
+    string Text,
+    double AverageLogProbability,
+    double NoSpeechProbability);
