@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Storage.Segments;
 
@@ -40,8 +41,11 @@ public sealed class ChunkStore(TableServiceClient tables)
             ["PositionSeconds"] = chunk.Position.TotalSeconds,
             ["Words"] = chunk.Words,
             ["Started"] = chunk.Started,
+            ["LastSeen"] = chunk.LastSeen,
             ["Finished"] = chunk.Finished,
             ["Language"] = chunk.Language,
+            ["Engine"] = chunk.Transcriber.Engine,
+            ["Model"] = chunk.Transcriber.Model,
         };
 
     private static Chunk Read(TableEntity row) => new(
@@ -50,6 +54,8 @@ public sealed class ChunkStore(TableServiceClient tables)
         TimeSpan.FromSeconds(row.GetDouble("PositionSeconds")!.Value),
         row.GetInt32("Words")!.Value,
         row.GetDateTimeOffset("Started")!.Value,
+        row.GetDateTimeOffset("LastSeen")!.Value,
         row.GetDateTimeOffset("Finished"),
-        row.GetString("Language"));
+        row.GetString("Language"),
+        new TranscriberIdentity(row.GetString("Engine"), row.GetString("Model")));
 }
