@@ -14,6 +14,12 @@ internal sealed class OnnxGraph(string name)
     private const int Opset = 17;
     private const int ExternalLocation = 1;
 
+    /// <summary>
+    /// ONNX Runtime demands that the place of external data exists, below the working directory, even of a tensor that it
+    /// is given in memory and never reads from there.
+    /// </summary>
+    private const string ExistingPath = ".";
+
     private readonly List<ProtoMessage> _nodes = [];
     private readonly List<ProtoMessage> _inputs = [];
     private readonly List<ProtoMessage> _outputs = [];
@@ -46,7 +52,7 @@ internal sealed class OnnxGraph(string name)
         if (_weights.Add(weight))
         {
             var tensor = Tensor(weight, OnnxElement.Float, shape);
-            tensor.Add(13, new ProtoMessage().Add(1, "location").Add(2, "memory"));
+            tensor.Add(13, new ProtoMessage().Add(1, "location").Add(2, ExistingPath));
             tensor.Add(14, ExternalLocation);
             _initializers.Add(tensor);
         }

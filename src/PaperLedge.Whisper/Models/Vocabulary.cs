@@ -12,17 +12,9 @@ internal sealed class Vocabulary
 
     private readonly byte[][] _tokens;
 
-    public Vocabulary(IEnumerable<byte[]> tokens)
-    {
-        _tokens = [.. tokens];
-        var space = Array.FindIndex(_tokens, token => token is [(byte)' ']);
-        Space = space < 0 ? null : space;
-    }
+    public Vocabulary(IEnumerable<byte[]> tokens) => _tokens = [.. tokens];
 
     public int Count => _tokens.Length;
-
-    /// <summary>The token of a single space, which must not begin a window.</summary>
-    public int? Space { get; }
 
     public static Vocabulary Read(GgmlReader reader, WhisperDimensions dimensions)
     {
