@@ -1,3 +1,4 @@
+using System.Globalization;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Transcripts;
 
@@ -10,6 +11,13 @@ public sealed class PublicUrls(Uri baseUrl)
     private readonly Uri _base = new(baseUrl.AbsoluteUri.TrimEnd('/') + "/");
 
     public Uri Show => _base;
+
+    /// <summary>The show's page with older episodes.</summary>
+    /// <param name="page">1 holds the newest and is the show's own address.</param>
+    public Uri ShowPage(int page) => page <= 1 ? Show : new(_base, string.Create(CultureInfo.InvariantCulture, $"?page={page}"));
+
+    /// <param name="name">Of one of <c>SiteAssets</c>; it carries a hash of the content, so that it may be cached for ever.</param>
+    public Uri Asset(string name) => new(_base, $"assets/{name}");
 
     public Uri Feed => new(_base, "feed.xml");
 
