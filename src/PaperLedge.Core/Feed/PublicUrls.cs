@@ -1,4 +1,3 @@
-using System.Globalization;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Transcripts;
 
@@ -12,9 +11,9 @@ public sealed class PublicUrls(Uri baseUrl)
 
     public Uri Show => _base;
 
-    /// <summary>The show's page with older episodes.</summary>
-    /// <param name="page">1 holds the newest and is the show's own address.</param>
-    public Uri ShowPage(int page) => page <= 1 ? Show : new(_base, string.Create(CultureInfo.InvariantCulture, $"?page={page}"));
+    /// <summary>The show's page, from a place in the newest-first list on.</summary>
+    /// <param name="from">As the page before it names it; null for the newest episodes, which are at the show's own address.</param>
+    public Uri ShowFrom(string? from) => from is null ? Show : new(_base, $"?from={Uri.EscapeDataString(from)}");
 
     /// <param name="name">Of one of <c>SiteAssets</c>; it carries a hash of the content, so that it may be cached for ever.</param>
     public Uri Asset(string name) => new(_base, $"assets/{name}");

@@ -15,7 +15,7 @@ public sealed class PageRendererTests
 
     [Fact]
     public async Task The_shows_page_is_written_as_its_golden_file_says() =>
-        Matches("show.html", await Renderer.RenderShowAsync(new ShowPageModel(Samples.Show, Samples.Urls, [Samples.Sums, Samples.Plain], Page: 2, HasOlder: true)));
+        Matches("show.html", await Renderer.RenderShowAsync(new ShowPageModel(Samples.Show, Samples.Urls, [Samples.Sums, Samples.Plain], From: "0123-a", OlderFrom: "0456-b")));
 
     [Fact]
     public async Task A_new_show_without_episodes_has_a_page() =>
