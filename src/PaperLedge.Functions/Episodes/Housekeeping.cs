@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PaperLedge.Core.Episodes;
+using PaperLedge.Storage;
 using PaperLedge.Storage.Blobs;
 using PaperLedge.Storage.Ledger;
 using PaperLedge.Storage.Queues;
@@ -22,12 +23,14 @@ public sealed class Housekeeping(
     TranscribeQueue queue,
     Registration registration,
     Publication publication,
+    ShowRegistration show,
     IOptions<TidySettings> settings,
     TimeProvider time,
     ILogger<Housekeeping> logger)
 {
     public async Task TidyAsync(CancellationToken cancellationToken)
     {
+        await GuardAsync(StorageNames.ShowSettingsBlob, () => show.RegisterAsync(StorageNames.ShowSettingsBlob, cancellationToken));
         var present = await inbox.ListAsync(cancellationToken).ToDictionaryAsync(upload => upload.BlobName, cancellationToken: cancellationToken);
         var episodes = await ledger.ListEpisodesAsync(cancellationToken).Select(stored => stored.Value).ToListAsync(cancellationToken);
         foreach (var episode in episodes)

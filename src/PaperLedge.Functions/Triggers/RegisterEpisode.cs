@@ -10,6 +10,8 @@ public sealed class RegisterEpisode(Registration registration)
 {
     [Function(nameof(RegisterEpisode))]
     public Task RunAsync(
-        [BlobTrigger(StorageNames.EpisodesContainer + "/{name}")] BlobClient blob, string name, CancellationToken cancellationToken) =>
+        [BlobTrigger(StorageNames.EpisodesContainer + "/{name}", Source = BlobTriggerSource.EventGrid)] BlobClient blob,
+        string name,
+        CancellationToken cancellationToken) =>
         registration.RegisterAsync(name, cancellationToken);
 }

@@ -10,6 +10,8 @@ public sealed class RegisterShow(ShowRegistration show)
 {
     [Function(nameof(RegisterShow))]
     public Task RunAsync(
-        [BlobTrigger(StorageNames.ConfigContainer + "/{name}")] BlobClient blob, string name, CancellationToken cancellationToken) =>
+        [BlobTrigger(StorageNames.ConfigContainer + "/{name}", Source = BlobTriggerSource.EventGrid)] BlobClient blob,
+        string name,
+        CancellationToken cancellationToken) =>
         show.RegisterAsync(name, cancellationToken);
 }
