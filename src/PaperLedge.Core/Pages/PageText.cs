@@ -31,7 +31,7 @@ internal static class PageText
 
     public static string MachineDuration(TimeSpan duration) => ClockTime.Duration(TimeSpan.FromSeconds(Math.Max(1, Math.Round(duration.TotalSeconds))));
 
-    public static string Summary(string showNotes) => PlainText.Shorten(PlainText.OneLine(ShowNotes.ToText(showNotes)), SummaryLength);
+    public static string Summary(string showNotes) => PlainText.Shorten(PlainText.OneLine(ShowNotes.FirstParagraph(showNotes)), SummaryLength);
 
     /// <summary>The part of plain text between blank lines.</summary>
     public static IReadOnlyList<string> Paragraphs(string text) =>
