@@ -38,7 +38,7 @@ public sealed class SiteTests
     {
         var urls = new PublicUrls(new Uri("https://example.org/cast"));
 
-        Assert.Equal("https://example.org/cast/", urls.ShowPage(1).AbsoluteUri);
-        Assert.Equal("https://example.org/cast/?page=2", urls.ShowPage(2).AbsoluteUri);
+        Assert.Equal("https://example.org/cast/", urls.ShowFrom(null).AbsoluteUri);
+        Assert.Equal("https://example.org/cast/?from=0123-a", urls.ShowFrom("0123-a").AbsoluteUri);
     }
 }
