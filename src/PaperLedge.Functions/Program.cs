@@ -1,1 +1,7 @@
-Console.WriteLine("PaperLedge");
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+using PaperLedge.Functions;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication().AddPaperLedge();
+await builder.Build().RunAsync();

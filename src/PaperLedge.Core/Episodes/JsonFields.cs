@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
+using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Core.Episodes;
 
 /// <summary>
 /// Reads the fields of one JSON object that a person wrote: a field that is wrong is left out and told of, the others count.
 /// </summary>
-internal sealed partial class JsonFields
+internal sealed class JsonFields
 {
     private static readonly string[] DateFormats =
         ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
@@ -57,10 +57,10 @@ internal sealed partial class JsonFields
     }
 
     public string? Line(string name, int maxLength) =>
-        Text(name) is { } text && CleanText.Line(text) is { Length: > 0 } line ? Shorten(name, line, maxLength) : null;
+        Text(name) is { } text && PlainText.OneLine(text) is { Length: > 0 } line ? Shorten(name, line, maxLength) : null;
 
     public string? Block(string name, int maxLength) =>
-        Text(name) is { } text && CleanText.Block(text) is { Length: > 0 } block ? Shorten(name, block, maxLength) : null;
+        Text(name) is { } text && PlainText.Lines(text) is { Length: > 0 } block ? Shorten(name, block, maxLength) : null;
 
     public int? PositiveInteger(string name)
     {
@@ -109,7 +109,7 @@ internal sealed partial class JsonFields
             return null;
         }
 
-        return LanguageTag().IsMatch(text) ? text : Wrong<string?>(name, "a language tag such as en or pt-BR", _fields[name]);
+        return LanguageTag.OrUndetermined(text) == text ? text : Wrong<string?>(name, "a language tag such as en or pt-BR", _fields[name]);
     }
 
     public Uri? WebAddress(string name)
@@ -136,7 +136,7 @@ internal sealed partial class JsonFields
             return Wrong<IReadOnlyList<string>?>(name, "a list of texts in brackets", element);
         }
 
-        var lines = element.EnumerateArray().Select(item => CleanText.Line(item.GetString()!)).Where(line => line.Length > 0).ToList();
+        var lines = element.EnumerateArray().Select(item => PlainText.OneLine(item.GetString()!)).Where(line => line.Length > 0).ToList();
         if (lines.Count > maxCount)
         {
             _problems.Add($"{_file}: '{_path}{name}' has {lines.Count} entries; only the first {maxCount} are kept.");
@@ -162,7 +162,7 @@ internal sealed partial class JsonFields
     {
         foreach (var name in _fields.Keys.Except(_known, StringComparer.Ordinal))
         {
-            var shown = CleanText.Cut(CleanText.Line(name), 40);
+            var shown = PlainText.Shorten(PlainText.OneLine(name), 40);
             _problems.Add($"{_file}: unknown field '{_path}{shown}' is ignored. Known are: {string.Join(", ", _known)}.");
         }
     }
@@ -190,12 +190,12 @@ internal sealed partial class JsonFields
             _problems.Add($"{_file}: '{_path}{name}' is {text.Length} characters long; only the first {maxLength} are kept.");
         }
 
-        return CleanText.Cut(text, maxLength);
+        return PlainText.Shorten(text, maxLength);
     }
 
     private T? Wrong<T>(string name, string wanted, JsonElement element)
     {
-        var given = CleanText.Cut(CleanText.Line(element.GetRawText()), 60);
+        var given = PlainText.Shorten(PlainText.OneLine(element.GetRawText()), 60);
         _problems.Add($"{_file}: '{_path}{name}' must be {wanted}, not {given}; the field is ignored.");
         return default;
     }
@@ -207,7 +207,4 @@ internal sealed partial class JsonFields
         JsonValueKind.Number => "a number",
         _ => element.GetRawText(),
     };
-
-    [GeneratedRegex(@"\A[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\z")]
-    private static partial Regex LanguageTag();
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Core.Episodes;
 
@@ -24,8 +25,8 @@ public static class MetadataMerger
     }
 
     private static string? Line(string? text) =>
-        text is not null && CleanText.Line(text) is { Length: > 0 } line ? CleanText.Cut(line, SidecarReader.MaxLine) : null;
+        text is not null && PlainText.OneLine(text) is { Length: > 0 } line ? PlainText.Shorten(line, SidecarReader.MaxLine) : null;
 
     private static string? Block(string? text) =>
-        text is not null && CleanText.Block(text) is { Length: > 0 } block ? CleanText.Cut(block, SidecarReader.MaxShowNotes) : null;
+        text is not null && PlainText.Lines(text) is { Length: > 0 } block ? PlainText.Shorten(block, SidecarReader.MaxShowNotes) : null;
 }

@@ -30,9 +30,10 @@ public static class SidecarReader
             return (Sidecar.Empty, problems);
         }
 
+        var title = fields.Line("title", MaxLine);
         var description = fields.Block("description", MaxShowNotes);
         var sidecar = new Sidecar(
-            fields.Line("title", MaxLine),
+            title,
             fields.Block("showNotes", MaxShowNotes) ?? description,
             fields.Date("published"),
             fields.PositiveInteger("season"),

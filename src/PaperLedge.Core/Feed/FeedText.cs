@@ -15,9 +15,9 @@ public static class FeedText
     /// <summary>Characters of a <c>podcast:person</c>.</summary>
     public const int LongestPerson = 128;
 
-    public static string Value(string? text) => PlainText.Shorten(PlainText.OneLine(text).Trim(), LongestValue);
+    public static string Value(string? text) => PlainText.Shorten(PlainText.OneLine(text), LongestValue);
 
-    public static string Person(string? name) => PlainText.Shorten(PlainText.OneLine(name).Trim(), LongestPerson);
+    public static string Person(string? name) => PlainText.Shorten(PlainText.OneLine(name), LongestPerson);
 
     /// <summary>The text, cut at a word if need be, so that with the endings, which are never cut, the limit is kept.</summary>
     /// <param name="endings">Paragraphs that must stand; together far shorter than the limit.</param>

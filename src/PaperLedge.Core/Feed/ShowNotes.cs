@@ -32,12 +32,18 @@ public static class ShowNotes
         return Sanitizer.Sanitize(html.ToString()).Trim();
     }
 
-    public static string ToText(string markdown)
+    public static string ToText(string markdown) => ToText(Parse(markdown));
+
+    /// <summary>Plain text of what the notes begin with, headings and lists left aside; empty if there is no such paragraph.</summary>
+    public static string FirstParagraph(string markdown) =>
+        Parse(markdown).OfType<ParagraphBlock>().FirstOrDefault() is { } paragraph ? ToText(paragraph) : "";
+
+    private static string ToText(MarkdownObject part)
     {
         using var text = new StringWriter { NewLine = "\n" };
         var renderer = new HtmlRenderer(text) { EnableHtmlForBlock = false, EnableHtmlForInline = false, EnableHtmlEscape = false };
         Pipeline.Setup(renderer);
-        renderer.Render(Parse(markdown));
+        renderer.Render(part);
         return PlainText.Lines(text.ToString());
     }
 

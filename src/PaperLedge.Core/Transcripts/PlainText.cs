@@ -28,7 +28,7 @@ public static class PlainText
             }
         }
 
-        return line.ToString().TrimEnd(' ');
+        return line.ToString().Trim();
     }
 
     /// <summary>As <see cref="OneLine"/>, but line breaks and indents are kept; a line break is one line feed.</summary>

@@ -21,6 +21,8 @@ public sealed class MediaStore(BlobServiceClient blobs, TimeProvider time) : IDi
     private readonly SemaphoreSlim _keyGate = new(1, 1);
     private UserDelegationKey? _key;
 
+    public Uri Endpoint => _container.Uri;
+
     /// <summary>Copies an upload within the account, unless that revision was copied before.</summary>
     /// <returns>False if the upload's version is gone.</returns>
     public async Task<bool> CopyAsync(Upload upload, EpisodeSlug slug, Revision revision, AudioFile audio, CancellationToken cancellationToken)

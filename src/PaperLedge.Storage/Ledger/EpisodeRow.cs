@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Azure.Data.Tables;
 using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Storage.Ledger;
 
@@ -62,8 +63,8 @@ internal static class EpisodeRow
     {
         Tags = audio.Tags with
         {
-            Title = audio.Tags.Title is { } title ? CleanText.Cut(title, SidecarReader.MaxLine) : null,
-            Description = audio.Tags.Description is { } description ? CleanText.Cut(description, Texts.MaxCharacters / 8) : null,
+            Title = audio.Tags.Title is { } title ? PlainText.Shorten(title, SidecarReader.MaxLine) : null,
+            Description = audio.Tags.Description is { } description ? PlainText.Shorten(description, Texts.MaxCharacters / 8) : null,
         },
     };
 }

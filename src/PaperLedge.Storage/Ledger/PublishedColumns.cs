@@ -25,7 +25,7 @@ internal static class PublishedColumns
         row["Explicit"] = metadata.Explicit;
         row["Language"] = metadata.Language;
         row["PaperTitle"] = metadata.Paper?.Title;
-        // A line end cannot stand within a name: CleanText.Line made each one line.
+        // A line end cannot stand within a name: PlainText.OneLine made each one line.
         row["PaperAuthors"] = metadata.Paper is { Authors.Count: > 0 } paper ? string.Join('\n', paper.Authors) : null;
         row["PaperUrl"] = metadata.Paper?.Url?.AbsoluteUri;
         row[Revision] = enclosure.Revision.Value;

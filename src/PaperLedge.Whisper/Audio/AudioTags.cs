@@ -1,4 +1,4 @@
-using System.Text;
+using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Whisper.Audio;
 
@@ -25,9 +25,9 @@ public sealed record AudioTags(
         var named = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in tags)
         {
-            if (Clean(value) is { } text)
+            if (PlainText.Lines(value) is { Length: > 0 } text)
             {
-                named.TryAdd(name, text);
+                named.TryAdd(name, PlainText.Shorten(text, MaxLength));
             }
         }
 
@@ -43,31 +43,5 @@ public sealed record AudioTags(
             Language: Line(First("language")) is "und" ? null : Line(First("language")));
     }
 
-    private static string? Line(string? text) =>
-        text is null ? null : string.Join(' ', text.Split(['\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-
-    /// <summary>Keeps what XML and HTML can hold: a feed must not break on a tag.</summary>
-    private static string? Clean(string text)
-    {
-        var kept = new StringBuilder(Math.Min(text.Length, MaxLength));
-        foreach (var rune in text.ReplaceLineEndings("\n").EnumerateRunes())
-        {
-            var nonCharacter = (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF;
-            var control = Rune.IsControl(rune) && rune.Value is not ('\n' or '\t');
-            if (nonCharacter || control)
-            {
-                continue;
-            }
-
-            if (kept.Length + rune.Utf16SequenceLength > MaxLength)
-            {
-                break;
-            }
-
-            kept.Append(rune.ToString());
-        }
-
-        var result = kept.ToString().Trim();
-        return result.Length == 0 ? null : result;
-    }
+    private static string? Line(string? text) => text is null ? null : PlainText.OneLine(text);
 }

@@ -1,0 +1,47 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace PaperLedge.Core.Pages;
+
+/// <summary>Renders pages to complete HTML documents. Safe to share between requests.</summary>
+public sealed class PageRenderer(ILoggerFactory loggerFactory) : IAsyncDisposable
+{
+    /// <summary>Raised with every change that alters what any page looks like, so that ETags move.</summary>
+    public const int RendererVersion = 1;
+
+    public const string MediaType = "text/html; charset=utf-8";
+
+    // Pages need nothing but an encoder that leaves letters of all scripts as they are.
+    private readonly ServiceProvider _services = new ServiceCollection()
+        .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))
+        .BuildServiceProvider();
+
+    public Task<string> RenderShowAsync(ShowPageModel model) => RenderAsync<ShowPage>(model);
+
+    public Task<string> RenderEpisodeAsync(EpisodePageModel model) => RenderAsync<EpisodePage>(model);
+
+    public Task<string> RenderMessageAsync(MessagePageModel model) => RenderAsync<MessagePage>(model);
+
+    /// <summary>For an address that leads to nothing, or to an episode that was withdrawn.</summary>
+    public Task<string> RenderNotFoundAsync(Episodes.ShowSettings show, Feed.PublicUrls urls) => RenderMessageAsync(new MessagePageModel(
+        show, urls, "Page not found", "There is nothing at this address. The episode may have been withdrawn, or the link may be mistyped."));
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private async Task<string> RenderAsync<TPage>(object model)
+        where TPage : IComponent
+    {
+        // A renderer keeps every component that it made, so each page has its own.
+        await using var renderer = new HtmlRenderer(_services, loggerFactory);
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { ["Model"] = model });
+            var page = await renderer.RenderComponentAsync<TPage>(parameters);
+            return page.ToHtmlString();
+        });
+    }
+}

@@ -1,0 +1,51 @@
+namespace PaperLedge.Functions.Episodes;
+
+/// <summary>Long work with a sign of life beside it, independent of how the work comes along.</summary>
+internal static class Heartbeat
+{
+    /// <param name="work">Is cancelled when <paramref name="beat"/> says so.</param>
+    /// <param name="beat">Called at every interval; false ends the work.</param>
+    /// <returns>False if a beat ended the work; else what the work returned.</returns>
+    public static async Task<bool> RunAsync(
+        Func<CancellationToken, Task<bool>> work, Func<CancellationToken, Task<bool>> beat, TimeSpan interval, TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var working = work(ending.Token);
+        var beating = BeatAsync(beat, interval, time, ending.Token);
+        try
+        {
+            if (await Task.WhenAny(working, beating) == beating && !await beating)
+            {
+                return false;
+            }
+
+            return await working;
+        }
+        finally
+        {
+            // Whatever happened, neither of the two outlives this call: the caller goes on to write the row that a beat writes.
+            await ending.CancelAsync();
+            await Task.WhenAll(SettleAsync(working), SettleAsync(beating));
+        }
+    }
+
+    /// <returns>False when a beat failed; it never returns otherwise.</returns>
+    private static async Task<bool> BeatAsync(
+        Func<CancellationToken, Task<bool>> beat, TimeSpan interval, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(interval, time);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            if (!await beat(cancellationToken))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Waits without throwing: the caller has the outcome from its own await.</summary>
+    private static async Task SettleAsync(Task task) => await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+}

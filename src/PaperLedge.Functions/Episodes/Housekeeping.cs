@@ -1,0 +1,177 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PaperLedge.Core.Episodes;
+using PaperLedge.Storage;
+using PaperLedge.Storage.Blobs;
+using PaperLedge.Storage.Ledger;
+using PaperLedge.Storage.Queues;
+using PaperLedge.Storage.Segments;
+using PaperLedge.Storage.Uploads;
+
+namespace PaperLedge.Functions.Episodes;
+
+/// <summary>
+/// What no event tells of: deleted audio and sidecars, uploads that no trigger noticed, work that stalled, dates that have come,
+/// rows that dead attempts left. One item's failure does not keep the others waiting.
+/// </summary>
+public sealed class Housekeeping(
+    Inbox inbox,
+    LedgerStore ledger,
+    UploadStore uploads,
+    ChunkStore chunks,
+    SegmentStore segments,
+    TranscribeQueue queue,
+    Registration registration,
+    Publication publication,
+    ShowRegistration show,
+    IOptions<TidySettings> settings,
+    TimeProvider time,
+    ILogger<Housekeeping> logger)
+{
+    public async Task TidyAsync(CancellationToken cancellationToken)
+    {
+        await GuardAsync(StorageNames.ShowSettingsBlob, () => show.RegisterAsync(StorageNames.ShowSettingsBlob, cancellationToken));
+        var present = await inbox.ListAsync(cancellationToken).ToDictionaryAsync(upload => upload.BlobName, cancellationToken: cancellationToken);
+        var episodes = await ledger.ListEpisodesAsync(cancellationToken).Select(stored => stored.Value).ToListAsync(cancellationToken);
+        foreach (var episode in episodes)
+        {
+            await GuardAsync(episode.Slug.Value, () => TidyAsync(episode, present, cancellationToken));
+        }
+
+        await TidyUploadsAsync(present, cancellationToken);
+    }
+
+    private async Task TidyAsync(Episode episode, Dictionary<string, Upload> present, CancellationToken cancellationToken)
+    {
+        if (episode.Upload is { } upload && !present.ContainsKey(upload.BlobName))
+        {
+            await WithdrawAsync(episode, present, cancellationToken);
+        }
+        else if (episode.Upload is not null)
+        {
+            await NoticeSidecarAsync(episode, present, cancellationToken);
+        }
+
+        if (episode is { Status: EpisodeStatus.Scheduled, Wanted: { } scheduled })
+        {
+            await publication.PublishAsync(episode.Slug, scheduled, cancellationToken);
+        }
+
+        if (episode is { Status: EpisodeStatus.Queued, Wanted: { } stalled } && IsOld(episode.QueuedAt, settings.Value.StalledSeconds))
+        {
+            await QueueAgainAsync(episode, stalled, cancellationToken);
+        }
+
+        if (episode.Leftovers.Count > 0)
+        {
+            await SweepAsync(episode, cancellationToken);
+        }
+    }
+
+    private async Task WithdrawAsync(Episode episode, Dictionary<string, Upload> present, CancellationToken cancellationToken)
+    {
+        await publication.WithdrawAsync(episode.Slug, cancellationToken);
+        // A second file for the slug was refused while the first one stood; now it may be the episode.
+        foreach (var name in present.Keys.Where(name => UploadName.TryParse(name, out var other, out _) && other.Slug == episode.Slug))
+        {
+            await registration.RegisterAsync(name, cancellationToken);
+        }
+    }
+
+    private async Task NoticeSidecarAsync(Episode episode, Dictionary<string, Upload> present, CancellationToken cancellationToken)
+    {
+        var sidecar = present.GetValueOrDefault(UploadName.SidecarOf(episode.Slug));
+        var isMissed = sidecar is null || IsOld(sidecar.Uploaded, settings.Value.MissedUploadSeconds);
+        if (sidecar?.ETag != episode.SidecarETag && isMissed && episode.Status is not EpisodeStatus.Queued)
+        {
+            await registration.NoticeSidecarAsync(episode.Slug, sidecar?.ETag, cancellationToken);
+        }
+    }
+
+    private async Task QueueAgainAsync(Episode episode, Revision revision, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var chunk = await chunks.FindAsync(episode.Slug, revision, Transcription.OnlyChunk, cancellationToken);
+        if (chunk?.Value.LeaseUntil > now)
+        {
+            return;
+        }
+
+        // The date is written first: if the message is lost after it, the next round sends another.
+        var changed = await Contention.ChangeAsync(
+            ledger, episode.Slug, current => current.Wants(revision) && current.Status == EpisodeStatus.Queued ? current with { QueuedAt = now } : null,
+            cancellationToken);
+        if (changed is not null)
+        {
+            EpisodeLog.QueuedAgain(logger, episode.Slug.Value, episode.QueuedAt);
+            await queue.SendAsync(episode.Slug, revision, Transcription.OnlyChunk, delay: null, cancellationToken);
+        }
+    }
+
+    private async Task SweepAsync(Episode episode, CancellationToken cancellationToken)
+    {
+        var swept = new List<Revision>();
+        foreach (var revision in episode.Leftovers)
+        {
+            var isPublished = episode.Published?.Enclosure.Revision == revision;
+            if (episode.Wants(revision) && !isPublished)
+            {
+                // Wanted again, and perhaps being written right now.
+                continue;
+            }
+
+            var chunk = await chunks.FindAsync(episode.Slug, revision, Transcription.OnlyChunk, cancellationToken);
+            await segments.SweepAsync(
+                episode.Slug, revision, Transcription.OnlyChunk, isPublished ? chunk?.Value.Attempt : null, cancellationToken);
+            if (!isPublished)
+            {
+                await chunks.DeleteAsync(episode.Slug, revision, Transcription.OnlyChunk, cancellationToken);
+            }
+
+            swept.Add(revision);
+        }
+
+        // Only what was swept is struck off: a revision left since waits for the next round.
+        await Contention.ChangeAsync(
+            ledger,
+            episode.Slug,
+            current => current.Published?.Enclosure.Revision == episode.Published?.Enclosure.Revision && current.Wanted == episode.Wanted
+                ? current with { Leftovers = [.. current.Leftovers.Except(swept)] }
+                : null,
+            cancellationToken);
+        EpisodeLog.Swept(logger, episode.Slug.Value, swept.Count);
+    }
+
+    private async Task TidyUploadsAsync(Dictionary<string, Upload> present, CancellationToken cancellationToken)
+    {
+        var known = await uploads.ListAsync(cancellationToken).ToDictionaryAsync(upload => upload.BlobName, cancellationToken: cancellationToken);
+        foreach (var name in known.Keys.Where(name => !present.ContainsKey(name)))
+        {
+            await GuardAsync(name, () => uploads.DeleteAsync(name, cancellationToken));
+        }
+
+        foreach (var upload in present.Values)
+        {
+            var isKnown = known.TryGetValue(upload.BlobName, out var record) && record.ETag == upload.ETag;
+            if (!isKnown && IsOld(upload.Uploaded, settings.Value.MissedUploadSeconds))
+            {
+                EpisodeLog.Missed(logger, upload.BlobName);
+                await GuardAsync(upload.BlobName, () => registration.RegisterAsync(upload.BlobName, cancellationToken));
+            }
+        }
+    }
+
+    private bool IsOld(DateTimeOffset? then, int seconds) => then is null || then < time.GetUtcNow().AddSeconds(-seconds);
+
+    private async Task GuardAsync(string name, Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            EpisodeLog.TidyFailed(logger, exception, name);
+        }
+    }
+}

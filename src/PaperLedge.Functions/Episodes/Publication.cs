@@ -1,0 +1,177 @@
+using Microsoft.Extensions.Logging;
+using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Transcripts;
+using PaperLedge.Storage;
+using PaperLedge.Storage.Blobs;
+using PaperLedge.Storage.Ledger;
+using PaperLedge.Storage.Segments;
+
+namespace PaperLedge.Functions.Episodes;
+
+/// <summary>
+/// The third step: what listeners have is changed, in one transaction, after everything that it points to is in place. It may
+/// run at any time and any number of times; with nothing new it changes nothing.
+/// </summary>
+public sealed class Publication(
+    LedgerStore ledger,
+    ChunkStore chunks,
+    TranscriptReader transcriptReader,
+    Inbox inbox,
+    MediaStore media,
+    TranscriptStore transcripts,
+    TimeProvider time,
+    ILogger<Publication> logger)
+{
+    /// <summary>Publishes a revision if it is still wanted and its transcript is whole.</summary>
+    public async Task PublishAsync(EpisodeSlug slug, Revision revision, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < Contention.MaxAttempts; attempt++)
+        {
+            if (await ledger.FindEpisodeAsync(slug, cancellationToken) is not { Value: { Upload: { } upload, Audio: { } audio } } stored
+                || !stored.Value.Wants(revision)
+                || await chunks.FindAsync(slug, revision, Transcription.OnlyChunk, cancellationToken) is not { Value.Finished: not null } chunk)
+            {
+                EpisodeLog.Superseded(logger, slug.Value, revision.Value);
+                return;
+            }
+
+            // The sidecar is read after the row: one that is uploaded later changes the row, and the write below is refused.
+            var show = (await ledger.GetShowAsync(cancellationToken)).Value.Settings;
+            var (sidecar, warnings, sidecarETag) = await ReadSidecarAsync(slug, cancellationToken);
+            var episode = stored.Value with { SidecarETag = sidecarETag };
+            var metadata = MetadataMerger.Merge(slug, sidecar, audio.Tags, show, episode.FirstSeen);
+            if (metadata.Published > time.GetUtcNow() && episode.Published is null)
+            {
+                if (await ScheduleAsync(stored, episode.Schedule(warnings), metadata.Published, cancellationToken))
+                {
+                    return;
+                }
+
+                continue;
+            }
+
+            if (!await media.CopyAsync(upload, slug, revision, audio, cancellationToken))
+            {
+                // Overwritten or deleted since: its own event, or Tidy, goes on from there.
+                EpisodeLog.Superseded(logger, slug.Value, revision.Value);
+                return;
+            }
+
+            var transcript = await transcriptReader.ReadAsync(slug, revision, chunk.Value, metadata, show, cancellationToken);
+            var tag = await RenderAsync(slug, revision, transcript, cancellationToken);
+            var enclosure = new Enclosure(revision, audio.Extension, upload.Length, audio.MediaType, audio.Duration);
+            var published = new PublishedEpisode(slug, episode.Guid, metadata, enclosure, transcript.Transcriber, time.GetUtcNow());
+            if (await WriteAsync(stored, episode.Publish(published, tag, warnings, chunk.Value.Attempt > 1), cancellationToken))
+            {
+                return;
+            }
+        }
+
+        throw Contention.TooMuch(slug);
+    }
+
+    /// <summary>Takes an episode out of the feed; its guid stays, for the day it comes back.</summary>
+    public async Task WithdrawAsync(EpisodeSlug slug, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < Contention.MaxAttempts; attempt++)
+        {
+            if (await ledger.FindEpisodeAsync(slug, cancellationToken) is not { Value.Upload: { } upload } stored
+                || await inbox.FindAsync(upload.BlobName, cancellationToken) is not null)
+            {
+                return;
+            }
+
+            var after = stored.Value.Withdraw();
+            var written = stored.Value.Published is null
+                ? await ledger.ReplaceEpisodeAsync(after, stored.ETag, cancellationToken)
+                : await ledger.PublishAsync(stored, after, time.GetUtcNow(), cancellationToken);
+            if (written)
+            {
+                EpisodeLog.Withdrawn(logger, slug.Value);
+                return;
+            }
+        }
+
+        throw Contention.TooMuch(slug);
+    }
+
+    private async Task<bool> WriteAsync(Stored<Episode> before, Episode after, CancellationToken cancellationToken)
+    {
+        if (Same(before.Value, after))
+        {
+            return SameStatus(before.Value, after) || await ledger.ReplaceEpisodeAsync(
+                after with { Published = before.Value.Published }, before.ETag, cancellationToken);
+        }
+
+        if (!await ledger.PublishAsync(before, after, time.GetUtcNow(), cancellationToken))
+        {
+            return false;
+        }
+
+        EpisodeLog.Published(logger, after.Slug.Value, after.Published!.Enclosure.Revision.Value);
+        Warn(after);
+        return true;
+    }
+
+    private async Task<bool> ScheduleAsync(Stored<Episode> before, Episode after, DateTimeOffset date, CancellationToken cancellationToken)
+    {
+        if (SameStatus(before.Value, after))
+        {
+            return true;
+        }
+
+        if (!await ledger.ReplaceEpisodeAsync(after, before.ETag, cancellationToken))
+        {
+            return false;
+        }
+
+        EpisodeLog.Scheduled(logger, after.Slug.Value, date);
+        Warn(after);
+        return true;
+    }
+
+    /// <summary>True if listeners would notice nothing.</summary>
+    private static bool Same(Episode before, Episode after) =>
+        before.TranscriptTag == after.TranscriptTag
+        && before.Published is { } published
+        && published == after.Published! with { Updated = published.Updated };
+
+    private static bool SameStatus(Episode before, Episode after) =>
+        before.Status == after.Status
+        && before.SidecarETag == after.SidecarETag
+        && before.Problem == after.Problem
+        && before.Warnings.SequenceEqual(after.Warnings);
+
+    private void Warn(Episode episode)
+    {
+        foreach (var warning in episode.Warnings)
+        {
+            EpisodeLog.Warned(logger, episode.Slug.Value, warning);
+        }
+    }
+
+    private async Task<(Sidecar Sidecar, IReadOnlyList<string> Warnings, string? ETag)> ReadSidecarAsync(
+        EpisodeSlug slug, CancellationToken cancellationToken)
+    {
+        if (await inbox.ReadSidecarAsync(slug, cancellationToken) is not { } file)
+        {
+            return (Sidecar.Empty, [], null);
+        }
+
+        var (sidecar, problems) = SidecarReader.Read(file.Json, UploadName.SidecarOf(slug));
+        return (sidecar, problems, file.ETag);
+    }
+
+    /// <returns>The tag under which every format is now stored.</returns>
+    private async Task<string> RenderAsync(EpisodeSlug slug, Revision revision, Transcript transcript, CancellationToken cancellationToken)
+    {
+        var rendered = TranscriptFormat.All.Select(format => (Format: format, Content: TranscriptRenderer.Render(transcript, format))).ToList();
+        var tag = RenderingTag.Of(rendered.Select(rendering => rendering.Content));
+        foreach (var (format, content) in rendered)
+        {
+            await transcripts.WriteAsync(slug, revision, tag, format, content, cancellationToken);
+        }
+
+        return tag;
+    }
+}

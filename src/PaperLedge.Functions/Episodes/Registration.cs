@@ -1,0 +1,183 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Feed;
+using PaperLedge.Core.Transcripts;
+using PaperLedge.Storage;
+using PaperLedge.Storage.Blobs;
+using PaperLedge.Storage.Ledger;
+using PaperLedge.Storage.Queues;
+using PaperLedge.Storage.Uploads;
+using PaperLedge.Whisper.Audio;
+
+namespace PaperLedge.Functions.Episodes;
+
+/// <summary>
+/// The first step: an upload becomes a queued episode, or a status that says why not. It looks at the blob as it is now, so
+/// that events which come twice, late or in another order lead to the same rows.
+/// </summary>
+public sealed class Registration(
+    Inbox inbox,
+    UploadProbe probe,
+    LedgerStore ledger,
+    UploadStore uploads,
+    TranscribeQueue queue,
+    Publication publication,
+    ITranscriber transcriber,
+    IOptions<TranscriptionSettings> settings,
+    TimeProvider time,
+    ILogger<Registration> logger)
+{
+    public async Task RegisterAsync(string blobName, CancellationToken cancellationToken)
+    {
+        if (await inbox.FindAsync(blobName, cancellationToken) is not { } upload)
+        {
+            // Deleted since: Tidy withdraws its episode.
+            return;
+        }
+
+        var problem = await RegisterAsync(upload, cancellationToken);
+        var state = problem is null ? UploadState.Accepted : UploadState.Failed;
+        await uploads.WriteAsync(new UploadRecord(upload.BlobName, upload.ETag, state, problem, time.GetUtcNow()), cancellationToken);
+        if (problem is not null)
+        {
+            EpisodeLog.Rejected(logger, upload.BlobName, problem);
+        }
+    }
+
+    /// <summary>Makes a publication under way read the sidecar again, and publishes anew what is already out.</summary>
+    /// <param name="etag">The sidecar's version, or null if it was deleted.</param>
+    public async Task NoticeSidecarAsync(EpisodeSlug slug, string? etag, CancellationToken cancellationToken)
+    {
+        EpisodeLog.SidecarNoticed(logger, UploadName.SidecarOf(slug));
+        var episode = await ChangeAsync(slug, episode => episode with { SidecarETag = etag }, cancellationToken);
+        if (episode is { Status: EpisodeStatus.Published or EpisodeStatus.Scheduled, Wanted: { } revision })
+        {
+            await publication.PublishAsync(slug, revision, cancellationToken);
+        }
+    }
+
+    /// <summary>The host gave up on an upload: nothing of it will run again by itself.</summary>
+    public async Task AbandonAsync(PoisonBlobMessage message, CancellationToken cancellationToken)
+    {
+        if (message.ContainerName != StorageNames.EpisodesContainer)
+        {
+            EpisodeLog.Unreadable(logger, message.ToString());
+            return;
+        }
+
+        const string Problem = "Registration failed several times; the log says why. When the cause is mended, upload the file again.";
+        var record = new UploadRecord(message.BlobName, message.ETag.Trim('"'), UploadState.Failed, Problem, time.GetUtcNow());
+        await uploads.WriteAsync(record, cancellationToken);
+        EpisodeLog.Rejected(logger, message.BlobName, Problem);
+    }
+
+    /// <summary>Looks at an episode's upload once more, as if it had just come.</summary>
+    /// <returns>False if there is no such episode, or if it has no upload.</returns>
+    public async Task<bool> RetryAsync(EpisodeSlug slug, CancellationToken cancellationToken)
+    {
+        var forgotten = await ChangeAsync(
+            slug, episode => episode.Upload is { } upload ? episode with { Upload = upload with { ETag = "" } } : null, cancellationToken);
+        if (forgotten is null)
+        {
+            return false;
+        }
+
+        await RegisterAsync(forgotten.Upload!.BlobName, cancellationToken);
+        return true;
+    }
+
+    /// <returns>What is wrong with the upload, or null.</returns>
+    private async Task<string?> RegisterAsync(Upload upload, CancellationToken cancellationToken)
+    {
+        if (!UploadName.TryParse(upload.BlobName, out var name, out var problem))
+        {
+            return problem;
+        }
+
+        if (name.IsSidecar)
+        {
+            await NoticeSidecarAsync(name.Slug, upload.ETag, cancellationToken);
+            return null;
+        }
+
+        for (var attempt = 0; attempt < Contention.MaxAttempts; attempt++)
+        {
+            var stored = await ledger.FindEpisodeAsync(name.Slug, cancellationToken);
+            if (await OtherFileAsync(stored?.Value, upload, cancellationToken) is { } other)
+            {
+                return $"'{upload.BlobName}' is a second file for episode '{name.Slug}', which is made from '{other}'. " +
+                    "Delete one of the two, or rename this one and upload it again.";
+            }
+
+            if (stored?.Value.Upload is { } known && known.BlobName == upload.BlobName && known.ETag == upload.ETag)
+            {
+                await QueueAsync(stored.Value, cancellationToken);
+                return stored.Value.Status == EpisodeStatus.Failed ? stored.Value.Problem : null;
+            }
+
+            var next = await ExamineAsync(name.Slug, stored?.Value, upload, cancellationToken);
+            if (next is null)
+            {
+                return null;
+            }
+
+            var won = stored is null
+                ? await ledger.AddEpisodeAsync(next, cancellationToken)
+                : await ledger.ReplaceEpisodeAsync(next, stored.ETag, cancellationToken);
+            if (won)
+            {
+                await QueueAsync(next, cancellationToken);
+                return next.Status == EpisodeStatus.Failed ? next.Problem : null;
+            }
+        }
+
+        throw Contention.TooMuch(name.Slug);
+    }
+
+    /// <returns>The name of another upload that holds the slug and still exists.</returns>
+    private async Task<string?> OtherFileAsync(Episode? episode, Upload upload, CancellationToken cancellationToken)
+    {
+        var holder = episode?.Upload?.BlobName;
+        return holder is not null && holder != upload.BlobName && await inbox.FindAsync(holder, cancellationToken) is not null ? holder : null;
+    }
+
+    /// <returns>The episode as the upload makes it, queued or failed; null if that version of the upload is gone.</returns>
+    private async Task<Episode?> ExamineAsync(EpisodeSlug slug, Episode? before, Upload upload, CancellationToken cancellationToken)
+    {
+        before ??= await NewEpisodeAsync(slug, upload, cancellationToken);
+        Episode? after = null;
+        try
+        {
+            await probe.WithFileAsync(upload, (_, result) => Task.FromResult(after = Accept(before, upload, result)), cancellationToken);
+            return after;
+        }
+        catch (AudioException exception) when (!exception.IsTransient)
+        {
+            return before.Reject(upload, exception.Message);
+        }
+    }
+
+    private Episode Accept(Episode before, Upload upload, AudioProbeResult result)
+    {
+        var language = settings.Value.Language is { Length: > 0 } forced ? forced : null;
+        var revision = Revision.Of(upload.ETag, transcriber.Identity, new TranscriptionOptions(language));
+        EpisodeLog.Registered(logger, upload.BlobName, before.Slug.Value, revision.Value, result.Duration);
+        return before.Accept(upload, revision, ProbedAudio.From(result), time.GetUtcNow());
+    }
+
+    private async Task<Episode> NewEpisodeAsync(EpisodeSlug slug, Upload upload, CancellationToken cancellationToken)
+    {
+        var show = await ledger.GetShowAsync(cancellationToken);
+        return new Episode(slug, EpisodeGuid.For(show.Value.FeedGuid, slug).ToString(), upload.Uploaded);
+    }
+
+    /// <summary>The message may have been sent before; a second one does no harm, a missing one would.</summary>
+    private Task QueueAsync(Episode episode, CancellationToken cancellationToken) =>
+        episode is { Status: EpisodeStatus.Queued, Wanted: { } revision }
+            ? queue.SendAsync(episode.Slug, revision, Transcription.OnlyChunk, delay: null, cancellationToken)
+            : Task.CompletedTask;
+
+    private Task<Episode?> ChangeAsync(EpisodeSlug slug, Func<Episode, Episode?> change, CancellationToken cancellationToken) =>
+        Contention.ChangeAsync(ledger, slug, change, cancellationToken);
+}

@@ -1,0 +1,184 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Transcripts;
+using PaperLedge.Storage.Ledger;
+using PaperLedge.Storage.Queues;
+using PaperLedge.Storage.Segments;
+using PaperLedge.Whisper.Audio;
+
+namespace PaperLedge.Functions.Episodes;
+
+/// <summary>
+/// The second step: a chunk's audio becomes segments, and the last chunk publishes. A message that comes twice waits for the
+/// attempt under way; one that comes late finds its revision unwanted; one whose worker was killed begins a new attempt, whose
+/// rows lie beside the dead one's.
+/// </summary>
+public sealed class Transcription(
+    LedgerStore ledger,
+    ChunkStore chunks,
+    SegmentStore segments,
+    TranscribeQueue queue,
+    UploadProbe probe,
+    FfmpegDecoder decoder,
+    ITranscriber transcriber,
+    Publication publication,
+    IOptions<TranscriptionSettings> settings,
+    TimeProvider time,
+    ILogger<Transcription> logger)
+{
+    /// <summary>An episode is one chunk at present: audio is streamed, so memory does not grow with it.</summary>
+    public const int OnlyChunk = 0;
+
+    private TimeSpan Lease => settings.Value.Lease;
+
+    public async Task TranscribeAsync(ChunkMessage message, CancellationToken cancellationToken)
+    {
+        var (slug, revision) = (EpisodeSlug.Parse(message.Slug), Revision.Parse(message.Revision));
+        var episode = await ledger.FindEpisodeAsync(slug, cancellationToken);
+        if (episode is not { Value: { Status: EpisodeStatus.Queued, Upload: { } upload } } || !episode.Value.Wants(revision))
+        {
+            EpisodeLog.Superseded(logger, slug.Value, revision.Value);
+            return;
+        }
+
+        var chunk = await chunks.FindAsync(slug, revision, message.Chunk, cancellationToken);
+        if (chunk?.Value.Finished is null)
+        {
+            var wait = (chunk?.Value.LeaseUntil ?? default) - time.GetUtcNow();
+            var lease = wait > TimeSpan.Zero
+                ? null
+                : await ChunkLease.TakeAsync(
+                    chunks, slug, revision, message.Chunk, chunk, transcriber.Identity, Lease, time, cancellationToken);
+            if (lease is null)
+            {
+                await PostponeAsync(slug, revision, message.Chunk, wait > TimeSpan.Zero ? wait : Lease, cancellationToken);
+                return;
+            }
+
+            if (!await TryAsync(slug, revision, message.Chunk, upload, lease, cancellationToken))
+            {
+                return;
+            }
+        }
+
+        await publication.PublishAsync(slug, revision, cancellationToken);
+    }
+
+    /// <summary>The host gave up on a message: nothing of it will run again by itself.</summary>
+    public async Task AbandonAsync(ChunkMessage message, CancellationToken cancellationToken)
+    {
+        if (!EpisodeSlug.TryParse(message.Slug, out var slug) || !Revision.TryParse(message.Revision, out var revision))
+        {
+            EpisodeLog.Unreadable(logger, message.ToString());
+            return;
+        }
+
+        await FailAsync(
+            slug,
+            revision,
+            before => $"{before ?? "Transcription failed several times; the log says why."} " +
+                $"It was given up. When the cause is mended, upload the audio again or POST to /api/episodes/{slug}/retry.",
+            cancellationToken);
+    }
+
+    /// <summary>Completing this message and sending a later one costs no attempt of the few that a message has.</summary>
+    private Task PostponeAsync(EpisodeSlug slug, Revision revision, int chunk, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        EpisodeLog.Postponed(logger, slug.Value, revision.Value, delay);
+        return queue.SendAsync(slug, revision, chunk, delay, cancellationToken);
+    }
+
+    /// <returns>True if the chunk's segments are whole and stored.</returns>
+    private async Task<bool> TryAsync(
+        EpisodeSlug slug, Revision revision, int number, Upload upload, ChunkLease lease, CancellationToken cancellationToken)
+    {
+        EpisodeLog.Transcribing(logger, slug.Value, revision.Value, lease.Chunk.Attempt);
+        try
+        {
+            var complete = await Heartbeat.RunAsync(
+                token => RecogniseAsync(slug, revision, number, upload, lease, token),
+                async token => await lease.RenewAsync(token) && await StillWantedAsync(slug, revision, token),
+                TimeSpan.FromSeconds(settings.Value.ProgressSeconds),
+                time,
+                cancellationToken);
+            if (!complete || !await lease.FinishAsync(cancellationToken))
+            {
+                EpisodeLog.Superseded(logger, slug.Value, revision.Value);
+                return false;
+            }
+
+            EpisodeLog.Transcribed(logger, slug.Value, lease.Chunk.Position, time.GetUtcNow() - lease.Chunk.Started, lease.Chunk.Words);
+            return true;
+        }
+        catch (AudioException exception) when (!exception.IsTransient)
+        {
+            await FailAsync(slug, revision, _ => exception.Message, cancellationToken);
+            return false;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // The host delivers the message again; meanwhile the status says what happened.
+            EpisodeLog.WillRetry(logger, exception, slug.Value);
+            await lease.ReleaseAsync(cancellationToken);
+            await Contention.ChangeAsync(
+                ledger, slug, now => now.Wants(revision) ? now with { Problem = $"An attempt failed: {exception.Message}" } : null, cancellationToken);
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            // The host is stopping: whoever gets the message next need not wait for the lease to expire.
+            await lease.ReleaseAsync(CancellationToken.None);
+            throw;
+        }
+    }
+
+    /// <returns>False if the upload's version is gone.</returns>
+    private Task<bool> RecogniseAsync(
+        EpisodeSlug slug, Revision revision, int number, Upload upload, ChunkLease lease, CancellationToken cancellationToken)
+    {
+        var options = new TranscriptionOptions(settings.Value.Language is { Length: > 0 } language ? language : null);
+        return probe.WithFileAsync(
+            upload,
+            async (path, audio) =>
+            {
+                var pcm = decoder.DecodeAsync(path, audio, cancellationToken);
+                var batch = new List<Segment>();
+                var stored = 0;
+                await foreach (var segment in transcriber.TranscribeAsync(pcm, options, lease, cancellationToken))
+                {
+                    batch.Add(segment);
+                    if (batch.Count == SegmentStore.MaxBatch)
+                    {
+                        await FlushAsync();
+                    }
+                }
+
+                await FlushAsync();
+
+                async Task FlushAsync()
+                {
+                    await segments.WriteAsync(slug, revision, number, lease.Chunk.Attempt, stored, batch, cancellationToken);
+                    stored += batch.Count;
+                    batch.Clear();
+                }
+            },
+            cancellationToken);
+    }
+
+    private async Task<bool> StillWantedAsync(EpisodeSlug slug, Revision revision, CancellationToken cancellationToken) =>
+        await ledger.FindEpisodeAsync(slug, cancellationToken) is { } episode && episode.Value.Wants(revision);
+
+    private async Task FailAsync(EpisodeSlug slug, Revision revision, Func<string?, string> problem, CancellationToken cancellationToken)
+    {
+        var failed = await Contention.ChangeAsync(
+            ledger,
+            slug,
+            now => now.Wants(revision) && now.Status == EpisodeStatus.Queued ? now.Fail(problem(now.Problem)) : null,
+            cancellationToken);
+        if (failed is not null)
+        {
+            EpisodeLog.Failed(logger, slug.Value, failed.Problem!);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace PaperLedge.Functions.Episodes;
+
+/// <summary>How the work on an episode is done; section <see cref="SectionName"/>.</summary>
+public sealed record TranscriptionSettings
+{
+    public const string SectionName = "Transcription";
+
+    /// <summary>ISO 639-1 code of the spoken language; empty (the default) lets a multilingual model detect it.</summary>
+    [RegularExpression("^([a-z]{2,3})?$", ErrorMessage = "Transcription:Language must be an ISO 639-1 code such as en, or empty.")]
+    public string Language { get; init; } = "";
+
+    /// <summary>
+    /// How long a transcription that has fallen silent still counts as alive, in seconds; default 120. Until then a message
+    /// delivered again waits.
+    /// </summary>
+    [Range(1, 3600)]
+    public int LeaseSeconds { get; init; } = 120;
+
+    /// <summary>How often progress is stored, in seconds; default 2.</summary>
+    [Range(0.1, 60)]
+    public double ProgressSeconds { get; init; } = 2;
+
+    public TimeSpan Lease => TimeSpan.FromSeconds(LeaseSeconds);
+}

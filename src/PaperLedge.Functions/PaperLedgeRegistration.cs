@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using PaperLedge.Core.Feed;
+using PaperLedge.Core.Pages;
+using PaperLedge.Core.Transcripts;
+using PaperLedge.Functions.Episodes;
+using PaperLedge.Functions.Web;
+using PaperLedge.Storage;
+using PaperLedge.Whisper;
+using PaperLedge.Whisper.Audio;
+using PaperLedge.Whisper.Models;
+
+namespace PaperLedge.Functions;
+
+public static class PaperLedgeRegistration
+{
+    /// <summary>Composes the whole app; the host, local or Azure's, brings the triggers.</summary>
+    public static IHostApplicationBuilder AddPaperLedge(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddPaperLedgeStorage();
+        AddSettings(services, builder.Configuration);
+
+        services.AddSingleton(provider => new PublicUrls(new Uri(provider.GetRequiredService<IOptions<SiteSettings>>().Value.PublicBaseUrl)));
+        services.AddSingleton(provider => new AudioProbe(provider.GetRequiredService<IOptions<AudioOptions>>().Value));
+        services.AddSingleton(provider => new FfmpegDecoder(provider.GetRequiredService<IOptions<AudioOptions>>().Value));
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<WhisperOptions>>().Value);
+        services.AddSingleton<HttpClient>();
+        services.AddSingleton<ModelResolver>();
+        services.AddSingleton<ITranscriber, OnnxTranscriber>();
+
+        services.AddSingleton<UploadProbe>();
+        services.AddSingleton<TranscriptReader>();
+        services.AddSingleton<Publication>();
+        services.AddSingleton<Registration>();
+        services.AddSingleton<Transcription>();
+        services.AddSingleton<Housekeeping>();
+        services.AddSingleton<ShowRegistration>();
+
+        services.AddSingleton<PageRenderer>();
+        services.AddSingleton<FeedEndpoint>();
+        services.AddSingleton<TranscriptEndpoint>();
+        services.AddSingleton<PageEndpoint>();
+        services.AddSingleton<MediaEndpoint>();
+        services.AddSingleton<StatusEndpoint>();
+
+        services.AddHostedService<StartUp>();
+        return builder;
+    }
+
+    private static void AddSettings(IServiceCollection services, IConfiguration configuration)
+    {
+        Add<SiteSettings>(configuration);
+        Add<TranscriptionSettings>(configuration.GetSection(TranscriptionSettings.SectionName));
+        Add<TidySettings>(configuration.GetSection(TidySettings.SectionName));
+        Add<AudioOptions>(configuration.GetSection(AudioOptions.SectionName));
+        Add<WhisperOptions>(configuration.GetSection(WhisperOptions.Section));
+
+        void Add<TOptions>(IConfiguration section)
+            where TOptions : class =>
+            services.AddOptions<TOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Feed;
+using PaperLedge.Core.Pages;
+using PaperLedge.Functions.Episodes;
+using PaperLedge.Storage.Ledger;
+
+namespace PaperLedge.Functions.Web;
+
+/// <summary>The pages that people read.</summary>
+public sealed class PageEndpoint(LedgerStore ledger, TranscriptReader transcripts, PageRenderer renderer, PublicUrls urls, MediaEndpoint media)
+{
+    private const int EpisodesOnAPage = 20;
+
+    public async Task<IResult> GetShowAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var from = request.Query["from"].FirstOrDefault();
+        var show = (await ledger.GetShowAsync(cancellationToken)).Value;
+        if (from is not null && !NewestPage.IsPlace(from))
+        {
+            return await NotFoundAsync(request, show.Settings);
+        }
+
+        var page = await ledger.ListNewestAsync(EpisodesOnAPage, from, cancellationToken);
+        var html = await renderer.RenderShowAsync(new ShowPageModel(show.Settings, urls, page.Episodes, from, page.Next));
+        return Page(request, html, show);
+    }
+
+    public async Task<IResult> GetEpisodeAsync(HttpRequest request, string slug, CancellationToken cancellationToken)
+    {
+        var show = (await ledger.GetShowAsync(cancellationToken)).Value;
+        if (!EpisodeSlug.TryParse(slug, out var parsed)
+            || await ledger.FindEpisodeAsync(parsed, cancellationToken) is not { Value.Published: { } episode })
+        {
+            return await NotFoundAsync(request, show.Settings);
+        }
+
+        var transcript = await transcripts.ReadAsync(episode, show.Settings, cancellationToken);
+        var html = await renderer.RenderEpisodeAsync(new EpisodePageModel(show.Settings, urls, episode, transcript));
+        return Page(request, html, show);
+    }
+
+    public static IResult GetAsset(HttpRequest request, string file)
+    {
+        if (SiteAssets.Find(file) is not { } asset)
+        {
+            return Results.Text("There is no such asset; reload the page that asked for it.\n", statusCode: StatusCodes.Status404NotFound);
+        }
+
+        return ContentResponse.Create(request, asset.Content.ToArray(), asset.MediaType, DateTimeOffset.UnixEpoch, ContentResponse.Immutable);
+    }
+
+    /// <summary>Any change of the show or an episode moves the show's date; the ETag moves only with what is on the page.</summary>
+    private IResult Page(HttpRequest request, string html, Show show)
+    {
+        Protect(request, show.Settings);
+        return ContentResponse.Create(request, Encoding.UTF8.GetBytes(html), PageRenderer.MediaType, show.Updated);
+    }
+
+    private async Task<IResult> NotFoundAsync(HttpRequest request, ShowSettings show)
+    {
+        Protect(request, show);
+        var html = await renderer.RenderNotFoundAsync(show, urls);
+        return Results.Content(html, PageRenderer.MediaType, Encoding.UTF8, StatusCodes.Status404NotFound);
+    }
+
+    private void Protect(HttpRequest request, ShowSettings show) =>
+        request.HttpContext.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy.ForPages(show, urls, media.Origin);
+}

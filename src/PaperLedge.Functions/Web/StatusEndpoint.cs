@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Http;
+using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Feed;
+using PaperLedge.Core.Transcripts;
+using PaperLedge.Functions.Episodes;
+using PaperLedge.Storage.Ledger;
+using PaperLedge.Storage.Segments;
+using PaperLedge.Storage.Uploads;
+
+namespace PaperLedge.Functions.Web;
+
+/// <summary>What a producer asks: where is my episode, and what is wrong?</summary>
+public sealed class StatusEndpoint(
+    LedgerStore ledger, UploadStore uploads, ChunkStore chunks, Registration registration, PublicUrls urls)
+{
+    public async Task<IResult> ListAsync(CancellationToken cancellationToken)
+    {
+        var show = (await ledger.GetShowAsync(cancellationToken)).Value;
+        var episodes = new List<EpisodeReport>();
+        await foreach (var stored in ledger.ListEpisodesAsync(cancellationToken))
+        {
+            episodes.Add(await ReportAsync(stored.Value, cancellationToken));
+        }
+
+        var reports = await uploads.ListAsync(cancellationToken)
+            .Select(upload => new UploadReport(upload.BlobName, upload.State.ToString().ToLowerInvariant(), upload.Problem, upload.Updated))
+            .ToListAsync(cancellationToken);
+        return Results.Json(new StatusReport(new ShowReport(show.Settings.Title, show.Problems, urls.Feed), episodes, reports));
+    }
+
+    public async Task<IResult> RetryAsync(string slug, CancellationToken cancellationToken) =>
+        EpisodeSlug.TryParse(slug, out var parsed) && await registration.RetryAsync(parsed, cancellationToken)
+            ? Results.Accepted()
+            : Results.Text($"There is no upload for an episode '{slug}'.\n", statusCode: StatusCodes.Status404NotFound);
+
+    private async Task<EpisodeReport> ReportAsync(Episode episode, CancellationToken cancellationToken)
+    {
+        var chunk = episode is { Status: EpisodeStatus.Queued, Wanted: { } revision }
+            ? await chunks.FindAsync(episode.Slug, revision, Transcription.OnlyChunk, cancellationToken)
+            : null;
+        var status = chunk is null ? episode.Status.ToString().ToLowerInvariant() : "transcribing";
+        var isPublic = episode.Published is not null;
+        return new EpisodeReport(
+            episode.Slug.Value,
+            episode.Published?.Metadata.Title ?? episode.Audio?.Tags.Title ?? episode.Slug.Value,
+            status,
+            episode.Problem,
+            episode.Warnings,
+            episode.Upload?.BlobName,
+            chunk is null ? null : ProgressOf(chunk.Value, episode.Audio!.Duration),
+            episode.Guid,
+            episode.Published?.Metadata.Published,
+            isPublic ? urls.Episode(episode.Slug) : null,
+            isPublic ? TranscriptFormat.All.ToDictionary(format => format.Extension, format => urls.Transcript(episode.Slug, format)) : null);
+    }
+
+    private static ProgressReport ProgressOf(Chunk chunk, TimeSpan duration)
+    {
+        var elapsed = chunk.LastSeen - chunk.Started;
+        return new ProgressReport(
+            Math.Round(100 * Math.Min(1, chunk.Position / duration), 1),
+            elapsed > TimeSpan.Zero ? Math.Round(chunk.Position / elapsed, 1) : 0,
+            chunk.Words);
+    }
+}

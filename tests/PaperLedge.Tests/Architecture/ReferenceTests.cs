@@ -1,0 +1,67 @@
+using System.Reflection;
+
+namespace PaperLedge.Tests.Architecture;
+
+/// <summary>Dependencies point one way; what compiles may still be refused here.</summary>
+public sealed class ReferenceTests
+{
+    /// <summary>Each assembly with those of this solution that it may know.</summary>
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["PaperLedge.Core"] = [],
+        ["PaperLedge.Whisper"] = ["PaperLedge.Core"],
+        ["PaperLedge.Storage"] = ["PaperLedge.Core"],
+        ["PaperLedge.LocalWorker"] = [],
+        ["PaperLedge.Functions"] = ["PaperLedge.Core", "PaperLedge.Whisper", "PaperLedge.Storage", "PaperLedge.LocalWorker"],
+    };
+
+    /// <summary>Heavy dependencies, each with the assemblies that exist to fence it off.</summary>
+    private static readonly Dictionary<string, string[]> Fenced = new()
+    {
+        ["Azure."] = ["PaperLedge.Storage", "PaperLedge.LocalWorker", "PaperLedge.Functions"],
+        ["Microsoft.ML.OnnxRuntime"] = ["PaperLedge.Whisper"],
+        ["Google.Protobuf"] = ["PaperLedge.Whisper"],
+        ["CliWrap"] = ["PaperLedge.Whisper"],
+        ["Whisper.net"] = ["PaperLedge.Whisper"],
+        ["Markdig"] = ["PaperLedge.Core"],
+        ["HtmlSanitizer"] = ["PaperLedge.Core"],
+        ["NCrontab"] = ["PaperLedge.LocalWorker"],
+    };
+
+    public static TheoryData<string> Assemblies => [.. Allowed.Keys];
+
+    [Theory]
+    [MemberData(nameof(Assemblies))]
+    public void An_assembly_references_only_those_that_it_may_know(string name) =>
+        Assert.Empty(References(name).Where(reference => reference.StartsWith("PaperLedge.", StringComparison.Ordinal)).Except(Allowed[name]));
+
+    [Theory]
+    [MemberData(nameof(Assemblies))]
+    public void A_heavy_dependency_stays_behind_its_fence(string name)
+    {
+        var strangers = References(name).Where(reference => Fenced.Any(fence =>
+            reference.StartsWith(fence.Key, StringComparison.Ordinal) && !fence.Value.Contains(name)));
+
+        Assert.Empty(strangers);
+    }
+
+    /// <summary>Guards the rules themselves: an assembly that nobody listed has none.</summary>
+    [Fact]
+    public void Every_assembly_of_the_app_is_under_a_rule()
+    {
+        var built = Directory.GetFiles(AppContext.BaseDirectory, "PaperLedge.*.dll").Select(Path.GetFileNameWithoutExtension).Where(name => name != "PaperLedge.Tests");
+
+        Assert.Equal(Allowed.Keys.Order(), built.Order());
+    }
+
+    [Fact]
+    public void Core_does_no_input_or_output()
+    {
+        var banned = new[] { "System.Net.Http", "System.Net.Sockets", "System.Diagnostics.Process", "Microsoft.AspNetCore.Server.Kestrel" };
+
+        Assert.DoesNotContain(References("PaperLedge.Core"), reference => banned.Any(name => reference.StartsWith(name, StringComparison.Ordinal)));
+    }
+
+    private static IEnumerable<string> References(string assembly) =>
+        Assembly.Load(assembly).GetReferencedAssemblies().Select(reference => reference.Name!);
+}
