@@ -1,1 +1,3 @@
-Console.WriteLine("PaperLedge");
+using PaperLedge.Cli.Commands;
+
+return await CommandLine.RunAsync(args);

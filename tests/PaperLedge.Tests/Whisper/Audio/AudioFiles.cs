@@ -1,5 +1,3 @@
-using CliWrap;
-
 namespace PaperLedge.Tests.Whisper.Audio;
 
 /// <summary>Real files, made by the real ffmpeg, in a folder that goes when the tests end.</summary>
@@ -38,7 +36,7 @@ public sealed class AudioFiles : IDisposable
     {
         var path = PathOf(Guid.NewGuid().ToString("n") + "-" + name);
         string[] all = ["-nostdin", "-v", "error", "-y", .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), .. more, path];
-        await Cli.Wrap("ffmpeg").WithArguments(all).ExecuteAsync();
+        await CliWrap.Cli.Wrap("ffmpeg").WithArguments(all).ExecuteAsync();
         return path;
     }
 

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using PaperLedge.Cli.Demo;
+
+namespace PaperLedge.Cli.Commands;
+
+internal static class DemoCommand
+{
+    public static Command Create()
+    {
+        var once = new Option<bool>("--once")
+        {
+            Description = "Print each episode's word error rate and end, with 0 only if all are published, well enough recognised and in the feed.",
+        };
+        var port = LocalOptions.AppPort();
+        var storagePort = LocalOptions.StoragePort();
+        var data = LocalOptions.Data("demo");
+        var command = new Command("demo", "Transcribe and publish the sample episodes on this machine, and serve them until Ctrl+C.")
+        {
+            once, port, storagePort, data,
+        };
+        command.SetAction((result, cancellationToken) => CommandLine.GuardAsync(() =>
+            new DemoRun(Terminal.Output, result.GetRequiredValue(data).FullName, result.GetValue(port), result.GetValue(storagePort))
+                .RunAsync(result.GetValue(once), cancellationToken)));
+        return command;
+    }
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using Azure.Storage.Blobs;
+using PaperLedge.Cli.Publishing;
+using PaperLedge.Core.Episodes;
+using PaperLedge.Storage;
+using PaperLedge.Whisper.Audio;
+using Spectre.Console;
+
+namespace PaperLedge.Cli.Commands;
+
+internal static class PublishCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<FileInfo>("FILE") { Description = "The episode's audio; its name becomes the episode's address." };
+        var sidecar = new Option<FileInfo?>("--sidecar") { Description = "Title, show notes, paper and so on. Default: FILE's name with .json, if there is one." };
+        var connection = new Option<string?>("--connection")
+        {
+            Description = "The storage account's connection string. Default: the variable AzureWebJobsStorage, else this machine's Azurite.",
+        };
+        var command = new Command("publish", "Check an episode here and upload it to the show's inbox.") { file, sidecar, connection };
+        command.SetAction((result, cancellationToken) => CommandLine.GuardAsync(() => PublishAsync(
+            Terminal.Output, result.GetRequiredValue(file), result.GetValue(sidecar), result.GetValue(connection), cancellationToken)));
+        return command;
+    }
+
+    private static async Task<int> PublishAsync(
+        IAnsiConsole console, FileInfo file, FileInfo? sidecar, string? connection, CancellationToken cancellationToken)
+    {
+        if (!file.Exists)
+        {
+            throw new CommandException($"There is no file {file.FullName}.");
+        }
+
+        // What the app would refuse is refused here already, before anything is sent.
+        if (!UploadName.TryParse(file.Name, out var name, out var problem))
+        {
+            throw new CommandException(problem);
+        }
+
+        var audio = await new AudioProbe(new AudioOptions()).ProbeAsync(file.FullName, file.Name, cancellationToken);
+        var beside = new FileInfo(Path.ChangeExtension(file.FullName, ".json"));
+        var notes = sidecar ?? (beside.Exists ? beside : null);
+        await CheckSidecarAsync(notes, cancellationToken);
+
+        console.MarkupLineInterpolated($"{file.Name}: {audio.Format}, {audio.Duration:h\\:mm\\:ss}; {(notes is null ? "no sidecar: its tags are used" : $"with {notes.Name}")}");
+        var account = Connect(connection ?? Environment.GetEnvironmentVariable("AzureWebJobsStorage") ?? "UseDevelopmentStorage=true");
+        await new Producer(account).UploadEpisodeAsync(file.Name, file.FullName, notes?.FullName, cancellationToken);
+        console.MarkupLineInterpolated($"Uploaded to {account.Uri}/{StorageNames.EpisodesContainer}. The app's /api/episodes tells how '{name.Slug.Value}' goes on");
+        return 0;
+    }
+
+    private static async Task CheckSidecarAsync(FileInfo? sidecar, CancellationToken cancellationToken)
+    {
+        if (sidecar is null)
+        {
+            return;
+        }
+
+        if (!sidecar.Exists)
+        {
+            throw new CommandException($"There is no file {sidecar.FullName}.");
+        }
+
+        var (_, problems) = SidecarReader.Read(await File.ReadAllBytesAsync(sidecar.FullName, cancellationToken), sidecar.Name);
+        if (problems.Count > 0)
+        {
+            throw new CommandException(string.Join(Environment.NewLine, problems));
+        }
+    }
+
+    private static BlobServiceClient Connect(string connection)
+    {
+        try
+        {
+            // A machine that is not there is told after seconds, not minutes.
+            return new BlobServiceClient(connection, new BlobClientOptions { Retry = { MaxRetries = 2, NetworkTimeout = TimeSpan.FromSeconds(100) } });
+        }
+        catch (FormatException exception)
+        {
+            throw new CommandException("The connection string is not one: copy it from the storage account's access keys.", exception);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Spectre.Console;
+
+namespace PaperLedge.Cli.Commands;
+
+/// <summary>Consoles that break lines only where a person is looking: in a log or a pipe a message is one line.</summary>
+internal static class Terminal
+{
+    private const int Unbroken = 10_000;
+
+    public static IAnsiConsole Output { get; } = Create(Console.Out, Console.IsOutputRedirected);
+
+    public static IAnsiConsole Error { get; } = Create(Console.Error, Console.IsErrorRedirected);
+
+    private static IAnsiConsole Create(TextWriter writer, bool redirected)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        if (redirected)
+        {
+            console.Profile.Width = Unbroken;
+        }
+
+        return console;
+    }
+}

@@ -1,0 +1,127 @@
+using Azure.Storage.Blobs;
+using PaperLedge.Cli.Processes;
+using PaperLedge.Cli.Publishing;
+using PaperLedge.Core.Transcripts;
+using Spectre.Console;
+
+namespace PaperLedge.Cli.Demo;
+
+/// <summary>The whole way of the sample episodes on this machine, from an empty account to a feed.</summary>
+/// <param name="folder">For storage and logs; those of an earlier demo are removed.</param>
+public sealed class DemoRun(IAnsiConsole console, string folder, int appPort, int storagePort)
+{
+    private readonly string _logs = Path.Combine(folder, "logs");
+
+    private readonly IReadOnlyList<SampleEpisode> _samples = SampleEpisode.ReadAll(Repository.Samples);
+
+    private string StorageFolder => Path.Combine(folder, "azurite");
+
+    private string AppLog => Path.Combine(_logs, "app.log");
+
+    private List<string> Slugs => [.. _samples.Select(sample => sample.Slug.Value)];
+
+    /// <param name="once">End after the check, rather than serve until cancelled.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(bool once, CancellationToken cancellationToken)
+    {
+        // Each demo starts from an empty account, so that it shows the same thing every time.
+        foreach (var left in new[] { StorageFolder, _logs }.Where(Directory.Exists))
+        {
+            Directory.Delete(left, recursive: true);
+        }
+
+        var model = Environment.GetEnvironmentVariable("Whisper__Model") is { Length: > 0 } chosen ? chosen : "demo";
+        console.MarkupLineInterpolated($"Starting storage (Azurite, port {storagePort} and the two after it)");
+        var storage = AzuriteOptions.FromPort(storagePort, StorageFolder, Path.Combine(_logs, "azurite.log"));
+        await using var azurite = await Azurite.StartAsync(storage, cancellationToken);
+
+        console.MarkupLineInterpolated($"Starting the function app (port {appPort}, speech model {model})");
+        await using var app = await FunctionApp.StartAsync(AppOptions(azurite, model), cancellationToken);
+        if (model == "demo")
+        {
+            console.MarkupLine(
+                "[grey]The demo model knows one synthetic voice, that of the samples. For people's voices: Whisper__Model=base.en ./paperledge run[/]");
+        }
+
+        console.MarkupLineInterpolated($"Uploading {_samples.Count} episodes to the container 'episodes', as a producer would");
+        await UploadAsync(azurite, cancellationToken);
+
+        var site = new SiteClient(app.Http);
+        StatusReport? report = null;
+        await Display().ShowAsync(Slugs, async show => report = await new Watch(site, app).UntilSettledAsync(Slugs, show, cancellationToken));
+        DemoReport.WriteProblems(console, report!);
+
+        var passed = !once || await CheckAsync(site, report!, cancellationToken);
+        DemoReport.WriteAddresses(console, app.BaseUrl, report!);
+        if (!once)
+        {
+            await ServeAsync(app, cancellationToken);
+        }
+
+        console.WriteLine("Stopping the function app and storage");
+        return passed ? 0 : 1;
+    }
+
+    private FunctionAppOptions AppOptions(Azurite azurite, string model) => new(folder, AppLog)
+    {
+        Port = appPort,
+        ConnectionString = azurite.ConnectionString,
+        Environment = new Dictionary<string, string?>
+        {
+            ["PublicBaseUrl"] = FunctionApp.AddressOf(appPort).AbsoluteUri,
+            ["Whisper__Model"] = model,
+            // The host's ten seconds are long to watch.
+            ["LocalWorker__BlobScanInterval"] = "00:00:01",
+            ["Transcription__ProgressSeconds"] = "0.5",
+        },
+    };
+
+    private async Task UploadAsync(Azurite azurite, CancellationToken cancellationToken)
+    {
+        var producer = new Producer(new BlobServiceClient(azurite.ConnectionString));
+        await producer.UploadShowAsync(
+            Path.Combine(Repository.Samples, "show.json"), Path.Combine(Repository.Samples, "artwork.png"), cancellationToken);
+        foreach (var sample in _samples)
+        {
+            await producer.UploadEpisodeAsync(Path.GetFileName(sample.Audio), sample.Audio, sample.Sidecar, cancellationToken);
+        }
+    }
+
+    private IProgressDisplay Display() => console.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
+        ? new LiveProgressDisplay(console)
+        : new PlainProgressDisplay(Console.Out);
+
+    private async Task<bool> CheckAsync(SiteClient site, StatusReport report, CancellationToken cancellationToken)
+    {
+        var links = await site.GetFeedLinksAsync(cancellationToken);
+        var thresholds = Thresholds.Read(Repository.Thresholds);
+        var verdicts = new List<Verdict>();
+        foreach (var sample in _samples)
+        {
+            var episode = report.Episodes.FirstOrDefault(candidate => candidate.Slug == sample.Slug.Value);
+            WordErrorRate? rate = episode?.Transcripts?.GetValueOrDefault("json") is { } address
+                ? WordErrorRate.Of(await sample.ReadScriptAsync(cancellationToken), await site.GetTextAsync(address, cancellationToken))
+                : null;
+            var inFeed = episode?.Page is { } page && links.Contains(page.AbsoluteUri);
+            verdicts.Add(Verdict.Of(sample, episode, rate, inFeed, thresholds));
+        }
+
+        DemoReport.WriteVerdicts(console, verdicts, thresholds);
+        return verdicts.TrueForAll(verdict => verdict.Problem is null);
+    }
+
+    private async Task ServeAsync(FunctionApp app, CancellationToken cancellationToken)
+    {
+        console.MarkupLineInterpolated($"Serving until Ctrl+C. The app's log: {AppLog}");
+        try
+        {
+            await app.Process.Exited.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return; // Ctrl+C is how this is meant to end
+        }
+
+        throw await app.Process.EndedAsync();
+    }
+}

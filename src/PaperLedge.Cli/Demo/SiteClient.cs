@@ -1,0 +1,34 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+
+namespace PaperLedge.Cli.Demo;
+
+/// <summary>Reads what the running app gives to its producer and to readers.</summary>
+/// <param name="http">With the base address and the function key.</param>
+public sealed class SiteClient(HttpClient http)
+{
+    /// <exception cref="HttpRequestException">The app does not answer, or not as it should.</exception>
+    public async Task<StatusReport> GetStatusAsync(CancellationToken cancellationToken) =>
+        await http.GetFromJsonAsync<StatusReport>("api/episodes", JsonSerializerOptions.Web, cancellationToken)
+        ?? throw new HttpRequestException("GET /api/episodes gave null.");
+
+    /// <summary>What was recognised, as one text.</summary>
+    /// <exception cref="HttpRequestException">There is no such transcript.</exception>
+    public async Task<string> GetTextAsync(Uri jsonTranscript, CancellationToken cancellationToken)
+    {
+        var transcript = await http.GetFromJsonAsync<JsonObject>(jsonTranscript, cancellationToken);
+        var segments = transcript?["segments"]?.AsArray() ?? throw new HttpRequestException($"{jsonTranscript} has no segments.");
+        return string.Join(' ', segments.Select(segment => (string?)segment?["body"]));
+    }
+
+    /// <summary>The addresses of the episodes' pages that the feed links to.</summary>
+    /// <exception cref="HttpRequestException">There is no feed.</exception>
+    public async Task<IReadOnlySet<string>> GetFeedLinksAsync(CancellationToken cancellationToken)
+    {
+        await using var xml = await http.GetStreamAsync(new Uri("feed.xml", UriKind.Relative), cancellationToken);
+        var feed = await XDocument.LoadAsync(xml, LoadOptions.None, cancellationToken);
+        return feed.Descendants("item").Elements("link").Select(link => link.Value.Trim()).ToHashSet(StringComparer.Ordinal);
+    }
+}

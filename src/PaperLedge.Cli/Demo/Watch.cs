@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using PaperLedge.Cli.Processes;
+
+namespace PaperLedge.Cli.Demo;
+
+/// <summary>Waits until uploaded episodes are settled, while the app lives.</summary>
+public sealed class Watch(SiteClient site, FunctionApp app)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>With nothing new for so long, something hangs: a chunk of progress is told every few seconds.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <returns>The last report, in which all the episodes are settled.</returns>
+    /// <exception cref="StartException">The app ended, or nothing happens any more.</exception>
+    public async Task<StatusReport> UntilSettledAsync(IReadOnlyList<string> slugs, Action<StatusReport> show, CancellationToken cancellationToken)
+    {
+        var last = "";
+        var silence = Stopwatch.StartNew();
+        while (true)
+        {
+            var report = await AskAsync(cancellationToken);
+            show(report);
+            if (slugs.All(slug => report.Episodes.Any(episode => episode.Slug == slug && episode.IsSettled)) || Failed(report, slugs))
+            {
+                return report;
+            }
+
+            var now = string.Join('|', report.Episodes.Select(episode => $"{episode.Slug} {episode.Status} {episode.Progress}"));
+            if (now != last)
+            {
+                last = now;
+                silence.Restart();
+            }
+            else if (silence.Elapsed > Patience)
+            {
+                throw new StartException($"Nothing has moved for {Patience.TotalMinutes:0} minutes: {now}.");
+            }
+
+            await Task.Delay(Pause, cancellationToken);
+        }
+    }
+
+    /// <summary>An upload that became no episode will not become one.</summary>
+    private static bool Failed(StatusReport report, IReadOnlyList<string> slugs) =>
+        report.Uploads.Any(upload => upload.Status == "failed" && slugs.Contains(Path.GetFileNameWithoutExtension(upload.Name)));
+
+    private async Task<StatusReport> AskAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await site.GetStatusAsync(cancellationToken);
+        }
+        catch (HttpRequestException) when (app.Process.Exited.IsCompleted)
+        {
+            throw await app.Process.EndedAsync();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+
+namespace PaperLedge.Cli.Processes;
+
+/// <summary>Azure Storage on this machine: the emulator Azurite, as a child process.</summary>
+public sealed class Azurite : IAsyncDisposable
+{
+    /// <summary>The account that every emulator has; its key is published and no secret.</summary>
+    private const string Account =
+        "AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+
+    private Azurite(AzuriteOptions options, ChildProcess process) => (Options, Process) = (options, process);
+
+    public AzuriteOptions Options { get; }
+
+    public ChildProcess Process { get; }
+
+    public string ConnectionString => string.Create(
+        CultureInfo.InvariantCulture,
+        $"DefaultEndpointsProtocol=http;{Account};BlobEndpoint=http://127.0.0.1:{Options.BlobPort}/devstoreaccount1;" +
+        $"QueueEndpoint=http://127.0.0.1:{Options.QueuePort}/devstoreaccount1;TableEndpoint=http://127.0.0.1:{Options.TablePort}/devstoreaccount1;");
+
+    /// <summary>Starts it and waits until its three services answer.</summary>
+    /// <exception cref="StartException">A port is in use, Azurite or Node is not installed, or it ends by itself.</exception>
+    public static async Task<Azurite> StartAsync(AzuriteOptions options, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(Repository.Azurite))
+        {
+            throw new StartException($"Azurite is not installed. Install it with: npm ci --prefix '{Repository.Root}'");
+        }
+
+        int[] ports = [options.BlobPort, options.QueuePort, options.TablePort];
+        foreach (var port in ports)
+        {
+            LocalPorts.EnsureFree(port, "storage (Azurite)", "--storage-port");
+        }
+
+        Directory.CreateDirectory(options.DataDirectory);
+        var process = ChildProcess.Start(
+            "Azurite", "node", Arguments(options), new Dictionary<string, string?>(), options.DataDirectory, options.LogPath);
+        var azurite = new Azurite(options, process);
+        try
+        {
+            await azurite.WaitAsync(ports, cancellationToken);
+            return azurite;
+        }
+        catch
+        {
+            await azurite.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>SIGKILL: nothing that it holds in memory is written.</summary>
+    public void Kill() => Process.Kill();
+
+    public ValueTask DisposeAsync() => Process.DisposeAsync();
+
+    private static IEnumerable<string> Arguments(AzuriteOptions options)
+    {
+        string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
+
+        // The SDKs speak newer versions of the protocol than the emulator knows by name, but use nothing new of them.
+        return
+        [
+            Repository.Azurite, "--silent", "--disableTelemetry", "--skipApiVersionCheck", "--location", options.DataDirectory,
+            "--blobPort", Text(options.BlobPort), "--queuePort", Text(options.QueuePort), "--tablePort", Text(options.TablePort),
+        ];
+    }
+
+    private async Task WaitAsync(int[] ports, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(StartTimeout);
+        try
+        {
+            foreach (var port in ports)
+            {
+                while (!await LocalPorts.AnswersAsync(port, limit.Token))
+                {
+                    if (Process.Exited.IsCompleted)
+                    {
+                        throw await Process.EndedAsync();
+                    }
+
+                    await Task.Delay(50, limit.Token);
+                }
+            }
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new StartException($"Azurite did not answer within {StartTimeout.TotalSeconds:0} s; see {Options.LogPath}.", exception);
+        }
+    }
+}

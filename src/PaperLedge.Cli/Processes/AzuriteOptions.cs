@@ -1,0 +1,18 @@
+namespace PaperLedge.Cli.Processes;
+
+/// <param name="DataDirectory">Made if missing; what is stored survives a restart.</param>
+/// <param name="LogPath">Appended to.</param>
+/// <param name="BlobPort">Azurite's usual ports are the defaults: <c>UseDevelopmentStorage=true</c> means them.</param>
+public sealed record AzuriteOptions(string DataDirectory, string LogPath, int BlobPort = 10000, int QueuePort = 10001, int TablePort = 10002)
+{
+    /// <summary>Three ports that nobody uses now.</summary>
+    public static AzuriteOptions OnFreePorts(string dataDirectory, string logPath)
+    {
+        var ports = LocalPorts.Free(3);
+        return new AzuriteOptions(dataDirectory, logPath, ports[0], ports[1], ports[2]);
+    }
+
+    /// <summary>Three ports in a row.</summary>
+    public static AzuriteOptions FromPort(int first, string dataDirectory, string logPath) =>
+        new(dataDirectory, logPath, first, first + 1, first + 2);
+}

@@ -1,0 +1,114 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace PaperLedge.Cli.Processes;
+
+/// <summary>A long-running program that ends when this object is disposed, and at the latest with this program.</summary>
+public sealed class ChildProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly ProcessLog _log;
+    private readonly string _name;
+
+    private ChildProcess(string name, Process process, ProcessLog log)
+    {
+        _name = name;
+        _process = process;
+        _log = log;
+        Id = process.Id;
+        Exited = WaitAsync();
+    }
+
+    /// <summary>The program's own process id, not a shell's.</summary>
+    public int Id { get; }
+
+    /// <summary>Completes with the exit code, however the process ended; 128 + n after signal n.</summary>
+    public Task<int> Exited { get; }
+
+    /// <param name="name">For messages, such as <c>Azurite</c>.</param>
+    /// <param name="environment">Added to this program's own; null removes a variable.</param>
+    /// <param name="logPath">Appended to: standard output and error, line by line.</param>
+    /// <param name="echo">Told every line too.</param>
+    /// <exception cref="StartException">The program is not there.</exception>
+    public static ChildProcess Start(
+        string name,
+        string file,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string?> environment,
+        string workingDirectory,
+        string logPath,
+        Action<string>? echo = null)
+    {
+        var start = OwnSession.Command(file, arguments);
+        start.WorkingDirectory = workingDirectory;
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
+        foreach (var (variable, value) in environment)
+        {
+            start.Environment[variable] = value;
+        }
+
+        var log = new ProcessLog(logPath, echo);
+        var process = new Process { StartInfo = start };
+        process.OutputDataReceived += (_, line) => log.Write(line.Data);
+        process.ErrorDataReceived += (_, line) => log.Write(line.Data);
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception exception)
+        {
+            log.Dispose();
+            process.Dispose();
+            throw new StartException($"{name} cannot be started: {exception.Message}.", exception);
+        }
+
+        Reaper.Watch(process.Id);
+        process.StandardInput.Close();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return new ChildProcess(name, process, log);
+    }
+
+    public IReadOnlyList<string> LastLines(int count) => _log.Last(count);
+
+    /// <summary>An error for a process that ended by itself, with its last words.</summary>
+    public async Task<StartException> EndedAsync()
+    {
+        var exitCode = await Exited;
+        return new StartException(
+            $"{_name} ended by itself with exit code {exitCode}. Its last words:{Environment.NewLine}" +
+            string.Join(Environment.NewLine, LastLines(20).Select(line => "  " + line)));
+    }
+
+    /// <summary>SIGKILL, to the process and all that it started; it gets no chance to do anything.</summary>
+    public void Kill() => OwnSession.Kill(Id);
+
+    /// <summary>SIGTERM; then, after the grace period, SIGKILL.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> StopAsync(TimeSpan grace)
+    {
+        if (!Exited.IsCompleted)
+        {
+            Signals.Send(Id, Signals.Terminate);
+            await Task.WhenAny(Exited, Task.Delay(grace));
+            // Also when it went by itself: what it started goes with it.
+            Kill();
+        }
+
+        return await Exited;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(TimeSpan.FromSeconds(5));
+        _process.Dispose();
+        _log.Dispose();
+    }
+
+    private async Task<int> WaitAsync()
+    {
+        await _process.WaitForExitAsync();
+        Reaper.Forget(Id);
+        return _process.ExitCode;
+    }
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Net;
+
+namespace PaperLedge.Cli.Processes;
+
+/// <summary>The function app on this machine, in the local worker, as a child process.</summary>
+public sealed class FunctionApp : IAsyncDisposable
+{
+    /// <summary>Longer than the worker gives its running functions (LocalWorker__ShutdownTimeout and its grace period).</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(45);
+
+    private readonly FunctionAppOptions _options;
+
+    private FunctionApp(FunctionAppOptions options, ChildProcess process)
+    {
+        _options = options;
+        Process = process;
+        BaseUrl = AddressOf(options.Port);
+        Http = new HttpClient { BaseAddress = BaseUrl };
+        Http.DefaultRequestHeaders.Add("x-functions-key", options.FunctionKey);
+    }
+
+    public ChildProcess Process { get; }
+
+    public Uri BaseUrl { get; }
+
+    /// <summary>Speaks to the app, with the function key.</summary>
+    public HttpClient Http { get; }
+
+    public static Uri AddressOf(int port) => new(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}/"));
+
+    /// <summary>Starts the app and waits until it answers.</summary>
+    /// <exception cref="StartException">Its port is in use, it is not built, it ends by itself, or does not answer in time.</exception>
+    public static async Task<FunctionApp> StartAsync(FunctionAppOptions options, CancellationToken cancellationToken)
+    {
+        var app = Start(options);
+        try
+        {
+            await app.WaitUntilItAnswersAsync(cancellationToken);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the app without waiting for it.</summary>
+    /// <exception cref="StartException">Its port is in use, or it is not built.</exception>
+    public static FunctionApp Start(FunctionAppOptions options)
+    {
+        if (!File.Exists(Repository.FunctionApp))
+        {
+            throw new StartException($"The function app is not built ({Repository.FunctionApp} is missing). Build it with: dotnet build '{Repository.Root}'");
+        }
+
+        LocalPorts.EnsureFree(options.Port, "the function app", "--port");
+        Directory.CreateDirectory(options.WorkingDirectory);
+        var process = ChildProcess.Start(
+            "The function app", DotNet(), [Repository.FunctionApp], EnvironmentOf(options), options.WorkingDirectory, options.LogPath, options.Echo);
+        return new FunctionApp(options, process);
+    }
+
+    /// <exception cref="StartException">It ended by itself, or did not answer in time.</exception>
+    public async Task WaitUntilItAnswersAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(_options.StartTimeout);
+        var last = "nothing yet";
+        try
+        {
+            while (true)
+            {
+                if (Process.Exited.IsCompleted)
+                {
+                    throw await Process.EndedAsync();
+                }
+
+                last = await AskAsync(limit.Token);
+                if (last.Length == 0)
+                {
+                    return;
+                }
+
+                await Task.Delay(100, limit.Token);
+            }
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new StartException(
+                $"The function app did not answer within {_options.StartTimeout.TotalSeconds:0} s (last: {last}); see {_options.LogPath}.", exception);
+        }
+    }
+
+    /// <summary>SIGKILL, to the app and the ffmpeg that it may be running.</summary>
+    public void Kill() => Process.Kill();
+
+    /// <summary>SIGTERM: running work ends or goes back to its queue.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> StopAsync() => Process.StopAsync(StopTimeout);
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Http.Dispose();
+        await Process.DisposeAsync();
+    }
+
+    /// <returns>Empty if all is well, else what is not.</returns>
+    private async Task<string> AskAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await Http.GetAsync(new Uri("api/episodes", UriKind.Relative), cancellationToken);
+            return response.StatusCode == HttpStatusCode.OK ? "" : $"GET /api/episodes gave {(int)response.StatusCode}";
+        }
+        catch (HttpRequestException exception)
+        {
+            return exception.Message;
+        }
+    }
+
+    private static Dictionary<string, string?> EnvironmentOf(FunctionAppOptions options)
+    {
+        var variables = new Dictionary<string, string?>(options.Environment)
+        {
+            ["LocalWorker__Port"] = options.Port.ToString(CultureInfo.InvariantCulture),
+            ["LocalWorker__FunctionKey"] = options.FunctionKey,
+        };
+        if (options.ConnectionString is not null)
+        {
+            variables["AzureWebJobsStorage"] = options.ConnectionString;
+        }
+
+        return variables;
+    }
+
+    /// <summary>The same .NET that runs this program.</summary>
+    private static string DotNet() =>
+        Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+}

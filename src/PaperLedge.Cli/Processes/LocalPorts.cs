@@ -1,0 +1,55 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace PaperLedge.Cli.Processes;
+
+/// <summary>Ports on the loopback address.</summary>
+public static class LocalPorts
+{
+    /// <exception cref="StartException">Something listens on the port.</exception>
+    /// <param name="option">The option that chooses another port, for the message.</param>
+    public static void EnsureFree(int port, string use, string option)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+        }
+        catch (SocketException exception)
+        {
+            throw new StartException(
+                $"Port {port}, wanted for {use}, is in use or not allowed ({exception.Message}). " +
+                $"See what has it with: ss -ltnp 'sport = :{port}'. End that, or choose another port with {option}.",
+                exception);
+        }
+    }
+
+    /// <summary>Ports that nobody listens on now, all different.</summary>
+    public static IReadOnlyList<int> Free(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        try
+        {
+            listeners.ForEach(listener => listener.Start());
+            return listeners.ConvertAll(listener => ((IPEndPoint)listener.LocalEndpoint).Port);
+        }
+        finally
+        {
+            listeners.ForEach(listener => listener.Dispose());
+        }
+    }
+
+    public static async Task<bool> AnswersAsync(int port, CancellationToken cancellationToken)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

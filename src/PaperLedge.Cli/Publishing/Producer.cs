@@ -1,0 +1,37 @@
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using PaperLedge.Storage;
+
+namespace PaperLedge.Cli.Publishing;
+
+/// <summary>Uploads to an account as a show's producer does, with nothing but the storage SDK.</summary>
+public sealed class Producer(BlobServiceClient account)
+{
+    /// <summary>The show's settings, and the artwork that they name.</summary>
+    public async Task UploadShowAsync(string settings, string artwork, CancellationToken cancellationToken)
+    {
+        // The settings go last: they name the artwork.
+        await UploadAsync(StorageNames.ConfigContainer, Path.GetFileName(artwork), artwork, "image/png", cancellationToken);
+        await UploadAsync(StorageNames.ConfigContainer, StorageNames.ShowSettingsBlob, settings, "application/json", cancellationToken);
+    }
+
+    /// <param name="sidecar">Null if the episode has none.</param>
+    /// <param name="name">The audio blob's name; the sidecar's has the same stem.</param>
+    public async Task UploadEpisodeAsync(string name, string audio, string? sidecar, CancellationToken cancellationToken)
+    {
+        if (sidecar is not null)
+        {
+            await UploadAsync(StorageNames.EpisodesContainer, Path.ChangeExtension(name, ".json"), sidecar, "application/json", cancellationToken);
+        }
+
+        await UploadAsync(StorageNames.EpisodesContainer, name, audio, "application/octet-stream", cancellationToken);
+    }
+
+    private async Task UploadAsync(string containerName, string name, string path, string mediaType, CancellationToken cancellationToken)
+    {
+        var container = account.GetBlobContainerClient(containerName);
+        await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        var options = new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = mediaType } };
+        await container.GetBlobClient(name).UploadAsync(path, options, cancellationToken);
+    }
+}

@@ -1,0 +1,41 @@
+namespace PaperLedge.Cli;
+
+/// <summary>Where things are in this clone, found from where the running program lies; its path and the current directory do not matter.</summary>
+public static class Repository
+{
+    private const string Landmark = "PaperLedge.sln";
+
+    public static string Root { get; } = FindRoot();
+
+    public static string Samples => Path.Combine(Root, "samples");
+
+    public static string Thresholds => Path.Combine(Root, "models", "demo", "thresholds.json");
+
+    /// <summary>Git-ignored: what a run leaves behind.</summary>
+    public static string Data => Path.Combine(Root, ".data");
+
+    public static string Azurite => Path.Combine(Root, "node_modules", "azurite", "dist", "src", "azurite.js");
+
+    /// <summary>The function app built with this program: artifacts/bin/{project}/{configuration}/.</summary>
+    public static string FunctionApp
+    {
+        get
+        {
+            var here = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+            return Path.GetFullPath(Path.Combine(here, "..", "..", "PaperLedge.Functions", Path.GetFileName(here), "PaperLedge.Functions.dll"));
+        }
+    }
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, Landmark)))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException($"No {Landmark} above {AppContext.BaseDirectory}: this program runs from a clone of the repository.");
+    }
+}

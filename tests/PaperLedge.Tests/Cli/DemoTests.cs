@@ -1,0 +1,127 @@
+using PaperLedge.Cli;
+using PaperLedge.Cli.Commands;
+using PaperLedge.Cli.Demo;
+using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Transcripts;
+
+namespace PaperLedge.Tests.Cli;
+
+public sealed class DemoTests
+{
+    private static readonly SampleEpisode Sample = new(EpisodeSlug.Parse("one"), "one.mp3", "one.json", "one.txt");
+    private static readonly Thresholds Limit = new(0.4);
+
+    public static TheoryData<string?, int?, bool, string?> Cases => new()
+    {
+        { "published", 40, true, null },
+        { "published", 0, true, null },
+        { "published", 41, true, "word error rate" },
+        { "published", 10, false, "feed" },
+        { "published", null, true, "no transcript" },
+        { "failed", 10, true, "it is failed: the reason" },
+        { "scheduled", null, false, "it is scheduled" },
+        { null, null, false, "never became an episode" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_sample_passes_only_if_published_well_recognised_and_listed(string? status, int? errors, bool inFeed, string? problem)
+    {
+        var episode = status is null ? null : new EpisodeReport("one", "One", status, "the reason", null, null, null, null);
+        WordErrorRate? rate = errors is null ? null : new WordErrorRate(errors.Value, 100);
+        var verdict = Verdict.Of(Sample, episode, rate, inFeed, Limit);
+        if (problem is null)
+        {
+            Assert.Null(verdict.Problem);
+        }
+        else
+        {
+            Assert.Contains(problem, verdict.Problem, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Every_sample_has_a_script_audio_and_a_sidecar_without_a_problem()
+    {
+        var samples = SampleEpisode.ReadAll(Repository.Samples);
+        Assert.Equal(3, samples.Count);
+        Assert.Equal(3, samples.Select(sample => Path.GetExtension(sample.Audio)).Distinct().Count());
+        Assert.All(samples, sample =>
+        {
+            var (sidecar, problems) = SidecarReader.Read(File.ReadAllBytes(sample.Sidecar), sample.Slug.Value);
+            Assert.Empty(problems);
+            Assert.NotNull(sidecar.Paper);
+            Assert.NotEmpty(sidecar.Paper.Authors);
+            Assert.Contains(sidecar.Paper.Authors[0].Split(' ')[^1], File.ReadAllText(sample.Script), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void The_shows_settings_are_without_a_problem_and_name_the_artwork()
+    {
+        var (settings, problems) = ShowSettingsReader.Read(File.ReadAllBytes(Path.Combine(Repository.Samples, "show.json")), "show.json");
+        Assert.Empty(problems);
+        Assert.True(settings.SyntheticVoice);
+        Assert.True(File.Exists(Path.Combine(Repository.Samples, settings.Artwork!)));
+    }
+
+    [Fact]
+    public void The_limit_for_recognition_is_at_most_two_words_in_five() =>
+        Assert.InRange(Thresholds.Read(Repository.Thresholds).MaxWordErrorRate, 0.01, 0.4);
+
+    [Fact]
+    public async Task Without_a_terminal_each_change_is_one_line()
+    {
+        using var output = new StringWriter();
+        EpisodeReport Report(string status, double? percent) =>
+            new("one", "One", status, null, null, percent is null ? null : new ProgressReport(percent.Value, 12.34, 56), null, null);
+        await new PlainProgressDisplay(output).ShowAsync(["one"], show =>
+        {
+            foreach (var report in new[]
+            {
+                Report("queued", null), Report("queued", null), Report("transcribing", 10), Report("transcribing", 20), Report("transcribing", 60),
+                Report("published", null),
+            })
+            {
+                show(new StatusReport([report, report with { Slug = "another" }], []));
+            }
+
+            return Task.CompletedTask;
+        });
+        Assert.Equal(
+            [
+                "  one:   0 %  queued",
+                "  one:  10 %  12.3 × real time, 56 words",
+                "  one:  60 %  12.3 × real time, 56 words",
+                "  one: 100 %  published, 12.3 × real time, 56 words",
+            ],
+            output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Theory]
+    [InlineData("""{"Values":{"AzureWebJobsStorage":"UseDevelopmentStorage=true"}}""", true, null, null)]
+    [InlineData("""{"Values":{"AzureWebJobsStorage":"usedevelopmentstorage=true;","LocalWorker__Port":"8080"},"Host":{"LocalHttpPort":9090}}""", true, 8080, null)]
+    [InlineData("""{"Host":{"LocalHttpPort":9090},"Values":{"LocalWorker__FunctionKey":"secret-key"}, /* comment */ }""", false, 9090, "secret-key")]
+    [InlineData("""{"Values":{"AzureWebJobsStorage":"AccountName=x;AccountKey=eA=="}}""", false, null, null)]
+    public void Run_reads_of_the_settings_what_it_has_to_start(string json, bool development, int? port, string? key)
+    {
+        var settings = Read(json, _ => null);
+        Assert.Equal((development, port, key), (settings.IsDevelopmentStorage, settings.Port, settings.FunctionKey));
+    }
+
+    [Fact]
+    public void A_variable_wins_over_the_settings_file_and_a_broken_file_is_told()
+    {
+        var settings = Read(
+            """{"Values":{"AzureWebJobsStorage":"UseDevelopmentStorage=true"}}""", name => name == "AzureWebJobsStorage" ? "AccountName=x" : null);
+        Assert.False(settings.IsDevelopmentStorage);
+        Assert.Contains("is no settings file", Assert.Throws<CommandException>(() => Read("{", _ => null)).Message, StringComparison.Ordinal);
+    }
+
+    private static LocalSettings Read(string json, Func<string, string?> environment)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.Of("local.settings.json"), json);
+        return LocalSettings.Read(folder.Of("local.settings.json"), environment);
+    }
+}
