@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
+using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Core.Episodes;
 
@@ -29,17 +30,19 @@ public readonly partial record struct EpisodeSlug
     public static EpisodeSlug Parse(string text) =>
         TryParse(text, out var slug) ? slug : throw new FormatException($"'{text}' is no episode slug (a–z, 0–9, hyphens).");
 
-    /// <summary>The nearest slug to a name that is none, for a message that tells what to rename a file to; null if nothing is left.</summary>
+    /// <summary>
+    /// The nearest slug to a name that is none, for a message that tells what to rename a file to; null if nothing is left, or
+    /// if letters other than a–z would go missing.
+    /// </summary>
     public static EpisodeSlug? Suggest(string name)
     {
-        var words = NotSlug().Replace(name.Normalize(System.Text.NormalizationForm.FormKD).ToLowerInvariant(), m => m.Value[0] > 127 ? "" : "-");
-        var text = string.Join('-', words.Split('-', StringSplitOptions.RemoveEmptyEntries));
-        if (text.Length > MaxLength)
+        if (name.Any(character => char.IsLetter(character) && !char.IsAscii(character)))
         {
-            text = text[..MaxLength].TrimEnd('-');
+            return null;
         }
 
-        return TryParse(text, out var slug) ? slug : null;
+        var text = NotSlug().Replace(name.ToLowerInvariant(), "-").Trim('-');
+        return TryParse(PlainText.Shorten(text, MaxLength).TrimEnd('…', '-'), out var slug) ? slug : null;
     }
 
     public override string ToString() => _value ?? "";
@@ -47,6 +50,6 @@ public readonly partial record struct EpisodeSlug
     [GeneratedRegex(@"\A[a-z0-9]+(?:-+[a-z0-9]+)*\z")]
     private static partial Regex Pattern();
 
-    [GeneratedRegex("[^a-z0-9]")]
+    [GeneratedRegex("[^a-z0-9]+")]
     private static partial Regex NotSlug();
 }

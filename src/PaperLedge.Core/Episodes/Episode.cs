@@ -1,0 +1,103 @@
+namespace PaperLedge.Core.Episodes;
+
+/// <summary>
+/// All that is known of an episode: one row. Its changes are here, as pure functions; storage writes the result whole, or not
+/// at all if somebody else was faster.
+/// </summary>
+public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset FirstSeen)
+{
+    public EpisodeStatus Status { get; init; } = EpisodeStatus.Queued;
+
+    /// <summary>What is wrong and what to do, while <see cref="Status"/> says that something is, or a retry is due.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>What was wrong with the sidecar, without stopping the episode.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>The version of the audio that is wanted; null once it is withdrawn.</summary>
+    public Upload? Upload { get; init; }
+
+    /// <summary>The reading of <see cref="Upload"/> that is wanted; null while there is none to come.</summary>
+    public Revision? Wanted { get; init; }
+
+    public AudioFile? Audio { get; init; }
+
+    /// <summary>The version of the sidecar that was noticed last: a change here makes a publication under way start over.</summary>
+    public string? SidecarETag { get; init; }
+
+    /// <summary>When transcription was last asked for.</summary>
+    public DateTimeOffset? QueuedAt { get; init; }
+
+    /// <summary>What listeners have; null if the episode is not in the feed.</summary>
+    public PublishedEpisode? Published { get; init; }
+
+    /// <summary>Names the rendered transcripts of <see cref="Published"/>.</summary>
+    public string? TranscriptTag { get; init; }
+
+    /// <summary>Revisions whose rows may now be swept: superseded ones, and those that dead attempts left rows in.</summary>
+    public IReadOnlyList<Revision> Leftovers { get; init; } = [];
+
+    public bool Wants(Revision revision) => Wanted == revision;
+
+    public Episode Accept(Upload upload, Revision revision, AudioFile audio, DateTimeOffset now) => Leave(Wanted, revision) with
+    {
+        Status = EpisodeStatus.Queued,
+        Problem = null,
+        Upload = upload,
+        Wanted = revision,
+        Audio = audio,
+        QueuedAt = now,
+    };
+
+    /// <summary>The upload cannot become an episode; what was published before stays.</summary>
+    public Episode Reject(Upload upload, string problem) => Leave(Wanted, null) with
+    {
+        Status = EpisodeStatus.Failed,
+        Problem = problem,
+        Upload = upload,
+        Wanted = null,
+        Audio = null,
+    };
+
+    /// <summary>The wanted revision came to nothing.</summary>
+    public Episode Fail(string problem) => this with { Status = EpisodeStatus.Failed, Problem = problem };
+
+    public Episode Schedule(IReadOnlyList<string> warnings) =>
+        this with { Status = EpisodeStatus.Scheduled, Problem = null, Warnings = warnings };
+
+    /// <param name="deadAttempts">True if attempts died on the way, whose rows remain.</param>
+    public Episode Publish(PublishedEpisode published, string transcriptTag, IReadOnlyList<string> warnings, bool deadAttempts)
+    {
+        var revision = published.Enclosure.Revision;
+        var left = Leave(Published?.Enclosure.Revision, revision);
+        return left with
+        {
+            Status = EpisodeStatus.Published,
+            Problem = null,
+            Warnings = warnings,
+            Published = published,
+            TranscriptTag = transcriptTag,
+            Leftovers = deadAttempts ? Union(left.Leftovers, revision) : left.Leftovers,
+        };
+    }
+
+    public Episode Withdraw()
+    {
+        var left = Leave(Wanted, null);
+        return (left with { Wanted = null }).Leave(Published?.Enclosure.Revision, null) with
+        {
+            Status = EpisodeStatus.Withdrawn,
+            Problem = null,
+            Upload = null,
+            Audio = null,
+            Published = null,
+            TranscriptTag = null,
+        };
+    }
+
+    private Episode Leave(Revision? old, Revision? next) =>
+        old is { } left && left != next ? this with { Leftovers = Union(Leftovers, left) } : this;
+
+    private static IReadOnlyList<Revision> Union(IReadOnlyList<Revision> revisions, Revision another) =>
+        revisions.Contains(another) ? revisions : [.. revisions, another];
+}

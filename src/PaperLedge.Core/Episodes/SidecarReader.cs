@@ -1,0 +1,67 @@
+namespace PaperLedge.Core.Episodes;
+
+/// <summary>Reads an episode's sidecar: what is right counts, what is wrong is told, and nothing throws.</summary>
+public static class SidecarReader
+{
+    /// <summary>PSP-1: values other than descriptions have at most 255 characters.</summary>
+    public const int MaxLine = 255;
+
+    /// <summary>A table's string property holds 32 Ki UTF-16 characters; this leaves room and fills many screens.</summary>
+    public const int MaxShowNotes = 30_000;
+
+    /// <summary>With <see cref="MaxLine"/> bytes each they still fit in one property; the longest author lists are credited "et al." anyway.</summary>
+    public const int MaxAuthors = 100;
+
+    /// <summary>A sidecar larger than this is no sidecar: all fields at their limits come to less.</summary>
+    public const int MaxBytes = 256 * 1024;
+
+    /// <param name="file">The blob's name, for messages.</param>
+    public static (Sidecar Sidecar, IReadOnlyList<string> Problems) Read(ReadOnlyMemory<byte> json, string file)
+    {
+        var problems = new List<string>();
+        if (json.Length > MaxBytes)
+        {
+            problems.Add($"{file}: is {json.Length} bytes long, more than the {MaxBytes} that a sidecar may have; the file is ignored.");
+            return (Sidecar.Empty, problems);
+        }
+
+        if (JsonFields.Parse(json, file, problems) is not { } fields)
+        {
+            return (Sidecar.Empty, problems);
+        }
+
+        var title = fields.Line("title", MaxLine);
+        var description = fields.Block("description", MaxShowNotes);
+        var sidecar = new Sidecar(
+            title,
+            fields.Block("showNotes", MaxShowNotes) ?? description,
+            fields.Date("published"),
+            fields.PositiveInteger("season"),
+            fields.PositiveInteger("episode"),
+            fields.Boolean("explicit"),
+            fields.Language("language"),
+            ReadPaper(fields.Object("paper"), file, problems));
+        fields.RefuseOthers();
+        return (sidecar, problems);
+    }
+
+    private static Paper? ReadPaper(JsonFields? fields, string file, List<string> problems)
+    {
+        if (fields is null)
+        {
+            return null;
+        }
+
+        var title = fields.Line("title", MaxLine);
+        var authors = fields.Lines("authors", MaxAuthors, MaxLine) ?? [];
+        var url = fields.WebAddress("url");
+        fields.RefuseOthers();
+        if (title is null)
+        {
+            problems.Add($"{file}: 'paper' has no title; the paper is not credited. Add \"title\" to it.");
+            return null;
+        }
+
+        return new Paper(title, authors, url);
+    }
+}

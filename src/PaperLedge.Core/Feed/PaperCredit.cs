@@ -1,0 +1,38 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Transcripts;
+
+namespace PaperLedge.Core.Feed;
+
+/// <summary>Names the explained paper and its authors, who did not make the episode but are the reason for it.</summary>
+public static class PaperCredit
+{
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+    /// <summary>Short enough to close any description: a title, names or an address of uncommon length are cut or left out.</summary>
+    public static string ToText(Paper paper)
+    {
+        var credit = $"The paper: “{FeedText.Value(paper.Title)}”{Spaced(FeedText.Value(By(paper)))}.";
+        var address = WebAddress.IsWeb(paper.Url) ? WebAddress.Ascii(paper.Url!) : "";
+        return address.Length is > 0 and <= FeedText.LongestValue ? $"{credit} {address}" : credit;
+    }
+
+    public static string ToHtml(Paper paper)
+    {
+        var title = Encoder.Encode(PlainText.OneLine(paper.Title));
+        var linked = WebAddress.IsWeb(paper.Url) ? $"""<a href="{Encoder.Encode(WebAddress.Ascii(paper.Url!))}">{title}</a>""" : title;
+        return $"<p>The paper: <cite>{linked}</cite>{Spaced(Encoder.Encode(By(paper)))}.</p>";
+    }
+
+    /// <summary>Such as <c>A, B and C</c>; empty if none is named.</summary>
+    public static string Authors(Paper paper)
+    {
+        var names = paper.Authors.Select(PlainText.OneLine).Where(name => name.Length > 0).ToList();
+        return names.Count < 2 ? string.Concat(names) : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
+    }
+
+    private static string By(Paper paper) => Authors(paper) is { Length: > 0 } authors ? $"by {authors}" : "";
+
+    private static string Spaced(string words) => words.Length == 0 ? "" : $" {words}";
+}

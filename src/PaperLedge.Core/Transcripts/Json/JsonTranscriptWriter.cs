@@ -1,0 +1,73 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace PaperLedge.Core.Transcripts.Json;
+
+/// <summary>
+/// The Podcasting 2.0 namespace's JSON transcript, version 1.0.0: one entry a segment, times in seconds.
+/// Fields that it does not know (language, provenance) stand beside those that it does.
+/// </summary>
+public static class JsonTranscriptWriter
+{
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    };
+
+    public static byte[] Write(Transcript transcript)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("version", "1.0.0");
+            json.WriteString("title", PlainText.OneLine(transcript.Title));
+            json.WriteString("language", PlainText.OneLine(transcript.Language));
+            WriteProvenance(json, transcript);
+            WriteSegments(json, transcript);
+            json.WriteEndObject();
+        }
+
+        buffer.WriteByte((byte)'\n');
+        return buffer.ToArray();
+    }
+
+    private static void WriteProvenance(Utf8JsonWriter json, Transcript transcript)
+    {
+        json.WriteStartObject("provenance");
+        json.WriteString("engine", PlainText.OneLine(transcript.Transcriber.Engine));
+        json.WriteString("model", PlainText.OneLine(transcript.Transcriber.Model));
+        json.WriteString("created", transcript.Created.UtcDateTime);
+        json.WriteEndObject();
+    }
+
+    private static void WriteSegments(Utf8JsonWriter json, Transcript transcript)
+    {
+        var speaker = PlainText.OneLine(transcript.Speaker);
+        json.WriteStartArray("segments");
+        foreach (var segment in Timeline.Of(transcript.Segments))
+        {
+            json.WriteStartObject();
+            if (speaker.Length > 0)
+            {
+                json.WriteString("speaker", speaker);
+            }
+
+            WriteSeconds(json, "startTime", segment.Start);
+            WriteSeconds(json, "endTime", segment.End);
+            json.WriteString("body", segment.Text);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteSeconds(Utf8JsonWriter json, string name, TimeSpan time)
+    {
+        json.WritePropertyName(name);
+        json.WriteRawValue(ClockTime.Seconds(time));
+    }
+}

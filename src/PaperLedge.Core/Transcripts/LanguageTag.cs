@@ -1,0 +1,31 @@
+using System.Text.RegularExpressions;
+
+namespace PaperLedge.Core.Transcripts;
+
+/// <summary>BCP 47 tags as they go into <c>lang</c> and <c>dir</c> attributes and feeds.</summary>
+public static partial class LanguageTag
+{
+    private static readonly string[] RightToLeftLanguages =
+        ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"];
+
+    private static readonly string[] RightToLeftScripts = ["Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"];
+
+    /// <summary>The tag, or <c>und</c> (undetermined) if it is none: an attribute with rubbish misleads screen readers.</summary>
+    public static string OrUndetermined(string? tag) => tag is not null && Shape().IsMatch(tag) ? tag : "und";
+
+    /// <returns><c>ltr</c> or <c>rtl</c>, by the script if the tag names one, else by the language's usual one.</returns>
+    public static string Direction(string? tag)
+    {
+        var parts = (tag ?? "").Split('-');
+        var script = parts.Skip(1).FirstOrDefault(part => part.Length == 4 && char.IsAsciiLetter(part[0]));
+        var rightToLeft = script is null
+            ? RightToLeftLanguages.Contains(parts[0], StringComparer.OrdinalIgnoreCase)
+            : RightToLeftScripts.Contains(script, StringComparer.OrdinalIgnoreCase);
+        return rightToLeft ? "rtl" : "ltr";
+    }
+
+    public static bool IsEnglish(string? tag) => (tag ?? "").Split('-')[0].Equals("en", StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex(@"\A[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\z")]
+    private static partial Regex Shape();
+}

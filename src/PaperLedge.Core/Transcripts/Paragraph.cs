@@ -1,0 +1,45 @@
+namespace PaperLedge.Core.Transcripts;
+
+/// <summary>What one reads in one go: segments of a <see cref="Timeline"/> up to a pause or a fair length.</summary>
+/// <param name="Segments">At least one.</param>
+public sealed record Paragraph(IReadOnlyList<Segment> Segments)
+{
+    /// <summary>About five lines of a page; a paragraph ends with the first sentence that reaches it.</summary>
+    private const int FairLength = 400;
+
+    /// <summary>A paragraph ends with any segment that reaches this, so that speech without full stops has some too.</summary>
+    private const int LongestLength = 900;
+
+    /// <summary>A narrator's breath takes less.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    public TimeSpan Start => Segments[0].Start;
+
+    public string Text => string.Join(' ', Segments.Select(segment => segment.Text));
+
+    public static IReadOnlyList<Paragraph> Of(IReadOnlyList<Segment> timeline)
+    {
+        var paragraphs = new List<Paragraph>();
+        var current = new List<Segment>();
+        var length = 0;
+        for (var i = 0; i < timeline.Count; i++)
+        {
+            current.Add(timeline[i]);
+            length += timeline[i].Text.Length + 1;
+            if (i + 1 < timeline.Count && !Ends(timeline[i], timeline[i + 1], length))
+            {
+                continue;
+            }
+
+            paragraphs.Add(new Paragraph(current));
+            (current, length) = ([], 0);
+        }
+
+        return paragraphs;
+    }
+
+    private static bool Ends(Segment segment, Segment next, int length) =>
+        next.Start - segment.End >= Pause
+        || length >= LongestLength
+        || (length >= FairLength && Punctuation.EndsSentence(segment.Text));
+}

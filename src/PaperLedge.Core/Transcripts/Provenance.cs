@@ -1,0 +1,14 @@
+using System.Globalization;
+
+namespace PaperLedge.Core.Transcripts;
+
+/// <summary>The sentence that says where a transcript comes from, in every format that can hold one.</summary>
+public static class Provenance
+{
+    public static string Sentence(Transcript transcript)
+    {
+        var (engine, model) = transcript.Transcriber;
+        var date = transcript.Created.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return $"Transcribed by machine ({PlainText.OneLine(engine)}, model {PlainText.OneLine(model)}) on {date}.";
+    }
+}

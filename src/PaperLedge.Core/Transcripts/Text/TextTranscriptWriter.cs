@@ -1,0 +1,24 @@
+using System.Text;
+
+namespace PaperLedge.Core.Transcripts.Text;
+
+/// <summary>Plain text to read, search and quote: the title, timed paragraphs, and where it comes from.</summary>
+public static class TextTranscriptWriter
+{
+    public static string Write(Transcript transcript)
+    {
+        var text = new StringBuilder(PlainText.OneLine(transcript.Title)).Append("\n\n");
+        var speaker = PlainText.OneLine(transcript.Speaker);
+        if (speaker.Length > 0)
+        {
+            text.Append(speaker).Append(":\n\n");
+        }
+
+        foreach (var paragraph in Paragraph.Of(Timeline.Of(transcript.Segments)))
+        {
+            text.Append('[').Append(ClockTime.Short(paragraph.Start)).Append("] ").Append(paragraph.Text).Append("\n\n");
+        }
+
+        return text.Append("—\n").Append(Provenance.Sentence(transcript)).Append('\n').ToString();
+    }
+}

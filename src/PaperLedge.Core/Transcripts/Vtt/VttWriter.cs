@@ -1,0 +1,36 @@
+using System.Text;
+using PaperLedge.Core.Transcripts.Cues;
+
+namespace PaperLedge.Core.Transcripts.Vtt;
+
+/// <summary>WebVTT (https://www.w3.org/TR/webvtt1/), the captions that browsers and most apps read.</summary>
+public static class VttWriter
+{
+    public static string Write(Transcript transcript)
+    {
+        var vtt = new StringBuilder("WEBVTT\n\n");
+        vtt.Append("NOTE\n")
+            .Append(Note(PlainText.OneLine(transcript.Title)))
+            .Append(Note(Provenance.Sentence(transcript)))
+            .Append('\n');
+
+        // The voice is named where the speaker changes; of one narrator that is the first cue.
+        var speaker = PlainText.OneLine(transcript.Speaker);
+        foreach (var cue in CueShaper.Shape(transcript.Segments, CueShape.Vtt))
+        {
+            vtt.Append(ClockTime.Cue(cue.Start, '.')).Append(" --> ").Append(ClockTime.Cue(cue.End, '.')).Append('\n');
+            if (speaker.Length > 0)
+            {
+                vtt.Append("<v ").Append(VttText.Escape(speaker)).Append('>');
+                speaker = "";
+            }
+
+            vtt.Append(VttText.Escape(cue.Text)).Append("\n\n");
+        }
+
+        return vtt.ToString();
+    }
+
+    /// <summary>A comment ends at a blank line and must not hold an arrow.</summary>
+    private static string Note(string line) => line.Length == 0 ? "" : line.Replace("-->", "→", StringComparison.Ordinal) + "\n";
+}

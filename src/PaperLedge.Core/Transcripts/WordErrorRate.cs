@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+
+namespace PaperLedge.Core.Transcripts;
+
+/// <summary>
+/// How far a recognised text is from what was said: the fewest words to substitute, delete or insert, over the words said.
+/// Case and punctuation do not count; <c>it's</c> is one word.
+/// </summary>
+/// <param name="Errors">Substitutions, deletions and insertions.</param>
+/// <param name="Words">Words in the reference.</param>
+public readonly record struct WordErrorRate(int Errors, int Words)
+{
+    /// <summary>0 is perfect; insertions can make it more than 1. With an empty reference it is 0 or infinite.</summary>
+    public double Rate => Words > 0 ? (double)Errors / Words : Errors == 0 ? 0 : double.PositiveInfinity;
+
+    /// <param name="reference">What was said.</param>
+    /// <param name="hypothesis">What was recognised.</param>
+    public static WordErrorRate Of(string reference, string hypothesis)
+    {
+        var said = Normalise(reference);
+        var heard = Normalise(hypothesis);
+
+        // Levenshtein's distance over words, one row of its table at a time.
+        var row = Enumerable.Range(0, heard.Count + 1).ToArray();
+        for (var i = 0; i < said.Count; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i + 1;
+            for (var j = 0; j < heard.Count; j++)
+            {
+                var substitution = diagonal + (string.Equals(said[i], heard[j], StringComparison.Ordinal) ? 0 : 1);
+                diagonal = row[j + 1];
+                row[j + 1] = Math.Min(substitution, Math.Min(row[j], row[j + 1]) + 1);
+            }
+        }
+
+        return new WordErrorRate(row[^1], said.Count);
+    }
+
+    /// <summary>The words that count: lower case, letters and digits; an apostrophe joins what is around it.</summary>
+    public static IReadOnlyList<string> Normalise(string text)
+    {
+        var words = new List<string>();
+        var word = new StringBuilder();
+        foreach (var character in text.Normalize(NormalizationForm.FormKC).ToLowerInvariant())
+        {
+            if (char.IsLetterOrDigit(character) || char.GetUnicodeCategory(character) == UnicodeCategory.NonSpacingMark)
+            {
+                word.Append(character);
+            }
+            else if (character is not ('\'' or '’'))
+            {
+                Flush();
+            }
+        }
+
+        Flush();
+        return words;
+
+        void Flush()
+        {
+            if (word.Length > 0)
+            {
+                words.Add(word.ToString());
+                word.Clear();
+            }
+        }
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Rate:P1} ({Errors} of {Words} words)");
+}

@@ -1,0 +1,84 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using PaperLedge.Core.Episodes;
+
+namespace PaperLedge.Storage.Blobs;
+
+/// <summary>What producers upload. It is only ever read here: nothing of theirs is changed or deleted.</summary>
+public sealed class Inbox(BlobServiceClient blobs)
+{
+    private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(StorageNames.EpisodesContainer);
+
+    /// <returns>Null if there is no such blob.</returns>
+    public async Task<Upload?> FindAsync(string blobName, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var properties = (await _container.GetBlobClient(blobName).GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
+            return new Upload(blobName, Unquoted(properties.ETag), properties.ContentLength, properties.LastModified);
+        }
+        catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <returns>False if that version is gone: deleted or overwritten.</returns>
+    public async Task<bool> DownloadAsync(Upload upload, string path, CancellationToken cancellationToken)
+    {
+        var options = new BlobDownloadToOptions { Conditions = new BlobRequestConditions { IfMatch = new ETag(upload.ETag) } };
+        try
+        {
+            await _container.GetBlobClient(upload.BlobName).DownloadToAsync(path, options, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException exception) when (IsGone(exception))
+        {
+            return false;
+        }
+    }
+
+    /// <returns>The sidecar and its version, cut after <see cref="SidecarReader.MaxBytes"/> and one byte; null if there is none.</returns>
+    public async Task<(byte[] Json, string ETag)?> ReadSidecarAsync(EpisodeSlug slug, CancellationToken cancellationToken)
+    {
+        var blob = _container.GetBlobClient(UploadName.SidecarOf(slug));
+        // A range of an empty blob is an error (416), so its length is asked for first.
+        if (await FindAsync(blob.Name, cancellationToken) is not { } upload)
+        {
+            return null;
+        }
+
+        if (upload.Length == 0)
+        {
+            return ([], upload.ETag);
+        }
+
+        var options = new BlobDownloadOptions { Range = new HttpRange(0, SidecarReader.MaxBytes + 1) };
+        try
+        {
+            var download = (await blob.DownloadContentAsync(options, cancellationToken)).Value;
+            return (download.Content.ToArray(), Unquoted(download.Details.ETag));
+        }
+        catch (RequestFailedException exception) when (IsGone(exception))
+        {
+            return null;
+        }
+    }
+
+    public async IAsyncEnumerable<Upload> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var blob in _container.GetBlobsAsync(cancellationToken: cancellationToken))
+        {
+            var properties = blob.Properties;
+            yield return new Upload(blob.Name, Unquoted(properties.ETag!.Value), properties.ContentLength!.Value, properties.LastModified!.Value);
+        }
+    }
+
+    private static string Unquoted(ETag etag) => etag.ToString().Trim('"');
+
+    private static bool IsGone(RequestFailedException exception) =>
+        (HttpStatusCode)exception.Status is HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed;
+}

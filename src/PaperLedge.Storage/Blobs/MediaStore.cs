@@ -1,0 +1,110 @@
+using System.Net;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Sas;
+using PaperLedge.Core.Episodes;
+
+namespace PaperLedge.Storage.Blobs;
+
+/// <summary>Published audio: one blob a revision, written once.</summary>
+public sealed class MediaStore(BlobServiceClient blobs, TimeProvider time) : IDisposable
+{
+    /// <summary>How long a listener's address works at least; a long episode is listened to in a day.</summary>
+    private static readonly TimeSpan AddressLife = TimeSpan.FromDays(1);
+
+    /// <summary>A delegation key may live seven days (<see href="https://learn.microsoft.com/rest/api/storageservices/get-user-delegation-key"/>).</summary>
+    private static readonly TimeSpan KeyLife = TimeSpan.FromDays(6);
+
+    private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(StorageNames.MediaContainer);
+    private readonly BlobContainerClient _inbox = blobs.GetBlobContainerClient(StorageNames.EpisodesContainer);
+    private readonly SemaphoreSlim _keyGate = new(1, 1);
+    private UserDelegationKey? _key;
+
+    /// <summary>Copies an upload within the account, unless that revision was copied before.</summary>
+    /// <returns>False if the upload's version is gone.</returns>
+    public async Task<bool> CopyAsync(Upload upload, EpisodeSlug slug, Revision revision, AudioFile audio, CancellationToken cancellationToken)
+    {
+        var target = _container.GetBlobClient(NameOf(slug, revision, audio.Extension));
+        if (await IsCompleteAsync(target, cancellationToken))
+        {
+            return true;
+        }
+
+        var options = new BlobCopyFromUriOptions { SourceConditions = new BlobRequestConditions { IfMatch = new ETag(upload.ETag) } };
+        try
+        {
+            var copy = await target.StartCopyFromUriAsync(_inbox.GetBlobClient(upload.BlobName).Uri, options, cancellationToken);
+            await copy.WaitForCompletionAsync(cancellationToken);
+        }
+        catch (RequestFailedException exception) when (
+            (HttpStatusCode)exception.Status is HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed)
+        {
+            return false;
+        }
+
+        var headers = new BlobHttpHeaders { ContentType = audio.MediaType, CacheControl = "public, max-age=31536000, immutable" };
+        await target.SetHttpHeadersAsync(headers, cancellationToken: cancellationToken);
+        return true;
+    }
+
+    public Task<bool> ExistsAsync(EpisodeSlug slug, Enclosure enclosure, CancellationToken cancellationToken) =>
+        IsCompleteAsync(_container.GetBlobClient(NameOf(slug, enclosure.Revision, enclosure.Extension)), cancellationToken);
+
+    /// <summary>An address that reads this one blob; the same one for all who ask within the hour, so that caches can share it.</summary>
+    public async Task<Uri> AddressAsync(EpisodeSlug slug, Enclosure enclosure, CancellationToken cancellationToken)
+    {
+        var blob = _container.GetBlobClient(NameOf(slug, enclosure.Revision, enclosure.Extension));
+        var now = time.GetUtcNow();
+        var hour = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, TimeSpan.Zero);
+        var sas = new BlobSasBuilder(BlobSasPermissions.Read, hour.AddHours(1) + AddressLife)
+        {
+            BlobContainerName = blob.BlobContainerName,
+            BlobName = blob.Name,
+            Resource = "b",
+        };
+        if (blob.CanGenerateSasUri)
+        {
+            return blob.GenerateSasUri(sas);
+        }
+
+        var key = await DelegationKeyAsync(now, cancellationToken);
+        return new BlobUriBuilder(blob.Uri) { Sas = sas.ToSasQueryParameters(key, blob.AccountName) }.ToUri();
+    }
+
+    public void Dispose() => _keyGate.Dispose();
+
+    private static string NameOf(EpisodeSlug slug, Revision revision, string extension) => $"{slug.Value}/{revision.Value}.{extension}";
+
+    /// <summary>A copy is whole only when its type is set, the last thing done to it.</summary>
+    private static async Task<bool> IsCompleteAsync(BlobClient blob, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var properties = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
+            return properties.CopyStatus is CopyStatus.Success && properties.CacheControl is { Length: > 0 };
+        }
+        catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.NotFound)
+        {
+            return false;
+        }
+    }
+
+    private async Task<UserDelegationKey> DelegationKeyAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await _keyGate.WaitAsync(cancellationToken);
+        try
+        {
+            if (_key is null || _key.SignedExpiresOn < now + AddressLife + TimeSpan.FromHours(2))
+            {
+                _key = await blobs.GetUserDelegationKeyAsync(now.AddMinutes(-5), now + KeyLife, cancellationToken);
+            }
+
+            return _key;
+        }
+        finally
+        {
+            _keyGate.Release();
+        }
+    }
+}

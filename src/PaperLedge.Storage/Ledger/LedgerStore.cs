@@ -1,0 +1,101 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using PaperLedge.Core.Episodes;
+
+namespace PaperLedge.Storage.Ledger;
+
+/// <summary>
+/// The show and its episodes: one partition, so that publishing is one transaction. Writes name the version that was read;
+/// <c>false</c> means that somebody was faster and the caller reads again.
+/// </summary>
+public sealed class LedgerStore(TableServiceClient tables)
+{
+    private readonly TableClient _table = tables.GetTableClient(StorageNames.LedgerTable);
+
+    /// <exception cref="InvalidOperationException">The app has not yet made its first row: see <see cref="AddShowAsync"/>.</exception>
+    public async Task<Stored<Show>> GetShowAsync(CancellationToken cancellationToken) =>
+        await FindAsync(LedgerKeys.Show, ShowRow.Read, cancellationToken)
+        ?? throw new InvalidOperationException($"Table {StorageNames.LedgerTable} has no show row; it is made when the app starts.");
+
+    /// <summary>Only the first call ever has an effect.</summary>
+    public Task AddShowAsync(Show show, CancellationToken cancellationToken) =>
+        Races.TryAsync(() => _table.AddEntityAsync(ShowRow.Write(show), cancellationToken));
+
+    public Task<bool> ReplaceShowAsync(Show show, ETag version, CancellationToken cancellationToken) =>
+        Races.TryAsync(() => _table.UpdateEntityAsync(ShowRow.Write(show), version, TableUpdateMode.Replace, cancellationToken));
+
+    public Task<Stored<Episode>?> FindEpisodeAsync(EpisodeSlug slug, CancellationToken cancellationToken) =>
+        FindAsync(LedgerKeys.Episode(slug), EpisodeRow.Read, cancellationToken);
+
+    public Task<bool> AddEpisodeAsync(Episode episode, CancellationToken cancellationToken) =>
+        Races.TryAsync(() => _table.AddEntityAsync(EpisodeRow.Write(episode), cancellationToken));
+
+    public Task<bool> ReplaceEpisodeAsync(Episode episode, ETag version, CancellationToken cancellationToken) =>
+        Races.TryAsync(() => _table.UpdateEntityAsync(EpisodeRow.Write(episode), version, TableUpdateMode.Replace, cancellationToken));
+
+    /// <summary>
+    /// Changes what listeners have, in one transaction: the episode, its place in the newest-first list, the show's version.
+    /// </summary>
+    public async Task<bool> PublishAsync(Stored<Episode> before, Episode after, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var show = await GetShowAsync(cancellationToken);
+        var oldKey = NewestKey(before.Value);
+        var newKey = NewestKey(after);
+        var batch = new List<TableTransactionAction>
+        {
+            new(TableTransactionActionType.UpdateReplace, EpisodeRow.Write(after), before.ETag),
+            new(TableTransactionActionType.UpdateReplace, ShowRow.Write(show.Value with { Version = show.Value.Version + 1, Updated = now }), show.ETag),
+        };
+        if (oldKey is not null && oldKey != newKey)
+        {
+            batch.Add(new(TableTransactionActionType.Delete, new TableEntity(LedgerKeys.Partition, oldKey), ETag.All));
+        }
+
+        if (after.Published is { } published)
+        {
+            var row = new TableEntity(LedgerKeys.Partition, newKey);
+            PublishedColumns.Write(row, published);
+            batch.Add(new(TableTransactionActionType.UpsertReplace, row));
+        }
+
+        return await Races.TryAsync(() => _table.SubmitTransactionAsync(batch, cancellationToken));
+    }
+
+    /// <summary>One page of the feed's and the show page's rows, newest first; no other row is read.</summary>
+    /// <param name="from">A page's <see cref="NewestPage.Next"/>, or null for the newest.</param>
+    public async Task<NewestPage> ListNewestAsync(int count, string? from, CancellationToken cancellationToken)
+    {
+        var start = LedgerKeys.NewestPrefix + from;
+        var rows = Range(start, LedgerKeys.After(LedgerKeys.NewestPrefix), count + 1, cancellationToken);
+        var taken = await rows.Take(count + 1).ToListAsync(cancellationToken);
+        var next = taken.Count > count ? taken[count].RowKey[LedgerKeys.NewestPrefix.Length..] : null;
+        return new NewestPage([.. taken.Take(count).Select(row => PublishedColumns.Read(row)!)], next);
+    }
+
+    /// <summary>Every episode ever seen, by slug.</summary>
+    public async IAsyncEnumerable<Stored<Episode>> ListEpisodesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var rows = Range(LedgerKeys.EpisodePrefix, LedgerKeys.After(LedgerKeys.EpisodePrefix), maxPerPage: null, cancellationToken);
+        await foreach (var row in rows)
+        {
+            yield return new Stored<Episode>(EpisodeRow.Read(row), row.ETag);
+        }
+    }
+
+    private static string? NewestKey(Episode episode) =>
+        episode.Published is { } published ? LedgerKeys.Newest(published.Metadata.Published, published.Slug) : null;
+
+    private AsyncPageable<TableEntity> Range(string from, string before, int? maxPerPage, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {LedgerKeys.Partition} and RowKey ge {from} and RowKey lt {before}");
+        return _table.QueryAsync<TableEntity>(filter, Math.Min(maxPerPage ?? 1000, 1000), cancellationToken: cancellationToken);
+    }
+
+    private async Task<Stored<T>?> FindAsync<T>(string rowKey, Func<TableEntity, T> read, CancellationToken cancellationToken)
+    {
+        var response = await _table.GetEntityIfExistsAsync<TableEntity>(LedgerKeys.Partition, rowKey, cancellationToken: cancellationToken);
+        return response.HasValue ? new Stored<T>(read(response.Value!), response.Value!.ETag) : null;
+    }
+}

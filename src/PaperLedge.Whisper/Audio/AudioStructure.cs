@@ -1,0 +1,116 @@
+using PaperLedge.Whisper.Audio.Containers;
+
+namespace PaperLedge.Whisper.Audio;
+
+/// <summary>
+/// Finds what ffmpeg passes over in silence: a file whose end is missing, and encryption.
+/// <para>
+/// A cut is found in WAV by the declared size, in MP4 by its boxes, in Ogg by the page that ends the stream, in MP3 by the
+/// encoder's Xing or VBRI note, in MP3 without one and in ADTS if it lies inside a frame. FLAC's shows only when it is decoded
+/// (<see cref="FfmpegDecoder"/>). Not to be found: a cut exactly between two frames of an MP3 without a note or of ADTS, between
+/// two fragments of a fragmented MP4, and any in a WAV or FLAC that was written to a pipe and so declares no length.
+/// </para>
+/// </summary>
+internal static class AudioStructure
+{
+    /// <summary>Encoders disagree on whether their own first frame counts; the longest frame (320 kbit/s at 32 kHz) has 1,441 bytes.</summary>
+    private const int XingTolerance = 1500;
+
+    private static readonly HashSet<string> EncryptedSamples = ["enca", "drms", "aavd"];
+
+    private static readonly HashSet<string> OggAudio = ["opus", "vorbis", "flac", "speex"];
+
+    /// <returns>Whether the duration has to be measured, since the file declares none or only lets it be guessed.</returns>
+    /// <exception cref="AudioException">Truncated, encrypted, or without an audio stream.</exception>
+    public static bool MustMeasure(AudioFormat format, Stream file, string displayName)
+    {
+        if (format == AudioFormat.Mp3)
+        {
+            return CheckMp3(file, displayName);
+        }
+
+        if (format == AudioFormat.Aac)
+        {
+            return FrameChain.EndsInsideFrame(file, Id3Tag.SkipAll(file), AdtsFrame.TryRead) ? throw Truncated(displayName, "its last frame is cut off") : true;
+        }
+
+        return format == AudioFormat.Mp4 ? CheckMp4(file, displayName)
+            : format == AudioFormat.Wav ? CheckWave(file, displayName)
+            : format == AudioFormat.Ogg && CheckOgg(file, displayName);
+    }
+
+    public static AudioException Truncated(string displayName, string how) => new(
+        AudioProblem.Truncated,
+        $"'{displayName}' is incomplete: {how}. Export or copy the episode again and upload the whole file.");
+
+    private static bool CheckMp3(Stream file, string displayName)
+    {
+        var start = Id3Tag.SkipAll(file);
+        file.Position = start;
+        var head = new byte[64 * 1024];
+        var read = head.AsSpan(0, file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
+        var first = Math.Max(0, FrameChain.FirstFrame(read, MpegFrame.TryRead, start + read.Length == file.Length));
+
+        if (XingHeader.AudioBytes(read[first..]) is { } declared)
+        {
+            var present = file.Length - start - first;
+            return declared > present + XingTolerance
+                ? throw Truncated(displayName, $"it declares {declared:N0} bytes of audio and has {present:N0}")
+                : declared == 0;
+        }
+
+        return FrameChain.EndsInsideFrame(file, start + first, MpegFrame.TryRead) ? throw Truncated(displayName, "its last frame is cut off") : true;
+    }
+
+    private static bool CheckMp4(Stream file, string displayName)
+    {
+        var boxes = Mp4Box.Read(file, 0, file.Length).ToList();
+        if (boxes.Find(box => box.End > file.Length) is { Type: not null } cut)
+        {
+            throw Truncated(displayName, $"its part '{cut.Type}' declares {cut.End - file.Length:N0} bytes more than there are");
+        }
+
+        var index = boxes.Find(box => box.Type == "moov");
+        if (index.Type is null)
+        {
+            throw Truncated(displayName, "its index (the part 'moov') is missing");
+        }
+
+        var samples = Mp4Box.SampleTypes(file, index.Start, index.End).ToList();
+        return samples.Exists(EncryptedSamples.Contains)
+            ? throw new AudioException(AudioProblem.Encrypted, $"'{displayName}' is encrypted (digital rights management). Upload it without protection.")
+            : boxes.Exists(box => box.Type == "moof");
+    }
+
+    private static bool CheckWave(Stream file, string displayName)
+    {
+        if (WaveHeader.Read(file) is not { } header)
+        {
+            throw Truncated(displayName, "it ends before its samples");
+        }
+
+        return header.Declared > header.Present
+            ? throw Truncated(displayName, $"it declares {header.Declared:N0} bytes of samples and has {header.Present:N0}")
+            : header.Declared is null;
+    }
+
+    private static bool CheckOgg(Stream file, string displayName)
+    {
+        var buffer = new byte[OggPage.MaxLength];
+        file.Position = 0;
+        var codecs = OggPage.Codecs(buffer.AsSpan(0, file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)));
+        if (codecs.Count > 0 && !codecs.Exists(OggAudio.Contains))
+        {
+            throw NoAudio(displayName);
+        }
+
+        // RFC 3533 demands the flag. A recording of a live stream may lack it; there is no telling it from a cut.
+        file.Position = Math.Max(0, file.Length - OggPage.MaxLength);
+        var tail = buffer.AsSpan(0, file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
+        return OggPage.EndsProperly(tail) ? false : throw Truncated(displayName, "its last page is missing (no end-of-stream mark)");
+    }
+
+    public static AudioException NoAudio(string displayName) => new(
+        AudioProblem.NoAudioStream,
+        $"'{displayName}' has no audio in it. Upload the episode's sound as {AudioFormat.Accepted}.");
+}

@@ -1,0 +1,81 @@
+using System.Numerics.Tensors;
+using PaperLedge.Whisper.Models;
+
+namespace PaperLedge.Whisper.Decoding;
+
+/// <summary>
+/// Which tokens may come next in a window that is decoded with timestamps. Rules:
+/// <see href="https://github.com/openai/whisper/blob/main/whisper/decoding.py"/> (SuppressBlank, SuppressTokens, ApplyTimestampRules).
+/// </summary>
+internal sealed class LogitRules(SpecialTokens tokens)
+{
+    private const float Never = float.NegativeInfinity;
+
+    /// <summary>Speech is taken to begin within the window's first second.</summary>
+    private static readonly int s_maxFirstTimestamp = (int)(TimeSpan.FromSeconds(1) / SpecialTokens.TimestampStep);
+
+    /// <param name="logits">Of the whole vocabulary; forbidden tokens become −∞.</param>
+    /// <param name="sampled">What the window has so far, without its prompt.</param>
+    public void Apply(Span<float> logits, ReadOnlySpan<int> sampled)
+    {
+        // Everything from the start token up to the first timestamp is a mark for the model, never a part of a transcript.
+        logits[tokens.StartOfTranscript..tokens.FirstTimestamp].Fill(Never);
+        if (sampled.IsEmpty)
+        {
+            // A window begins with a timestamp: neither with text, nor with a blank, nor with its end.
+            logits[..tokens.FirstTimestamp].Fill(Never);
+            logits[(tokens.FirstTimestamp + s_maxFirstTimestamp + 1)..].Fill(Never);
+            return;
+        }
+
+        KeepPairs(logits, sampled);
+        KeepOrder(logits, sampled);
+        PreferTimestamps(logits);
+    }
+
+    /// <summary>Timestamps come in pairs, the end of one segment and the start of the next; only the first and the last stand alone.</summary>
+    private void KeepPairs(Span<float> logits, ReadOnlySpan<int> sampled)
+    {
+        if (!tokens.IsTimestamp(sampled[^1]))
+        {
+            return;
+        }
+
+        if (sampled.Length < 2 || tokens.IsTimestamp(sampled[^2]))
+        {
+            logits[tokens.FirstTimestamp..].Fill(Never);
+        }
+        else
+        {
+            logits[..tokens.EndOfText].Fill(Never);
+        }
+    }
+
+    /// <summary>Timestamps never decrease, and a segment is longer than nothing.</summary>
+    private void KeepOrder(Span<float> logits, ReadOnlySpan<int> sampled)
+    {
+        var last = sampled.Length - 1;
+        while (last >= 0 && !tokens.IsTimestamp(sampled[last]))
+        {
+            last--;
+        }
+
+        if (last >= 0)
+        {
+            // The start of a segment may repeat the end of the one before.
+            var isPairOpen = last == sampled.Length - 1 && (last == 0 || !tokens.IsTimestamp(sampled[last - 1]));
+            var first = isPairOpen ? sampled[last] : sampled[last] + 1;
+            logits[tokens.FirstTimestamp..Math.Min(first, logits.Length)].Fill(Never);
+        }
+    }
+
+    /// <summary>If a timestamp, whichever, is likelier than the likeliest text, it is one.</summary>
+    private void PreferTimestamps(Span<float> logits)
+    {
+        var text = logits[..tokens.FirstTimestamp];
+        if (LogProbabilities.LogSumExp(logits[tokens.FirstTimestamp..]) > TensorPrimitives.Max<float>(text))
+        {
+            text.Fill(Never);
+        }
+    }
+}

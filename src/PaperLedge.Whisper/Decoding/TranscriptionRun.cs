@@ -1,0 +1,174 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.ML.OnnxRuntime;
+using PaperLedge.Core.Transcripts;
+using PaperLedge.Whisper.Graph;
+using PaperLedge.Whisper.Models;
+
+namespace PaperLedge.Whisper.Decoding;
+
+/// <summary>One transcription under way: batch after batch of windows becomes segments. Not for concurrent use.</summary>
+internal sealed partial class TranscriptionRun
+{
+    /// <summary>What is left of a window is recognised again only if it may hold a word.</summary>
+    private const double MinAudibleSeconds = 0.3;
+
+    private readonly LoadedModel _model;
+    private readonly ProgressMeter _progress;
+    private readonly ILogger _logger;
+    private int? _language;
+    private TimeSpan _lastEnd;
+
+    /// <exception cref="ModelException">The model does not know the language.</exception>
+    public TranscriptionRun(LoadedModel model, TranscriptionOptions options, IProgress<TranscriptionProgress>? progress, ILogger logger)
+    {
+        (_model, _logger) = (model, logger);
+        _progress = new(progress, model.Vocabulary, model.Tokens);
+        SetLanguage(options.Language ?? (model.Tokens.IsMultilingual ? null : Languages.English));
+    }
+
+    /// <returns>The segments of all windows, in order.</returns>
+    public IReadOnlyList<Segment> Recognise(IReadOnlyList<AudioWindow> batch, CancellationToken cancellationToken)
+    {
+        using var run = new RunOptions();
+        using var stop = cancellationToken.Register(() => run.Terminate = true);
+        try
+        {
+            return RecogniseBatch(batch, run, cancellationToken);
+        }
+        catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+    }
+
+    private List<Segment> RecogniseBatch(IReadOnlyList<AudioWindow> batch, RunOptions run, CancellationToken cancellationToken)
+    {
+        _progress.Begin(batch);
+        var found = new List<Segment>[batch.Count];
+        var pending = Enumerable.Range(0, batch.Count).Select(slot => (Slot: slot, Window: batch[slot])).ToList();
+        while (pending.Count > 0)
+        {
+            var rest = new List<(int Slot, AudioWindow Window)>();
+            var windows = pending.ConvertAll(entry => entry.Window);
+            var decoded = Decode(windows, run, cancellationToken);
+            for (var i = 0; i < decoded.Length; i++)
+            {
+                var (slot, window) = pending[i];
+                var resume = Read(decoded[i], window, found[slot] ??= []);
+                if (resume is { } rested)
+                {
+                    rest.Add((slot, rested));
+                }
+            }
+
+            pending = rest;
+        }
+
+        var segments = Ordered(found.SelectMany(list => list)).ToList();
+        _progress.End(segments);
+        return segments;
+    }
+
+    private DecodedWindow[] Decode(List<AudioWindow> windows, RunOptions run, CancellationToken cancellationToken)
+    {
+        using var encoded = _model.Session.Encode(Mel(windows), windows.Count, run);
+        _language ??= Detect(encoded, run);
+        return _model.Ladder.Decode(encoded, Prompt(), run, decoded => _progress.AfterStep(decoded, windows), cancellationToken);
+    }
+
+    private float[] Mel(List<AudioWindow> windows)
+    {
+        var size = _model.Spectrogram.Bins * WhisperDimensions.MelFrames;
+        var mel = new float[windows.Count * size];
+        Parallel.For(
+            0,
+            windows.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = _model.Threads },
+            i => _model.Spectrogram.Compute(windows[i].Samples.Span, mel.AsSpan(i * size, size)));
+        return mel;
+    }
+
+    private int[] Prompt()
+    {
+        var tokens = _model.Tokens;
+        return tokens.IsMultilingual
+            ? [tokens.StartOfTranscript, tokens.FirstLanguage + _language!.Value, tokens.Transcribe]
+            : [tokens.StartOfTranscript];
+    }
+
+    /// <returns>What of the window is still to be recognised, or null.</returns>
+    private AudioWindow? Read(DecodedWindow decoded, AudioWindow window, List<Segment> segments)
+    {
+        if (TemperatureLadder.IsSilence(decoded))
+        {
+            return null;
+        }
+
+        if (decoded.IsLooping)
+        {
+            LogLoop(window.StartTime, window.EndTime);
+        }
+
+        var reading = WindowReader.Read(decoded, window.Duration, _model.Tokens);
+        foreach (var part in reading.Parts)
+        {
+            var text = _model.Vocabulary.Decode(part.Tokens).Trim();
+            if (text.Length > 0)
+            {
+                var (start, end) = (window.StartTime + part.Start, window.StartTime + part.End);
+                segments.Add(new(start, end, text, decoded.AverageLogProbability, decoded.NoSpeechProbability));
+            }
+        }
+
+        return reading.Resume is { } resume ? Rest(window, resume) : null;
+    }
+
+    private static AudioWindow? Rest(AudioWindow window, TimeSpan resume)
+    {
+        var rest = window.From(AudioWindow.SamplesIn(resume));
+        return LevelEnvelope.AudibleSeconds(rest.Samples.Span) >= MinAudibleSeconds ? rest : null;
+    }
+
+    /// <summary>Times that a model got wrong by a little must not run backwards.</summary>
+    private IEnumerable<Segment> Ordered(IEnumerable<Segment> segments)
+    {
+        foreach (var segment in segments)
+        {
+            var start = segment.Start > _lastEnd ? segment.Start : _lastEnd;
+            _lastEnd = segment.End > start ? segment.End : start;
+            yield return segment with { Start = start, End = _lastEnd };
+        }
+    }
+
+    private int Detect(EncodedWindows encoded, RunOptions run)
+    {
+        var language = LanguageDetector.Detect(_model.Session, encoded, run);
+        _progress.Language = Languages.CodeOf(language);
+        LogLanguage(_progress.Language);
+        return language;
+    }
+
+    private void SetLanguage(string? language)
+    {
+        if (language is null)
+        {
+            return;
+        }
+
+        var index = Languages.IndexOf(language, _model.Tokens);
+        if (index is null || (!_model.Tokens.IsMultilingual && Languages.CodeOf(index.Value) != Languages.English))
+        {
+            var known = _model.Tokens.IsMultilingual ? "does not know" : "knows English only, not";
+            throw new ModelException($"The model '{_model.Name}' {known} the language '{language}'. Name another language or a multilingual model, such as 'base'.");
+        }
+
+        _language = index;
+        _progress.Language = Languages.CodeOf(index.Value);
+    }
+
+    [LoggerMessage(EventId = 3201, Level = LogLevel.Information, Message = "The language heard is {Language}.")]
+    private partial void LogLanguage(string language);
+
+    [LoggerMessage(EventId = 3202, Level = LogLevel.Warning, Message = "Recognition went round in circles between {Start} and {End}; what repeated itself is left out.")]
+    private partial void LogLoop(TimeSpan start, TimeSpan end);
+}

@@ -1,0 +1,8 @@
+namespace PaperLedge.Whisper.Graph;
+
+/// <summary>ONNX's codes of element types (TensorProto.DataType), as far as they are used.</summary>
+internal enum OnnxElement
+{
+    Float = 1,
+    Int64 = 7,
+}

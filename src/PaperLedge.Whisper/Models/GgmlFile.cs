@@ -1,0 +1,96 @@
+namespace PaperLedge.Whisper.Models;
+
+/// <summary>
+/// A Whisper model in ggml form: header, and tensors to be read one at a time. Opening it checks that every tensor is there
+/// with the shape that the header demands. Layout: the converter and reader of whisper.cpp, <see href="https://github.com/ggml-org/whisper.cpp"/>.
+/// </summary>
+internal sealed class GgmlFile : IDisposable
+{
+    /// <summary>Blocks are converted through a buffer of this size; it is a multiple of every block's value count.</summary>
+    private const int ValuesAtOnce = 64 * 1024;
+
+    private readonly Stream _stream;
+    private readonly GgmlReader _reader;
+    private readonly Dictionary<string, GgmlTensor> _tensors;
+
+    private GgmlFile(Stream stream, GgmlReader reader)
+    {
+        (_stream, _reader) = (stream, reader);
+        Header = GgmlHeader.Read(reader);
+        _tensors = GgmlTensorIndex.Read(reader);
+        foreach (var (name, shape) in WhisperTensors.Of(Header.Dimensions))
+        {
+            Check(name, shape);
+        }
+    }
+
+    public GgmlHeader Header { get; }
+
+    /// <exception cref="ModelFormatException">The file is no usable Whisper model, or cannot be read.</exception>
+    public static GgmlFile Open(string path)
+    {
+        Stream stream;
+        try
+        {
+            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 64 * 1024);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelFormatException(path, null, $"it cannot be opened ({e.Message})", e);
+        }
+
+        return Open(stream, path);
+    }
+
+    /// <param name="stream">Seekable; owned from here on.</param>
+    /// <param name="name">What errors call the file.</param>
+    public static GgmlFile Open(Stream stream, string name)
+    {
+        try
+        {
+            return new GgmlFile(stream, new GgmlReader(stream, name));
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    public int[] ShapeOf(string name) => _tensors[name].Shape;
+
+    /// <summary>Reads whole rows (of the slowest dimension) of a tensor into <paramref name="values"/>.</summary>
+    public void Read(string name, int firstRow, Span<float> values)
+    {
+        var tensor = _tensors[name];
+        var rowValues = tensor.Values / tensor.Shape[0];
+        var firstBlock = firstRow * rowValues / GgmlBlocks.ValuesPerBlock(tensor.Type);
+        _reader.MoveTo(tensor.Offset + (firstBlock * GgmlBlocks.BytesPerBlock(tensor.Type)));
+
+        var perBlock = GgmlBlocks.ValuesPerBlock(tensor.Type);
+        var buffer = new byte[Math.Min(ValuesAtOnce, values.Length) / perBlock * GgmlBlocks.BytesPerBlock(tensor.Type)];
+        while (!values.IsEmpty)
+        {
+            var count = Math.Min(ValuesAtOnce, values.Length);
+            var bytes = buffer.AsSpan(0, count / perBlock * GgmlBlocks.BytesPerBlock(tensor.Type));
+            _reader.ReadExactly(bytes, $"tensor {name}");
+            GgmlBlocks.Read(tensor.Type, bytes, values[..count]);
+            values = values[count..];
+        }
+    }
+
+    public void Dispose() => _stream.Dispose();
+
+    private void Check(string name, int[] shape)
+    {
+        if (!_tensors.TryGetValue(name, out var tensor))
+        {
+            throw _reader.Fail("it is missing", name);
+        }
+
+        if (!tensor.Shape.AsSpan().SequenceEqual(shape))
+        {
+            throw _reader.Fail($"its shape is {GgmlTensor.Describe(tensor.Shape)}, not {GgmlTensor.Describe(shape)}", name);
+        }
+    }
+}

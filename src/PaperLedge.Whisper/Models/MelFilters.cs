@@ -1,0 +1,27 @@
+namespace PaperLedge.Whisper.Models;
+
+/// <summary>The file's own mel filter bank.</summary>
+/// <param name="Weights">Bins × <see cref="Frequencies"/>, row-major.</param>
+internal sealed record MelFilters(int Bins, float[] Weights)
+{
+    /// <summary>Of a spectrum over 400 samples: 0 to 8 kHz in steps of 40 Hz.</summary>
+    public const int Frequencies = 201;
+
+    public static MelFilters Read(GgmlReader reader, WhisperDimensions dimensions)
+    {
+        var bins = reader.ReadInt32("the mel filters' size");
+        var frequencies = reader.ReadInt32("the mel filters' size");
+        if (bins != dimensions.MelBins || frequencies != Frequencies)
+        {
+            throw reader.Fail($"mel filters of {bins} × {frequencies} where {dimensions.MelBins} × {Frequencies} belong");
+        }
+
+        var weights = reader.ReadFloats(bins * frequencies, "the mel filters");
+        if (!Array.TrueForAll(weights, float.IsFinite))
+        {
+            throw reader.Fail("a mel filter holds a number that is not finite");
+        }
+
+        return new(bins, weights);
+    }
+}

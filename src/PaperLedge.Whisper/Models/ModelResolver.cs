@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Logging;
+using PaperLedge.Core.Transcripts;
+
+namespace PaperLedge.Whisper.Models;
+
+/// <summary>
+/// Finds the file of a model: a path, the demo model beside the program, the cache, or a download into the cache.
+/// </summary>
+public sealed partial class ModelResolver(WhisperOptions options, HttpClient http, TimeProvider time, ILogger<ModelResolver> logger)
+{
+    public const string Demo = "demo";
+
+    private readonly ModelDownload _download = new(http, time);
+
+    /// <summary>Told while a model is downloaded, from the thread that receives it.</summary>
+    public event Action<ModelDownloadProgress>? Downloading;
+
+    /// <summary>The published models' names.</summary>
+    public static IEnumerable<string> PublishedNames => ModelCatalog.Names;
+
+    /// <summary>What a transcript says of the model: its name, or a path's last part.</summary>
+    public static string DisplayName(string model) => IsPath(model) ? Path.GetFileName(model) : model;
+
+    /// <returns>The path of a file that exists; its content is checked when it is read.</returns>
+    /// <exception cref="ModelException">There is no such model, or it cannot be downloaded.</exception>
+    public async Task<string> ResolveAsync(string model, CancellationToken cancellationToken = default)
+    {
+        if (model == Demo)
+        {
+            return FindDemo();
+        }
+
+        if (IsPath(model))
+        {
+            return File.Exists(model)
+                ? model
+                : throw new ModelException($"There is no model file '{model}'. Check the path in {WhisperOptions.Section}:{nameof(WhisperOptions.Model)}.");
+        }
+
+        if (!ModelCatalog.Contains(model))
+        {
+            throw new ModelException(
+                $"There is no model '{model}'. Choose '{Demo}', one of {string.Join(", ", ModelCatalog.Names)}, or the path of a ggml file.");
+        }
+
+        var path = Path.Combine(options.CacheDirectory, ModelCatalog.FileNameOf(model));
+        if (!File.Exists(path))
+        {
+            var source = new Uri(new Uri(options.DownloadBaseUrl.AbsoluteUri.TrimEnd('/') + "/"), ModelCatalog.FileNameOf(model));
+            LogDownload(model, source, path);
+            await _download.RunAsync(model, source, path, progress => Downloading?.Invoke(progress), cancellationToken).ConfigureAwait(false);
+        }
+
+        return path;
+    }
+
+    /// <summary>A published name holds no separator and does not end like a file; whatever does is a path.</summary>
+    private static bool IsPath(string model) =>
+        !ModelCatalog.Contains(model) && (model.Contains('/') || model.Contains('\\') || model.EndsWith(".bin", StringComparison.OrdinalIgnoreCase));
+
+    private static string FindDemo()
+    {
+        var directory = Path.Combine(AppContext.BaseDirectory, "models", "demo");
+        var file = Directory.Exists(directory) ? Directory.EnumerateFiles(directory, "*.bin").Order(StringComparer.Ordinal).FirstOrDefault() : null;
+        return file ?? throw new ModelException($"The demo model is not beside the program, where its build puts it ({directory}). Build again, or name another model.");
+    }
+
+    [LoggerMessage(EventId = 3101, Level = LogLevel.Information, Message = "Downloading the model {Model} from {Source} to {Path}.")]
+    private partial void LogDownload(string model, Uri source, string path);
+}

@@ -1,0 +1,95 @@
+using System.ComponentModel.DataAnnotations;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using PaperLedge.Core.Transcripts;
+using PaperLedge.Whisper.Decoding;
+using PaperLedge.Whisper.Models;
+
+namespace PaperLedge.Whisper;
+
+/// <summary>
+/// Whisper on ONNX Runtime. The model is found and loaded on first use and shared by all calls, which may run at the same time.
+/// </summary>
+public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
+{
+    private readonly WhisperOptions _options;
+    private readonly ModelResolver _resolver;
+    private readonly TimeProvider _time;
+    private readonly ILogger<OnnxTranscriber> _logger;
+    private readonly SemaphoreSlim _loading = new(1, 1);
+    private LoadedModel? _model;
+
+    /// <exception cref="ValidationException">An option is out of its range, such as more threads than cores.</exception>
+    public OnnxTranscriber(WhisperOptions options, ModelResolver resolver, TimeProvider time, ILogger<OnnxTranscriber> logger)
+    {
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        (_options, _resolver, _time, _logger) = (options, resolver, time, logger);
+        Identity = new("onnx", ModelResolver.DisplayName(options.Model));
+    }
+
+    public TranscriberIdentity Identity { get; }
+
+    /// <summary>Finds, downloads and loads the model now rather than with the first call.</summary>
+    /// <exception cref="ModelException">The model is missing, corrupt or cannot be downloaded.</exception>
+    public async Task LoadAsync(CancellationToken cancellationToken = default) =>
+        await GetModelAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Segment> TranscribeAsync(
+        IAsyncEnumerable<ReadOnlyMemory<float>> pcm,
+        TranscriptionOptions options,
+        IProgress<TranscriptionProgress>? progress = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var model = await GetModelAsync(cancellationToken).ConfigureAwait(false);
+        var run = new TranscriptionRun(model, options, progress, _logger);
+        var windows = new WindowCutter(TimeSpan.FromSeconds(_options.WindowSeconds)).CutAsync(pcm, cancellationToken);
+        await foreach (var batch in windows.Chunk(_options.BatchSize).WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            var segments = await Task.Run(() => run.Recognise(batch, cancellationToken), cancellationToken).ConfigureAwait(false);
+            foreach (var segment in segments)
+            {
+                yield return segment;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _model?.Dispose();
+        _loading.Dispose();
+    }
+
+    private async Task<LoadedModel> GetModelAsync(CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _model) is { } ready)
+        {
+            return ready;
+        }
+
+        await _loading.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return _model ??= await LoadModelAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    private async Task<LoadedModel> LoadModelAsync(CancellationToken cancellationToken)
+    {
+        var path = await _resolver.ResolveAsync(_options.Model, cancellationToken).ConfigureAwait(false);
+        var start = _time.GetTimestamp();
+        var threads = _options.Threads == 0 ? Environment.ProcessorCount : _options.Threads;
+        using var file = GgmlFile.Open(path);
+        var model = new LoadedModel(file, Identity.Model, threads);
+        var milliseconds = _time.GetElapsedTime(start).TotalMilliseconds;
+        LogLoaded(Identity.Model, path, milliseconds, threads);
+        return model;
+    }
+
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Information, Message = "Loaded the model {Model} from {Path} in {Milliseconds:F0} ms; it runs on {Threads} threads.")]
+    private partial void LogLoaded(string model, string path, double milliseconds, int threads);
+}

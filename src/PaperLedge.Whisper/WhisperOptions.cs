@@ -1,0 +1,55 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace PaperLedge.Whisper;
+
+/// <summary>How speech is recognised; the section <see cref="Section"/> of the settings.</summary>
+public sealed record WhisperOptions : IValidatableObject
+{
+    public const string Section = "Whisper";
+
+    /// <summary>
+    /// A published model's name (<c>base.en</c>, <c>small</c>, <c>large-v3-turbo-q5_0</c> …), <c>demo</c> for the model that comes
+    /// with this program, or the path of a ggml file. Default: <c>demo</c>, which knows one synthetic voice.
+    /// </summary>
+    [Required]
+    public string Model { get; init; } = "demo";
+
+    /// <summary>Threads for the model; 0 for as many as there are cores. More than cores is refused: it only slows down. Default: 0.</summary>
+    [Range(0, 1024)]
+    public int Threads { get; init; }
+
+    /// <summary>
+    /// Windows that are decoded side by side. Faster by up to twice, at the price of memory: some 7 MB a window with the demo
+    /// model, 18 MB with tiny, 37 MB with base, 300 MB with medium. Default: 8.
+    /// </summary>
+    [Range(1, 64)]
+    public int BatchSize { get; init; } = 8;
+
+    /// <summary>Seconds of audio around which a pause is looked for to cut at; a window is never longer than 30 s. Default: 20.</summary>
+    [Range(2, 30)]
+    public double WindowSeconds { get; init; } = 20;
+
+    /// <summary>Where downloaded models are kept. Default: <c>PaperLedge/models</c> in the user's local application data.</summary>
+    [Required]
+    public string CacheDirectory { get; init; } = Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+        "PaperLedge",
+        "models");
+
+    /// <summary>Where <c>ggml-{name}.bin</c> is downloaded from. Default: the place where whisper.cpp publishes its models.</summary>
+    [Required]
+    public Uri DownloadBaseUrl { get; init; } = new("https://huggingface.co/ggerganov/whisper.cpp/resolve/main/");
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Threads > Environment.ProcessorCount)
+        {
+            yield return new($"{Section}:{nameof(Threads)} is {Threads}, but there are {Environment.ProcessorCount} cores.", [nameof(Threads)]);
+        }
+
+        if (!DownloadBaseUrl.IsAbsoluteUri || DownloadBaseUrl.Scheme is not ("https" or "http"))
+        {
+            yield return new($"{Section}:{nameof(DownloadBaseUrl)} is no http or https address.", [nameof(DownloadBaseUrl)]);
+        }
+    }
+}

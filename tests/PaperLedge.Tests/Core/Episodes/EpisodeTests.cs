@@ -1,0 +1,60 @@
+using PaperLedge.Core.Episodes;
+
+namespace PaperLedge.Tests.Core.Episodes;
+
+public class EpisodeTests
+{
+    [Fact]
+    public void A_reupload_keeps_what_listeners_hear_until_it_is_published()
+    {
+        var episode = Some.PublishedEpisode().Accept(Some.UploadOf("new"), Some.NewRevision, Some.Audio, Some.Date);
+
+        Assert.Equal(EpisodeStatus.Queued, episode.Status);
+        Assert.Equal(Some.OldRevision, episode.Published?.Enclosure.Revision);
+        Assert.True(episode.Wants(Some.NewRevision));
+    }
+
+    [Fact]
+    public void A_broken_reupload_keeps_what_listeners_hear()
+    {
+        var episode = Some.PublishedEpisode().Reject(Some.UploadOf("new"), "It is empty.");
+
+        Assert.Equal((EpisodeStatus.Failed, "It is empty."), (episode.Status, episode.Problem));
+        Assert.Equal(Some.OldRevision, episode.Published?.Enclosure.Revision);
+        Assert.Null(episode.Wanted);
+    }
+
+    [Fact]
+    public void Publishing_leaves_the_old_revision_to_be_swept()
+    {
+        var episode = Some.PublishedEpisode()
+            .Accept(Some.UploadOf("new"), Some.NewRevision, Some.Audio, Some.Date)
+            .Publish(Some.PublishedAs(Some.NewRevision), "tag2", [], deadAttempts: false);
+
+        Assert.Equal(EpisodeStatus.Published, episode.Status);
+        Assert.Equal([Some.OldRevision], episode.Leftovers);
+    }
+
+    [Fact]
+    public void Dead_attempts_leave_their_own_revision_to_be_swept() =>
+        Assert.Equal(
+            [Some.OldRevision],
+            Some.PublishedEpisode().Publish(Some.PublishedAs(Some.OldRevision), "tag", [], deadAttempts: true).Leftovers);
+
+    [Fact]
+    public void A_withdrawn_episode_keeps_its_guid_and_nothing_that_listeners_have()
+    {
+        var before = Some.PublishedEpisode();
+        var episode = before.Withdraw();
+
+        Assert.Equal(EpisodeStatus.Withdrawn, episode.Status);
+        Assert.Equal(before.Guid, episode.Guid);
+        Assert.Null(episode.Published);
+        Assert.Null(episode.Upload);
+        Assert.Equal([Some.OldRevision], episode.Leftovers);
+    }
+
+    [Fact]
+    public void The_same_revision_wanted_again_is_no_leftover() =>
+        Assert.Empty(Some.PublishedEpisode().Accept(Some.UploadOf("old"), Some.OldRevision, Some.Audio, Some.Date).Leftovers);
+}

@@ -1,0 +1,101 @@
+using System.Text;
+using FsCheck.Xunit;
+using PaperLedge.Core.Episodes;
+
+namespace PaperLedge.Tests.Core.Episodes;
+
+public class SidecarReaderTests
+{
+    private const string File = "first.json";
+
+    [Fact]
+    public void Every_field_is_read()
+    {
+        var (sidecar, problems) = Read("""
+            {
+              "title": "  Attention,\n explained ",
+              "description": "One.\r\n\r\n*Two.*",
+              "published": "2026-01-31T08:00:00+02:00",
+              "season": 2,
+              "episode": 14,
+              "explicit": true,
+              "language": "pt-BR",
+              "paper": { "title": "Attention Is All You Need", "authors": ["A. Vaswani", "N. Shazeer"], "url": "https://arxiv.org/abs/1706.03762" }
+            }
+            """);
+
+        Assert.Empty(problems);
+        Assert.Equal("Attention, explained", sidecar.Title);
+        Assert.Equal("One.\n\n*Two.*", sidecar.ShowNotes);
+        Assert.Equal(new DateTimeOffset(2026, 1, 31, 6, 0, 0, TimeSpan.Zero), sidecar.Published);
+        Assert.Equal((2, 14, true, "pt-BR"), (sidecar.Season, sidecar.Episode, sidecar.Explicit, sidecar.Language));
+        Assert.Equal(new Paper("Attention Is All You Need", ["A. Vaswani", "N. Shazeer"], new Uri("https://arxiv.org/abs/1706.03762")), sidecar.Paper);
+    }
+
+    [Theory]
+    [InlineData("""{"title": 7}""", "'title' must be a text in quotes, not 7")]
+    [InlineData("""{"season": 0}""", "'season' must be a whole number of 1 or more, not 0")]
+    [InlineData("""{"season": 1.5}""", "'season' must be a whole number")]
+    [InlineData("""{"episode": "two"}""", "'episode' must be a whole number of 1 or more, not \"two\"")]
+    [InlineData("""{"explicit": "yes"}""", "'explicit' must be true or false")]
+    [InlineData("""{"published": "31.1.2026"}""", "'published' must be a date such as 2026-01-31")]
+    [InlineData("""{"published": "2026-02-30"}""", "'published' must be a date")]
+    [InlineData("""{"language": "English!"}""", "'language' must be a language tag")]
+    [InlineData("""{"paper": "Attention"}""", "'paper' must be an object in braces")]
+    [InlineData("""{"paper": {"authors": []}}""", "'paper' has no title")]
+    [InlineData("""{"paper": {"title": "T", "authors": "A. Vaswani"}}""", "'paper.authors' must be a list of texts")]
+    [InlineData("""{"paper": {"title": "T", "url": "javascript:alert(1)"}}""", "'paper.url' must be an address that begins with https://")]
+    [InlineData("""{"titel": "T"}""", "unknown field 'titel' is ignored. Known are: title, description, showNotes")]
+    [InlineData("""{"title": "A", "title": "B"}""", "'title' is given twice")]
+    [InlineData("""["title"]""", "must hold one JSON object in braces, not a list")]
+    [InlineData("{\n\"title\": \"A\"\n\"season\": 1}", "is not valid JSON at line 3")]
+    [InlineData("", "is not valid JSON at line 1")]
+    public void A_wrong_field_is_told_with_its_file_and_what_to_write(string json, string problem)
+    {
+        var told = Assert.Single(Read(json).Problems);
+        Assert.StartsWith($"{File}: ", told, StringComparison.Ordinal);
+        Assert.Contains(problem, told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_right_counts_beside_what_is_wrong()
+    {
+        var (sidecar, problems) = Read("""{"title": "Right", "season": "wrong", "episode": 3}""");
+
+        Assert.Single(problems);
+        Assert.Equal(("Right", null, 3), (sidecar.Title, sidecar.Season, sidecar.Episode));
+    }
+
+    [Fact]
+    public void A_byte_order_mark_comments_and_trailing_commas_are_forgiven()
+    {
+        var (sidecar, problems) = Read("\uFEFF{ /* mine */ \"title\": \"Right\", }");
+
+        Assert.Empty(problems);
+        Assert.Equal("Right", sidecar.Title);
+    }
+
+    [Fact]
+    public void A_title_that_is_too_long_is_cut_and_told()
+    {
+        var (sidecar, problems) = Read($$"""{"title": "{{new string('x', 300)}}"}""");
+
+        Assert.Contains("'title' is 300 characters long", Assert.Single(problems), StringComparison.Ordinal);
+        Assert.True(sidecar.Title!.Length <= SidecarReader.MaxLine);
+    }
+
+    [Fact]
+    public void A_file_beyond_the_limit_is_not_parsed()
+    {
+        var (sidecar, problems) = SidecarReader.Read(new byte[SidecarReader.MaxBytes + 1], File);
+
+        Assert.Equal(Sidecar.Empty, sidecar);
+        Assert.Contains("more than the", Assert.Single(problems), StringComparison.Ordinal);
+    }
+
+    [Property]
+    public bool Any_bytes_give_an_answer(byte[] bytes) => SidecarReader.Read(bytes, File).Sidecar is not null;
+
+    private static (Sidecar Sidecar, IReadOnlyList<string> Problems) Read(string json) =>
+        SidecarReader.Read(Encoding.UTF8.GetBytes(json), File);
+}

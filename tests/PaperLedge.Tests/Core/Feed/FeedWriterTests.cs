@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text;
+using System.Xml.Linq;
+using FsCheck.Xunit;
+using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Feed;
+using PaperLedge.Core.Transcripts;
+
+namespace PaperLedge.Tests.Core.Feed;
+
+[Properties(Arbitrary = [typeof(HostileText)])]
+public sealed class FeedWriterTests
+{
+    private static readonly XNamespace ITunes = "http://www.itunes.com/dtds/podcast-1.0.dtd";
+    private static readonly XNamespace Podcast = "https://podcastindex.org/namespace/1.0";
+    private static readonly XNamespace Content = "http://purl.org/rss/1.0/modules/content/";
+    private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
+    private static readonly DateTimeOffset LastBuild = new(2026, 5, 7, 5, 30, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void The_feed_is_written_as_its_golden_file_says() =>
+        Golden.Matches("Feed/Golden/show.xml", Write(Samples.Show, Samples.Sums, Samples.Plain));
+
+    [Fact]
+    public void A_show_that_says_little_has_a_feed_too()
+    {
+        var bare = Samples.Show with
+        {
+            OwnerEmail = null, Subcategory = null, Artwork = null, Copyright = null, Narrator = null, SyntheticVoice = false, Locked = false,
+        };
+
+        Golden.Matches("Feed/Golden/bare.xml", Write(bare));
+    }
+
+    [Property(MaxTest = 300)]
+    public void Hostile_metadata_read_back_as_the_same_visible_text(HostileText a, HostileText b, HostileText c)
+    {
+        var show = Samples.Show with { Title = a.Value, Description = b.Value, Author = c.Value, Narrator = a.Value, Copyright = b.Value };
+        var paper = new Paper(b.Value, [a.Value, c.Value], new Uri("https://example.org/"));
+        var episode = Samples.Sums with { Metadata = Samples.Sums.Metadata with { Title = b.Value, ShowNotes = c.Value, Paper = paper } };
+
+        var channel = Parse(Write(show, episode)).Root!.Element("channel")!;
+        var item = channel.Element("item")!;
+
+        Assert.Equal(FeedText.Value(a.Value), channel.Element("title")!.Value);
+        Assert.StartsWith(PlainText.Lines(b.Value), channel.Element("description")!.Value, StringComparison.Ordinal);
+        Assert.Equal(FeedText.Value(c.Value), channel.Element(ITunes + "author")?.Value ?? "");
+        Assert.Equal(FeedText.Value(b.Value) is { Length: > 0 } title ? title : "counting-in-pairs", item.Element("title")!.Value);
+        Assert.Contains(FeedText.Value(b.Value), item.Element("description")!.Value, StringComparison.Ordinal);
+        Assert.Contains(Disclosure.SyntheticVoice, item.Element(Content + "encoded")!.Value, StringComparison.Ordinal);
+        Assert.Equal("https://example.org/", item.Element(Atom + "link")!.Attribute("href")!.Value);
+    }
+
+    [Theory]
+    [InlineData("word ", 100_000)]
+    [InlineData("你好世界", 100_000)]
+    [InlineData("👩‍👩‍👧‍👦", 20_000)]
+    [InlineData("e\u0301", 100_000)]
+    public void Values_are_cut_to_what_directories_take(string piece, int times)
+    {
+        var text = string.Concat(Enumerable.Repeat(piece, times));
+        var show = Samples.Show with { Title = text, Description = text, Author = text, Narrator = text };
+        var metadata = Samples.Sums.Metadata with { Title = text, ShowNotes = text, Paper = new Paper(text, [text], null) };
+
+        var channel = Parse(Write(show, Samples.Sums with { Metadata = metadata })).Root!.Element("channel")!;
+
+        foreach (var description in channel.Descendants("description"))
+        {
+            Assert.InRange(Encoding.UTF8.GetByteCount(description.Value), 3_000, FeedText.LongestDescription);
+            Assert.EndsWith(Disclosure.SyntheticVoice, description.Value, StringComparison.Ordinal);
+        }
+
+        foreach (var value in channel.Descendants("title").Concat(channel.Descendants(ITunes + "author")))
+        {
+            Assert.InRange(value.Value.Length, 200, FeedText.LongestValue);
+            Assert.EndsWith("…", value.Value, StringComparison.Ordinal);
+        }
+
+        Assert.All(channel.Descendants(Podcast + "person"), person => Assert.InRange(person.Value.Length, 1, FeedText.LongestPerson));
+    }
+
+    [Fact]
+    public void A_papers_address_that_is_not_of_the_web_is_left_out()
+    {
+        var paper = Samples.Sums.Metadata.Paper! with { Url = new Uri("javascript:alert(1)") };
+        var feed = Encoding.UTF8.GetString(Write(Samples.Show, Samples.Sums with { Metadata = Samples.Sums.Metadata with { Paper = paper, ShowNotes = "" } }));
+
+        Assert.DoesNotContain("javascript", feed, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("rel=\"related\"", feed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Addresses_are_ascii()
+    {
+        var urls = new PublicUrls(new Uri("https://höhle.example/déjà/"));
+        var feed = Parse(FeedWriter.Write(Samples.Show, Guid.Empty, urls, [Samples.Sums], LastBuild));
+
+        Assert.Equal("https://xn--hhle-5qa.example/d%C3%A9j%C3%A0/feed.xml", feed.Root!.Element("channel")!.Element(Atom + "link")!.Attribute("href")!.Value);
+        Assert.All(
+            feed.Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "url" or "href"),
+            address => Assert.True(Ascii.IsValid(address.Value), address.Value));
+    }
+
+    [Fact]
+    public void Dates_are_rfc_2822_in_gmt()
+    {
+        var dates = Parse(Write(Samples.Show, Samples.Sums)).Descendants().Where(element => element.Name.LocalName is "pubDate" or "lastBuildDate");
+
+        Assert.Equal(["Thu, 07 May 2026 05:30:00 GMT", "Thu, 07 May 2026 04:30:00 GMT"], dates.Select(date => date.Value));
+        Assert.True(DateTimeOffset.TryParseExact("Thu, 07 May 2026 04:30:00 GMT", "R", CultureInfo.InvariantCulture, DateTimeStyles.None, out _));
+    }
+
+    private static byte[] Write(ShowSettings show, params PublishedEpisode[] episodes) =>
+        FeedWriter.Write(show, FeedGuid.For(Samples.Urls.Feed), Samples.Urls, episodes, LastBuild);
+
+    private static XDocument Parse(byte[] feed) => XDocument.Load(new MemoryStream(feed));
+}

@@ -1,0 +1,86 @@
+using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Feed;
+using PaperLedge.Core.Transcripts;
+
+namespace PaperLedge.Tests.Core;
+
+/// <summary>One show, two episodes and a transcript that the golden files are made from.</summary>
+internal static class Samples
+{
+    public static readonly TranscriberIdentity Transcriber = new("onnx", "base.en");
+
+    public static readonly PublicUrls Urls = new(new Uri("https://podcast.example.org/"));
+
+    public static readonly ShowSettings Show = new(
+        Title: "Paper by Paper",
+        Description: "One research paper an episode, explained in plain words. Reading & thinking <together>.",
+        Language: "en",
+        Author: "The Reading Room",
+        OwnerEmail: "desk@example.org",
+        Category: "Science",
+        Subcategory: "Mathematics",
+        Explicit: false,
+        Artwork: "cover.png",
+        Copyright: "CC BY 4.0",
+        Narrator: "Ada (synthetic voice)",
+        SyntheticVoice: true,
+        Locked: true);
+
+    public static readonly PublishedEpisode Sums = Episode(
+        "counting-in-pairs",
+        new EpisodeMetadata(
+            Title: "Counting in pairs: why Gauß & friends add from both ends",
+            ShowNotes: """
+                We read a short paper on **sums**, and ask *why* pairing works.
+
+                - The [preprint](https://example.org/papers/pairs?a=1&b=2)
+                - Never this: [a trap](javascript:alert(1)) or <script>alert(1)</script>
+
+                # What we skipped
+
+                The proof by `induction`.
+                """,
+            Published: new DateTimeOffset(2026, 5, 7, 6, 30, 0, TimeSpan.FromHours(2)),
+            Season: 2,
+            Episode: 3,
+            Explicit: false,
+            Language: "en",
+            Paper: new Paper("Sums in Pairs, Revisited", ["Emil Sørensen", "Wen Li", "A. O'Hara"], new Uri("https://example.org/papers/pairs"))),
+        TimeSpan.FromSeconds(92.4));
+
+    public static readonly PublishedEpisode Plain = Episode(
+        "first-words",
+        new EpisodeMetadata("First words", "", new DateTimeOffset(2026, 4, 30, 4, 30, 0, TimeSpan.Zero), null, null, false, "en", null),
+        TimeSpan.FromSeconds(3723));
+
+    public static readonly Transcript Transcript = new(
+        Title: Sums.Metadata.Title,
+        Language: "en",
+        Speaker: Show.Narrator,
+        Transcriber,
+        Created: new DateTimeOffset(2026, 5, 6, 20, 0, 0, TimeSpan.Zero),
+        Segments:
+        [
+            Said(0.32, 3.9, "Welcome to Paper by Paper. This voice is synthetic."),
+            Said(3.9, 12.48, "Today we read a paper by Emil Sørensen, Wen Li and A. O'Hara, who ask what happens if one adds the numbers from 1 to 1,000 from both ends at once."),
+            Said(12.48, 15.02, "If a < b & b > c, they say, then pair them."),
+            Said(18.6, 21.1, "After the pause: 500 pairs, each 1,001."),
+            Said(3661.5, 3662.75, "That --> is all."),
+        ]);
+
+    public static Segment Said(double start, double end, string text) =>
+        new(TimeSpan.FromSeconds(start), TimeSpan.FromSeconds(end), text, -0.2, 0.01);
+
+    private static PublishedEpisode Episode(string name, EpisodeMetadata metadata, TimeSpan duration)
+    {
+        var slug = EpisodeSlug.Parse(name);
+        var revision = Revision.Of("0x1", Transcriber, new TranscriptionOptions("en"));
+        return new PublishedEpisode(
+            slug,
+            "6f5e0c6e-5a26-5f25-8d7e-" + (name.Length * 1_000_000_007L).ToString("x12", System.Globalization.CultureInfo.InvariantCulture),
+            metadata,
+            new Enclosure(revision, "mp3", 1_478_400, "audio/mpeg", duration),
+            Transcriber,
+            metadata.Published.AddHours(1));
+    }
+}

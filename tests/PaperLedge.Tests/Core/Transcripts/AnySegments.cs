@@ -1,0 +1,22 @@
+using FsCheck;
+using FsCheck.Fluent;
+using PaperLedge.Core.Transcripts;
+
+namespace PaperLedge.Tests.Core.Transcripts;
+
+/// <summary>Segments that keep none of the promises that engines make: out of order, overlapping, empty, far too short for their text.</summary>
+public sealed record AnySegments(IReadOnlyList<Segment> Segments)
+{
+    public override string ToString() =>
+        string.Join("; ", Segments.Select(segment => $"{segment.Start}–{segment.End} {new HostileText(segment.Text)}"));
+
+    public static Arbitrary<AnySegments> Arbitrary()
+    {
+        var time = Gen.Choose(-1_000, 60_000_000).Select(tenths => TimeSpan.FromMilliseconds(tenths / 10.0));
+        var segment = from start in time
+                      from end in Gen.OneOf(time, Gen.Constant(start), Gen.Choose(0, 90_000).Select(ms => start + TimeSpan.FromMilliseconds(ms)))
+                      from text in HostileText.Arbitrary().Generator
+                      select new Segment(start, end, text.Value, -0.1, 0);
+        return Arb.From(segment.ListOf().Select(segments => new AnySegments(segments)));
+    }
+}

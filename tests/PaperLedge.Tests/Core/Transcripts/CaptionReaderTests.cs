@@ -1,0 +1,77 @@
+using System.Text;
+using FsCheck.Xunit;
+using PaperLedge.Core.Transcripts;
+using PaperLedge.Core.Transcripts.Cues;
+using PaperLedge.Core.Transcripts.Srt;
+using PaperLedge.Core.Transcripts.Vtt;
+
+namespace PaperLedge.Tests.Core.Transcripts;
+
+[Properties(Arbitrary = [typeof(AnySegments), typeof(HostileText)])]
+public sealed class CaptionReaderTests
+{
+    [Property]
+    public void Vtt_reads_back_as_it_was_written(AnySegments any, HostileText title, HostileText speaker)
+    {
+        var transcript = Samples.Transcript with { Segments = any.Segments, Title = title.Value, Speaker = speaker.Value };
+        var name = PlainText.OneLine(speaker.Value).Trim();
+        var expected = CueShaper.Shape(any.Segments, CueShape.Vtt)
+            .Select((cue, index) => index == 0 && name.Length > 0 ? cue with { Speaker = name } : cue);
+
+        var vtt = Encoding.UTF8.GetString(TranscriptRenderer.Render(transcript, TranscriptFormat.Vtt));
+
+        Assert.Equal(expected, VttReader.Read(vtt).Select(cue => cue with { Speaker = cue.Speaker?.Trim() }));
+    }
+
+    [Property]
+    public void Srt_reads_back_as_it_was_written(AnySegments any)
+    {
+        var transcript = Samples.Transcript with { Segments = any.Segments, Speaker = null };
+        var expected = CueShaper.Shape(any.Segments, CueShape.Srt)
+            .Select(cue => cue with { Text = cue.Text.Replace("-->", "→", StringComparison.Ordinal) });
+
+        var srt = Encoding.UTF8.GetString(TranscriptRenderer.Render(transcript, TranscriptFormat.Srt));
+
+        Assert.Equal(expected, SrtReader.Read(srt));
+    }
+
+    [Theory]
+    [InlineData("cue ids and settings", "WEBVTT\n\nintro\n00:01.000 --> 00:02.500 align:start\nHello\nthere\n\n2\n00:00:03.000 --> 00:00:04.000\nAgain\n")]
+    [InlineData("notes, styles and regions", "WEBVTT - a title\nKind: captions\n\nSTYLE\n::cue { color: red }\n\nNOTE said\nover two lines\n\nREGION\nid:r\n\n00:01.000 --> 00:02.500\nHello\nthere\n\nNOTE last\n\n00:03.000 --> 00:04.000\nAgain\n\n")]
+    [InlineData("no blank line at the end, CRLF and a byte order mark", "\uFEFFWEBVTT\r\n\r\n00:01.000 --> 00:02.500\r\nHello\r\nthere\r\n\r\n00:03.000 --> 00:04.000\r\nAgain")]
+    [InlineData("tags, entities and a comma", "WEBVTT\n\n00:00:01,000 --> 00:00:02,500\n<v.loud Ann>Hel&#108;o\n<i>there</i>\n\n00:03.000 --> 00:04.000\n<00:03.500>Again\n")]
+    public void Vtt_of_other_tools_is_understood(string what, string vtt)
+    {
+        var speaker = what.StartsWith("tags", StringComparison.Ordinal) ? "Ann" : null;
+
+        Assert.Equal([Hello with { Speaker = speaker }, Again], VttReader.Read(vtt));
+    }
+
+    [Theory]
+    [InlineData("as usual", "1\n00:00:01,000 --> 00:00:02,500\nHello\nthere\n\n2\n00:00:03,000 --> 00:00:04,000\nAgain\n\n")]
+    [InlineData("dots, no numbers, no blank line at the end", "00:00:01.000 --> 00:00:02.500\nHello\nthere\n\n00:00:03.0 --> 00:00:04.000\nAgain")]
+    [InlineData("CRLF, byte order mark, spare blank lines", "\uFEFF\r\n1\r\n00:00:01,000 --> 00:00:02,500\r\nHello\r\nthere\r\n\r\n\r\n \r\n7\r\n00:00:03,000 --> 00:00:04,000 X1:0\r\nAgain\r\n")]
+    [InlineData("old Macintosh line ends", "1\r00:00:01,000 --> 00:00:02,500\rHello\rthere\r\r2\r00:00:03,000 --> 00:00:04,000\rAgain\r")]
+    public void Srt_of_other_tools_is_understood(string what, string srt)
+    {
+        Assert.NotEmpty(what);
+        Assert.Equal([Hello, Again], SrtReader.Read(srt));
+    }
+
+    [Theory]
+    [InlineData("", "Line 1: a WebVTT file begins with 'WEBVTT'")]
+    [InlineData("1\n00:00:01,000 --> 00:00:02,500\nHello", "name the file .srt")]
+    [InlineData("WEBVTT\n\n00:01.000 --> tomorrow\nHello", "Line 3: '00:01.000 --> tomorrow' is no timing")]
+    [InlineData("WEBVTT\n\n00:02.000 --> 00:01.000\nHello", "the end after the start")]
+    [InlineData("WEBVTT\n\n00:61.000 --> 01:02.000\nHello", "Line 3")]
+    public void Broken_vtt_is_told_with_its_line(string vtt, string message) =>
+        Assert.Contains(message, Assert.Throws<TranscriptSyntaxException>(() => VttReader.Read(vtt)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Text_without_a_cue_is_no_srt() =>
+        Assert.Contains("No cue was found", Assert.Throws<TranscriptSyntaxException>(() => SrtReader.Read("Dear all,\nsee you.")).Message, StringComparison.Ordinal);
+
+    private static readonly Cue Hello = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2.5), "Hello\nthere");
+
+    private static readonly Cue Again = new(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(4), "Again");
+}

@@ -1,0 +1,56 @@
+using System.Text;
+using System.Text.Json;
+using FsCheck.Xunit;
+using PaperLedge.Core.Transcripts;
+
+namespace PaperLedge.Tests.Core.Transcripts;
+
+[Properties(Arbitrary = [typeof(AnySegments), typeof(HostileText)])]
+public sealed class TranscriptWriterTests
+{
+    public static TheoryData<string> Extensions => [.. TranscriptFormat.All.Select(format => format.Extension)];
+
+    [Theory]
+    [MemberData(nameof(Extensions))]
+    public void Every_format_is_written_as_its_golden_file_says(string extension)
+    {
+        var format = TranscriptFormat.FromExtension(extension)!;
+
+        Golden.Matches($"Transcripts/Golden/sums.{extension}", TranscriptRenderer.Render(Samples.Transcript, format));
+    }
+
+    [Theory]
+    [MemberData(nameof(Extensions))]
+    public void A_transcript_without_a_word_is_still_a_valid_file(string extension)
+    {
+        var silent = Samples.Transcript with { Segments = [], Speaker = null };
+
+        Golden.Matches($"Transcripts/Golden/silent.{extension}", TranscriptRenderer.Render(silent, TranscriptFormat.FromExtension(extension)!));
+    }
+
+    [Property]
+    public void Json_holds_every_segment_with_numbers_for_times(AnySegments any, HostileText title)
+    {
+        var transcript = Samples.Transcript with { Segments = any.Segments, Title = title.Value };
+
+        using var json = JsonDocument.Parse(TranscriptRenderer.Render(transcript, TranscriptFormat.Json));
+
+        var segments = json.RootElement.GetProperty("segments").EnumerateArray().ToList();
+        Assert.Equal(Timeline.Of(any.Segments).Select(segment => segment.Text), segments.Select(segment => segment.GetProperty("body").GetString()));
+        Assert.All(segments, segment => Assert.True(segment.GetProperty("endTime").GetDecimal() > segment.GetProperty("startTime").GetDecimal()));
+    }
+
+    [Property]
+    public void Html_shows_markup_as_text(AnySegments any, HostileText title)
+    {
+        var transcript = Samples.Transcript with { Segments = any.Segments, Title = title.Value, Speaker = title.Value };
+
+        var document = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(Encoding.UTF8.GetString(TranscriptRenderer.Render(transcript, TranscriptFormat.Html)));
+
+        Assert.Empty(document.QuerySelectorAll("script, v, main img"));
+        Assert.Equal(PlainText.OneLine(title.Value), document.QuerySelector("h1")!.TextContent);
+        Assert.Equal(
+            Paragraph.Of(Timeline.Of(any.Segments)).Select(paragraph => paragraph.Text),
+            document.QuerySelectorAll("main p").Select(paragraph => paragraph.TextContent));
+    }
+}
