@@ -11,16 +11,18 @@ public class BadInputTests(AppFixture fixture)
 
     public static TheoryData<string, string, string> BadFiles => new()
     {
-        { "bad-text.mp3", "text", "is text, not audio" },
+        { "bad-text.mp3", "text", "is a text file" },
         { "bad-empty.mp3", "empty", "is empty" },
-        { "bad-truncated.wav", "truncated", "cut off" },
-        { "bad-truncated-flac.flac", "truncated", "cut off" },
-        { "bad-truncated-m4a.m4a", "truncated", "cut off" },
+        { "bad-truncated-mp3.mp3", "truncated", "is incomplete" },
+        { "bad-truncated-wav.wav", "truncated", "is incomplete" },
+        { "bad-truncated-flac.flac", "truncated", "is incomplete" },
+        { "bad-truncated-m4a.m4a", "truncated", "is incomplete" },
+        { "bad-truncated-ogg.ogg", "truncated", "is incomplete" },
         { "bad-drm.m4a", "drm", "encrypted" },
-        { "bad-silent.wav", "no-samples", "no sound" },
-        { "bad-long.wav", "too-long", "longer than" },
+        { "bad-silent.wav", "no-samples", "has 0.00 s of sound" },
+        { "bad-long.wav", "too-long", "lasts 24:00:00" },
         { "bad-playlist.mp3", "playlist", "playlist" },
-        { "bad-noise.mp3", "noise", "not audio" },
+        { "bad-noise.mp3", "noise", "is no audio file" },
     };
 
     [Theory]

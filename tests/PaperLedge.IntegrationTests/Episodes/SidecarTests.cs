@@ -60,8 +60,8 @@ public class SidecarTests(AppFixture fixture)
         var episode = await App.WaitForAsync("mended", "published");
         Assert.Contains("mended.json: is not valid JSON at line 1", Assert.Single(episode.Warnings), StringComparison.Ordinal);
 
-        await SayAsync("mended", """{"title": "Mended"}""");
-        await WaitForTitleAsync("mended", "Mended");
+        await SayAsync("mended", """{"title": "Whole now"}""");
+        await WaitForTitleAsync("mended", "Whole now");
         Assert.Empty((await App.EpisodeAsync("mended"))!.Warnings);
     }
 
