@@ -4,12 +4,12 @@ using PaperLedge.Functions.Web;
 
 namespace PaperLedge.Functions.Triggers;
 
-public sealed class Asset
+public sealed class Asset(PageEndpoint pages)
 {
     [Function(nameof(Asset))]
-    public static IResult Run(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "assets/{file}")] HttpRequest request,
         string file,
         CancellationToken cancellationToken) =>
-        PageEndpoint.GetAsset(request, file);
+        pages.GetAssetAsync(request, file, cancellationToken);
 }

@@ -41,14 +41,15 @@ public sealed class PageEndpoint(LedgerStore ledger, TranscriptReader transcript
         return Page(request, html, show);
     }
 
-    public static IResult GetAsset(HttpRequest request, string file)
+    public async Task<IResult> GetAssetAsync(HttpRequest request, string file, CancellationToken cancellationToken)
     {
-        if (SiteAssets.Find(file) is not { } asset)
+        if (SiteAssets.Find(file) is { } asset)
         {
-            return Results.Text("There is no such asset; reload the page that asked for it.\n", statusCode: StatusCodes.Status404NotFound);
+            return ContentResponse.Create(request, asset.Content.ToArray(), asset.MediaType, DateTimeOffset.UnixEpoch, ContentResponse.Immutable);
         }
 
-        return ContentResponse.Create(request, asset.Content.ToArray(), asset.MediaType, DateTimeOffset.UnixEpoch, ContentResponse.Immutable);
+        var show = (await ledger.GetShowAsync(cancellationToken)).Value;
+        return await NotFoundAsync(request, show.Settings);
     }
 
     /// <summary>Any change of the show or an episode moves the show's date; the ETag moves only with what is on the page.</summary>

@@ -8,7 +8,7 @@ namespace PaperLedge.Whisper.Models;
 /// </summary>
 public sealed partial class ModelResolver(WhisperOptions options, HttpClient http, TimeProvider time, ILogger<ModelResolver> logger)
 {
-    public const string Demo = "demo";
+    public const string Demo = Provenance.DemoModel;
 
     private readonly ModelDownload _download = new(http, time);
 

@@ -1,0 +1,50 @@
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using PaperLedge.Functions;
+using PaperLedge.Functions.Triggers;
+
+namespace PaperLedge.Tests.Functions;
+
+/// <summary>Rules that every trigger keeps.</summary>
+public class TriggerTests
+{
+    public static TheoryData<string> Names => [.. Functions.Select(function => function.Name)];
+
+    private static IEnumerable<(string Name, MethodInfo Method)> Functions =>
+        from type in typeof(Feed).Assembly.GetTypes()
+        from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static)
+        let function = method.GetCustomAttribute<FunctionAttribute>()
+        where function is not null
+        select (function.Name, method);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_trigger_is_named_as_its_class_and_takes_a_cancellation_token(string name)
+    {
+        var method = Functions.Single(function => function.Name == name).Method;
+
+        Assert.Equal(name, method.DeclaringType!.Name);
+        Assert.Contains(method.GetParameters(), parameter => parameter.ParameterType == typeof(CancellationToken));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task The_composition_can_make_every_trigger(string name)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
+            ["PublicBaseUrl"] = "http://localhost:7071",
+        });
+        builder.AddPaperLedge();
+        var type = Functions.Single(function => function.Name == name).Method.DeclaringType!;
+        using var host = builder.Build();
+        await using var scope = host.Services.CreateAsyncScope();
+
+        Assert.IsType(type, ActivatorUtilities.CreateInstance(scope.ServiceProvider, type));
+    }
+}
