@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Azure;
 using Azure.Storage.Blobs;
 using PaperLedge.Cli.Publishing;
 using PaperLedge.Core.Episodes;
@@ -44,9 +45,20 @@ internal static class PublishCommand
         await CheckSidecarAsync(notes, cancellationToken);
 
         console.MarkupLineInterpolated($"{file.Name}: {audio.Format}, {audio.Duration:h\\:mm\\:ss}; {(notes is null ? "no sidecar: its tags are used" : $"with {notes.Name}")}");
-        var account = Connect(connection ?? Environment.GetEnvironmentVariable("AzureWebJobsStorage") ?? "UseDevelopmentStorage=true");
-        await new Producer(account).UploadEpisodeAsync(file.Name, file.FullName, notes?.FullName, cancellationToken);
-        console.MarkupLineInterpolated($"Uploaded to {account.Uri}/{StorageNames.EpisodesContainer}. The app's /api/episodes tells how '{name.Slug.Value}' goes on");
+        var account = Connect(connection ?? Variable("AzureWebJobsStorage") ?? "UseDevelopmentStorage=true");
+        try
+        {
+            await new Producer(account).UploadEpisodeAsync(file.Name, file.FullName, notes?.FullName, cancellationToken);
+        }
+        catch (AggregateException exception) when (exception.InnerExceptions.All(inner => inner is RequestFailedException))
+        {
+            // What the SDK throws when no try of several got an answer.
+            throw new CommandException(
+                $"{account.Uri} does not answer: {exception.InnerExceptions[0].Message}. Check the connection string; for this machine's storage, './paperledge run' must be running.",
+                exception);
+        }
+
+        console.MarkupLineInterpolated($"Uploaded to {account.Uri.AbsoluteUri.TrimEnd('/')}/{StorageNames.EpisodesContainer}. The app's /api/episodes tells how '{name.Slug.Value}' goes on");
         return 0;
     }
 
@@ -69,12 +81,14 @@ internal static class PublishCommand
         }
     }
 
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
     private static BlobServiceClient Connect(string connection)
     {
         try
         {
             // A machine that is not there is told after seconds, not minutes.
-            return new BlobServiceClient(connection, new BlobClientOptions { Retry = { MaxRetries = 2, NetworkTimeout = TimeSpan.FromSeconds(100) } });
+            return new BlobServiceClient(connection, new BlobClientOptions { Retry = { MaxRetries = 2, Delay = TimeSpan.FromSeconds(0.5) } });
         }
         catch (FormatException exception)
         {
