@@ -25,9 +25,20 @@ public sealed record WhisperOptions : IValidatableObject
     [Range(1, 64)]
     public int BatchSize { get; init; } = 8;
 
-    /// <summary>Seconds of audio around which a pause is looked for to cut at; a window is never longer than 30 s. Default: 20.</summary>
+    /// <summary>
+    /// Seconds of audio around which a pause is looked for to cut at; a window is never longer than 30 s. Null chooses by the
+    /// model: 25 for published ones, which gain by context, and 5 for <c>demo</c>, which loses its place in longer windows.
+    /// Default: null.
+    /// </summary>
     [Range(2, 30)]
-    public double WindowSeconds { get; init; } = 20;
+    public double? WindowSeconds { get; init; }
+
+    /// <summary>
+    /// Seconds of silence that are put behind a window's audio. Models are trained on windows filled up to 30 s, which is what
+    /// 30 gives; less makes short windows cheaper and, with most models, worse. Default: 30.
+    /// </summary>
+    [Range(1, 30)]
+    public double PaddingSeconds { get; init; } = 30;
 
     /// <summary>Where downloaded models are kept. Default: <c>PaperLedge/models</c> in the user's local application data.</summary>
     [Required]

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace PaperLedge.LocalWorker.Settings;
 
 /// <summary>Settings of this worker alone, under <c>LocalWorker__</c>. Azure knows none of them.</summary>
-public sealed record LocalWorkerOptions
+internal sealed record LocalWorkerOptions
 {
     public const string Section = "LocalWorker";
 

@@ -33,17 +33,18 @@ internal sealed class LogMelSpectrogram
 
     public int Bins => _bands.Length;
 
-    /// <param name="samples">At most <see cref="WindowSamples"/>; what is missing is silence.</param>
-    /// <param name="mel">Bins × 3,000 frames, row-major.</param>
+    /// <param name="samples">What is missing at the end is silence.</param>
+    /// <param name="mel">Bins × frames, row-major: a whole window's 3,000 frames, or less.</param>
     public void Compute(ReadOnlySpan<float> samples, Span<float> mel)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(samples.Length, WindowSamples);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(mel.Length, Bins * WhisperDimensions.MelFrames);
+        var length = Math.DivRem(mel.Length, Bins, out var rest);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(rest, 0, nameof(mel));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(samples.Length, length * Hop);
 
         // Power first; frames beyond the samples stay at zero, which the floor raises like any silence.
         mel.Clear();
         var padded = Pad(samples);
-        var frames = Math.Min(WhisperDimensions.MelFrames, (samples.Length + Half + Hop - 1) / Hop);
+        var frames = Math.Min(length, (samples.Length + Half + Hop - 1) / Hop);
         var transform = new FrameTransform();
         var power = new Vector<float>[2 * MelFilters.Frequencies];
         for (var first = 0; first < frames; first += 2 * s_lanes)
@@ -53,7 +54,7 @@ internal sealed class LogMelSpectrogram
             Power(transform, power);
             for (var bin = 0; bin < _bands.Length; bin++)
             {
-                var row = mel.Slice(bin * WhisperDimensions.MelFrames, WhisperDimensions.MelFrames);
+                var row = mel.Slice(bin * length, length);
                 Write(_bands[bin].Apply(power.AsSpan(0, MelFilters.Frequencies)), row, first);
                 Write(_bands[bin].Apply(power.AsSpan(MelFilters.Frequencies)), row, first + s_lanes);
             }

@@ -78,7 +78,8 @@ internal sealed partial class TranscriptionRun
 
     private float[] Mel(List<AudioWindow> windows)
     {
-        var size = _model.Spectrogram.Bins * WhisperDimensions.MelFrames;
+        var frames = _model.FramesFor(windows.Max(window => window.Samples.Length));
+        var size = _model.Spectrogram.Bins * frames;
         var mel = new float[windows.Count * size];
         Parallel.For(
             0,

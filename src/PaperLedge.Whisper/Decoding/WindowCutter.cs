@@ -5,8 +5,8 @@ using PaperLedge.Whisper.Audio;
 namespace PaperLedge.Whisper.Decoding;
 
 /// <summary>
-/// Cuts a stream of samples into windows at pauses. Every sample comes in exactly one window, but for long silences, which
-/// come in none. Holds no more than one window and one block of the stream.
+/// Cuts a stream of samples into windows at pauses. Every sample comes in exactly one window, but for silence before speech,
+/// of which a margin is kept. Where it cuts depends on the audio alone. Holds no more than a window and a block of the stream.
 /// </summary>
 /// <param name="preferred">The length around which a pause is looked for.</param>
 internal sealed class WindowCutter(TimeSpan preferred)
@@ -16,7 +16,7 @@ internal sealed class WindowCutter(TimeSpan preferred)
     /// <summary>A silence of this many frames ends a window, whatever its length.</summary>
     private const int LongSilence = 2 * LevelEnvelope.FramesPerSecond;
 
-    /// <summary>What is kept of a long silence on either side of the speech.</summary>
+    /// <summary>What is kept of silence before speech, and of a long one after it.</summary>
     private const int Margin = LevelEnvelope.FramesPerSecond / 5;
 
     private readonly int _preferredFrames = (int)(preferred.TotalSeconds * LevelEnvelope.FramesPerSecond);
@@ -61,7 +61,7 @@ internal sealed class WindowCutter(TimeSpan preferred)
 
     private AudioWindow? TryCut(bool isEnd)
     {
-        SkipLeadingSilence(isEnd);
+        SkipLeadingSilence();
         var levels = CollectionsMarshal.AsSpan(_levels);
         if (levels.Length > MaxFrames)
         {
@@ -104,13 +104,13 @@ internal sealed class WindowCutter(TimeSpan preferred)
         return window;
     }
 
-    private void SkipLeadingSilence(bool isEnd)
+    private void SkipLeadingSilence()
     {
         var silent = _levels.FindIndex(level => level > LevelEnvelope.Silence);
         silent = silent < 0 ? _levels.Count : silent;
-        if (silent > LongSilence || (isEnd && silent == _levels.Count))
+        if (silent > Margin)
         {
-            Drop(Math.Max(0, silent - Margin) * LevelEnvelope.FrameSamples);
+            Drop((silent - Margin) * LevelEnvelope.FrameSamples);
         }
     }
 

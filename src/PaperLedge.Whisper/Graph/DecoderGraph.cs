@@ -72,8 +72,8 @@ internal static class DecoderGraph
     {
         var attention = $"decoder.blocks.{layer}.cross_attn";
         var query = layers.Project(layers.Norm(x, $"{attention}_ln"), $"{attention}.query");
-        var key = graph.Input(EncoderGraph.CrossKey(layer), OnnxElement.Float, "batch", heads, WhisperDimensions.AudioContext, layers.HeadSize);
-        var value = graph.Input(EncoderGraph.CrossValue(layer), OnnxElement.Float, "batch", heads, WhisperDimensions.AudioContext, layers.HeadSize);
+        var key = graph.Input(EncoderGraph.CrossKey(layer), OnnxElement.Float, "batch", heads, "audio", layers.HeadSize);
+        var value = graph.Input(EncoderGraph.CrossValue(layer), OnnxElement.Float, "batch", heads, "audio", layers.HeadSize);
         var attended = $"{attention}.attended";
         layers.Attend([query, key, value], [attended], isCausal: false);
         return layers.AddProjected(x, attended, attention);

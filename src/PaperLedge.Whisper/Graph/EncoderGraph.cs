@@ -4,13 +4,14 @@ namespace PaperLedge.Whisper.Graph;
 
 /// <summary>
 /// The encoder, and the keys and values that the decoder's cross-attention reads: they depend on the audio alone and are
-/// made once a window. In: <see cref="Mel"/> [B, bins, 3000]. Out, for each decoder layer: keys and values [B, heads, 1500, head size].
+/// made once a window. In: <see cref="Mel"/> [B, bins, F], F even and at most 3,000. Out, for each decoder layer: keys and
+/// values [B, heads, F / 2, head size].
 /// </summary>
 internal static class EncoderGraph
 {
     public const string Mel = "mel";
 
-    /// <summary>The encoder's own output [B, 1500, state], read only by tests.</summary>
+    /// <summary>The encoder's own output [B, F / 2, state], read only by tests.</summary>
     public const string Encoded = "encoded";
 
     public static string CrossKey(int layer) => $"cross_key.{layer}";
@@ -21,12 +22,12 @@ internal static class EncoderGraph
     {
         var graph = new OnnxGraph("whisper-encoder");
         var layers = new TransformerLayers(graph, d.AudioState, d.AudioHeads);
-        var mel = graph.Input(Mel, OnnxElement.Float, "batch", d.MelBins, WhisperDimensions.MelFrames);
+        var mel = graph.Input(Mel, OnnxElement.Float, "batch", d.MelBins, "frames");
 
         var x = layers.Gelu(Convolve(graph, mel, "encoder.conv1", d.MelBins, d.AudioState, stride: 1));
         x = layers.Gelu(Convolve(graph, x, "encoder.conv2", d.AudioState, d.AudioState, stride: 2));
         x = graph.Node("Transpose", [x], ("perm", new long[] { 0, 2, 1 }));
-        x = graph.Node("Add", [x, graph.Weight("encoder.positional_embedding", [WhisperDimensions.AudioContext, d.AudioState])]);
+        x = graph.Node("Add", [x, Places(graph, x, d)]);
         for (var layer = 0; layer < d.AudioLayers; layer++)
         {
             var block = $"encoder.blocks.{layer}";
@@ -34,7 +35,7 @@ internal static class EncoderGraph
         }
 
         var encoded = layers.Norm(x, "encoder.ln_post");
-        graph.Output(encoded, Encoded, OnnxElement.Float, "batch", WhisperDimensions.AudioContext, d.AudioState);
+        graph.Output(encoded, Encoded, OnnxElement.Float, "batch", "positions", d.AudioState);
         AddCrossAttention(graph, encoded, d);
         return graph;
     }
@@ -46,6 +47,14 @@ internal static class EncoderGraph
             ("kernel_shape", new long[] { 3 }),
             ("strides", new[] { stride }),
             ("pads", new long[] { 1, 1 }));
+
+    /// <summary>The positional embedding's first rows, as many as the audio has positions.</summary>
+    private static string Places(OnnxGraph graph, string x, WhisperDimensions d)
+    {
+        var all = graph.Weight("encoder.positional_embedding", [WhisperDimensions.AudioContext, d.AudioState]);
+        var positions = graph.Node("Shape", [x], ("start", 1L), ("end", 2L));
+        return graph.Node("Slice", [all, graph.Constant(0), positions, graph.Constant(0)]);
+    }
 
     private static string SelfAttention(TransformerLayers layers, string x, string block)
     {
@@ -66,8 +75,8 @@ internal static class EncoderGraph
             var attention = $"decoder.blocks.{layer}.cross_attn";
             var key = layers.SplitHeads(layers.Project(encoded, $"{attention}.key", hasBias: false));
             var value = layers.SplitHeads(layers.Project(encoded, $"{attention}.value"));
-            graph.Output(key, CrossKey(layer), OnnxElement.Float, "batch", d.TextHeads, WhisperDimensions.AudioContext, layers.HeadSize);
-            graph.Output(value, CrossValue(layer), OnnxElement.Float, "batch", d.TextHeads, WhisperDimensions.AudioContext, layers.HeadSize);
+            graph.Output(key, CrossKey(layer), OnnxElement.Float, "batch", d.TextHeads, "positions", layers.HeadSize);
+            graph.Output(value, CrossValue(layer), OnnxElement.Float, "batch", d.TextHeads, "positions", layers.HeadSize);
         }
     }
 }

@@ -49,10 +49,10 @@ internal sealed class WhisperSession : IDisposable
     /// <summary>Ids as this session's embedding numbers them.</summary>
     public SpecialTokens Tokens { get; }
 
-    /// <param name="mel">Windows × bins × 3,000.</param>
+    /// <param name="mel">Windows × bins × frames.</param>
     public EncodedWindows Encode(float[] mel, int windows, RunOptions options) => new(windows, RunEncoder(mel, windows, _crossNames, options));
 
-    /// <summary>The encoder's own output, windows × 1,500 × state.</summary>
+    /// <summary>The encoder's own output, windows × positions × state.</summary>
     public float[] EncodeOnly(float[] mel, int windows)
     {
         using var options = new RunOptions();
@@ -96,7 +96,7 @@ internal sealed class WhisperSession : IDisposable
 
     private OrtValue[] RunEncoder(float[] mel, int windows, string[] outputs, RunOptions options)
     {
-        using var input = OrtValue.CreateTensorValueFromMemory(mel, [windows, Dimensions.MelBins, WhisperDimensions.MelFrames]);
+        using var input = OrtValue.CreateTensorValueFromMemory(mel, [windows, Dimensions.MelBins, mel.Length / windows / Dimensions.MelBins]);
         return [.. _encoder.Run(options, [EncoderGraph.Mel], [input], outputs)];
     }
 

@@ -9,7 +9,7 @@ internal static class Samples
     public const string M4a = "clocks-without-time";
     public const string Ogg = "the-strength-of-weak-ties";
 
-    public static string PathOf(string file) => Path.Combine(Repository.Root, "samples", file);
+    public static string PathOf(string file) => Path.Combine(Repository.Samples, file);
 
     public static string Audio(string slug) =>
         Directory.EnumerateFiles(PathOf(""), $"{slug}.*").Single(path => Path.GetExtension(path) is not (".json" or ".txt"));

@@ -1,4 +1,5 @@
 using System.Text;
+using PaperLedge.Cli;
 using PaperLedge.Core.Episodes;
 
 namespace PaperLedge.Tests.Core.Episodes;
@@ -29,7 +30,7 @@ public class ShowSettingsReaderTests
 
     [Fact]
     public void The_sample_is_right() =>
-        Assert.Empty(ShowSettingsReader.Read(File.ReadAllBytes(Repository.PathOf("samples/show.json")), "show.json").Problems);
+        Assert.Empty(ShowSettingsReader.Read(File.ReadAllBytes(Path.Combine(Repository.Samples, "show.json")), "show.json").Problems);
 
     private static (ShowSettings Settings, IReadOnlyList<string> Problems) Read(string json) =>
         ShowSettingsReader.Read(Encoding.UTF8.GetBytes(json), "show.json");

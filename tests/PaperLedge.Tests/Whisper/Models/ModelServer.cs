@@ -1,0 +1,64 @@
+using System.Net;
+
+namespace PaperLedge.Tests.Whisper.Models;
+
+/// <summary>A place on loopback that serves one model, well or badly.</summary>
+internal sealed class ModelServer : IAsyncDisposable
+{
+    private readonly HttpListener _listener = new();
+    private readonly Task _serving;
+    private int _requests;
+
+    /// <param name="answer">Writes the response.</param>
+    public ModelServer(Func<HttpListenerContext, Task> answer)
+    {
+        // A free port is only known once it is bound, and HttpListener cannot bind "any": ask, and try again if it is taken.
+        for (; ; )
+        {
+            Url = new Uri($"http://127.0.0.1:{Random.Shared.Next(20_000, 60_000)}/models/");
+            _listener.Prefixes.Clear();
+            _listener.Prefixes.Add(Url.AbsoluteUri);
+            try
+            {
+                _listener.Start();
+                break;
+            }
+            catch (HttpListenerException)
+            {
+                _listener.Prefixes.Clear();
+            }
+        }
+
+        _serving = ServeAsync(answer);
+    }
+
+    public Uri Url { get; }
+
+    public int Requests => _requests;
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Stop();
+        await _serving;
+        _listener.Close();
+    }
+
+    private async Task ServeAsync(Func<HttpListenerContext, Task> answer)
+    {
+        while (_listener.IsListening)
+        {
+            HttpListenerContext context;
+            try
+            {
+                context = await _listener.GetContextAsync();
+            }
+            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+            {
+                return;
+            }
+
+            Interlocked.Increment(ref _requests);
+            await answer(context);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Logging.Abstractions;
+using PaperLedge.Core.Transcripts;
+using PaperLedge.Tests.Whisper.Models;
+using PaperLedge.Whisper;
+using PaperLedge.Whisper.Models;
+
+namespace PaperLedge.Tests.Whisper;
+
+public sealed class OnnxTranscriberTests : IDisposable
+{
+    private static readonly float[] s_clip = TestFiles.Clip();
+    private static readonly string s_script = File.ReadAllText(TestFiles.PathOf("clip.txt"));
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("paperledge-engine-").FullName;
+    private readonly HttpClient _http = new();
+
+    [Fact]
+    public async Task The_demo_model_understands_its_voice()
+    {
+        using var transcriber = Transcriber(new());
+        var segments = await ReadAsync(transcriber, s_clip);
+        Assert.True(WordErrors(segments) <= 1, Text(segments));
+        Assert.All(segments, segment =>
+        {
+            Assert.InRange(segment.AverageLogProbability, -1, 0);
+            Assert.InRange(segment.NoSpeechProbability, 0, 0.6);
+            Assert.Equal(segment.Text.Trim(), segment.Text);
+        });
+        Assert.Equal(new TranscriberIdentity("onnx", "demo"), transcriber.Identity);
+    }
+
+    [Fact]
+    public async Task Times_follow_the_speech_wherever_it_lies()
+    {
+        using var transcriber = Transcriber(new());
+        var segments = await ReadAsync(transcriber, [.. new float[40 * 16_000], .. s_clip, .. new float[70 * 16_000], .. s_clip, .. new float[16_000]]);
+        var (first, second) = (segments.Where(s => s.Start.TotalSeconds < 100).ToList(), segments.Where(s => s.Start.TotalSeconds >= 100).ToList());
+        Assert.InRange(first[0].Start.TotalSeconds, 39.5, 40.5);
+        Assert.InRange(second[0].Start.TotalSeconds, 114.5, 116);
+        Assert.True(WordErrors(first) <= 1, Text(first));
+        Assert.True(WordErrors(second) <= 1, Text(second));
+        Assert.Equal(segments.OrderBy(s => s.Start).Select(s => s.Start), segments.Select(s => s.Start));
+        Assert.All(segments, segment => Assert.True(segment.End >= segment.Start));
+    }
+
+    [Fact]
+    public async Task Batches_change_nothing_but_the_time_it_takes()
+    {
+        float[] audio = [.. s_clip, .. s_clip, .. s_clip];
+        using var one = Transcriber(new() { BatchSize = 1 });
+        using var eight = Transcriber(new() { BatchSize = 8 });
+        Assert.Equal(Text(await ReadAsync(one, audio)), Text(await ReadAsync(eight, audio)));
+    }
+
+    [Fact]
+    public async Task Many_calls_at_once_share_one_model()
+    {
+        using var transcriber = Transcriber(new());
+        var all = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => ReadAsync(transcriber, s_clip)));
+        Assert.Single(all.Select(Text).Distinct());
+    }
+
+    [Fact]
+    public async Task Silence_says_nothing_and_needs_no_windows()
+    {
+        using var transcriber = Transcriber(new());
+        Assert.Empty(await ReadAsync(transcriber, new float[60 * 16_000]));
+        Assert.Empty(await ReadAsync(transcriber, []));
+    }
+
+    [Fact]
+    public async Task Progress_rises_to_the_end_with_the_words()
+    {
+        using var transcriber = Transcriber(new() { BatchSize = 1 });
+        var told = new Told();
+        var segments = await ReadAsync(transcriber, [.. s_clip, .. s_clip], progress: told);
+        Assert.Equal(told.All.Select(progress => progress.Position).Order(), told.All.Select(progress => progress.Position));
+        Assert.InRange(told.All[^1].Position.TotalSeconds, 10, 10.5);
+        Assert.Equal(Text(segments).Split(' ').Length, told.All[^1].Words);
+        Assert.Equal("en", told.All[^1].Language);
+    }
+
+    [Fact]
+    public async Task Cancelling_answers_soon()
+    {
+        using var transcriber = Transcriber(new());
+        await transcriber.LoadAsync();
+        using var stop = new CancellationTokenSource();
+        var told = new Told { Then = stop.Cancel };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => ReadAsync(transcriber, [.. Enumerable.Repeat(s_clip, 20).SelectMany(samples => samples)], progress: told, cancellationToken: stop.Token));
+        Assert.Single(told.All);
+    }
+
+    [Theory]
+    [InlineData("de", "knows English only, not the language 'de'")]
+    [InlineData("tlh", "knows English only")]
+    public async Task A_language_that_the_model_does_not_speak_is_refused(string language, string words)
+    {
+        using var transcriber = Transcriber(new());
+        var error = await Assert.ThrowsAsync<ModelException>(() => ReadAsync(transcriber, s_clip, new(language)));
+        Assert.Contains(words, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_multilingual_model_hears_a_language_or_is_told_one()
+    {
+        using var transcriber = Transcriber(new() { Model = await WriteAsync(TinyModel.Write(TinyModel.Multilingual).Bytes) });
+        var (heard, told) = (new Told(), new Told());
+        await ReadAsync(transcriber, s_clip, progress: heard);
+        await ReadAsync(transcriber, s_clip, new("pt-BR"), told);
+        Assert.NotNull(Languages.IndexOf(heard.All[^1].Language!, SpecialTokens.InFile(TinyModel.Multilingual)));
+        Assert.Equal("pt", told.All[^1].Language);
+        await Assert.ThrowsAsync<ModelException>(() => ReadAsync(transcriber, s_clip, new("tlh")));
+    }
+
+    [Fact]
+    public async Task A_corrupt_model_fails_with_each_call_and_can_be_put_right()
+    {
+        var good = TinyModel.Write().Bytes;
+        var path = await WriteAsync(good[..^5]);
+        using var transcriber = Transcriber(new() { Model = path });
+        Assert.Equal(path, (await Assert.ThrowsAsync<ModelFormatException>(() => ReadAsync(transcriber, s_clip))).File);
+        await Assert.ThrowsAsync<ModelFormatException>(() => transcriber.LoadAsync());
+        await File.WriteAllBytesAsync(path, good);
+        await transcriber.LoadAsync();
+        Assert.Equal("tiny.bin", transcriber.Identity.Model);
+    }
+
+    [Fact]
+    public void Options_out_of_range_are_refused_at_once()
+    {
+        Assert.Contains("cores", Assert.Throws<ValidationException>(() => Transcriber(new() { Threads = Environment.ProcessorCount + 1 })).Message, StringComparison.Ordinal);
+        Assert.Throws<ValidationException>(() => Transcriber(new() { BatchSize = 0 }));
+        Assert.Throws<ValidationException>(() => Transcriber(new() { WindowSeconds = 31 }));
+        Assert.Throws<ValidationException>(() => Transcriber(new() { DownloadBaseUrl = new("ftp://models.example/") }));
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private static async Task<List<Segment>> ReadAsync(
+        OnnxTranscriber transcriber,
+        float[] samples,
+        TranscriptionOptions? options = null,
+        IProgress<TranscriptionProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        await transcriber.TranscribeAsync(TestFiles.Blocks(samples), options ?? new(), progress, cancellationToken).ToListAsync(cancellationToken);
+
+    private static string Text(IEnumerable<Segment> segments) => string.Join(' ', segments.Select(segment => segment.Text));
+
+    /// <summary>Words that must be inserted, left out or changed to get what was said.</summary>
+    private static int WordErrors(IEnumerable<Segment> segments)
+    {
+        char[] separators = [' ', ',', '.', '\n'];
+        var (said, heard) = (s_script.Split(separators, StringSplitOptions.RemoveEmptyEntries), Text(segments).Split(separators, StringSplitOptions.RemoveEmptyEntries));
+        var row = Enumerable.Range(0, heard.Length + 1).ToArray();
+        for (var i = 1; i <= said.Length; i++)
+        {
+            var diagonal = row[0]++;
+            for (var j = 1; j <= heard.Length; j++)
+            {
+                var change = diagonal + (said[i - 1].Equals(heard[j - 1], StringComparison.OrdinalIgnoreCase) ? 0 : 1);
+                (diagonal, row[j]) = (row[j], Math.Min(change, Math.Min(row[j], row[j - 1]) + 1));
+            }
+        }
+
+        return row[^1];
+    }
+
+    private async Task<string> WriteAsync(byte[] model)
+    {
+        var path = Path.Combine(_directory, "tiny.bin");
+        await File.WriteAllBytesAsync(path, model);
+        return path;
+    }
+
+    private OnnxTranscriber Transcriber(WhisperOptions options) =>
+        new(
+            options,
+            new ModelResolver(options, _http, TimeProvider.System, NullLogger<ModelResolver>.Instance),
+            TimeProvider.System,
+            NullLogger<OnnxTranscriber>.Instance);
+
+    private sealed class Told : IProgress<TranscriptionProgress>
+    {
+        public List<TranscriptionProgress> All { get; } = [];
+
+        public Action? Then { get; init; }
+
+        public void Report(TranscriptionProgress value)
+        {
+            All.Add(value);
+            Then?.Invoke();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Buffers.Binary;
+using PaperLedge.Whisper.Models;
+
+namespace PaperLedge.Tests.Whisper;
+
+/// <summary>What lies in <c>Data/</c>; its README says where it comes from.</summary>
+internal static class TestFiles
+{
+    /// <summary>Header, filters and vocabulary of the published multilingual model <c>tiny</c>, without tensors.</summary>
+    public static string PublishedModel => PathOf("for-tests-ggml-tiny.bin");
+
+    public static string PathOf(string name) => Path.Combine(AppContext.BaseDirectory, "Whisper", "Data", name);
+
+    public static GgmlHeader PublishedHeader()
+    {
+        using var stream = File.OpenRead(PublishedModel);
+        return GgmlHeader.Read(new GgmlReader(stream, PublishedModel));
+    }
+
+    /// <summary>The spoken clip: 16 kHz mono in [-1, 1].</summary>
+    public static float[] Clip()
+    {
+        const int HeaderBytes = 44;
+        var bytes = File.ReadAllBytes(PathOf("clip.wav")).AsSpan(HeaderBytes);
+        var samples = new float[bytes.Length / sizeof(short)];
+        for (var i = 0; i < samples.Length; i++)
+        {
+            samples[i] = BinaryPrimitives.ReadInt16LittleEndian(bytes[(i * sizeof(short))..]) / 32768f;
+        }
+
+        return samples;
+    }
+
+    /// <summary>Samples as a stream of blocks of some size.</summary>
+    public static async IAsyncEnumerable<ReadOnlyMemory<float>> Blocks(float[] samples, int size = 4096)
+    {
+        for (var at = 0; at < samples.Length; at += size)
+        {
+            await Task.Yield();
+            yield return samples.AsMemory(at, Math.Min(size, samples.Length - at));
+        }
+    }
+}
