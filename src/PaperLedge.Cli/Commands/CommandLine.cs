@@ -39,10 +39,13 @@ public static class CommandLine
             await Console.Error.WriteLineAsync("Stopped.");
             return 130; // what a shell gives after Ctrl+C
         }
-        catch (Exception exception) when (exception is StartException or AudioException or ModelException or ValidationException or RequestFailedException or CommandException)
+        catch (Exception exception) when (IsForPeople(exception))
         {
             Terminal.Error.MarkupLineInterpolated($"[red]{exception.Message}[/]");
             return 1;
         }
     }
+
+    private static bool IsForPeople(Exception exception) => exception is
+        StartException or AudioException or ModelException or ValidationException or RequestFailedException or CommandException;
 }

@@ -14,7 +14,10 @@ internal static class PublishCommand
     public static Command Create()
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The episode's audio; its name becomes the episode's address." };
-        var sidecar = new Option<FileInfo?>("--sidecar") { Description = "Title, show notes, paper and so on. Default: FILE's name with .json, if there is one." };
+        var sidecar = new Option<FileInfo?>("--sidecar")
+        {
+            Description = "Title, show notes, paper and so on. Default: FILE's name with .json, if there is one.",
+        };
         var connection = new Option<string?>("--connection")
         {
             Description = "The storage account's connection string. Default: the variable AzureWebJobsStorage, else this machine's Azurite.",
@@ -44,7 +47,8 @@ internal static class PublishCommand
         var notes = sidecar ?? (beside.Exists ? beside : null);
         await CheckSidecarAsync(notes, cancellationToken);
 
-        console.MarkupLineInterpolated($"{file.Name}: {audio.Format}, {audio.Duration:h\\:mm\\:ss}; {(notes is null ? "no sidecar: its tags are used" : $"with {notes.Name}")}");
+        var with = notes is null ? "no sidecar: its tags are used" : $"with {notes.Name}";
+        console.MarkupLineInterpolated($"{file.Name}: {audio.Format}, {audio.Duration:h\\:mm\\:ss}; {with}");
         var account = Connect(connection ?? Variable("AzureWebJobsStorage") ?? "UseDevelopmentStorage=true");
         try
         {
@@ -54,11 +58,13 @@ internal static class PublishCommand
         {
             // What the SDK throws when no try of several got an answer.
             throw new CommandException(
-                $"{account.Uri} does not answer: {exception.InnerExceptions[0].Message}. Check the connection string; for this machine's storage, './paperledge run' must be running.",
+                $"{account.Uri} does not answer: {exception.InnerExceptions[0].Message}. Check the connection string; " +
+                "for this machine's storage, './paperledge run' must be running.",
                 exception);
         }
 
-        console.MarkupLineInterpolated($"Uploaded to {account.Uri.AbsoluteUri.TrimEnd('/')}/{StorageNames.EpisodesContainer}. The app's /api/episodes tells how '{name.Slug.Value}' goes on");
+        var inbox = $"{account.Uri.AbsoluteUri.TrimEnd('/')}/{StorageNames.EpisodesContainer}";
+        console.MarkupLineInterpolated($"Uploaded to {inbox}. The app's /api/episodes tells how '{name.Slug.Value}' goes on");
         return 0;
     }
 

@@ -12,11 +12,24 @@ internal static class TranscribeCommand
     public static Command Create()
     {
         var file = new Argument<FileInfo>("FILE") { Description = $"{AudioFormat.Accepted}." };
-        var model = new Option<string?>("--model") { Description = "A model's name or path. Default: the variable Whisper__Model, else demo, which knows one synthetic voice." };
-        var language = new Option<string?>("--language") { Description = "The spoken language's code, such as en. Default: detected, if the model knows several." };
-        var format = new Option<string>("--format") { Description = "The transcript's format.", DefaultValueFactory = _ => TranscriptFormat.Vtt.Extension };
+        var model = new Option<string?>("--model")
+        {
+            Description = "A model's name or path. Default: the variable Whisper__Model, else demo, which knows one synthetic voice.",
+        };
+        var language = new Option<string?>("--language")
+        {
+            Description = "The spoken language's code, such as en. Default: detected, if the model knows several.",
+        };
+        var format = new Option<string>("--format")
+        {
+            Description = "The transcript's format.",
+            DefaultValueFactory = _ => TranscriptFormat.Vtt.Extension,
+        };
         format.AcceptOnlyFromAmong([.. TranscriptFormat.All.Select(known => known.Extension)]);
-        var command = new Command("transcribe", "Write a file's transcript to standard output, without storage and app.") { file, model, language, format };
+        var command = new Command("transcribe", "Write a file's transcript to standard output, without storage and app.")
+        {
+            file, model, language, format,
+        };
         command.SetAction((result, cancellationToken) => CommandLine.GuardAsync(() => TranscribeAsync(
             result.GetRequiredValue(file),
             result.GetValue(model),

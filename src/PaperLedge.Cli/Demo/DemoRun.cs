@@ -50,7 +50,8 @@ public sealed class DemoRun(IAnsiConsole console, string folder, int appPort, in
 
         var site = new SiteClient(app.Http);
         StatusReport? report = null;
-        await Display().ShowAsync(Slugs, async show => report = await new Watch(site, app).UntilSettledAsync(Slugs, show, cancellationToken));
+        var watch = new Watch(site, app);
+        await Display().ShowAsync(Slugs, async show => report = await watch.UntilSettledAsync(Slugs, show, cancellationToken));
         DemoReport.WriteProblems(console, report!);
 
         var passed = !once || await CheckAsync(site, report!, cancellationToken);
