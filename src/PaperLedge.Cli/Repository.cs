@@ -11,6 +11,11 @@ public static class Repository
 
     public static string Thresholds => Path.Combine(Root, "models", "demo", "thresholds.json");
 
+    /// <summary>Git-ignored: the settings of this machine.</summary>
+    public static string Settings => Path.Combine(Root, "local.settings.json");
+
+    public static string SampleSettings => Path.Combine(Root, "local.settings.sample.json");
+
     /// <summary>Git-ignored: what a run leaves behind.</summary>
     public static string Data => Path.Combine(Root, ".data");
 

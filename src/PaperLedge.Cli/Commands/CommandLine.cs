@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.ComponentModel.DataAnnotations;
 using Azure;
 using PaperLedge.Cli.Processes;
 using PaperLedge.Core.Transcripts;
@@ -20,6 +21,8 @@ public static class CommandLine
             DemoCommand.Create(),
             RunCommand.Create(),
             PublishCommand.Create(),
+            TranscribeCommand.Create(),
+            ModelsCommand.Create(),
         };
         return root.Parse(arguments).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TerminationTimeout });
     }
@@ -36,10 +39,13 @@ public static class CommandLine
             await Console.Error.WriteLineAsync("Stopped.");
             return 130; // what a shell gives after Ctrl+C
         }
-        catch (Exception exception) when (exception is StartException or AudioException or ModelException or RequestFailedException or CommandException)
+        catch (Exception exception) when (IsForPeople(exception))
         {
             Terminal.Error.MarkupLineInterpolated($"[red]{exception.Message}[/]");
             return 1;
         }
     }
+
+    private static bool IsForPeople(Exception exception) => exception is
+        StartException or AudioException or ModelException or ValidationException or RequestFailedException or CommandException;
 }

@@ -9,7 +9,8 @@ internal static class DemoCommand
     {
         var once = new Option<bool>("--once")
         {
-            Description = "Print each episode's word error rate and end, with 0 only if all are published, well enough recognised and in the feed.",
+            Description =
+                "Print each episode's word error rate and end, with 0 only if all are published, well enough recognised and in the feed.",
         };
         var port = LocalOptions.AppPort();
         var storagePort = LocalOptions.StoragePort();

@@ -8,9 +8,6 @@ namespace PaperLedge.Cli.Commands;
 /// <param name="FunctionKey">Null if none is set.</param>
 internal sealed record LocalSettings(string? Storage, int? Port, string? FunctionKey)
 {
-    public const string FileName = "local.settings.json";
-    public const string SampleName = "local.settings.sample.json";
-
     private const string DevelopmentStorage = "UseDevelopmentStorage=true";
 
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
@@ -27,7 +24,8 @@ internal sealed record LocalSettings(string? Storage, int? Port, string? Functio
             var root = document.RootElement;
             var values = root.TryGetProperty("Values", out var found) ? found : default;
             string? Value(string name) =>
-                environment(name) ?? (values.ValueKind == JsonValueKind.Object && values.TryGetProperty(name, out var value) ? value.ToString() : null);
+                environment(name) ??
+                (values.ValueKind == JsonValueKind.Object && values.TryGetProperty(name, out var value) ? value.ToString() : null);
 
             var port = Value("LocalWorker__Port") ??
                 (root.TryGetProperty("Host", out var host) && host.TryGetProperty("LocalHttpPort", out var number) ? number.ToString() : null);
@@ -38,7 +36,8 @@ internal sealed record LocalSettings(string? Storage, int? Port, string? Functio
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw new CommandException($"{path} is no settings file: {exception.Message} Correct it, or remove it to start again from {SampleName}.", exception);
+            throw new CommandException(
+                $"{path} is no settings file: {exception.Message} Correct it, or remove it to start again from the sample.", exception);
         }
     }
 }

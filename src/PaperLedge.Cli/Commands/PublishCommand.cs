@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Azure;
 using Azure.Storage.Blobs;
 using PaperLedge.Cli.Publishing;
 using PaperLedge.Core.Episodes;
@@ -13,7 +14,10 @@ internal static class PublishCommand
     public static Command Create()
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The episode's audio; its name becomes the episode's address." };
-        var sidecar = new Option<FileInfo?>("--sidecar") { Description = "Title, show notes, paper and so on. Default: FILE's name with .json, if there is one." };
+        var sidecar = new Option<FileInfo?>("--sidecar")
+        {
+            Description = "Title, show notes, paper and so on. Default: FILE's name with .json, if there is one.",
+        };
         var connection = new Option<string?>("--connection")
         {
             Description = "The storage account's connection string. Default: the variable AzureWebJobsStorage, else this machine's Azurite.",
@@ -43,10 +47,24 @@ internal static class PublishCommand
         var notes = sidecar ?? (beside.Exists ? beside : null);
         await CheckSidecarAsync(notes, cancellationToken);
 
-        console.MarkupLineInterpolated($"{file.Name}: {audio.Format}, {audio.Duration:h\\:mm\\:ss}; {(notes is null ? "no sidecar: its tags are used" : $"with {notes.Name}")}");
-        var account = Connect(connection ?? Environment.GetEnvironmentVariable("AzureWebJobsStorage") ?? "UseDevelopmentStorage=true");
-        await new Producer(account).UploadEpisodeAsync(file.Name, file.FullName, notes?.FullName, cancellationToken);
-        console.MarkupLineInterpolated($"Uploaded to {account.Uri}/{StorageNames.EpisodesContainer}. The app's /api/episodes tells how '{name.Slug.Value}' goes on");
+        var with = notes is null ? "no sidecar: its tags are used" : $"with {notes.Name}";
+        console.MarkupLineInterpolated($"{file.Name}: {audio.Format}, {audio.Duration:h\\:mm\\:ss}; {with}");
+        var account = Connect(connection ?? Variable("AzureWebJobsStorage") ?? "UseDevelopmentStorage=true");
+        try
+        {
+            await new Producer(account).UploadEpisodeAsync(file.Name, file.FullName, notes?.FullName, cancellationToken);
+        }
+        catch (AggregateException exception) when (exception.InnerExceptions.All(inner => inner is RequestFailedException))
+        {
+            // What the SDK throws when no try of several got an answer.
+            throw new CommandException(
+                $"{account.Uri} does not answer: {exception.InnerExceptions[0].Message}. Check the connection string; " +
+                "for this machine's storage, './paperledge run' must be running.",
+                exception);
+        }
+
+        var inbox = $"{account.Uri.AbsoluteUri.TrimEnd('/')}/{StorageNames.EpisodesContainer}";
+        console.MarkupLineInterpolated($"Uploaded to {inbox}. The app's /api/episodes tells how '{name.Slug.Value}' goes on");
         return 0;
     }
 
@@ -69,12 +87,14 @@ internal static class PublishCommand
         }
     }
 
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
     private static BlobServiceClient Connect(string connection)
     {
         try
         {
             // A machine that is not there is told after seconds, not minutes.
-            return new BlobServiceClient(connection, new BlobClientOptions { Retry = { MaxRetries = 2, NetworkTimeout = TimeSpan.FromSeconds(100) } });
+            return new BlobServiceClient(connection, new BlobClientOptions { Retry = { MaxRetries = 2, Delay = TimeSpan.FromSeconds(0.5) } });
         }
         catch (FormatException exception)
         {

@@ -10,7 +10,10 @@ internal static class RunCommand
     {
         var storagePort = LocalOptions.StoragePort();
         var data = LocalOptions.Data("run");
-        var command = new Command("run", $"Run the function app with the settings in {LocalSettings.FileName}, and Azurite if they ask for it.") { storagePort, data };
+        var command = new Command("run", "Run the function app with the settings in local.settings.json, and Azurite if they ask for it.")
+        {
+            storagePort, data,
+        };
         command.SetAction((result, cancellationToken) => CommandLine.GuardAsync(() =>
             RunAsync(Terminal.Output, result.GetRequiredValue(data).FullName, result.GetValue(storagePort), cancellationToken)));
         return command;
@@ -18,14 +21,13 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(IAnsiConsole console, string folder, int storagePort, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(Repository.Root, LocalSettings.FileName);
-        if (!File.Exists(path))
+        if (!File.Exists(Repository.Settings))
         {
-            File.Copy(Path.Combine(Repository.Root, LocalSettings.SampleName), path);
-            console.MarkupLineInterpolated($"Made {LocalSettings.FileName} from the sample; change your settings there");
+            File.Copy(Repository.SampleSettings, Repository.Settings);
+            console.MarkupLineInterpolated($"Made {Repository.Settings} from the sample; change your settings there");
         }
 
-        var settings = LocalSettings.Read(path, Environment.GetEnvironmentVariable);
+        var settings = LocalSettings.Read(Repository.Settings, Environment.GetEnvironmentVariable);
         var logs = Path.Combine(folder, "logs");
         if (Directory.Exists(logs))
         {
@@ -62,8 +64,9 @@ internal static class RunCommand
 
     private static Task<Azurite> StartStorageAsync(IAnsiConsole console, int storagePort, string folder, CancellationToken cancellationToken)
     {
-        console.MarkupLineInterpolated($"Starting storage (Azurite, port {storagePort} and the two after it; data in {Path.Combine(folder, "azurite")})");
-        var options = AzuriteOptions.FromPort(storagePort, Path.Combine(folder, "azurite"), Path.Combine(folder, "logs", "azurite.log"));
+        var kept = Path.Combine(folder, "azurite");
+        console.MarkupLineInterpolated($"Starting storage (Azurite, port {storagePort} and the two after it; data in {kept})");
+        var options = AzuriteOptions.FromPort(storagePort, kept, Path.Combine(folder, "logs", "azurite.log"));
         return Azurite.StartAsync(options, cancellationToken);
     }
 

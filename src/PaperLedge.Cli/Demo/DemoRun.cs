@@ -36,6 +36,8 @@ public sealed class DemoRun(IAnsiConsole console, string folder, int appPort, in
         await using var azurite = await Azurite.StartAsync(storage, cancellationToken);
 
         console.MarkupLineInterpolated($"Starting the function app (port {appPort}, speech model {model})");
+        // The settings that everybody starts from; what is different here goes over them as variables.
+        File.Copy(Repository.SampleSettings, Path.Combine(folder, Path.GetFileName(Repository.Settings)), overwrite: true);
         await using var app = await FunctionApp.StartAsync(AppOptions(azurite, model), cancellationToken);
         if (model == "demo")
         {
@@ -48,7 +50,8 @@ public sealed class DemoRun(IAnsiConsole console, string folder, int appPort, in
 
         var site = new SiteClient(app.Http);
         StatusReport? report = null;
-        await Display().ShowAsync(Slugs, async show => report = await new Watch(site, app).UntilSettledAsync(Slugs, show, cancellationToken));
+        var watch = new Watch(site, app);
+        await Display().ShowAsync(Slugs, async show => report = await watch.UntilSettledAsync(Slugs, show, cancellationToken));
         DemoReport.WriteProblems(console, report!);
 
         var passed = !once || await CheckAsync(site, report!, cancellationToken);

@@ -16,6 +16,10 @@ internal static class ProgressText
     public static double Percent(EpisodeReport episode, ProgressReport? last) =>
         episode.IsPublished ? 100 : Math.Clamp(last?.Percent ?? 0, 0, 100);
 
-    private static string Numbers(ProgressReport progress) =>
-        string.Create(CultureInfo.InvariantCulture, $"{progress.Speed:0.0} × real time, {progress.Words} words");
+    private static string Numbers(ProgressReport progress)
+    {
+        // Before the first words there is no speed yet.
+        var speed = progress.Speed > 0 ? string.Create(CultureInfo.InvariantCulture, $"{progress.Speed:0.0} × real time, ") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{speed}{progress.Words} words");
+    }
 }

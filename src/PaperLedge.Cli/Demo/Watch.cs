@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PaperLedge.Cli.Processes;
+using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Cli.Demo;
 
@@ -11,6 +12,9 @@ public sealed class Watch(SiteClient site, FunctionApp app)
     /// <summary>With nothing new for so long, something hangs: a chunk of progress is told every few seconds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
+    private readonly Dictionary<string, int> _words = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double> _speeds = new(StringComparer.Ordinal);
+
     /// <returns>The last report, in which all the episodes are settled.</returns>
     /// <exception cref="StartException">The app ended, or nothing happens any more.</exception>
     public async Task<StatusReport> UntilSettledAsync(IReadOnlyList<string> slugs, Action<StatusReport> show, CancellationToken cancellationToken)
@@ -19,7 +23,7 @@ public sealed class Watch(SiteClient site, FunctionApp app)
         var silence = Stopwatch.StartNew();
         while (true)
         {
-            var report = await AskAsync(cancellationToken);
+            var report = await WithWordsAsync(await AskAsync(cancellationToken), cancellationToken);
             show(report);
             if (slugs.All(slug => report.Episodes.Any(episode => episode.Slug == slug && episode.IsSettled)) || Failed(report, slugs))
             {
@@ -39,6 +43,30 @@ public sealed class Watch(SiteClient site, FunctionApp app)
 
             await Task.Delay(Pause, cancellationToken);
         }
+    }
+
+    /// <summary>A published episode reports no progress any more; the words of its transcript are the last thing to tell.</summary>
+    private async Task<StatusReport> WithWordsAsync(StatusReport report, CancellationToken cancellationToken)
+    {
+        var episodes = new List<EpisodeReport>();
+        foreach (var episode in report.Episodes)
+        {
+            if (episode.Progress is { } progress)
+            {
+                _speeds[episode.Slug] = progress.Speed;
+            }
+
+            if (episode.IsPublished && !_words.ContainsKey(episode.Slug) && episode.Transcripts?.GetValueOrDefault("json") is { } transcript)
+            {
+                _words[episode.Slug] = WordErrorRate.Normalise(await site.GetTextAsync(transcript, cancellationToken)).Count;
+            }
+
+            episodes.Add(episode.IsPublished && _words.TryGetValue(episode.Slug, out var words)
+                ? episode with { Progress = new ProgressReport(100, _speeds.GetValueOrDefault(episode.Slug), words) }
+                : episode);
+        }
+
+        return report with { Episodes = episodes };
     }
 
     /// <summary>An upload that became no episode will not become one.</summary>

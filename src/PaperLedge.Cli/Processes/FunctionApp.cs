@@ -52,13 +52,20 @@ public sealed class FunctionApp : IAsyncDisposable
     {
         if (!File.Exists(Repository.FunctionApp))
         {
-            throw new StartException($"The function app is not built ({Repository.FunctionApp} is missing). Build it with: dotnet build '{Repository.Root}'");
+            throw new StartException(
+                $"The function app is not built ({Repository.FunctionApp} is missing). Build it with: dotnet build '{Repository.Root}'");
         }
 
         LocalPorts.EnsureFree(options.Port, "the function app", "--port");
         Directory.CreateDirectory(options.WorkingDirectory);
         var process = ChildProcess.Start(
-            "The function app", DotNet(), [Repository.FunctionApp], EnvironmentOf(options), options.WorkingDirectory, options.LogPath, options.Echo);
+            "The function app",
+            DotNet(),
+            [Repository.FunctionApp],
+            EnvironmentOf(options),
+            options.WorkingDirectory,
+            options.LogPath,
+            options.Echo);
         return new FunctionApp(options, process);
     }
 
@@ -89,7 +96,8 @@ public sealed class FunctionApp : IAsyncDisposable
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new StartException(
-                $"The function app did not answer within {_options.StartTimeout.TotalSeconds:0} s (last: {last}); see {_options.LogPath}.", exception);
+                $"The function app did not answer within {_options.StartTimeout.TotalSeconds:0} s (last: {last}); see {_options.LogPath}.",
+                exception);
         }
     }
 

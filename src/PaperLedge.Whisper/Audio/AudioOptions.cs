@@ -11,7 +11,10 @@ public sealed record AudioOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan MaxDuration { get; init; } = TimeSpan.FromHours(6);
 
-    /// <summary>The largest upload that is accepted, in bytes. Default 2 GiB: six hours of 16-bit stereo WAV at 44.1 kHz are 3.8 GB, of anything compressed far less.</summary>
+    /// <summary>
+    /// The largest upload that is accepted, in bytes. Default 2 GiB: three hours of 16-bit stereo WAV at 44.1 kHz, and far more
+    /// than six of anything compressed.
+    /// </summary>
     [Range(1L, 1L << 40)]
     public long MaxBytes { get; init; } = 2L << 30;
 

@@ -36,13 +36,15 @@ public sealed class AudioProbe(AudioOptions options)
             var declared = mustMeasure ? null : answer.Duration;
             var duration = declared ?? await MeasureAsync(format, path, limit.Token);
             CheckDuration(duration, displayName);
-            return new AudioProbeResult(format, duration, stream.Codec, stream.Channels, stream.SampleRate, AudioTags.From(answer.Tags), displayName);
+            return new AudioProbeResult(
+                format, duration, stream.Codec, stream.Channels, stream.SampleRate, AudioTags.From(answer.Tags), displayName);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new AudioException(
                 AudioProblem.TimedOut,
-                $"Reading the headers of '{displayName}' took more than {options.ProbeTimeout.TotalSeconds:0} s, which a plain audio file never needs.",
+                $"Reading the headers of '{displayName}' took more than {options.ProbeTimeout.TotalSeconds:0} s, " +
+                "which a plain audio file never needs.",
                 exception);
         }
     }
@@ -54,7 +56,8 @@ public sealed class AudioProbe(AudioOptions options)
         {
             throw new AudioException(
                 AudioProblem.TooLarge,
-                $"'{displayName}' has {file.Length:N0} bytes; at most {options.MaxBytes:N0} are accepted (Audio__MaxBytes). Encode it smaller, for example as MP3.");
+                $"'{displayName}' has {file.Length:N0} bytes; at most {options.MaxBytes:N0} are accepted (Audio__MaxBytes). " +
+                "Encode it smaller, for example as MP3.");
         }
 
         var format = AudioSniffer.Sniff(file, displayName);
@@ -87,7 +90,8 @@ public sealed class AudioProbe(AudioOptions options)
         long microseconds = 0;
         var output = PipeTarget.ToDelegate(line =>
         {
-            if (line.StartsWith(Key, StringComparison.Ordinal) && long.TryParse(line.AsSpan(Key.Length), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value))
+            if (line.StartsWith(Key, StringComparison.Ordinal) &&
+                long.TryParse(line.AsSpan(Key.Length), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value))
             {
                 microseconds = value;
             }
@@ -118,7 +122,8 @@ public sealed class AudioProbe(AudioOptions options)
 
     internal static AudioException TooLong(string displayName, TimeSpan duration, TimeSpan limit) => new(
         AudioProblem.TooLong,
-        $"'{displayName}' lasts {Format(duration)}; at most {Format(limit)} are accepted (Audio__MaxDuration). Split the episode, or raise the limit.");
+        $"'{displayName}' lasts {Format(duration)}; at most {Format(limit)} are accepted (Audio__MaxDuration). " +
+        "Split the episode, or raise the limit.");
 
     private static string Format(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours}:{time:mm\\:ss}");
 }

@@ -76,7 +76,8 @@ public static class AudioSniffer
         }
 
         var text = Encoding.UTF8.GetString(start).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
-        var html = text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase);
+        var html = text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase);
         return html ? "a web page (HTML)" : text.StartsWith('<') ? "an XML document" : "a text file";
     }
 

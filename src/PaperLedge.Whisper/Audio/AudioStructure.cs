@@ -31,7 +31,9 @@ internal static class AudioStructure
 
         if (format == AudioFormat.Aac)
         {
-            return FrameChain.EndsInsideFrame(file, Id3Tag.SkipAll(file), AdtsFrame.TryRead) ? throw Truncated(displayName, "its last frame is cut off") : true;
+            return FrameChain.EndsInsideFrame(file, Id3Tag.SkipAll(file), AdtsFrame.TryRead)
+                ? throw Truncated(displayName, "its last frame is cut off")
+                : true;
         }
 
         return format == AudioFormat.Mp4 ? CheckMp4(file, displayName)
@@ -59,7 +61,9 @@ internal static class AudioStructure
                 : declared == 0;
         }
 
-        return FrameChain.EndsInsideFrame(file, start + first, MpegFrame.TryRead) ? throw Truncated(displayName, "its last frame is cut off") : true;
+        return FrameChain.EndsInsideFrame(file, start + first, MpegFrame.TryRead)
+            ? throw Truncated(displayName, "its last frame is cut off")
+            : true;
     }
 
     private static bool CheckMp4(Stream file, string displayName)
@@ -78,7 +82,8 @@ internal static class AudioStructure
 
         var samples = Mp4Box.SampleTypes(file, index.Start, index.End).ToList();
         return samples.Exists(EncryptedSamples.Contains)
-            ? throw new AudioException(AudioProblem.Encrypted, $"'{displayName}' is encrypted (digital rights management). Upload it without protection.")
+            ? throw new AudioException(
+                AudioProblem.Encrypted, $"'{displayName}' is encrypted (digital rights management). Upload it without protection.")
             : boxes.Exists(box => box.Type == "moof");
     }
 

@@ -66,7 +66,8 @@ public sealed class FfmpegDecoder(AudioOptions options)
         }
     }
 
-    private async Task<(int ExitCode, string Error)> RunAsync(string path, AudioProbeResult probe, PipeWriter writer, CancellationToken cancellationToken)
+    private async Task<(int ExitCode, string Error)> RunAsync(
+        string path, AudioProbeResult probe, PipeWriter writer, CancellationToken cancellationToken)
     {
         // Past the limit one second is enough to see that it is passed.
         var limit = (options.MaxDuration + TimeSpan.FromSeconds(1)).TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
@@ -79,7 +80,8 @@ public sealed class FfmpegDecoder(AudioOptions options)
         Exception? failure = null;
         try
         {
-            return await FfmpegTool.RunAsync(options.FfmpegPath, arguments, PipeTarget.ToStream(writer.AsStream(leaveOpen: true)), cancellationToken);
+            var output = PipeTarget.ToStream(writer.AsStream(leaveOpen: true));
+            return await FfmpegTool.RunAsync(options.FfmpegPath, arguments, output, cancellationToken);
         }
         catch (Exception exception)
         {

@@ -39,7 +39,8 @@ internal static class FfmpegTool
         {
             throw new AudioException(
                 AudioProblem.ToolMissing,
-                $"'{tool}' cannot be started ({exception.Message}). Install it: apt-get install ffmpeg (or set Audio__FfmpegPath and Audio__FfprobePath).",
+                $"'{tool}' cannot be started ({exception.Message}). Install it: apt-get install ffmpeg " +
+                "(or set Audio__FfmpegPath and Audio__FfprobePath).",
                 exception);
         }
     }

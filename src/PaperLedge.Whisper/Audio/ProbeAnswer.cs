@@ -53,7 +53,9 @@ internal sealed record ProbeAnswer(ProbeAnswer.AudioStream? Audio, TimeSpan? Dur
     }
 
     private static TimeSpan? Seconds(JsonElement owner) =>
-        Text(owner, "duration") is { } text && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds >= 0
+        Text(owner, "duration") is { } text
+        && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+        && seconds >= 0
             ? TimeSpan.FromSeconds(Math.Min(seconds, MaxSeconds))
             : null;
 

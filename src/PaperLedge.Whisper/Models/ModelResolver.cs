@@ -21,6 +21,9 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
     /// <summary>What a transcript says of the model: its name, or a path's last part.</summary>
     public static string DisplayName(string model) => IsPath(model) ? Path.GetFileName(model) : model;
 
+    /// <summary>Where a published model is, or would be, after its download.</summary>
+    public string CachePathOf(string model) => Path.Combine(options.CacheDirectory, ModelCatalog.FileNameOf(model));
+
     /// <returns>The path of a file that exists; its content is checked when it is read.</returns>
     /// <exception cref="ModelException">There is no such model, or it cannot be downloaded.</exception>
     public async Task<string> ResolveAsync(string model, CancellationToken cancellationToken = default)
@@ -43,7 +46,7 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
                 $"There is no model '{model}'. Choose '{Demo}', one of {string.Join(", ", ModelCatalog.Names)}, or the path of a ggml file.");
         }
 
-        var path = Path.Combine(options.CacheDirectory, ModelCatalog.FileNameOf(model));
+        var path = CachePathOf(model);
         if (!File.Exists(path))
         {
             var source = new Uri(new Uri(options.DownloadBaseUrl.AbsoluteUri.TrimEnd('/') + "/"), ModelCatalog.FileNameOf(model));

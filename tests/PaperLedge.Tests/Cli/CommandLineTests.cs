@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using PaperLedge.Cli.Processes;
+using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Tests.Cli;
 
@@ -36,15 +38,50 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("My Episode.mp3", "my-episode.mp3")]
+    [InlineData("missing/episode.mp3", "There is no file")]
     [InlineData("notes.docx", "known extension")]
     [InlineData("text.mp3", "is a text file")]
     public async Task Publishing_refuses_here_what_the_app_would_refuse(string name, string words)
     {
-        await File.WriteAllTextAsync(_folder.Of(name), "These are words.");
+        if (!name.StartsWith("missing", StringComparison.Ordinal))
+        {
+            await File.WriteAllTextAsync(_folder.Of(name), "These are words.");
+        }
+
         var (exitCode, error) = await RunAsync("publish", _folder.Of(name));
         Assert.Equal(1, exitCode);
         Assert.Contains(words, error, StringComparison.Ordinal);
         Assert.Single(error.Trim().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("UseDevelopmentStorage=true;DevelopmentStorageProxyUri=http://127.0.0.1:{port}", "does not answer")]
+    [InlineData("DefaultEndpointsProtocol=http;AccountName=x;AccountKey=eA==;BlobEndpoint=http://127.0.0.1:{port}/x", "does not answer")]
+    [InlineData("not a connection string", "connection string")]
+    public async Task Publishing_to_an_account_that_is_not_there_is_told(string connection, string words)
+    {
+        var port = Text(LocalPorts.Free(1)[0]);
+        var sample = Path.Combine(PaperLedge.Cli.Repository.Samples, "clocks-without-time.m4a");
+        var (exitCode, error) = await RunAsync("publish", sample, "--connection", connection.Replace("{port}", port, StringComparison.Ordinal));
+        Assert.Equal(1, exitCode);
+        Assert.Contains(words, error, StringComparison.Ordinal);
+        Assert.Single(error.Trim().Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_file_is_transcribed_with_the_demo_model_and_nothing_else_is_on_standard_output()
+    {
+        var sample = PaperLedge.Cli.Demo.SampleEpisode.ReadAll(PaperLedge.Cli.Repository.Samples)[1];
+        using var program = Start("transcribe", sample.Audio, "--format", "json", "--model", "demo");
+        var error = program.StandardError.ReadToEndAsync();
+        using var transcript = await JsonDocument.ParseAsync(program.StandardOutput.BaseStream).WaitAsync(Soon);
+        Assert.Contains("one synthetic voice", await error, StringComparison.Ordinal);
+        await program.WaitForExitAsync().WaitAsync(Soon);
+        Assert.Equal(0, program.ExitCode);
+
+        var heard = string.Join(' ', transcript.RootElement.GetProperty("segments").EnumerateArray().Select(segment => segment.GetProperty("body").GetString()));
+        var rate = WordErrorRate.Of(await File.ReadAllTextAsync(sample.Script), heard);
+        Assert.InRange(rate.Rate, 0, PaperLedge.Cli.Demo.Thresholds.Read(PaperLedge.Cli.Repository.Thresholds).MaxWordErrorRate);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using PaperLedge.Cli;
 using PaperLedge.Cli.Commands;
 using PaperLedge.Cli.Demo;
 using PaperLedge.Core.Episodes;
@@ -43,7 +42,7 @@ public sealed class DemoTests
     [Fact]
     public void Every_sample_has_a_script_audio_and_a_sidecar_without_a_problem()
     {
-        var samples = SampleEpisode.ReadAll(Repository.Samples);
+        var samples = SampleEpisode.ReadAll(PaperLedge.Cli.Repository.Samples);
         Assert.Equal(3, samples.Count);
         Assert.Equal(3, samples.Select(sample => Path.GetExtension(sample.Audio)).Distinct().Count());
         Assert.All(samples, sample =>
@@ -59,15 +58,15 @@ public sealed class DemoTests
     [Fact]
     public void The_shows_settings_are_without_a_problem_and_name_the_artwork()
     {
-        var (settings, problems) = ShowSettingsReader.Read(File.ReadAllBytes(Path.Combine(Repository.Samples, "show.json")), "show.json");
+        var (settings, problems) = ShowSettingsReader.Read(File.ReadAllBytes(Path.Combine(PaperLedge.Cli.Repository.Samples, "show.json")), "show.json");
         Assert.Empty(problems);
         Assert.True(settings.SyntheticVoice);
-        Assert.True(File.Exists(Path.Combine(Repository.Samples, settings.Artwork!)));
+        Assert.True(File.Exists(Path.Combine(PaperLedge.Cli.Repository.Samples, settings.Artwork!)));
     }
 
     [Fact]
     public void The_limit_for_recognition_is_at_most_two_words_in_five() =>
-        Assert.InRange(Thresholds.Read(Repository.Thresholds).MaxWordErrorRate, 0.01, 0.4);
+        Assert.InRange(Thresholds.Read(PaperLedge.Cli.Repository.Thresholds).MaxWordErrorRate, 0.01, 0.4);
 
     [Fact]
     public async Task Without_a_terminal_each_change_is_one_line()

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using System.Globalization;
+using PaperLedge.Whisper.Models;
+
+namespace PaperLedge.Cli.Commands;
+
+internal static class ModelsCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("models", "List the speech models by name, and which are on this machine.");
+        command.SetAction(_ => List(Console.Out));
+        return command;
+    }
+
+    private static void List(TextWriter output)
+    {
+        var options = SpeechEngine.Options(model: null);
+        using var http = new HttpClient();
+        var resolver = SpeechEngine.Resolver(options, http);
+        output.WriteLine($"{ModelResolver.Demo,-24} comes with this program; knows one synthetic voice");
+        foreach (var name in ModelResolver.PublishedNames)
+        {
+            var file = new FileInfo(resolver.CachePathOf(name));
+            var state = file.Exists
+                ? string.Create(CultureInfo.InvariantCulture, $"downloaded, {file.Length / (1024.0 * 1024.0):0} MiB")
+                : "downloaded on first use";
+            output.WriteLine($"{name,-24} {state}");
+        }
+
+        output.WriteLine();
+        output.WriteLine($"Downloads are kept in {options.CacheDirectory}. Names that end in .en know English only.");
+        output.WriteLine("Choose one with the variable Whisper__Model, in local.settings.json, or with --model; a ggml file's path works too.");
+    }
+}

@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.Diagnostics;
+using PaperLedge.Core.Transcripts;
+using PaperLedge.Whisper.Audio;
+using PaperLedge.Whisper.Models;
+using Spectre.Console;
+
+namespace PaperLedge.Cli.Commands;
+
+internal static class TranscribeCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<FileInfo>("FILE") { Description = $"{AudioFormat.Accepted}." };
+        var model = new Option<string?>("--model")
+        {
+            Description = "A model's name or path. Default: the variable Whisper__Model, else demo, which knows one synthetic voice.",
+        };
+        var language = new Option<string?>("--language")
+        {
+            Description = "The spoken language's code, such as en. Default: detected, if the model knows several.",
+        };
+        var format = new Option<string>("--format")
+        {
+            Description = "The transcript's format.",
+            DefaultValueFactory = _ => TranscriptFormat.Vtt.Extension,
+        };
+        format.AcceptOnlyFromAmong([.. TranscriptFormat.All.Select(known => known.Extension)]);
+        var command = new Command("transcribe", "Write a file's transcript to standard output, without storage and app.")
+        {
+            file, model, language, format,
+        };
+        command.SetAction((result, cancellationToken) => CommandLine.GuardAsync(() => TranscribeAsync(
+            result.GetRequiredValue(file),
+            result.GetValue(model),
+            new TranscriptionOptions(result.GetValue(language)),
+            TranscriptFormat.FromExtension(result.GetRequiredValue(format))!,
+            cancellationToken)));
+        return command;
+    }
+
+    private static async Task<int> TranscribeAsync(
+        FileInfo file, string? model, TranscriptionOptions options, TranscriptFormat format, CancellationToken cancellationToken)
+    {
+        if (!file.Exists)
+        {
+            throw new CommandException($"There is no file {file.FullName}.");
+        }
+
+        var whisper = SpeechEngine.Options(model);
+        if (whisper.Model == ModelResolver.Demo)
+        {
+            Terminal.Error.MarkupLine("[grey]The demo model knows one synthetic voice. For people's voices: --model base.en[/]");
+        }
+
+        var audio = new AudioOptions();
+        var probe = await new AudioProbe(audio).ProbeAsync(file.FullName, file.Name, cancellationToken);
+        using var http = new HttpClient();
+        var resolver = SpeechEngine.Resolver(whisper, http);
+        using var transcriber = SpeechEngine.Transcriber(whisper, resolver);
+
+        var segments = new List<Segment>();
+        var language = options.Language;
+        await Terminal.Error.Progress().StartAsync(async context =>
+        {
+            resolver.Downloading += Downloads(context, whisper.Model);
+            await transcriber.LoadAsync(cancellationToken);
+            var task = context.AddTask(Markup.Escape(file.Name), maxValue: probe.Duration.TotalSeconds);
+            var time = Stopwatch.StartNew();
+            var progress = new Told(told =>
+            {
+                language = told.Language ?? language;
+                task.Value = told.Position.TotalSeconds;
+                task.Description = Markup.Escape($"{file.Name}: {told.Position / time.Elapsed:0.0} × real time, {told.Words} words");
+            });
+            var pcm = new FfmpegDecoder(audio).DecodeAsync(file.FullName, probe, cancellationToken);
+            await foreach (var segment in transcriber.TranscribeAsync(pcm, options, progress, cancellationToken))
+            {
+                segments.Add(segment);
+            }
+        });
+
+        var transcript = new Transcript(
+            probe.Tags.Title ?? file.Name, language ?? "en", Speaker: null, transcriber.Identity, TimeProvider.System.GetUtcNow(), segments);
+        await using var output = Console.OpenStandardOutput();
+        await output.WriteAsync(TranscriptRenderer.Render(transcript, format), cancellationToken);
+        return 0;
+    }
+
+    /// <summary>A bar for a model that has to be downloaded first.</summary>
+    private static Action<ModelDownloadProgress> Downloads(ProgressContext context, string model)
+    {
+        ProgressTask? task = null;
+        return download =>
+        {
+            task ??= context.AddTask(Markup.Escape($"downloading {model}"));
+            task.IsIndeterminate = download.TotalBytes is null;
+            task.MaxValue = download.TotalBytes ?? 1;
+            task.Value = download.Bytes;
+        };
+    }
+
+    /// <summary>Told at once and in order; <see cref="Progress{T}"/> would hand over to the pool.</summary>
+    private sealed class Told(Action<TranscriptionProgress> action) : IProgress<TranscriptionProgress>
+    {
+        public void Report(TranscriptionProgress value) => action(value);
+    }
+}
