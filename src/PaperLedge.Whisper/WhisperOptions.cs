@@ -40,12 +40,16 @@ public sealed record WhisperOptions : IValidatableObject
     [Range(1, 30)]
     public double PaddingSeconds { get; init; } = 30;
 
-    /// <summary>Where downloaded models are kept. Default: <c>PaperLedge/models</c> in the user's local application data.</summary>
-    [Required]
-    public string CacheDirectory { get; init; } = Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
-        "PaperLedge",
-        "models");
+    /// <summary>Where downloaded models are kept; empty (the default) is <c>PaperLedge/models</c> in the user's local application data.</summary>
+    public string CacheDirectory { get; init; } = "";
+
+    /// <summary><see cref="CacheDirectory"/>, or what it stands for while it is empty.</summary>
+    public string Cache => CacheDirectory.Length > 0
+        ? CacheDirectory
+        : Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+            "PaperLedge",
+            "models");
 
     /// <summary>Where <c>ggml-{name}.bin</c> is downloaded from. Default: the place where whisper.cpp publishes its models.</summary>
     [Required]

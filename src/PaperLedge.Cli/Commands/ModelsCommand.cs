@@ -29,7 +29,7 @@ internal static class ModelsCommand
         }
 
         output.WriteLine();
-        output.WriteLine($"Downloads are kept in {options.CacheDirectory}. Names that end in .en know English only.");
+        output.WriteLine($"Downloads are kept in {options.Cache}. Names that end in .en know English only.");
         output.WriteLine("Choose one with the variable Whisper__Model, in local.settings.json, or with --model; a ggml file's path works too.");
     }
 }

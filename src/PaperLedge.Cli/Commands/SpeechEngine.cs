@@ -13,7 +13,7 @@ internal static class SpeechEngine
         return options with
         {
             Model = model ?? Variable(nameof(options.Model)) ?? options.Model,
-            CacheDirectory = Variable(nameof(options.CacheDirectory)) ?? options.CacheDirectory,
+            CacheDirectory = Variable(nameof(options.CacheDirectory)) ?? options.Cache,
         };
     }
 

@@ -22,7 +22,7 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
     public static string DisplayName(string model) => IsPath(model) ? Path.GetFileName(model) : model;
 
     /// <summary>Where a published model is, or would be, after its download.</summary>
-    public string CachePathOf(string model) => Path.Combine(options.CacheDirectory, ModelCatalog.FileNameOf(model));
+    public string CachePathOf(string model) => Path.Combine(options.Cache, ModelCatalog.FileNameOf(model));
 
     /// <returns>The path of a file that exists; its content is checked when it is read.</returns>
     /// <exception cref="ModelException">There is no such model, or it cannot be downloaded.</exception>
