@@ -12,13 +12,14 @@ public sealed class ReferenceTests
         ["PaperLedge.Whisper"] = ["PaperLedge.Core"],
         ["PaperLedge.Storage"] = ["PaperLedge.Core"],
         ["PaperLedge.LocalWorker"] = [],
+        ["PaperLedge.Cli"] = ["PaperLedge.Core", "PaperLedge.Whisper", "PaperLedge.Storage"],
         ["PaperLedge.Functions"] = ["PaperLedge.Core", "PaperLedge.Whisper", "PaperLedge.Storage", "PaperLedge.LocalWorker"],
     };
 
     /// <summary>Heavy dependencies, each with the assemblies that exist to fence it off.</summary>
     private static readonly Dictionary<string, string[]> Fenced = new()
     {
-        ["Azure."] = ["PaperLedge.Storage", "PaperLedge.LocalWorker", "PaperLedge.Functions"],
+        ["Azure."] = ["PaperLedge.Storage", "PaperLedge.LocalWorker", "PaperLedge.Functions", "PaperLedge.Cli"],
         ["Microsoft.ML.OnnxRuntime"] = ["PaperLedge.Whisper"],
         ["Google.Protobuf"] = ["PaperLedge.Whisper"],
         ["CliWrap"] = ["PaperLedge.Whisper"],
@@ -26,6 +27,8 @@ public sealed class ReferenceTests
         ["Markdig"] = ["PaperLedge.Core"],
         ["HtmlSanitizer"] = ["PaperLedge.Core"],
         ["NCrontab"] = ["PaperLedge.LocalWorker"],
+        ["Spectre.Console"] = ["PaperLedge.Cli"],
+        ["System.CommandLine"] = ["PaperLedge.Cli"],
     };
 
     public static TheoryData<string> Assemblies => [.. Allowed.Keys];
