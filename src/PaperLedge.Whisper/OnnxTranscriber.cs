@@ -9,6 +9,7 @@ namespace PaperLedge.Whisper;
 
 /// <summary>
 /// Whisper on ONNX Runtime. The model is found and loaded on first use and shared by all calls, which may run at the same time.
+/// Disposed only when no call runs any more.
 /// </summary>
 public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
 {
@@ -37,7 +38,8 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
 
     public TranscriberIdentity Identity { get; }
 
-    private double WindowSeconds => _options.WindowSeconds ?? (_options.Model == ModelResolver.Demo ? DemoWindowSeconds : PublishedWindowSeconds);
+    private double WindowSeconds =>
+        _options.WindowSeconds ?? (_options.Model == ModelResolver.Demo ? DemoWindowSeconds : PublishedWindowSeconds);
 
     /// <summary>Finds, downloads and loads the model now rather than with the first call.</summary>
     /// <exception cref="ModelException">The model is missing, corrupt or cannot be downloaded.</exception>
@@ -53,7 +55,8 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
     {
         var model = await GetModelAsync(cancellationToken).ConfigureAwait(false);
         var run = new TranscriptionRun(model, options, progress, _logger);
-        var windows = new WindowCutter(TimeSpan.FromSeconds(WindowSeconds)).CutAsync(pcm, cancellationToken);
+        var cutter = new WindowCutter(TimeSpan.FromSeconds(WindowSeconds));
+        var windows = cutter.CutAsync(pcm, cancellationToken);
         await foreach (var batch in windows.Chunk(_options.BatchSize).WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             var segments = await Task.Run(() => run.Recognise(batch, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -62,6 +65,8 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
                 yield return segment;
             }
         }
+
+        run.Finish(cutter.Position);
     }
 
     public void Dispose()
@@ -100,6 +105,9 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
         return model;
     }
 
-    [LoggerMessage(EventId = 3001, Level = LogLevel.Information, Message = "Loaded the model {Model} from {Path} in {Milliseconds:F0} ms; it runs on {Threads} threads.")]
+    [LoggerMessage(
+        EventId = 3001,
+        Level = LogLevel.Information,
+        Message = "Loaded the model {Model} from {Path} in {Milliseconds:F0} ms; it runs on {Threads} threads.")]
     private partial void LogLoaded(string model, string path, double milliseconds, int threads);
 }

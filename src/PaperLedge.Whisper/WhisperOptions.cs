@@ -8,13 +8,15 @@ public sealed record WhisperOptions : IValidatableObject
     public const string Section = "Whisper";
 
     /// <summary>
-    /// A published model's name (<c>base.en</c>, <c>small</c>, <c>large-v3-turbo-q5_0</c> …), <c>demo</c> for the model that comes
-    /// with this program, or the path of a ggml file. Default: <c>demo</c>, which knows one synthetic voice.
+    /// A published model's name (<c>base.en</c>, <c>small</c>, <c>large-v3-turbo-q5_0</c> …), <c>demo</c> for the model that
+    /// comes with this program, or the path of a ggml file. Default: <c>demo</c>, which knows one synthetic voice.
     /// </summary>
     [Required]
     public string Model { get; init; } = "demo";
 
-    /// <summary>Threads for the model; 0 for as many as there are cores. More than cores is refused: it only slows down. Default: 0.</summary>
+    /// <summary>
+    /// Threads for the model; 0 for as many as there are cores. More than cores is refused: it only slows down. Default: 0.
+    /// </summary>
     [Range(0, 1024)]
     public int Threads { get; init; }
 
@@ -59,7 +61,9 @@ public sealed record WhisperOptions : IValidatableObject
     {
         if (Threads > Environment.ProcessorCount)
         {
-            yield return new($"{Section}:{nameof(Threads)} is {Threads}, but there are {Environment.ProcessorCount} cores.", [nameof(Threads)]);
+            yield return new(
+                $"{Section}:{nameof(Threads)} is {Threads}, but there are {Environment.ProcessorCount} cores.",
+                [nameof(Threads)]);
         }
 
         if (!DownloadBaseUrl.IsAbsoluteUri || DownloadBaseUrl.Scheme is not ("https" or "http"))

@@ -81,14 +81,14 @@ internal sealed class FrameTransform
                 var (r2, m2) = (_re[i0 + (2 * step)], _im[i0 + (2 * step)]);
                 var (r3, m3) = (_re[i0 + (3 * step)], _im[i0 + (3 * step)]);
 
-                var (sumR, sumM, differenceR, differenceM) = (r0 + r2, m0 + m2, r0 - r2, m0 - m2);
-                var (oddR, oddM, oddDifferenceR, oddDifferenceM) = (r1 + r3, m1 + m3, r1 - r3, m1 - m3);
+                var (sumR, sumM, evenLessR, evenLessM) = (r0 + r2, m0 + m2, r0 - r2, m0 - m2);
+                var (oddR, oddM, oddLessR, oddLessM) = (r1 + r3, m1 + m3, r1 - r3, m1 - m3);
 
                 var o = q + (stride * 4 * p);
                 (_otherRe[o], _otherIm[o]) = (sumR + oddR, sumM + oddM);
-                Store(o + stride, differenceR + oddDifferenceM, differenceM - oddDifferenceR, w[0], w[1]);
+                Store(o + stride, evenLessR + oddLessM, evenLessM - oddLessR, w[0], w[1]);
                 Store(o + (2 * stride), sumR - oddR, sumM - oddM, w[2], w[3]);
-                Store(o + (3 * stride), differenceR - oddDifferenceM, differenceM + oddDifferenceR, w[4], w[5]);
+                Store(o + (3 * stride), evenLessR - oddLessM, evenLessM + oddLessR, w[4], w[5]);
             }
         }
     }
@@ -108,14 +108,14 @@ internal sealed class FrameTransform
                 var (r0, m0) = (_re[i0], _im[i0]);
                 var (i1, i2, i3, i4) = (i0 + step, i0 + (2 * step), i0 + (3 * step), i0 + (4 * step));
                 var (outerR, outerM) = (_re[i1] + _re[i4], _im[i1] + _im[i4]);
-                var (outerDifferenceR, outerDifferenceM) = (_re[i1] - _re[i4], _im[i1] - _im[i4]);
+                var (outerLessR, outerLessM) = (_re[i1] - _re[i4], _im[i1] - _im[i4]);
                 var (innerR, innerM) = (_re[i2] + _re[i3], _im[i2] + _im[i3]);
-                var (innerDifferenceR, innerDifferenceM) = (_re[i2] - _re[i3], _im[i2] - _im[i3]);
+                var (innerLessR, innerLessM) = (_re[i2] - _re[i3], _im[i2] - _im[i3]);
 
                 var (aR, aM) = (r0 + (outerR * Cos1) + (innerR * Cos2), m0 + (outerM * Cos1) + (innerM * Cos2));
                 var (bR, bM) = (r0 + (outerR * Cos2) + (innerR * Cos1), m0 + (outerM * Cos2) + (innerM * Cos1));
-                var (cR, cM) = ((outerDifferenceR * Sin1) + (innerDifferenceR * Sin2), (outerDifferenceM * Sin1) + (innerDifferenceM * Sin2));
-                var (dR, dM) = ((outerDifferenceR * Sin2) - (innerDifferenceR * Sin1), (outerDifferenceM * Sin2) - (innerDifferenceM * Sin1));
+                var (cR, dR) = ((outerLessR * Sin1) + (innerLessR * Sin2), (outerLessR * Sin2) - (innerLessR * Sin1));
+                var (cM, dM) = ((outerLessM * Sin1) + (innerLessM * Sin2), (outerLessM * Sin2) - (innerLessM * Sin1));
 
                 var o = q + (stride * 5 * p);
                 (_otherRe[o], _otherIm[o]) = (r0 + outerR + innerR, m0 + outerM + innerM);

@@ -107,7 +107,9 @@ internal sealed class LogMelSpectrogram
         }
     }
 
-    /// <summary>Separates the two frames' spectra by their symmetry: a real signal's is even in its real and odd in its imaginary part.</summary>
+    /// <summary>
+    /// Separates the two frames' spectra by their symmetry: a real signal's is even in its real and odd in its imaginary part.
+    /// </summary>
     private static void Power(FrameTransform transform, Span<Vector<float>> power)
     {
         var re = transform.Real;

@@ -33,7 +33,9 @@ internal sealed class LogitRules(SpecialTokens tokens)
         PreferTimestamps(logits);
     }
 
-    /// <summary>Timestamps come in pairs, the end of one segment and the start of the next; only the first and the last stand alone.</summary>
+    /// <summary>
+    /// Timestamps come in pairs, the end of one segment and the start of the next; only the first and the last stand alone.
+    /// </summary>
     private void KeepPairs(Span<float> logits, ReadOnlySpan<int> sampled)
     {
         if (!tokens.IsTimestamp(sampled[^1]))

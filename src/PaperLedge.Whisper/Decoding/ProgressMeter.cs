@@ -46,6 +46,15 @@ internal sealed class ProgressMeter(IProgress<TranscriptionProgress>? progress, 
         Tell(_batchEnd, _words);
     }
 
+    /// <summary>Everything is read, the silence at the end too.</summary>
+    public void Finish(TimeSpan end)
+    {
+        if (end > _told.Position)
+        {
+            Tell(end, _words);
+        }
+    }
+
     private void Tell(TimeSpan position, int words)
     {
         _told = new(position, words, Language);

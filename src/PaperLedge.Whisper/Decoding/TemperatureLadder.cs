@@ -18,6 +18,7 @@ internal sealed class TemperatureLadder(BatchDecoder decoder, Vocabulary vocabul
 
     private static readonly float[] s_temperatures = [0, 0.2f, 0.4f, 0.6f, 0.8f, 1];
 
+    /// <param name="afterStep">Called with all windows after each token of the first attempt.</param>
     /// <returns>Of each window the first good attempt, or the best of all.</returns>
     public DecodedWindow[] Decode(
         EncodedWindows windows,
@@ -36,7 +37,7 @@ internal sealed class TemperatureLadder(BatchDecoder decoder, Vocabulary vocabul
             }
 
             using var bad = windows.Select(rows);
-            var attempts = decoder.Decode(bad, prompt, temperature, run, afterStep, cancellationToken);
+            var attempts = decoder.Decode(bad, prompt, temperature, run, _ => { }, cancellationToken);
             foreach (var (row, attempt) in rows.Zip(attempts))
             {
                 best[row] = IsBetter(attempt, best[row]) ? attempt : best[row];

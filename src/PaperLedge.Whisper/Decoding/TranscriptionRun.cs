@@ -9,20 +9,18 @@ namespace PaperLedge.Whisper.Decoding;
 /// <summary>One transcription under way: batch after batch of windows becomes segments. Not for concurrent use.</summary>
 internal sealed partial class TranscriptionRun
 {
-    /// <summary>What is left of a window is recognised again only if it may hold a word.</summary>
-    private const double MinAudibleSeconds = 0.3;
-
     private readonly LoadedModel _model;
     private readonly ProgressMeter _progress;
+    private readonly SegmentWriter _segments;
     private readonly ILogger _logger;
     private int? _language;
-    private TimeSpan _lastEnd;
 
     /// <exception cref="ModelException">The model does not know the language.</exception>
     public TranscriptionRun(LoadedModel model, TranscriptionOptions options, IProgress<TranscriptionProgress>? progress, ILogger logger)
     {
         (_model, _logger) = (model, logger);
         _progress = new(progress, model.Vocabulary, model.Tokens);
+        _segments = new(model.Vocabulary, model.Tokens, logger);
         SetLanguage(options.Language ?? (model.Tokens.IsMultilingual ? null : Languages.English));
     }
 
@@ -41,6 +39,9 @@ internal sealed partial class TranscriptionRun
         }
     }
 
+    /// <summary>Tells that the audio is at its end.</summary>
+    public void Finish(TimeSpan end) => _progress.Finish(end);
+
     private List<Segment> RecogniseBatch(IReadOnlyList<AudioWindow> batch, RunOptions run, CancellationToken cancellationToken)
     {
         _progress.Begin(batch);
@@ -54,17 +55,16 @@ internal sealed partial class TranscriptionRun
             for (var i = 0; i < decoded.Length; i++)
             {
                 var (slot, window) = pending[i];
-                var resume = Read(decoded[i], window, found[slot] ??= []);
-                if (resume is { } rested)
+                if (_segments.Read(decoded[i], window, found[slot] ??= []) is { } left)
                 {
-                    rest.Add((slot, rested));
+                    rest.Add((slot, left));
                 }
             }
 
             pending = rest;
         }
 
-        var segments = Ordered(found.SelectMany(list => list)).ToList();
+        var segments = _segments.Order(found.SelectMany(list => list)).ToList();
         _progress.End(segments);
         return segments;
     }
@@ -97,50 +97,6 @@ internal sealed partial class TranscriptionRun
             : [tokens.StartOfTranscript];
     }
 
-    /// <returns>What of the window is still to be recognised, or null.</returns>
-    private AudioWindow? Read(DecodedWindow decoded, AudioWindow window, List<Segment> segments)
-    {
-        if (TemperatureLadder.IsSilence(decoded))
-        {
-            return null;
-        }
-
-        if (decoded.IsLooping)
-        {
-            LogLoop(window.StartTime, window.EndTime);
-        }
-
-        var reading = WindowReader.Read(decoded, window.Duration, _model.Tokens);
-        foreach (var part in reading.Parts)
-        {
-            var text = _model.Vocabulary.Decode(part.Tokens).Trim();
-            if (text.Length > 0)
-            {
-                var (start, end) = (window.StartTime + part.Start, window.StartTime + part.End);
-                segments.Add(new(start, end, text, decoded.AverageLogProbability, decoded.NoSpeechProbability));
-            }
-        }
-
-        return reading.Resume is { } resume ? Rest(window, resume) : null;
-    }
-
-    private static AudioWindow? Rest(AudioWindow window, TimeSpan resume)
-    {
-        var rest = window.From(AudioWindow.SamplesIn(resume));
-        return LevelEnvelope.AudibleSeconds(rest.Samples.Span) >= MinAudibleSeconds ? rest : null;
-    }
-
-    /// <summary>Times that a model got wrong by a little must not run backwards.</summary>
-    private IEnumerable<Segment> Ordered(IEnumerable<Segment> segments)
-    {
-        foreach (var segment in segments)
-        {
-            var start = segment.Start > _lastEnd ? segment.Start : _lastEnd;
-            _lastEnd = segment.End > start ? segment.End : start;
-            yield return segment with { Start = start, End = _lastEnd };
-        }
-    }
-
     private int Detect(EncodedWindows encoded, RunOptions run)
     {
         var language = LanguageDetector.Detect(_model.Session, encoded, run);
@@ -160,7 +116,9 @@ internal sealed partial class TranscriptionRun
         if (index is null || (!_model.Tokens.IsMultilingual && Languages.CodeOf(index.Value) != Languages.English))
         {
             var known = _model.Tokens.IsMultilingual ? "does not know" : "knows English only, not";
-            throw new ModelException($"The model '{_model.Name}' {known} the language '{language}'. Name another language or a multilingual model, such as 'base'.");
+            throw new ModelException(
+                $"The model '{_model.Name}' {known} the language '{language}'. Name another language or a multilingual model " +
+                "such as 'base'.");
         }
 
         _language = index;
@@ -169,7 +127,4 @@ internal sealed partial class TranscriptionRun
 
     [LoggerMessage(EventId = 3201, Level = LogLevel.Information, Message = "The language heard is {Language}.")]
     private partial void LogLanguage(string language);
-
-    [LoggerMessage(EventId = 3202, Level = LogLevel.Warning, Message = "Recognition went round in circles between {Start} and {End}; what repeated itself is left out.")]
-    private partial void LogLoop(TimeSpan start, TimeSpan end);
 }

@@ -24,6 +24,9 @@ internal sealed class WindowCutter(TimeSpan preferred)
     private readonly List<float> _levels = [];
     private long _start;
 
+    /// <summary>The end, so far, of what was read of the stream.</summary>
+    public TimeSpan Position => AudioWindow.TimeOf(_start + _samples.Count);
+
     /// <param name="pcm">16 kHz mono in blocks of any size.</param>
     public async IAsyncEnumerable<AudioWindow> CutAsync(
         IAsyncEnumerable<ReadOnlyMemory<float>> pcm,
@@ -53,9 +56,9 @@ internal sealed class WindowCutter(TimeSpan preferred)
     {
         _samples.AddRange(samples);
         var buffered = CollectionsMarshal.AsSpan(_samples);
-        for (var at = _levels.Count * LevelEnvelope.FrameSamples; at + LevelEnvelope.FrameSamples <= buffered.Length; at += LevelEnvelope.FrameSamples)
+        while ((_levels.Count + 1) * LevelEnvelope.FrameSamples <= buffered.Length)
         {
-            _levels.Add(LevelEnvelope.Of(buffered.Slice(at, LevelEnvelope.FrameSamples)));
+            _levels.Add(LevelEnvelope.Of(buffered.Slice(_levels.Count * LevelEnvelope.FrameSamples, LevelEnvelope.FrameSamples)));
         }
     }
 

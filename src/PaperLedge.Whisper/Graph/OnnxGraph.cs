@@ -45,7 +45,8 @@ internal sealed class OnnxGraph(string name)
     }
 
     /// <summary>Declares a value that a node already gives under its final name.</summary>
-    public void Output(string output, OnnxElement type, params ReadOnlySpan<object> shape) => _outputs.Add(Value(output, type, shape));
+    public void Output(string output, OnnxElement type, params ReadOnlySpan<object> shape) =>
+        _outputs.Add(Value(output, type, shape));
 
     public string Weight(string weight, ReadOnlySpan<long> shape)
     {
@@ -82,7 +83,11 @@ internal sealed class OnnxGraph(string name)
     }
 
     /// <param name="operation">Prefixed with <see cref="ContribDomain"/> and a colon if it is not ONNX's own.</param>
-    public void Node(string operation, ReadOnlySpan<string> inputs, ReadOnlySpan<string> outputs, params ReadOnlySpan<OnnxAttribute> attributes)
+    public void Node(
+        string operation,
+        ReadOnlySpan<string> inputs,
+        ReadOnlySpan<string> outputs,
+        params ReadOnlySpan<OnnxAttribute> attributes)
     {
         var node = new ProtoMessage();
         foreach (var input in inputs)

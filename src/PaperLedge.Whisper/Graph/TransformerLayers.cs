@@ -43,7 +43,9 @@ internal sealed class TransformerLayers(OnnxGraph graph, int state, int heads)
         return graph.Node("Transpose", [split], ("perm", new long[] { 0, 2, 1, 3 }));
     }
 
-    /// <summary>Attention over <paramref name="inputs"/> (query, key, value …) as com.microsoft defines it; scaled by 1/√head size.</summary>
+    /// <summary>
+    /// Attention over <paramref name="inputs"/> (query, key, value …) as com.microsoft defines it; scaled by 1/√head size.
+    /// </summary>
     public void Attend(ReadOnlySpan<string> inputs, ReadOnlySpan<string> outputs, bool isCausal) =>
         graph.Node(
             $"{OnnxGraph.ContribDomain}:MultiHeadAttention",

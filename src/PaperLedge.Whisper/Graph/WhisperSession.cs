@@ -50,7 +50,8 @@ internal sealed class WhisperSession : IDisposable
     public SpecialTokens Tokens { get; }
 
     /// <param name="mel">Windows × bins × frames.</param>
-    public EncodedWindows Encode(float[] mel, int windows, RunOptions options) => new(windows, RunEncoder(mel, windows, _crossNames, options));
+    public EncodedWindows Encode(float[] mel, int windows, RunOptions options) =>
+        new(windows, RunEncoder(mel, windows, _crossNames, options));
 
     /// <summary>The encoder's own output, windows × positions × state.</summary>
     public float[] EncodeOnly(float[] mel, int windows)
@@ -96,7 +97,8 @@ internal sealed class WhisperSession : IDisposable
 
     private OrtValue[] RunEncoder(float[] mel, int windows, string[] outputs, RunOptions options)
     {
-        using var input = OrtValue.CreateTensorValueFromMemory(mel, [windows, Dimensions.MelBins, mel.Length / windows / Dimensions.MelBins]);
+        var frames = mel.Length / windows / Dimensions.MelBins;
+        using var input = OrtValue.CreateTensorValueFromMemory(mel, [windows, Dimensions.MelBins, frames]);
         return [.. _encoder.Run(options, [EncoderGraph.Mel], [input], outputs)];
     }
 

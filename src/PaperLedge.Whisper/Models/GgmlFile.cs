@@ -2,7 +2,8 @@ namespace PaperLedge.Whisper.Models;
 
 /// <summary>
 /// A Whisper model in ggml form: header, and tensors to be read one at a time. Opening it checks that every tensor is there
-/// with the shape that the header demands. Layout: the converter and reader of whisper.cpp, <see href="https://github.com/ggml-org/whisper.cpp"/>.
+/// with the shape that the header demands. Layout: the converter and reader of whisper.cpp,
+/// <see href="https://github.com/ggml-org/whisper.cpp"/>.
 /// </summary>
 internal sealed class GgmlFile : IDisposable
 {

@@ -11,7 +11,8 @@ internal sealed record GgmlHeader(WhisperDimensions Dimensions, MelFilters Filte
         var magic = reader.ReadInt32("the magic number");
         if (magic != Magic)
         {
-            throw reader.Fail($"it begins with 0x{magic:x8}, not with ggml's 0x{Magic:x8}; Whisper models in ggml form are named ggml-*.bin");
+            throw reader.Fail(
+                $"it begins with 0x{magic:x8}, not with ggml's 0x{Magic:x8}; Whisper models in ggml form are named ggml-*.bin");
         }
 
         var dimensions = WhisperDimensions.Read(reader);

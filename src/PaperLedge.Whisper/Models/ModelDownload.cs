@@ -22,7 +22,12 @@ internal sealed class ModelDownload(HttpClient http, TimeProvider time)
     private static readonly TimeSpan s_abandoned = TimeSpan.FromDays(1);
 
     /// <exception cref="ModelException">It cannot be had, or is not what was published.</exception>
-    public async Task RunAsync(string model, Uri source, string path, Action<ModelDownloadProgress> tell, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        string model,
+        Uri source,
+        string path,
+        Action<ModelDownloadProgress> tell,
+        CancellationToken cancellationToken)
     {
         var part = $"{path}.{Guid.NewGuid():n}{PartSuffix}";
         try
@@ -56,7 +61,12 @@ internal sealed class ModelDownload(HttpClient http, TimeProvider time)
         e is HttpRequestException or HttpIOException or IOException { InnerException: SocketException }
         || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
-    private async Task ReceiveAsync(string model, Uri source, string part, Action<ModelDownloadProgress> tell, CancellationToken cancellationToken)
+    private async Task ReceiveAsync(
+        string model,
+        Uri source,
+        string part,
+        Action<ModelDownloadProgress> tell,
+        CancellationToken cancellationToken)
     {
         using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timer = time.CreateTimer(_ => stall.Cancel(), null, s_stall, Timeout.InfiniteTimeSpan);

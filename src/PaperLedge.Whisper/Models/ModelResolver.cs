@@ -37,21 +37,23 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
         {
             return File.Exists(model)
                 ? model
-                : throw new ModelException($"There is no model file '{model}'. Check the path in {WhisperOptions.Section}:{nameof(WhisperOptions.Model)}.");
+                : throw new ModelException(
+                    $"There is no model file '{model}'. Check the path in {WhisperOptions.Section}:{nameof(WhisperOptions.Model)}.");
         }
 
         if (!ModelCatalog.Contains(model))
         {
-            throw new ModelException(
-                $"There is no model '{model}'. Choose '{Demo}', one of {string.Join(", ", ModelCatalog.Names)}, or the path of a ggml file.");
+            var names = string.Join(", ", ModelCatalog.Names);
+            throw new ModelException($"There is no model '{model}'. Choose '{Demo}', one of {names}, or the path of a ggml file.");
         }
 
         var path = CachePathOf(model);
         if (!File.Exists(path))
         {
-            var source = new Uri(new Uri(options.DownloadBaseUrl.AbsoluteUri.TrimEnd('/') + "/"), ModelCatalog.FileNameOf(model));
+            var place = new Uri(options.DownloadBaseUrl.AbsoluteUri.TrimEnd('/') + "/");
+            var source = new Uri(place, ModelCatalog.FileNameOf(model));
             LogDownload(model, source, path);
-            await _download.RunAsync(model, source, path, progress => Downloading?.Invoke(progress), cancellationToken).ConfigureAwait(false);
+            await _download.RunAsync(model, source, path, Tell, cancellationToken).ConfigureAwait(false);
         }
 
         return path;
@@ -59,14 +61,18 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
 
     /// <summary>A published name holds no separator and does not end like a file; whatever does is a path.</summary>
     private static bool IsPath(string model) =>
-        !ModelCatalog.Contains(model) && (model.Contains('/') || model.Contains('\\') || model.EndsWith(".bin", StringComparison.OrdinalIgnoreCase));
+        !ModelCatalog.Contains(model)
+        && (model.Contains('/') || model.Contains('\\') || model.EndsWith(".bin", StringComparison.OrdinalIgnoreCase));
 
     private static string FindDemo()
     {
         var directory = Path.Combine(AppContext.BaseDirectory, "models", "demo");
-        var file = Directory.Exists(directory) ? Directory.EnumerateFiles(directory, "*.bin").Order(StringComparer.Ordinal).FirstOrDefault() : null;
-        return file ?? throw new ModelException($"The demo model is not beside the program, where its build puts it ({directory}). Build again, or name another model.");
+        var files = Directory.Exists(directory) ? Directory.GetFiles(directory, "*.bin") : [];
+        return files.Order(StringComparer.Ordinal).FirstOrDefault() ?? throw new ModelException(
+            $"The demo model is not beside the program, where its build puts it ({directory}). Build again, or name another model.");
     }
+
+    private void Tell(ModelDownloadProgress progress) => Downloading?.Invoke(progress);
 
     [LoggerMessage(EventId = 3101, Level = LogLevel.Information, Message = "Downloading the model {Model} from {Source} to {Path}.")]
     private partial void LogDownload(string model, Uri source, string path);

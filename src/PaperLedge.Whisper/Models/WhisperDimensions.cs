@@ -22,7 +22,9 @@ internal sealed record WhisperDimensions(
     /// <summary>Decoder positions; the same in every published model.</summary>
     public const int TextContext = 448;
 
-    /// <summary>What is left of the context for new text when half of it is kept for a prompt, with Whisper's own reserve of four.</summary>
+    /// <summary>
+    /// What is left of the context for new text when half of it is kept for a prompt, with Whisper's own reserve of four.
+    /// </summary>
     public const int MaxNewTokens = (TextContext / 2) - 4;
 
     private const int MaxState = 8192;
@@ -55,7 +57,9 @@ internal sealed record WhisperDimensions(
         Demand(audioState == textState, $"the encoder is {audioState} wide and the decoder {textState}");
         Demand(audioState is > 0 and <= MaxState, $"a width of {audioState}");
         Demand(audioLayers is > 0 and <= MaxLayers && textLayers is > 0 and <= MaxLayers, $"{audioLayers} and {textLayers} layers");
-        Demand(Divides(audioHeads, audioState) && Divides(textHeads, textState), $"{audioHeads} and {textHeads} heads do not divide {audioState}");
+        Demand(
+            Divides(audioHeads, audioState) && Divides(textHeads, textState),
+            $"{audioHeads} and {textHeads} heads do not divide {audioState}");
 
         return new(vocabulary, audioState, audioHeads, audioLayers, textState, textHeads, textLayers, mels);
     }

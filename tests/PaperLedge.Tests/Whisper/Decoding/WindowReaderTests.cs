@@ -23,7 +23,9 @@ public class WindowReaderTests
     public void Tokens_of_a_window_of_ten_seconds_become_parts(string script, string parts, double? resume)
     {
         var reading = WindowReader.Read(Decoded(script), TimeSpan.FromSeconds(10), s_tokens);
-        Assert.Equal(parts, string.Join(' ', reading.Parts.Select(part => FormattableString.Invariant($"{part.Start.TotalSeconds:0.#}-{part.End.TotalSeconds:0.#}"))));
+        Assert.Equal(
+            parts,
+            string.Join(' ', reading.Parts.Select(part => $"{part.Start.TotalSeconds:0.#}-{part.End.TotalSeconds:0.#}")));
         Assert.Equal(resume, reading.Resume?.TotalSeconds);
         Assert.All(reading.Parts, part => Assert.NotEmpty(part.Tokens));
     }

@@ -109,7 +109,8 @@ public class GgmlFileTests
     {
         var bytes = s_bytes.ToArray();
         var at = s_model.Places[place % s_model.Places.Count];
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(at), keep % 3 == 0 ? value : BitConverter.ToInt32(bytes, at) ^ (1 << (keep % 32)));
+        var damaged = keep % 3 == 0 ? value : BitConverter.ToInt32(bytes, at) ^ (1 << (keep % 32));
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(at), damaged);
         try
         {
             using var file = Open(bytes);

@@ -75,7 +75,8 @@ public sealed class ModelResolverTests : IDisposable
 
     [Fact]
     public async Task Without_a_connection_the_error_says_what_to_do() =>
-        await AssertFailsAsync(Resolver(new Uri("http://127.0.0.1:1/models")), "base.en", "cannot be downloaded", "put the file at", "'demo'");
+        await AssertFailsAsync(
+            Resolver(new Uri("http://127.0.0.1:1/models")), "base.en", "cannot be downloaded", "put the file at", "'demo'");
 
     [Fact]
     public async Task Two_downloads_at_once_do_not_harm_each_other()

@@ -36,7 +36,16 @@ public class VocabularyTests
     [InlineData(51865, 50257, 50258, 50358, 50359, 50360, 50361, 50362, 50363, 50364)]
     [InlineData(51866, 50257, 50258, 50359, 50360, 50361, 50362, 50363, 50364, 50365)]
     public void Special_tokens_lie_where_the_published_models_have_them(
-        int size, int end, int start, int translate, int transcribe, int solm, int previous, int noSpeech, int noTimestamps, int firstTimestamp)
+        int size,
+        int end,
+        int start,
+        int translate,
+        int transcribe,
+        int solm,
+        int previous,
+        int noSpeech,
+        int noTimestamps,
+        int firstTimestamp)
     {
         var tokens = SpecialTokens.InFile(size);
         Assert.Equal(
