@@ -113,6 +113,7 @@ public sealed class BlobTriggerTests(AzuriteFixture azurite)
     public async Task However_often_the_process_is_killed_no_blob_is_lost()
     {
         const int Blobs = 20;
+        var settings = _storage.Settings(("AzureFunctionsJobHost__extensions__blobs__poisonBlobThreshold", "20"));
         var ended = new HashSet<string>();
         for (var i = 0; i < Blobs; i++)
         {
@@ -122,13 +123,13 @@ public sealed class BlobTriggerTests(AzuriteFixture azurite)
         // Killed as soon as the first, the third, … of its blobs has begun: in the middle of scanning, queueing and running.
         foreach (var begun in new[] { 1, 3, 6 })
         {
-            await using var killed = SampleProcess.Start(_storage.Settings());
+            await using var killed = SampleProcess.Start(settings);
             await killed.SeeAsync("=> begin", begun);
             await killed.KillAsync();
             ended.UnionWith(Ended(killed));
         }
 
-        await using var app = SampleProcess.Start(_storage.Settings(("AzureFunctionsJobHost__extensions__blobs__poisonBlobThreshold", "20")));
+        await using var app = SampleProcess.Start(settings);
         await app.ReadyAsync();
         for (var i = 0; i < 300 && ended.Count < Blobs; i++)
         {

@@ -75,6 +75,27 @@ public sealed class QueueTriggerTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task While_a_message_runs_others_are_taken_up_to_the_threshold()
+    {
+        await using var app = SampleProcess.Start(_storage.Settings(
+            ("AzureFunctionsJobHost__extensions__queues__batchSize", "1"), ("AzureFunctionsJobHost__extensions__queues__newBatchThreshold", "1")));
+        foreach (var name in new[] { "a", "b", "c" })
+        {
+            await _storage.SendAsync("work", $"slow {name}");
+        }
+
+        await app.SeeAsync("end slow", times: 3);
+        var (now, most) = (0, 0);
+        foreach (var told in app.Told)
+        {
+            now += told.StartsWith("begin", StringComparison.Ordinal) ? 1 : -1;
+            most = Math.Max(most, now);
+        }
+
+        Assert.Equal(2, most);
+    }
+
+    [Fact]
     public async Task With_a_batch_of_one_and_no_threshold_messages_run_one_after_the_other()
     {
         foreach (var name in new[] { "a", "b" })

@@ -29,10 +29,16 @@ public sealed class SampleStorage(string connectionString)
             ["LocalWorker__Port"] = "0",
             ["LocalWorker__BlobScanInterval"] = "00:00:00.200",
             ["LocalWorker__MessageLease"] = "00:00:02",
+            // The repository's host.json lies beside the tests; what matters to them is set here.
+            ["AzureFunctionsJobHost__functionTimeout"] = "00:10:00",
             ["AzureFunctionsJobHost__extensions__http__routePrefix"] = "",
+            ["AzureFunctionsJobHost__extensions__queues__batchSize"] = "16",
+            ["AzureFunctionsJobHost__extensions__queues__newBatchThreshold"] = "8",
+            ["AzureFunctionsJobHost__extensions__queues__messageEncoding"] = "base64",
             ["AzureFunctionsJobHost__extensions__queues__maxPollingInterval"] = "00:00:00.200",
             ["AzureFunctionsJobHost__extensions__queues__maxDequeueCount"] = "2",
             ["AzureFunctionsJobHost__extensions__queues__visibilityTimeout"] = "00:00:00",
+            ["AzureFunctionsJobHost__extensions__blobs__maxDegreeOfParallelism"] = "8",
             ["AzureFunctionsJobHost__extensions__blobs__poisonBlobThreshold"] = "2",
         };
         foreach (var (name, value) in changes)
