@@ -9,7 +9,7 @@ public sealed class AppFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _app = await RunningApp.StartAsync("shared", QuickSettings.All);
+        _app = await RunningApp.StartAsync("shared", QuickSettings.ForLiving);
         await _app.PublishShowAsync();
     }
 

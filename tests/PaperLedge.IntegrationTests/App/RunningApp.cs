@@ -92,6 +92,9 @@ internal sealed class RunningApp : IAsyncDisposable
     {
         await _process.DisposeAsync();
         await Azurite.DisposeAsync();
-        Directory.Delete(_options.WorkingDirectory, recursive: true);
+        if (Environment.GetEnvironmentVariable("PAPERLEDGE_KEEP_TEST_DATA") is null)
+        {
+            Directory.Delete(_options.WorkingDirectory, recursive: true);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using PaperLedge.Cli.Processes;
 using System.Net;
 using System.Net.Sockets;
 
@@ -54,7 +55,7 @@ public sealed class StartTests(AzuriteFixture azurite)
     [Fact]
     public async Task Storage_that_does_not_answer_is_told_of_while_HTTP_is_served()
     {
-        var port = AzuriteFixture.FreePort();
+        var port = LocalPorts.Free(1)[0];
         var nowhere = $"DefaultEndpointsProtocol=http;AccountName=a;AccountKey=a2V5;BlobEndpoint=http://127.0.0.1:{port}/a;QueueEndpoint=http://127.0.0.1:{port}/a";
         await using var app = SampleProcess.Start(_storage.Settings(("AzureWebJobsStorage", nowhere)));
         using var http = new HttpClient { BaseAddress = await app.AddressAsync() };

@@ -17,7 +17,7 @@ public class KillTests(ITestOutputHelper output)
     public async Task An_app_killed_after_any_write_ends_with_the_tables_and_the_feed_of_an_undisturbed_run()
     {
         WriteWatch? watch = null;
-        await using var app = await RunningApp.StartAsync("kills", QuickSettings.All, async azurite =>
+        await using var app = await RunningApp.StartAsync("kills", QuickSettings.ForKilling, async azurite =>
         {
             watch = await WriteWatch.StartAsync(azurite);
             return watch.ConnectionString;
