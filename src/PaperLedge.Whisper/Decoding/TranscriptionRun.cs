@@ -14,6 +14,7 @@ internal sealed partial class TranscriptionRun
     private readonly SegmentWriter _segments;
     private readonly ILogger _logger;
     private int? _language;
+    private float[] _mel = [];
 
     /// <exception cref="ModelException">The model does not know the language.</exception>
     public TranscriptionRun(LoadedModel model, TranscriptionOptions options, IProgress<TranscriptionProgress>? progress, ILogger logger)
@@ -76,17 +77,21 @@ internal sealed partial class TranscriptionRun
         return _model.Ladder.Decode(encoded, Prompt(), run, decoded => _progress.AfterStep(decoded, windows), cancellationToken);
     }
 
-    private float[] Mel(List<AudioWindow> windows)
+    private Memory<float> Mel(List<AudioWindow> windows)
     {
         var frames = _model.FramesFor(windows.Max(window => window.Samples.Length));
         var size = _model.Spectrogram.Bins * frames;
-        var mel = new float[windows.Count * size];
+        if (_mel.Length < windows.Count * size)
+        {
+            _mel = new float[windows.Count * size];
+        }
+
         Parallel.For(
             0,
             windows.Count,
             new ParallelOptions { MaxDegreeOfParallelism = _model.Threads },
-            i => _model.Spectrogram.Compute(windows[i].Samples.Span, mel.AsSpan(i * size, size)));
-        return mel;
+            i => _model.Spectrogram.Compute(windows[i].Samples.Span, _mel.AsSpan(i * size, size)));
+        return _mel.AsMemory(0, windows.Count * size);
     }
 
     private int[] Prompt()

@@ -50,7 +50,7 @@ internal sealed class WhisperSession : IDisposable
     public SpecialTokens Tokens { get; }
 
     /// <param name="mel">Windows × bins × frames.</param>
-    public EncodedWindows Encode(float[] mel, int windows, RunOptions options) =>
+    public EncodedWindows Encode(Memory<float> mel, int windows, RunOptions options) =>
         new(windows, RunEncoder(mel, windows, _crossNames, options));
 
     /// <summary>The encoder's own output, windows × positions × state.</summary>
@@ -95,10 +95,11 @@ internal sealed class WhisperSession : IDisposable
         _weights.Dispose();
     }
 
-    private OrtValue[] RunEncoder(float[] mel, int windows, string[] outputs, RunOptions options)
+    private OrtValue[] RunEncoder(Memory<float> mel, int windows, string[] outputs, RunOptions options)
     {
         var frames = mel.Length / windows / Dimensions.MelBins;
-        using var input = OrtValue.CreateTensorValueFromMemory(mel, [windows, Dimensions.MelBins, frames]);
+        long[] shape = [windows, Dimensions.MelBins, frames];
+        using var input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, mel, shape);
         return [.. _encoder.Run(options, [EncoderGraph.Mel], [input], outputs)];
     }
 
@@ -108,6 +109,9 @@ internal sealed class WhisperSession : IDisposable
         {
             IntraOpNumThreads = threads,
             InterOpNumThreads = 1,
+
+            // Plans of memory are kept for each shape that was seen, and the past grows with every token.
+            EnableMemoryPattern = false,
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };

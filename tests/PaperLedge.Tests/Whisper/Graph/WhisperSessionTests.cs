@@ -54,7 +54,7 @@ public sealed class WhisperSessionTests : IDisposable
     {
         var other = new float[_mel.Length];
         using var alone = _session.Encode(_mel, 1, _run);
-        using var beside = _session.Encode([.. other, .. _mel, .. other], 3, _run);
+        using var beside = _session.Encode((float[])[.. other, .. _mel, .. other], 3, _run);
         AssertClose(Steps(alone, rows: 1)[^1], Steps(beside, rows: 3)[^1][_session.Tokens.Count..(2 * _session.Tokens.Count)]);
     }
 
@@ -62,7 +62,7 @@ public sealed class WhisperSessionTests : IDisposable
     public void Rows_that_are_kept_go_on_as_before()
     {
         var other = new float[_mel.Length];
-        using var windows = _session.Encode([.. other, .. _mel], 2, _run);
+        using var windows = _session.Encode((float[])[.. other, .. _mel], 2, _run);
         using var state = _session.Start(2);
         _session.Step(windows, state, [s_reference.Tokens[0], s_reference.Tokens[0]], _run).Dispose();
         state.Keep([1]);
