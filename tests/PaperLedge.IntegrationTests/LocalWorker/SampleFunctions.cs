@@ -78,6 +78,9 @@ public sealed class SampleFunctions
         {
             case "fail":
                 throw new InvalidOperationException(text);
+            case "brief":
+                await Task.Delay(TimeSpan.FromSeconds(0.5), cancellationToken);
+                break;
             case "slow":
                 await Task.Delay(TimeSpan.FromSeconds(3), cancellationToken);
                 break;
