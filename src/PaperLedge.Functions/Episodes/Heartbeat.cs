@@ -30,6 +30,10 @@ internal static class Heartbeat
         }
     }
 
+    /// <summary>
+    /// A beat that has begun is never cancelled, only the wait for the next: it writes a row, and a write whose answer is not
+    /// waited for may have been done, so that the row's version would be lost to the one who writes it next.
+    /// </summary>
     /// <returns>False when a beat failed; it never returns otherwise.</returns>
     private static async Task<bool> BeatAsync(
         Func<CancellationToken, Task<bool>> beat, TimeSpan interval, TimeProvider time, CancellationToken cancellationToken)
@@ -37,7 +41,7 @@ internal static class Heartbeat
         using var timer = new PeriodicTimer(interval, time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
-            if (!await beat(cancellationToken))
+            if (!await beat(CancellationToken.None))
             {
                 return false;
             }
