@@ -104,7 +104,7 @@ public sealed class Transcription(
                 cancellationToken);
             if (!complete || !await lease.FinishAsync(cancellationToken))
             {
-                EpisodeLog.Superseded(logger, slug.Value, revision.Value);
+                await LetGoAsync(slug, revision, number, cancellationToken);
                 return false;
             }
 
@@ -130,6 +130,22 @@ public sealed class Transcription(
             // The host is stopping: whoever gets the message next need not wait for the lease to expire.
             await lease.ReleaseAsync(CancellationToken.None);
             throw;
+        }
+    }
+
+    /// <summary>
+    /// The lease was lost, or the upload is not what it was. If the revision is wanted all the same, somebody else is at it, or an
+    /// event is on its way: looking again later finds out, and nothing waits for Tidy.
+    /// </summary>
+    private async Task LetGoAsync(EpisodeSlug slug, Revision revision, int number, CancellationToken cancellationToken)
+    {
+        if (await StillWantedAsync(slug, revision, cancellationToken))
+        {
+            await PostponeAsync(slug, revision, number, Lease, cancellationToken);
+        }
+        else
+        {
+            EpisodeLog.Superseded(logger, slug.Value, revision.Value);
         }
     }
 
