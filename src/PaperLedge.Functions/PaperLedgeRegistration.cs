@@ -34,6 +34,10 @@ public static class PaperLedgeRegistration
         services.AddSingleton<ITranscriber, OnnxTranscriber>();
 
         services.AddSingleton<UploadProbe>();
+        services.AddSingleton<Examination>();
+        services.AddSingleton<Recognition>();
+        services.AddSingleton<Withdrawal>();
+        services.AddSingleton<Sweeping>();
         services.AddSingleton<TranscriptReader>();
         services.AddSingleton<Publication>();
         services.AddSingleton<Registration>();

@@ -19,10 +19,11 @@ public sealed class Housekeeping(
     LedgerStore ledger,
     UploadStore uploads,
     ChunkStore chunks,
-    SegmentStore segments,
     TranscribeQueue queue,
     Registration registration,
     Publication publication,
+    Withdrawal withdrawal,
+    Sweeping sweeping,
     ShowRegistration show,
     IOptions<TidySettings> settings,
     TimeProvider time,
@@ -64,13 +65,13 @@ public sealed class Housekeeping(
 
         if (episode.Leftovers.Count > 0)
         {
-            await SweepAsync(episode, cancellationToken);
+            await sweeping.SweepAsync(episode, cancellationToken);
         }
     }
 
     private async Task WithdrawAsync(Episode episode, Dictionary<string, Upload> present, CancellationToken cancellationToken)
     {
-        await publication.WithdrawAsync(episode.Slug, cancellationToken);
+        await withdrawal.WithdrawAsync(episode.Slug, cancellationToken);
         // A second file for the slug was refused while the first one stood; now it may be the episode.
         foreach (var name in present.Keys.Where(name => UploadName.TryParse(name, out var other, out _) && other.Slug == episode.Slug))
         {
@@ -106,40 +107,6 @@ public sealed class Housekeeping(
             EpisodeLog.QueuedAgain(logger, episode.Slug.Value, episode.QueuedAt);
             await queue.SendAsync(episode.Slug, revision, Transcription.OnlyChunk, delay: null, cancellationToken);
         }
-    }
-
-    private async Task SweepAsync(Episode episode, CancellationToken cancellationToken)
-    {
-        var swept = new List<Revision>();
-        foreach (var revision in episode.Leftovers)
-        {
-            var isPublished = episode.Published?.Enclosure.Revision == revision;
-            if (episode.Wants(revision) && !isPublished)
-            {
-                // Wanted again, and perhaps being written right now.
-                continue;
-            }
-
-            var chunk = await chunks.FindAsync(episode.Slug, revision, Transcription.OnlyChunk, cancellationToken);
-            await segments.SweepAsync(
-                episode.Slug, revision, Transcription.OnlyChunk, isPublished ? chunk?.Value.Attempt : null, cancellationToken);
-            if (!isPublished)
-            {
-                await chunks.DeleteAsync(episode.Slug, revision, Transcription.OnlyChunk, cancellationToken);
-            }
-
-            swept.Add(revision);
-        }
-
-        // Only what was swept is struck off: a revision left since waits for the next round.
-        await Contention.ChangeAsync(
-            ledger,
-            episode.Slug,
-            current => current.Published?.Enclosure.Revision == episode.Published?.Enclosure.Revision && current.Wanted == episode.Wanted
-                ? current with { Leftovers = [.. current.Leftovers.Except(swept)] }
-                : null,
-            cancellationToken);
-        EpisodeLog.Swept(logger, episode.Slug.Value, swept.Count);
     }
 
     private async Task TidyUploadsAsync(Dictionary<string, Upload> present, CancellationToken cancellationToken)

@@ -70,31 +70,6 @@ public sealed class Publication(
         throw Contention.TooMuch(slug);
     }
 
-    /// <summary>Takes an episode out of the feed; its guid stays, for the day it comes back.</summary>
-    public async Task WithdrawAsync(EpisodeSlug slug, CancellationToken cancellationToken)
-    {
-        for (var attempt = 0; attempt < Contention.MaxAttempts; attempt++)
-        {
-            if (await ledger.FindEpisodeAsync(slug, cancellationToken) is not { Value.Upload: { } upload } stored
-                || await inbox.FindAsync(upload.BlobName, cancellationToken) is not null)
-            {
-                return;
-            }
-
-            var after = stored.Value.Withdraw();
-            var written = stored.Value.Published is null
-                ? await ledger.ReplaceEpisodeAsync(after, stored.ETag, cancellationToken)
-                : await ledger.PublishAsync(stored, after, time.GetUtcNow(), cancellationToken);
-            if (written)
-            {
-                EpisodeLog.Withdrawn(logger, slug.Value);
-                return;
-            }
-        }
-
-        throw Contention.TooMuch(slug);
-    }
-
     private async Task<bool> WriteAsync(Stored<Episode> before, Episode after, CancellationToken cancellationToken)
     {
         if (Same(before.Value, after))

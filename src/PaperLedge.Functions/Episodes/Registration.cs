@@ -1,14 +1,10 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using PaperLedge.Core.Episodes;
-using PaperLedge.Core.Feed;
-using PaperLedge.Core.Transcripts;
 using PaperLedge.Storage;
 using PaperLedge.Storage.Blobs;
 using PaperLedge.Storage.Ledger;
 using PaperLedge.Storage.Queues;
 using PaperLedge.Storage.Uploads;
-using PaperLedge.Whisper.Audio;
 
 namespace PaperLedge.Functions.Episodes;
 
@@ -18,13 +14,11 @@ namespace PaperLedge.Functions.Episodes;
 /// </summary>
 public sealed class Registration(
     Inbox inbox,
-    UploadProbe probe,
+    Examination examination,
     LedgerStore ledger,
     UploadStore uploads,
     TranscribeQueue queue,
     Publication publication,
-    ITranscriber transcriber,
-    IOptions<TranscriptionSettings> settings,
     TimeProvider time,
     ILogger<Registration> logger)
 {
@@ -116,7 +110,7 @@ public sealed class Registration(
                 return stored.Value.Status == EpisodeStatus.Failed ? stored.Value.Problem : null;
             }
 
-            var next = await ExamineAsync(name.Slug, stored?.Value, upload, cancellationToken);
+            var next = await examination.ExamineAsync(name.Slug, stored?.Value, upload, cancellationToken);
             if (next is null)
             {
                 return null;
@@ -140,36 +134,6 @@ public sealed class Registration(
     {
         var holder = episode?.Upload?.BlobName;
         return holder is not null && holder != upload.BlobName && await inbox.FindAsync(holder, cancellationToken) is not null ? holder : null;
-    }
-
-    /// <returns>The episode as the upload makes it, queued or failed; null if that version of the upload is gone.</returns>
-    private async Task<Episode?> ExamineAsync(EpisodeSlug slug, Episode? before, Upload upload, CancellationToken cancellationToken)
-    {
-        before ??= await NewEpisodeAsync(slug, upload, cancellationToken);
-        Episode? after = null;
-        try
-        {
-            await probe.WithFileAsync(upload, (_, result) => Task.FromResult(after = Accept(before, upload, result)), cancellationToken);
-            return after;
-        }
-        catch (AudioException exception) when (!exception.IsTransient)
-        {
-            return before.Reject(upload, exception.Message);
-        }
-    }
-
-    private Episode Accept(Episode before, Upload upload, AudioProbeResult result)
-    {
-        var language = settings.Value.Language is { Length: > 0 } forced ? forced : null;
-        var revision = Revision.Of(upload.ETag, transcriber.Identity, new TranscriptionOptions(language));
-        EpisodeLog.Registered(logger, upload.BlobName, before.Slug.Value, revision.Value, result.Duration);
-        return before.Accept(upload, revision, ProbedAudio.From(result), time.GetUtcNow());
-    }
-
-    private async Task<Episode> NewEpisodeAsync(EpisodeSlug slug, Upload upload, CancellationToken cancellationToken)
-    {
-        var show = await ledger.GetShowAsync(cancellationToken);
-        return new Episode(slug, EpisodeGuid.For(show.Value.FeedGuid, slug).ToString(), upload.Uploaded);
     }
 
     /// <summary>The message may have been sent before; a second one does no harm, a missing one would.</summary>

@@ -17,10 +17,8 @@ namespace PaperLedge.Functions.Episodes;
 public sealed class Transcription(
     LedgerStore ledger,
     ChunkStore chunks,
-    SegmentStore segments,
     TranscribeQueue queue,
-    UploadProbe probe,
-    FfmpegDecoder decoder,
+    Recognition recognition,
     ITranscriber transcriber,
     Publication publication,
     IOptions<TranscriptionSettings> settings,
@@ -97,7 +95,7 @@ public sealed class Transcription(
         try
         {
             var complete = await Heartbeat.RunAsync(
-                token => RecogniseAsync(slug, revision, number, upload, lease, token),
+                token => recognition.RunAsync(slug, revision, number, upload, lease, token),
                 async token => await lease.RenewAsync(token) && await StillWantedAsync(slug, revision, token),
                 TimeSpan.FromSeconds(settings.Value.ProgressSeconds),
                 time,
@@ -147,39 +145,6 @@ public sealed class Transcription(
         {
             EpisodeLog.Superseded(logger, slug.Value, revision.Value);
         }
-    }
-
-    /// <returns>False if the upload's version is gone.</returns>
-    private Task<bool> RecogniseAsync(
-        EpisodeSlug slug, Revision revision, int number, Upload upload, ChunkLease lease, CancellationToken cancellationToken)
-    {
-        var options = new TranscriptionOptions(settings.Value.Language is { Length: > 0 } language ? language : null);
-        return probe.WithFileAsync(
-            upload,
-            async (path, audio) =>
-            {
-                var pcm = decoder.DecodeAsync(path, audio, cancellationToken);
-                var batch = new List<Segment>();
-                var stored = 0;
-                await foreach (var segment in transcriber.TranscribeAsync(pcm, options, lease, cancellationToken))
-                {
-                    batch.Add(segment);
-                    if (batch.Count == SegmentStore.MaxBatch)
-                    {
-                        await FlushAsync();
-                    }
-                }
-
-                await FlushAsync();
-
-                async Task FlushAsync()
-                {
-                    await segments.WriteAsync(slug, revision, number, lease.Chunk.Attempt, stored, batch, cancellationToken);
-                    stored += batch.Count;
-                    batch.Clear();
-                }
-            },
-            cancellationToken);
     }
 
     private async Task<bool> StillWantedAsync(EpisodeSlug slug, Revision revision, CancellationToken cancellationToken) =>

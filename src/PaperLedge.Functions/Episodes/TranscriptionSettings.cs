@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Functions.Episodes;
 
@@ -21,6 +22,8 @@ public sealed record TranscriptionSettings
     /// <summary>How often progress is stored, in seconds; default 2.</summary>
     [Range(0.1, 60)]
     public double ProgressSeconds { get; init; } = 2;
+
+    public TranscriptionOptions Options => new(Language.Length > 0 ? Language : null);
 
     public TimeSpan Lease => TimeSpan.FromSeconds(LeaseSeconds);
 }
