@@ -30,7 +30,8 @@ public sealed class Watch(SiteClient site, FunctionApp app)
                 return report;
             }
 
-            var now = string.Join('|', report.Episodes.Select(episode => $"{episode.Slug} {episode.Status} {episode.Progress}"));
+            var now = string.Join(
+                ", ", report.Episodes.Select(episode => $"{episode.Slug} is {episode.Status} ({episode.Progress?.Percent ?? 0:0.0} %)"));
             if (now != last)
             {
                 last = now;
@@ -38,7 +39,7 @@ public sealed class Watch(SiteClient site, FunctionApp app)
             }
             else if (silence.Elapsed > Patience)
             {
-                throw new StartException($"Nothing has moved for {Patience.TotalMinutes:0} minutes: {now}.");
+                throw new StartException($"Nothing has moved for {Patience.TotalMinutes:0} minutes: {now}. The app's log: {app.LogPath}");
             }
 
             await Task.Delay(Pause, cancellationToken);

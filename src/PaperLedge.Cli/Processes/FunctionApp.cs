@@ -24,6 +24,8 @@ public sealed class FunctionApp : IAsyncDisposable
 
     public Uri BaseUrl { get; }
 
+    public string LogPath => _options.LogPath;
+
     /// <summary>Speaks to the app, with the function key.</summary>
     public HttpClient Http { get; }
 
