@@ -4,6 +4,7 @@ namespace PaperLedge.Core.Episodes;
 
 /// <summary>The transcription of one stretch of an episode: who is at it, how far they are, which attempt counts.</summary>
 /// <param name="Attempt">Counted from 1; the rows of other attempts are read by nobody.</param>
+/// <param name="Begun">Attempts since the episode was last asked for; beyond a limit nobody begins another.</param>
 /// <param name="LeaseUntil">Until then nobody else begins; renewed while the work goes on.</param>
 /// <param name="Position">Audio that is recognised so far.</param>
 /// <param name="Started">When this attempt began.</param>
@@ -12,6 +13,7 @@ namespace PaperLedge.Core.Episodes;
 /// <param name="Transcriber">Who is at it, or was.</param>
 public sealed record Chunk(
     int Attempt,
+    int Begun,
     DateTimeOffset LeaseUntil,
     TimeSpan Position,
     int Words,

@@ -12,6 +12,9 @@ internal sealed class JsonFields
     private static readonly string[] DateFormats =
         ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
+    /// <summary>What browsers, proxies and feed readers have agreed on bearing.</summary>
+    private const int MaxAddress = 2048;
+
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     private readonly string _file;
@@ -97,7 +100,7 @@ internal sealed class JsonFields
         }
 
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        return DateTimeOffset.TryParseExact(text.Trim(), DateFormats, CultureInfo.InvariantCulture, Utc, out var date)
+        return DateTimeOffset.TryParseExact(text.Trim(), DateFormats, CultureInfo.InvariantCulture, Utc, out var date) && Dates.ArePossible(date)
             ? date
             : Wrong<DateTimeOffset?>(name, "a date such as 2026-01-31 or 2026-01-31T08:00:00Z", _fields[name]);
     }
@@ -119,9 +122,9 @@ internal sealed class JsonFields
             return null;
         }
 
-        return Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"
+        return Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.AbsoluteUri.Length <= MaxAddress
             ? uri
-            : Wrong<Uri?>(name, "an address that begins with https://", _fields[name]);
+            : Wrong<Uri?>(name, $"an address that begins with https:// and has at most {MaxAddress} characters", _fields[name]);
     }
 
     public IReadOnlyList<string>? Lines(string name, int maxCount, int maxLength)

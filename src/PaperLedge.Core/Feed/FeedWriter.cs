@@ -8,9 +8,6 @@ namespace PaperLedge.Core.Feed;
 /// <summary>The RSS feed that directories and apps fetch: PSP-1, Apple's tags and the Podcasting 2.0 namespace.</summary>
 public static class FeedWriter
 {
-    /// <summary>Raised with every change that alters what the feed looks like, so that its ETag moves.</summary>
-    public const int RendererVersion = 1;
-
     public const string MediaType = "application/rss+xml";
 
     private static readonly XmlWriterSettings Settings = new()

@@ -10,9 +10,6 @@ namespace PaperLedge.Core.Pages;
 /// <summary>Renders pages to complete HTML documents. Safe to share between requests.</summary>
 public sealed class PageRenderer(ILoggerFactory loggerFactory) : IAsyncDisposable
 {
-    /// <summary>Raised with every change that alters what any page looks like, so that ETags move.</summary>
-    public const int RendererVersion = 1;
-
     public const string MediaType = "text/html; charset=utf-8";
 
     // Pages need nothing but an encoder that leaves letters of all scripts as they are.

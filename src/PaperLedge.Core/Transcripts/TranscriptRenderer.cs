@@ -10,12 +10,6 @@ namespace PaperLedge.Core.Transcripts;
 /// <summary>Writes a transcript in any of its formats. The same transcript gives the same bytes.</summary>
 public static class TranscriptRenderer
 {
-    /// <summary>
-    /// Raised with every change that alters what any format looks like, so that rendered copies are made again
-    /// and their ETags move.
-    /// </summary>
-    public const int RendererVersion = 1;
-
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <returns>UTF-8 without a byte order mark, lines ended by line feeds.</returns>

@@ -31,8 +31,8 @@ internal sealed class ChunkLease : IProgress<TranscriptionProgress>
         TimeSpan length, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var attempt = (before?.Value.Attempt ?? 0) + 1;
-        var chunk = new Chunk(attempt, now + length, TimeSpan.Zero, Words: 0, now, now, Finished: null, Language: null, transcriber);
+        var (attempt, begun) = ((before?.Value.Attempt ?? 0) + 1, (before?.Value.Begun ?? 0) + 1);
+        var chunk = new Chunk(attempt, begun, now + length, TimeSpan.Zero, Words: 0, now, now, Finished: null, Language: null, transcriber);
         var version = await chunks.WriteAsync(slug, revision, number, chunk, before?.ETag, cancellationToken);
         return version is { } written ? new ChunkLease(chunks, (slug, revision, number), length, time, written, chunk) : null;
     }
@@ -51,6 +51,10 @@ internal sealed class ChunkLease : IProgress<TranscriptionProgress>
     /// <summary>Lets the next attempt begin at once; if that fails, it waits for the lease to expire.</summary>
     public Task ReleaseAsync(CancellationToken cancellationToken) =>
         WriteAsync(Current(_time.GetUtcNow()), cancellationToken);
+
+    /// <summary>As <see cref="ReleaseAsync"/>, for an attempt that was stopped through no fault of its own and does not count.</summary>
+    public Task ReturnAsync(CancellationToken cancellationToken) =>
+        WriteAsync(Current(_time.GetUtcNow()) with { Begun = _chunk.Begun - 1 }, cancellationToken);
 
     private Chunk Current(DateTimeOffset leaseUntil)
     {

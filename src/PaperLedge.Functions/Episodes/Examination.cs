@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Feed;
 using PaperLedge.Core.Transcripts;
+using PaperLedge.Storage.Blobs;
 using PaperLedge.Storage.Ledger;
 using PaperLedge.Whisper.Audio;
 
@@ -12,6 +13,7 @@ namespace PaperLedge.Functions.Episodes;
 public sealed class Examination(
     UploadProbe probe,
     LedgerStore ledger,
+    Inbox inbox,
     ITranscriber transcriber,
     IOptions<TranscriptionSettings> settings,
     TimeProvider time,
@@ -29,7 +31,10 @@ public sealed class Examination(
         }
         catch (AudioException exception) when (!exception.IsTransient)
         {
-            return before.Reject(upload, exception.Message);
+            // What is said of a version that was overwritten meanwhile is of no interest.
+            return await inbox.FindAsync(upload.BlobName, cancellationToken) is { } now && now.ETag == upload.ETag
+                ? before.Reject(upload, exception.Message)
+                : null;
         }
     }
 

@@ -31,12 +31,12 @@ public sealed class Housekeeping(
 {
     public async Task TidyAsync(CancellationToken cancellationToken)
     {
-        await GuardAsync(StorageNames.ShowSettingsBlob, () => show.RegisterAsync(StorageNames.ShowSettingsBlob, cancellationToken));
+        await GuardAsync(StorageNames.ShowSettingsBlob, () => show.RegisterAsync(StorageNames.ShowSettingsBlob, cancellationToken), cancellationToken);
         var present = await inbox.ListAsync(cancellationToken).ToDictionaryAsync(upload => upload.BlobName, cancellationToken: cancellationToken);
         var episodes = await ledger.ListEpisodesAsync(cancellationToken).Select(stored => stored.Value).ToListAsync(cancellationToken);
         foreach (var episode in episodes)
         {
-            await GuardAsync(episode.Slug.Value, () => TidyAsync(episode, present, cancellationToken));
+            await GuardAsync(episode.Slug.Value, () => TidyAsync(episode, present, cancellationToken), cancellationToken);
         }
 
         await TidyUploadsAsync(present, cancellationToken);
@@ -46,13 +46,11 @@ public sealed class Housekeeping(
     {
         if (episode.Upload is { } upload && !present.ContainsKey(upload.BlobName))
         {
-            await WithdrawAsync(episode, present, cancellationToken);
-        }
-        else if (episode.Upload is not null)
-        {
-            await NoticeSidecarAsync(episode, present, cancellationToken);
+            await withdrawal.WithdrawAsync(episode.Slug, cancellationToken);
         }
 
+        await RegisterAnotherAsync(episode.Slug, present, cancellationToken);
+        await NoticeSidecarAsync(episode, present, cancellationToken);
         if (episode is { Status: EpisodeStatus.Scheduled, Wanted: { } scheduled })
         {
             await publication.PublishAsync(episode.Slug, scheduled, cancellationToken);
@@ -65,27 +63,33 @@ public sealed class Housekeeping(
 
         if (episode.Leftovers.Count > 0)
         {
-            await sweeping.SweepAsync(episode, cancellationToken);
+            await sweeping.SweepAsync(episode.Slug, cancellationToken);
         }
     }
 
-    private async Task WithdrawAsync(Episode episode, Dictionary<string, Upload> present, CancellationToken cancellationToken)
+    /// <summary>A second file for a slug was refused while the first one stood; when that is gone, it may be the episode.</summary>
+    private async Task RegisterAnotherAsync(EpisodeSlug slug, Dictionary<string, Upload> present, CancellationToken cancellationToken)
     {
-        await withdrawal.WithdrawAsync(episode.Slug, cancellationToken);
-        // A second file for the slug was refused while the first one stood; now it may be the episode.
-        foreach (var name in present.Keys.Where(name => UploadName.TryParse(name, out var other, out _) && other.Slug == episode.Slug))
+        var others = present.Keys.Where(name => UploadName.TryParse(name, out var other, out _) && other.Slug == slug && !other.IsSidecar).ToList();
+        if (others.Count > 0 && await ledger.FindEpisodeAsync(slug, cancellationToken) is { Value.Upload: null })
         {
-            await registration.RegisterAsync(name, cancellationToken);
+            foreach (var name in others)
+            {
+                await registration.RegisterAsync(name, cancellationToken);
+            }
         }
     }
 
+    /// <summary>One that was deleted, which no event tells of, or that no event told of. Publication reads it, and notes its version.</summary>
     private async Task NoticeSidecarAsync(Episode episode, Dictionary<string, Upload> present, CancellationToken cancellationToken)
     {
         var sidecar = present.GetValueOrDefault(UploadName.SidecarOf(episode.Slug));
         var isMissed = sidecar is null || IsOld(sidecar.Uploaded, settings.Value.MissedUploadSeconds);
-        if (sidecar?.ETag != episode.SidecarETag && isMissed && episode.Status is not EpisodeStatus.Queued)
+        if (sidecar?.ETag != episode.SidecarETag
+            && isMissed
+            && episode is { Status: EpisodeStatus.Published or EpisodeStatus.Scheduled, Wanted: { } revision })
         {
-            await registration.NoticeSidecarAsync(episode.Slug, sidecar?.ETag, cancellationToken);
+            await publication.PublishAsync(episode.Slug, revision, cancellationToken);
         }
     }
 
@@ -114,7 +118,7 @@ public sealed class Housekeeping(
         var known = await uploads.ListAsync(cancellationToken).ToDictionaryAsync(upload => upload.BlobName, cancellationToken: cancellationToken);
         foreach (var name in known.Keys.Where(name => !present.ContainsKey(name)))
         {
-            await GuardAsync(name, () => uploads.DeleteAsync(name, cancellationToken));
+            await GuardAsync(name, () => uploads.DeleteAsync(name, cancellationToken), cancellationToken);
         }
 
         foreach (var upload in present.Values)
@@ -123,20 +127,20 @@ public sealed class Housekeeping(
             if (!isKnown && IsOld(upload.Uploaded, settings.Value.MissedUploadSeconds))
             {
                 EpisodeLog.Missed(logger, upload.BlobName);
-                await GuardAsync(upload.BlobName, () => registration.RegisterAsync(upload.BlobName, cancellationToken));
+                await GuardAsync(upload.BlobName, () => registration.RegisterAsync(upload.BlobName, cancellationToken), cancellationToken);
             }
         }
     }
 
     private bool IsOld(DateTimeOffset? then, int seconds) => then is null || then < time.GetUtcNow().AddSeconds(-seconds);
 
-    private async Task GuardAsync(string name, Func<Task> work)
+    private async Task GuardAsync(string name, Func<Task> work, CancellationToken cancellationToken)
     {
         try
         {
             await work();
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             EpisodeLog.TidyFailed(logger, exception, name);
         }

@@ -18,7 +18,10 @@ internal static class ProbedAudio
 
     /// <summary>A year alone, as music has it, says too little to order a feed by.</summary>
     private static DateTimeOffset? Date(string? text) =>
-        DateTimeOffset.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date : null;
+        DateTimeOffset.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+        && Dates.ArePossible(date)
+            ? date
+            : null;
 
     /// <summary><c>3</c> or <c>3/12</c>.</summary>
     private static int? Number(string? text) =>

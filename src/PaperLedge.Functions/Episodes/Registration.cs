@@ -4,6 +4,7 @@ using PaperLedge.Storage;
 using PaperLedge.Storage.Blobs;
 using PaperLedge.Storage.Ledger;
 using PaperLedge.Storage.Queues;
+using PaperLedge.Storage.Segments;
 using PaperLedge.Storage.Uploads;
 
 namespace PaperLedge.Functions.Episodes;
@@ -17,12 +18,16 @@ public sealed class Registration(
     Examination examination,
     LedgerStore ledger,
     UploadStore uploads,
+    ChunkStore chunks,
     TranscribeQueue queue,
     Publication publication,
     TimeProvider time,
     ILogger<Registration> logger)
 {
-    public async Task RegisterAsync(string blobName, CancellationToken cancellationToken)
+    public Task RegisterAsync(string blobName, CancellationToken cancellationToken) => RegisterAsync(blobName, again: false, cancellationToken);
+
+    /// <param name="again">Whether a version that was looked at before is looked at once more.</param>
+    private async Task RegisterAsync(string blobName, bool again, CancellationToken cancellationToken)
     {
         if (await inbox.FindAsync(blobName, cancellationToken) is not { } upload)
         {
@@ -30,7 +35,7 @@ public sealed class Registration(
             return;
         }
 
-        var problem = await RegisterAsync(upload, cancellationToken);
+        var problem = await RegisterAsync(upload, again, cancellationToken);
         var state = problem is null ? UploadState.Accepted : UploadState.Failed;
         await uploads.WriteAsync(new UploadRecord(upload.BlobName, upload.ETag, state, problem, time.GetUtcNow()), cancellationToken);
         if (problem is not null)
@@ -40,11 +45,11 @@ public sealed class Registration(
     }
 
     /// <summary>Makes a publication under way read the sidecar again, and publishes anew what is already out.</summary>
-    /// <param name="etag">The sidecar's version, or null if it was deleted.</param>
-    public async Task NoticeSidecarAsync(EpisodeSlug slug, string? etag, CancellationToken cancellationToken)
+    /// <param name="etag">The sidecar's version.</param>
+    private async Task NoticeSidecarAsync(EpisodeSlug slug, string etag, CancellationToken cancellationToken)
     {
         EpisodeLog.SidecarNoticed(logger, UploadName.SidecarOf(slug));
-        var episode = await ChangeAsync(slug, episode => episode with { SidecarETag = etag }, cancellationToken);
+        var episode = await Contention.ChangeAsync(ledger, slug, episode => episode with { SidecarETag = etag }, cancellationToken);
         if (episode is { Status: EpisodeStatus.Published or EpisodeStatus.Scheduled, Wanted: { } revision })
         {
             await publication.PublishAsync(slug, revision, cancellationToken);
@@ -52,37 +57,40 @@ public sealed class Registration(
     }
 
     /// <summary>The host gave up on an upload: nothing of it will run again by itself.</summary>
-    public async Task AbandonAsync(PoisonBlobMessage message, CancellationToken cancellationToken)
+    public async Task AbandonAsync(BinaryData message, CancellationToken cancellationToken)
     {
-        if (message.ContainerName != StorageNames.EpisodesContainer)
+        if (PoisonMessages.Read<PoisonBlobMessage>(message) is not { BlobName: { } name, ETag: { } etag, ContainerName: StorageNames.EpisodesContainer })
         {
             EpisodeLog.Unreadable(logger, message.ToString());
             return;
         }
 
         const string Problem = "Registration failed several times; the log says why. When the cause is mended, upload the file again.";
-        var record = new UploadRecord(message.BlobName, message.ETag.Trim('"'), UploadState.Failed, Problem, time.GetUtcNow());
+        var record = new UploadRecord(name, etag.Trim('"'), UploadState.Failed, Problem, time.GetUtcNow());
         await uploads.WriteAsync(record, cancellationToken);
-        EpisodeLog.Rejected(logger, message.BlobName, Problem);
+        EpisodeLog.Rejected(logger, name, Problem);
     }
 
     /// <summary>Looks at an episode's upload once more, as if it had just come.</summary>
     /// <returns>False if there is no such episode, or if it has no upload.</returns>
     public async Task<bool> RetryAsync(EpisodeSlug slug, CancellationToken cancellationToken)
     {
-        var forgotten = await ChangeAsync(
-            slug, episode => episode.Upload is { } upload ? episode with { Upload = upload with { ETag = "" } } : null, cancellationToken);
-        if (forgotten is null)
+        if (await ledger.FindEpisodeAsync(slug, cancellationToken) is not { Value.Upload.BlobName: { } blobName } stored)
         {
             return false;
         }
 
-        await RegisterAsync(forgotten.Upload!.BlobName, cancellationToken);
+        if (stored.Value.Wanted is { } revision)
+        {
+            await chunks.ForgetAttemptsAsync(slug, revision, Transcription.OnlyChunk, cancellationToken);
+        }
+
+        await RegisterAsync(blobName, again: true, cancellationToken);
         return true;
     }
 
     /// <returns>What is wrong with the upload, or null.</returns>
-    private async Task<string?> RegisterAsync(Upload upload, CancellationToken cancellationToken)
+    private async Task<string?> RegisterAsync(Upload upload, bool again, CancellationToken cancellationToken)
     {
         if (!UploadName.TryParse(upload.BlobName, out var name, out var problem))
         {
@@ -104,7 +112,7 @@ public sealed class Registration(
                     "Delete one of the two, or rename this one and upload it again.";
             }
 
-            if (stored?.Value.Upload is { } known && known.BlobName == upload.BlobName && known.ETag == upload.ETag)
+            if (!again && stored?.Value.Upload is { } known && known.BlobName == upload.BlobName && known.ETag == upload.ETag)
             {
                 await QueueAsync(stored.Value, cancellationToken);
                 return stored.Value.Status == EpisodeStatus.Failed ? stored.Value.Problem : null;
@@ -141,7 +149,4 @@ public sealed class Registration(
         episode is { Status: EpisodeStatus.Queued, Wanted: { } revision }
             ? queue.SendAsync(episode.Slug, revision, Transcription.OnlyChunk, delay: null, cancellationToken)
             : Task.CompletedTask;
-
-    private Task<Episode?> ChangeAsync(EpisodeSlug slug, Func<Episode, Episode?> change, CancellationToken cancellationToken) =>
-        Contention.ChangeAsync(ledger, slug, change, cancellationToken);
 }

@@ -18,15 +18,21 @@ public sealed class ShowRegistration(
     /// <summary>Takes up the settings as they are now, if that is what changed.</summary>
     public async Task RegisterAsync(string blobName, CancellationToken cancellationToken)
     {
-        if (blobName != StorageNames.ShowSettingsBlob || await config.ReadAsync(blobName, cancellationToken) is not { } file)
+        if (blobName != StorageNames.ShowSettingsBlob)
         {
             return;
         }
 
-        var (settings, problems) = ShowSettingsReader.Read(file.Content, blobName);
         for (var attempt = 0; attempt < Contention.MaxAttempts; attempt++)
         {
+            // The file is read after the row: if a newer one is taken up meanwhile, the write below is refused.
             var stored = await ledger.GetShowAsync(cancellationToken);
+            if (await config.ReadAsync(blobName, cancellationToken) is not { } file)
+            {
+                return;
+            }
+
+            var (settings, problems) = ShowSettingsReader.Read(file.Content, blobName);
             var show = stored.Value;
             if (show.Settings == settings && show.Problems.SequenceEqual(problems))
             {

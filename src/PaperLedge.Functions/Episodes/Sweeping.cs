@@ -6,40 +6,58 @@ using PaperLedge.Storage.Segments;
 namespace PaperLedge.Functions.Episodes;
 
 /// <summary>Removes the rows of revisions that were superseded, and of attempts that died.</summary>
-public sealed class Sweeping(LedgerStore ledger, ChunkStore chunks, SegmentStore segments, ILogger<Sweeping> logger)
+public sealed class Sweeping(
+    LedgerStore ledger, ChunkStore chunks, SegmentStore segments, TimeProvider time, ILogger<Sweeping> logger)
 {
-    /// <summary>Rows that are wanted, or may be being written, stay; what was swept is struck off the episode's list.</summary>
-    public async Task SweepAsync(Episode episode, CancellationToken cancellationToken)
+    /// <summary>Rows that are wanted, or may be being written, stay for a later round; what is swept is struck off the episode's list.</summary>
+    public async Task SweepAsync(EpisodeSlug slug, CancellationToken cancellationToken)
     {
+        if (await ledger.FindEpisodeAsync(slug, cancellationToken) is not { } stored)
+        {
+            return;
+        }
+
+        var episode = stored.Value;
         var swept = new List<Revision>();
         foreach (var revision in episode.Leftovers)
         {
-            var isPublished = episode.Published?.Enclosure.Revision == revision;
-            if (episode.Wants(revision) && !isPublished)
+            if (await SweepAsync(episode, revision, cancellationToken))
             {
-                // Wanted again, and perhaps being written right now.
-                continue;
+                swept.Add(revision);
             }
-
-            var chunk = await chunks.FindAsync(episode.Slug, revision, Transcription.OnlyChunk, cancellationToken);
-            await segments.SweepAsync(
-                episode.Slug, revision, Transcription.OnlyChunk, isPublished ? chunk?.Value.Attempt : null, cancellationToken);
-            if (!isPublished)
-            {
-                await chunks.DeleteAsync(episode.Slug, revision, Transcription.OnlyChunk, cancellationToken);
-            }
-
-            swept.Add(revision);
         }
 
-        // Only what was swept is struck off: a revision left since waits for the next round.
-        await Contention.ChangeAsync(
-            ledger,
-            episode.Slug,
-            current => current.Published?.Enclosure.Revision == episode.Published?.Enclosure.Revision && current.Wanted == episode.Wanted
-                ? current with { Leftovers = [.. current.Leftovers.Except(swept)] }
-                : null,
-            cancellationToken);
-        EpisodeLog.Swept(logger, episode.Slug.Value, swept.Count);
+        // If the episode has changed since it was read, the next round sweeps again: that finds nothing, and does no harm.
+        var after = episode with { Leftovers = [.. episode.Leftovers.Except(swept)] };
+        if (swept.Count > 0 && await ledger.ReplaceEpisodeAsync(after, stored.ETag, cancellationToken))
+        {
+            EpisodeLog.Swept(logger, slug.Value, swept.Count);
+        }
+    }
+
+    /// <returns>True if nothing that is to go remains.</returns>
+    private async Task<bool> SweepAsync(Episode episode, Revision revision, CancellationToken cancellationToken)
+    {
+        var isPublished = episode.Published?.Enclosure.Revision == revision;
+        if (episode.Wants(revision) && !isPublished)
+        {
+            return false;
+        }
+
+        var chunk = await chunks.FindAsync(episode.Slug, revision, Transcription.OnlyChunk, cancellationToken);
+        if (chunk is { Value.Finished: null } && chunk.Value.LeaseUntil > time.GetUtcNow())
+        {
+            // An attempt that has not noticed yet that nobody wants it.
+            return false;
+        }
+
+        var keptAttempt = isPublished ? chunk?.Value.Attempt : null;
+        var isClean = await segments.SweepAsync(episode.Slug, revision, Transcription.OnlyChunk, keptAttempt, cancellationToken);
+        if (isClean && !isPublished)
+        {
+            await chunks.DeleteAsync(episode.Slug, revision, Transcription.OnlyChunk, cancellationToken);
+        }
+
+        return isClean;
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Transcripts;
+using PaperLedge.Storage;
 using PaperLedge.Storage.Ledger;
 using PaperLedge.Storage.Queues;
 using PaperLedge.Storage.Segments;
@@ -28,6 +29,13 @@ public sealed class Transcription(
     /// <summary>An episode is one chunk at present: audio is streamed, so memory does not grow with it.</summary>
     public const int OnlyChunk = 0;
 
+    /// <summary>As many as the host gives a message (host.json, maxDequeueCount).</summary>
+    private const int MaxAttempts = 5;
+
+    private static readonly string NeverEnded =
+        $"Transcription was begun {MaxAttempts} times and never ended: the process was killed each time, most likely for want of memory. " +
+        "Give the app more memory, or choose a smaller model or Whisper__BatchSize.";
+
     private TimeSpan Lease => settings.Value.Lease;
 
     public async Task TranscribeAsync(ChunkMessage message, CancellationToken cancellationToken)
@@ -41,32 +49,21 @@ public sealed class Transcription(
         }
 
         var chunk = await chunks.FindAsync(slug, revision, message.Chunk, cancellationToken);
-        if (chunk?.Value.Finished is null)
+        if (chunk?.Value.Finished is null && !await RecogniseAsync(slug, revision, message.Chunk, upload, chunk, cancellationToken))
         {
-            var wait = (chunk?.Value.LeaseUntil ?? default) - time.GetUtcNow();
-            var lease = wait > TimeSpan.Zero
-                ? null
-                : await ChunkLease.TakeAsync(
-                    chunks, slug, revision, message.Chunk, chunk, transcriber.Identity, Lease, time, cancellationToken);
-            if (lease is null)
-            {
-                await PostponeAsync(slug, revision, message.Chunk, wait > TimeSpan.Zero ? wait : Lease, cancellationToken);
-                return;
-            }
-
-            if (!await TryAsync(slug, revision, message.Chunk, upload, lease, cancellationToken))
-            {
-                return;
-            }
+            return;
         }
 
-        await publication.PublishAsync(slug, revision, cancellationToken);
+        await NotingAsync(slug, revision, () => publication.PublishAsync(slug, revision, cancellationToken), cancellationToken);
     }
 
     /// <summary>The host gave up on a message: nothing of it will run again by itself.</summary>
-    public async Task AbandonAsync(ChunkMessage message, CancellationToken cancellationToken)
+    /// <param name="message">As it lay in the poison queue: perhaps no message of ours at all, and then there is nobody to tell but the log.</param>
+    public async Task AbandonAsync(BinaryData message, CancellationToken cancellationToken)
     {
-        if (!EpisodeSlug.TryParse(message.Slug, out var slug) || !Revision.TryParse(message.Revision, out var revision))
+        if (PoisonMessages.Read<ChunkMessage>(message) is not { } chunk
+            || !EpisodeSlug.TryParse(chunk.Slug, out var slug)
+            || !Revision.TryParse(chunk.Revision, out var revision))
         {
             EpisodeLog.Unreadable(logger, message.ToString());
             return;
@@ -75,9 +72,37 @@ public sealed class Transcription(
         await FailAsync(
             slug,
             revision,
-            before => $"{before ?? "Transcription failed several times; the log says why."} " +
-                $"It was given up. When the cause is mended, upload the audio again or POST to /api/episodes/{slug}/retry.",
+            before => $"{before ?? "Transcription failed several times; the log says why."} {GivenUp(slug)}",
             cancellationToken);
+    }
+
+    /// <returns>True if the chunk's segments are whole and stored.</returns>
+    private async Task<bool> RecogniseAsync(
+        EpisodeSlug slug, Revision revision, int number, Upload upload, Stored<Chunk>? before, CancellationToken cancellationToken)
+    {
+        var wait = (before?.Value.LeaseUntil ?? default) - time.GetUtcNow();
+        if (wait > TimeSpan.Zero)
+        {
+            await PostponeAsync(slug, revision, number, wait, cancellationToken);
+            return false;
+        }
+
+        // A process that is killed fails no message, and what it began is begun again by a new one: only this ends that.
+        if (before?.Value.Begun >= MaxAttempts)
+        {
+            await FailAsync(slug, revision, problem => $"{problem ?? NeverEnded} {GivenUp(slug)}", cancellationToken);
+            return false;
+        }
+
+        var lease = await ChunkLease.TakeAsync(
+            chunks, slug, revision, number, before, transcriber.Identity, Lease, time, cancellationToken);
+        if (lease is null)
+        {
+            await PostponeAsync(slug, revision, number, Lease, cancellationToken);
+            return false;
+        }
+
+        return await TryAsync(slug, revision, number, upload, lease, cancellationToken);
     }
 
     /// <summary>Completing this message and sending a later one costs no attempt of the few that a message has.</summary>
@@ -94,11 +119,11 @@ public sealed class Transcription(
         EpisodeLog.Transcribing(logger, slug.Value, revision.Value, lease.Chunk.Attempt);
         try
         {
-            var complete = await Heartbeat.RunAsync(
-                token => recognition.RunAsync(slug, revision, number, upload, lease, token),
-                async token => await lease.RenewAsync(token) && await StillWantedAsync(slug, revision, token),
-                TimeSpan.FromSeconds(settings.Value.ProgressSeconds),
-                time,
+            var complete = false;
+            await NotingAsync(
+                slug,
+                revision,
+                async () => complete = await RunAsync(slug, revision, number, upload, lease, cancellationToken),
                 cancellationToken);
             if (!complete || !await lease.FinishAsync(cancellationToken))
             {
@@ -111,22 +136,44 @@ public sealed class Transcription(
         }
         catch (AudioException exception) when (!exception.IsTransient)
         {
+            await lease.ReleaseAsync(cancellationToken);
             await FailAsync(slug, revision, _ => exception.Message, cancellationToken);
             return false;
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            // The host delivers the message again; meanwhile the status says what happened.
-            EpisodeLog.WillRetry(logger, exception, slug.Value);
-            await lease.ReleaseAsync(cancellationToken);
-            await Contention.ChangeAsync(
-                ledger, slug, now => now.Wants(revision) ? now with { Problem = $"An attempt failed: {exception.Message}" } : null, cancellationToken);
-            throw;
         }
         catch (OperationCanceledException)
         {
             // The host is stopping: whoever gets the message next need not wait for the lease to expire.
-            await lease.ReleaseAsync(CancellationToken.None);
+            await lease.ReturnAsync(CancellationToken.None);
+            throw;
+        }
+        catch (Exception)
+        {
+            await lease.ReleaseAsync(cancellationToken);
+            throw;
+        }
+    }
+
+    private Task<bool> RunAsync(
+        EpisodeSlug slug, Revision revision, int number, Upload upload, ChunkLease lease, CancellationToken cancellationToken) =>
+        Heartbeat.RunAsync(
+            token => recognition.RunAsync(slug, revision, number, upload, lease, token),
+            async token => await lease.RenewAsync(token) && await StillWantedAsync(slug, revision, token),
+            TimeSpan.FromSeconds(settings.Value.ProgressSeconds),
+            time,
+            cancellationToken);
+
+    /// <summary>What fails will be delivered again; meanwhile the status says what happened.</summary>
+    private async Task NotingAsync(EpisodeSlug slug, Revision revision, Func<Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or AudioException { IsTransient: false }))
+        {
+            EpisodeLog.WillRetry(logger, exception, slug.Value);
+            await Contention.ChangeAsync(
+                ledger, slug, now => now.Wants(revision) ? now with { Problem = $"An attempt failed: {exception.Message}" } : null, cancellationToken);
             throw;
         }
     }
@@ -146,6 +193,9 @@ public sealed class Transcription(
             EpisodeLog.Superseded(logger, slug.Value, revision.Value);
         }
     }
+
+    private static string GivenUp(EpisodeSlug slug) =>
+        $"It was given up. When the cause is mended, upload the audio again or POST to /api/episodes/{slug}/retry.";
 
     private async Task<bool> StillWantedAsync(EpisodeSlug slug, Revision revision, CancellationToken cancellationToken) =>
         await ledger.FindEpisodeAsync(slug, cancellationToken) is { } episode && episode.Value.Wants(revision);

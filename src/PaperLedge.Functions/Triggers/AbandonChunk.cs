@@ -1,7 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using PaperLedge.Functions.Episodes;
 using PaperLedge.Storage;
-using PaperLedge.Storage.Queues;
 
 namespace PaperLedge.Functions.Triggers;
 
@@ -9,6 +8,6 @@ namespace PaperLedge.Functions.Triggers;
 public sealed class AbandonChunk(Transcription transcription)
 {
     [Function(nameof(AbandonChunk))]
-    public Task RunAsync([QueueTrigger(StorageNames.TranscribePoisonQueue)] ChunkMessage message, CancellationToken cancellationToken) =>
+    public Task RunAsync([QueueTrigger(StorageNames.TranscribePoisonQueue)] BinaryData message, CancellationToken cancellationToken) =>
         transcription.AbandonAsync(message, cancellationToken);
 }

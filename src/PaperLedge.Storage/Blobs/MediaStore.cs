@@ -50,9 +50,6 @@ public sealed class MediaStore(BlobServiceClient blobs, TimeProvider time) : IDi
         return true;
     }
 
-    public Task<bool> ExistsAsync(EpisodeSlug slug, Enclosure enclosure, CancellationToken cancellationToken) =>
-        IsCompleteAsync(_container.GetBlobClient(NameOf(slug, enclosure.Revision, enclosure.Extension)), cancellationToken);
-
     /// <summary>An address that reads this one blob; the same one for all who ask within the hour, so that caches can share it.</summary>
     public async Task<Uri> AddressAsync(EpisodeSlug slug, Enclosure enclosure, CancellationToken cancellationToken)
     {

@@ -30,6 +30,15 @@ public sealed class ChunkStore(TableServiceClient tables)
         return won ? response!.Headers.ETag : null;
     }
 
+    /// <summary>Lets attempts begin as if none had; their numbers go on, so that no rows mix. An attempt under way stays.</summary>
+    public async Task ForgetAttemptsAsync(EpisodeSlug slug, Revision revision, int number, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(slug, revision, number, cancellationToken) is { Value.Finished: null } chunk)
+        {
+            await WriteAsync(slug, revision, number, chunk.Value with { Begun = 0 }, chunk.ETag, cancellationToken);
+        }
+    }
+
     public Task DeleteAsync(EpisodeSlug slug, Revision revision, int number, CancellationToken cancellationToken) =>
         _table.DeleteEntityAsync(SegmentKeys.Partition(slug, revision), SegmentKeys.Chunk(number), ETag.All, cancellationToken);
 
@@ -37,6 +46,7 @@ public sealed class ChunkStore(TableServiceClient tables)
         new(SegmentKeys.Partition(slug, revision), SegmentKeys.Chunk(number))
         {
             ["Attempt"] = chunk.Attempt,
+            ["Begun"] = chunk.Begun,
             ["LeaseUntil"] = chunk.LeaseUntil,
             ["PositionSeconds"] = chunk.Position.TotalSeconds,
             ["Words"] = chunk.Words,
@@ -50,6 +60,7 @@ public sealed class ChunkStore(TableServiceClient tables)
 
     private static Chunk Read(TableEntity row) => new(
         row.GetInt32("Attempt")!.Value,
+        row.GetInt32("Begun")!.Value,
         row.GetDateTimeOffset("LeaseUntil")!.Value,
         TimeSpan.FromSeconds(row.GetDouble("PositionSeconds")!.Value),
         row.GetInt32("Words")!.Value,

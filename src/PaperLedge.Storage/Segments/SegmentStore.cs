@@ -38,21 +38,24 @@ public sealed class SegmentStore(TableServiceClient tables)
     }
 
     /// <summary>Removes every row of a revision but those of the attempt that counts; of all attempts if none is named.</summary>
-    public async Task SweepAsync(EpisodeSlug slug, Revision revision, int chunk, int? keptAttempt, CancellationToken cancellationToken)
+    /// <returns>False if somebody else was at the same rows; then the sweep is to be done again.</returns>
+    public async Task<bool> SweepAsync(EpisodeSlug slug, Revision revision, int chunk, int? keptAttempt, CancellationToken cancellationToken)
     {
         var partition = SegmentKeys.Partition(slug, revision);
         var kept = keptAttempt is { } attempt ? SegmentKeys.Prefix(chunk, attempt) : null;
         var rows = _table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken);
+        var isClean = true;
         await foreach (var page in rows.AsPages())
         {
             var dead = page.Values.Where(row => kept is null || !row.RowKey.StartsWith(kept, StringComparison.Ordinal));
             foreach (var batch in dead.Select(Delete).Chunk(MaxBatch))
             {
-                // Two sweeps at once may want the same rows gone; the later one finds the batch void and is done with it next time.
-                await Races.TryAsync(() => _table.SubmitTransactionAsync(batch, cancellationToken));
+                isClean &= await Races.TryAsync(() => _table.SubmitTransactionAsync(batch, cancellationToken));
             }
         }
+
+        return isClean;
     }
 
     private static TableTransactionAction Delete(TableEntity row) => new(TableTransactionActionType.Delete, row, ETag.All);

@@ -18,10 +18,11 @@ internal static class Ffmpeg
         }
     }
 
-    /// <summary>The beginning of a sample episode: real speech, quickly recognised.</summary>
-    public static Task<byte[]> ClipAsync(string extension, double seconds = 4, double from = 0) => MakeAsync(
+    /// <summary>A piece of a sample episode: real speech, quickly recognised.</summary>
+    /// <param name="date">The tag of that name, which is the episode's date if nobody gives another.</param>
+    public static Task<byte[]> ClipAsync(string extension, double seconds = 4, double from = 0, string date = "") => MakeAsync(
         extension,
-        "-ss", Invariant(from), "-t", Invariant(seconds), "-i", Samples.Audio(Samples.Mp3), "-map_metadata", "-1");
+        "-ss", Invariant(from), "-t", Invariant(seconds), "-i", Samples.Audio(Samples.Mp3), "-map_metadata", "-1", "-metadata", $"date={date}");
 
     private static string Invariant(double number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -9,7 +9,7 @@ namespace PaperLedge.IntegrationTests.App;
 /// <summary>Azurite and the function app in processes of their own, with data of their own, and clients to look inside.</summary>
 internal sealed class RunningApp : IAsyncDisposable
 {
-    private readonly FunctionAppOptions _options;
+    private FunctionAppOptions _options;
     private FunctionApp _process;
 
     private RunningApp(Azurite azurite, FunctionAppOptions options, FunctionApp process)
@@ -66,9 +66,16 @@ internal sealed class RunningApp : IAsyncDisposable
 
     public async Task<int> StopAsync() => await _process.StopAsync();
 
-    public async Task RestartAsync()
+    /// <param name="settings">New ones, or null for the same as before.</param>
+    public async Task RestartAsync(IReadOnlyDictionary<string, string?>? settings = null)
     {
         await _process.DisposeAsync();
+        if (settings is not null)
+        {
+            var address = _options.Environment["PublicBaseUrl"];
+            _options = _options with { Environment = new Dictionary<string, string?>(settings) { ["PublicBaseUrl"] = address } };
+        }
+
         _process = await FunctionApp.StartAsync(_options, CancellationToken.None);
     }
 

@@ -81,14 +81,16 @@ public class BadInputTests(AppFixture fixture)
     }
 
     [Fact]
-    public async Task A_failed_episode_can_be_tried_again()
+    public async Task An_address_that_is_too_long_for_a_row_is_told_and_the_rest_is_published()
     {
-        await App.UploadAsync("again.mp3", "not audio at all"u8.ToArray());
-        await App.WaitForAsync("again", "failed");
-        using var answer = await App.Http.PostAsync("api/episodes/again/retry", null);
+        var address = "https://example.org/" + new string('é', 9_000);
+        var sidecar = $$"""{"title": "Long", "paper": {"title": "P", "url": "{{address}}" } }""";
+        await App.UploadAsync("long-address.json", Encoding.UTF8.GetBytes(sidecar));
+        await App.UploadAsync("long-address.mp3", await Ffmpeg.ClipAsync("mp3"));
+        var episode = await App.WaitForAsync("long-address", "published");
 
-        Assert.Equal(System.Net.HttpStatusCode.Accepted, answer.StatusCode);
-        await App.WaitForAsync("again", "failed");
+        Assert.Equal("Long", episode.Title);
+        Assert.Contains("'paper.url' must be an address", Assert.Single(episode.Warnings), StringComparison.Ordinal);
     }
 
     private async Task<string?> EnclosureTypeAsync() =>

@@ -79,7 +79,7 @@ public class SidecarTests(AppFixture fixture)
     [Fact]
     public async Task An_episode_with_a_date_to_come_waits_for_it()
     {
-        var date = TimeProvider.System.GetUtcNow().AddSeconds(20);
+        var date = TimeProvider.System.GetUtcNow().AddSeconds(40);
         await SayAsync("tomorrow", $$"""{"title": "Tomorrow", "published": "{{date:yyyy-MM-ddTHH:mm:ssZ}}"}""");
         await App.UploadAsync("tomorrow.mp3", await Ffmpeg.ClipAsync("mp3"));
         await App.WaitForAsync("tomorrow", "scheduled");

@@ -11,7 +11,7 @@ namespace PaperLedge.IntegrationTests.Resilience;
 [Collection(nameof(AppCollection))]
 public class DuplicateTests(AppFixture fixture)
 {
-    private const string Sidecar = """{"title": "Said once", "published": "2026-01-01"}""";
+    private const string Sidecar = """{"title": "Told a single time", "published": "2026-01-01"}""";
 
     private RunningApp App => fixture.App;
 

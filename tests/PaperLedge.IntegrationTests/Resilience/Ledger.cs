@@ -16,7 +16,7 @@ internal static partial class Ledger
     private static readonly string[] Volatile =
     [
         "odata.etag", "Timestamp", "FirstSeen", "QueuedAt", "Uploaded", "Updated", "PublishedUpdated", "LeaseUntil", "Started", "LastSeen",
-        "Finished", "Attempt", "UploadETag", "SidecarETag", "TranscriptTag", "Guid",
+        "Finished", "Attempt", "Begun", "UploadETag", "SidecarETag", "TranscriptTag", "Guid",
     ];
 
     public static async Task<string> DescribeAsync(RunningApp app, string slug)
@@ -38,9 +38,17 @@ internal static partial class Ledger
             lines.Add($"media: {blob.Name} {blob.Properties.ContentLength} {blob.Properties.ContentType}");
         }
 
-        lines.Sort(StringComparer.Ordinal);
+        // Only those that the episode points to: a title that was out for a moment leaves a rendering of its own.
+        var episode = (await app.Tables.GetTableClient(StorageNames.LedgerTable).GetEntityAsync<TableEntity>("show", $"episode-{slug}")).Value;
+        var prefix = $"{slug}/{episode.GetString("PublishedRevision")}-{episode.GetString("TranscriptTag")}";
+        await foreach (var blob in app.Blobs.GetBlobContainerClient(StorageNames.TranscriptsContainer).GetBlobsAsync(default, default, prefix, default))
+        {
+            lines.Add($"transcript: {blob.Name}");
+        }
+
         lines.Add($"feed: {await app.ItemAsync(slug)}");
-        return Normalise(string.Join('\n', lines), slug);
+        // Sorted by what is compared, not by the hashes that differ.
+        return string.Join('\n', lines.Select(line => Normalise(line, slug)).Order(StringComparer.Ordinal));
     }
 
     private static bool Belongs(TableEntity row, string slug) =>
@@ -57,13 +65,16 @@ internal static partial class Ledger
 
     private static string Normalise(string text, string slug)
     {
-        text = text.Replace(slug, "SLUG", StringComparison.Ordinal);
+        text = text.Replace(slug, "SLUG", StringComparison.Ordinal).Replace(TitleOf(slug), "TITLE", StringComparison.Ordinal);
         text = Revision().Replace(text, "REVISION");
         text = SegmentKey().Replace(text, "RowKey=$1-ATTEMPT-$2");
         text = UploadKey().Replace(text, "RowKey=HASH");
         text = Guid().Replace(text, "GUID");
         return Port().Replace(text, "localhost");
     }
+
+    /// <summary>What an episode is called that nobody gave a title.</summary>
+    public static string TitleOf(string slug) => char.ToUpperInvariant(slug[0]) + slug[1..].Replace('-', ' ');
 
     [GeneratedRegex(@"\b[0-9a-f]{16}\b")]
     private static partial Regex Revision();

@@ -47,6 +47,15 @@ internal sealed class WriteWatch : IAsyncDisposable
         }
     }
 
+    /// <summary>Kills no more; what was written stays noted.</summary>
+    public void Disarm()
+    {
+        lock (_gate)
+        {
+            _kill = null;
+        }
+    }
+
     /// <summary>Method and path of each write since <see cref="Arm"/>.</summary>
     public IReadOnlyList<string> Writes
     {
