@@ -10,6 +10,8 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
 {
     public const string Demo = Provenance.DemoModel;
 
+    private const string DemoFilePrefix = "ggml-demo";
+
     private readonly ModelDownload _download = new(http, time);
 
     /// <summary>Told while a model is downloaded, from the thread that receives it.</summary>
@@ -19,7 +21,16 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
     public static IEnumerable<string> PublishedNames => ModelCatalog.Names;
 
     /// <summary>What a transcript says of the model: its name, or a path's last part.</summary>
-    public static string DisplayName(string model) => IsPath(model) ? Path.GetFileName(model) : model;
+    public static string DisplayName(string model) => IsDemo(model) ? Demo : IsPath(model) ? Path.GetFileName(model) : model;
+
+    /// <summary>Whether it is the model that comes with this program, by its name or by its file's.</summary>
+    public static bool IsDemo(string model) =>
+        model == Demo || (IsPath(model) && Path.GetFileName(model).StartsWith(DemoFilePrefix, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>A published name holds no separator and does not end like a file; whatever does is a path.</summary>
+    public static bool IsPath(string model) =>
+        !ModelCatalog.Contains(model)
+        && (model.Contains('/') || model.Contains('\\') || model.EndsWith(".bin", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Where a published model is, or would be, after its download.</summary>
     public string CachePathOf(string model) => Path.Combine(options.Cache, ModelCatalog.FileNameOf(model));
@@ -59,15 +70,10 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
         return path;
     }
 
-    /// <summary>A published name holds no separator and does not end like a file; whatever does is a path.</summary>
-    private static bool IsPath(string model) =>
-        !ModelCatalog.Contains(model)
-        && (model.Contains('/') || model.Contains('\\') || model.EndsWith(".bin", StringComparison.OrdinalIgnoreCase));
-
     private static string FindDemo()
     {
         var directory = Path.Combine(AppContext.BaseDirectory, "models", "demo");
-        var files = Directory.Exists(directory) ? Directory.GetFiles(directory, "*.bin") : [];
+        var files = Directory.Exists(directory) ? Directory.GetFiles(directory, $"{DemoFilePrefix}*.bin") : [];
         return files.Order(StringComparer.Ordinal).FirstOrDefault() ?? throw new ModelException(
             $"The demo model is not beside the program, where its build puts it ({directory}). Build again, or name another model.");
     }
