@@ -35,6 +35,10 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
     /// <summary>Where a published model is, or would be, after its download.</summary>
     public string CachePathOf(string model) => Path.Combine(options.Cache, ModelCatalog.FileNameOf(model));
 
+    /// <summary>Reads a model's outline: whether it can be used is known without loading it.</summary>
+    /// <exception cref="ModelFormatException">The file is no usable Whisper model, or cannot be read.</exception>
+    public static void Check(string path) => GgmlFile.Open(path).Dispose();
+
     /// <returns>The path of a file that exists; its content is checked when it is read.</returns>
     /// <exception cref="ModelException">There is no such model, or it cannot be downloaded.</exception>
     public async Task<string> ResolveAsync(string model, CancellationToken cancellationToken = default)
@@ -64,7 +68,10 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
             var place = new Uri(options.DownloadBaseUrl.AbsoluteUri.TrimEnd('/') + "/");
             var source = new Uri(place, ModelCatalog.FileNameOf(model));
             LogDownload(model, source, path);
-            await _download.RunAsync(model, source, path, Tell, cancellationToken).ConfigureAwait(false);
+            var start = time.GetTimestamp();
+            await _download.RunAsync(model, source, path, Teller(), cancellationToken).ConfigureAwait(false);
+            var seconds = time.GetElapsedTime(start).TotalSeconds;
+            LogDownloaded(model, seconds, ModelCatalog.Sha1Of(model) is null ? "is not published, and was not checked" : "is the published one");
         }
 
         return path;
@@ -78,8 +85,28 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
             $"The demo model is not beside the program, where its build puts it ({directory}). Build again, or name another model.");
     }
 
-    private void Tell(ModelDownloadProgress progress) => Downloading?.Invoke(progress);
+    private Action<ModelDownloadProgress> Teller()
+    {
+        var step = 0;
+        return progress =>
+        {
+            if (progress.Step > step)
+            {
+                step = progress.Step;
+                var words = progress.Describe();
+                LogProgress(progress.Model, words);
+            }
+
+            Downloading?.Invoke(progress);
+        };
+    }
 
     [LoggerMessage(EventId = 3101, Level = LogLevel.Information, Message = "Downloading the model {Model} from {Source} to {Path}.")]
     private partial void LogDownload(string model, Uri source, string path);
+
+    [LoggerMessage(EventId = 3102, Level = LogLevel.Information, Message = "Downloading the model {Model}: {Progress}.")]
+    private partial void LogProgress(string model, string progress);
+
+    [LoggerMessage(EventId = 3103, Level = LogLevel.Information, Message = "Downloaded the model {Model} in {Seconds:F0} s; its SHA-1 sum {Checked}.")]
+    private partial void LogDownloaded(string model, double seconds, string @checked);
 }
