@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PaperLedge.Cli.Processes;
+using PaperLedge.Cli.Speech;
 using Spectre.Console;
 
 namespace PaperLedge.Cli.Commands;
@@ -35,6 +36,9 @@ internal static class RunCommand
             ? AzuriteOptions.FromPort(storagePort, data.Storage, Path.Combine(data.Logs, "azurite.log"))
             : null;
         storage?.EnsurePortsFree();
+
+        var whisper = settings.Whisper;
+        await new ModelPreparation(console, Terminal.IsInteractive(console)).RunAsync(whisper, cancellationToken);
         data.RemoveLogs();
 
         await using var azurite = storage is null ? null : await StartStorageAsync(console, storage, cancellationToken);
@@ -42,6 +46,7 @@ internal static class RunCommand
         {
             ConnectionString = azurite?.ConnectionString,
             Port = port,
+            Environment = SpeechEngine.Variables(whisper),
             // Everything that the app says is shown here, as by any server.
             Echo = Console.WriteLine,
         };
@@ -50,6 +55,8 @@ internal static class RunCommand
             options = options with { FunctionKey = settings.FunctionKey };
         }
 
+        console.MarkupLineInterpolated($"Starting the function app (port {port}, speech model {whisper.Model})");
+        ModelPreparation.WriteHint(console, whisper.Model);
         await using var app = await FunctionApp.StartAsync(options, cancellationToken);
         WriteAddresses(console, app, options.FunctionKey, azurite);
         try

@@ -1,14 +1,17 @@
 using Azure.Storage.Blobs;
+using PaperLedge.Cli.Commands;
 using PaperLedge.Cli.Processes;
 using PaperLedge.Cli.Publishing;
+using PaperLedge.Cli.Speech;
 using PaperLedge.Core.Transcripts;
+using PaperLedge.Whisper;
 using Spectre.Console;
 
 namespace PaperLedge.Cli.Demo;
 
 /// <summary>The whole way of the sample episodes on this machine, from an empty account to a feed.</summary>
 /// <param name="path">Of the folder for storage and logs; those of an earlier demo are removed.</param>
-public sealed class DemoRun(IAnsiConsole console, string path, int appPort, int storagePort)
+internal sealed class DemoRun(IAnsiConsole console, WhisperOptions whisper, string path, int appPort, int storagePort)
 {
     private readonly IReadOnlyList<SampleEpisode> _samples = SampleEpisode.ReadAll(Repository.Samples);
 
@@ -24,29 +27,25 @@ public sealed class DemoRun(IAnsiConsole console, string path, int appPort, int 
         var storage = AzuriteOptions.FromPort(storagePort, folder.Storage, Path.Combine(folder.Logs, "azurite.log"));
         storage.EnsurePortsFree();
 
-        var model = Environment.GetEnvironmentVariable("Whisper__Model") is { Length: > 0 } chosen ? chosen : "demo";
+        await new ModelPreparation(console, Terminal.IsInteractive(console)).RunAsync(whisper, cancellationToken);
+
         // Each demo starts from an empty account, so that it shows the same thing every time.
         folder.RemoveStorage();
         folder.RemoveLogs();
         console.MarkupLineInterpolated($"Starting storage (Azurite, port {storagePort} and the two after it)");
         await using var azurite = await Azurite.StartAsync(storage, cancellationToken);
 
-        console.MarkupLineInterpolated($"Starting the function app (port {appPort}, speech model {model})");
+        console.MarkupLineInterpolated($"Starting the function app (port {appPort}, speech model {whisper.Model})");
+        ModelPreparation.WriteHint(console, whisper.Model);
         // The settings that everybody starts from; what is different here goes over them as variables.
         File.Copy(Repository.SampleSettings, folder.Of(Path.GetFileName(Repository.Settings)), overwrite: true);
-        await using var app = await FunctionApp.StartAsync(AppOptions(folder, azurite, model), cancellationToken);
-        if (model == "demo")
-        {
-            console.MarkupLine(
-                "[grey]The demo model knows one synthetic voice, that of the samples. For people's voices: Whisper__Model=base.en ./paperledge run[/]");
-        }
-
+        await using var app = await FunctionApp.StartAsync(AppOptions(folder, azurite), cancellationToken);
         console.MarkupLineInterpolated($"Uploading {_samples.Count} episodes to the container 'episodes', as a producer would");
         await UploadAsync(azurite, cancellationToken);
 
         var site = new SiteClient(app.Http);
         StatusReport? report = null;
-        var watch = new Watch(site, app);
+        var watch = new Watch(site, app, Watch.PatienceWith(whisper.Model));
         await Display().ShowAsync(Slugs, async show => report = await watch.UntilSettledAsync(Slugs, show, cancellationToken));
         DemoReport.WriteProblems(console, report!);
 
@@ -61,14 +60,13 @@ public sealed class DemoRun(IAnsiConsole console, string path, int appPort, int 
         return passed ? 0 : 1;
     }
 
-    private FunctionAppOptions AppOptions(DataFolder folder, Azurite azurite, string model) => new(folder.Path, Path.Combine(folder.Logs, "app.log"))
+    private FunctionAppOptions AppOptions(DataFolder folder, Azurite azurite) => new(folder.Path, Path.Combine(folder.Logs, "app.log"))
     {
         Port = appPort,
         ConnectionString = azurite.ConnectionString,
-        Environment = new Dictionary<string, string?>
+        Environment = new Dictionary<string, string?>(SpeechEngine.Variables(whisper))
         {
             ["PublicBaseUrl"] = FunctionApp.AddressOf(appPort).AbsoluteUri,
-            ["Whisper__Model"] = model,
             // The host's ten seconds are long to watch.
             ["LocalWorker__BlobScanInterval"] = "00:00:01",
             ["Transcription__ProgressSeconds"] = "0.5",
@@ -86,7 +84,7 @@ public sealed class DemoRun(IAnsiConsole console, string path, int appPort, int 
         }
     }
 
-    private IProgressDisplay Display() => console.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
+    private IProgressDisplay Display() => Terminal.IsInteractive(console)
         ? new LiveProgressDisplay(console)
         : new PlainProgressDisplay(Console.Out);
 

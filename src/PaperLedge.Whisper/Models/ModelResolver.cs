@@ -35,6 +35,9 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
     /// <summary>Where a published model is, or would be, after its download.</summary>
     public string CachePathOf(string model) => Path.Combine(options.Cache, ModelCatalog.FileNameOf(model));
 
+    /// <summary>Whether <see cref="ResolveAsync"/> will have to download it.</summary>
+    public bool IsMissing(string model) => ModelCatalog.Contains(model) && !File.Exists(CachePathOf(model));
+
     /// <summary>Reads a model's outline: whether it can be used is known without loading it.</summary>
     /// <exception cref="ModelFormatException">The file is no usable Whisper model, or cannot be read.</exception>
     public static void Check(string path) => GgmlFile.Open(path).Dispose();
