@@ -15,9 +15,9 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
 {
     /// <summary>
     /// Measured on two read texts of two minutes each: word error rates of 12 and 8 % at 5 s, 15 and 9 % at 10 s, 21 and 18 %
-    /// at 20 s, 18 and 19 % at 30 s.
+    /// at 20 s, 18 and 19 % at 30 s, all with the demo model.
     /// </summary>
-    private const double DemoWindowSeconds = 5;
+    private const double SmallModelWindowSeconds = 5;
 
     private const double PublishedWindowSeconds = 25;
 
@@ -38,9 +38,6 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
 
     public TranscriberIdentity Identity { get; }
 
-    private double WindowSeconds =>
-        _options.WindowSeconds ?? (_options.Model == ModelResolver.Demo ? DemoWindowSeconds : PublishedWindowSeconds);
-
     /// <summary>Finds, downloads and loads the model now rather than with the first call.</summary>
     /// <exception cref="ModelException">The model is missing, corrupt or cannot be downloaded.</exception>
     public async Task LoadAsync(CancellationToken cancellationToken = default) =>
@@ -55,7 +52,7 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
     {
         var model = await GetModelAsync(cancellationToken).ConfigureAwait(false);
         var run = new TranscriptionRun(model, options, progress, _logger);
-        var cutter = new WindowCutter(TimeSpan.FromSeconds(WindowSeconds));
+        var cutter = new WindowCutter(TimeSpan.FromSeconds(WindowSecondsFor(model.Session.Dimensions)));
         var windows = cutter.CutAsync(pcm, cancellationToken);
         await foreach (var batch in windows.Chunk(_options.BatchSize).WithCancellation(cancellationToken).ConfigureAwait(false))
         {
@@ -74,6 +71,10 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
         _model?.Dispose();
         _loading.Dispose();
     }
+
+    /// <summary>By the model itself, since the demo model can also be asked for by its path.</summary>
+    internal double WindowSecondsFor(WhisperDimensions dimensions) =>
+        _options.WindowSeconds ?? (dimensions.IsBelowPublished ? SmallModelWindowSeconds : PublishedWindowSeconds);
 
     private async Task<LoadedModel> GetModelAsync(CancellationToken cancellationToken)
     {
@@ -102,6 +103,11 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
         var model = new LoadedModel(file, Identity.Model, threads, TimeSpan.FromSeconds(_options.PaddingSeconds));
         var milliseconds = _time.GetElapsedTime(start).TotalMilliseconds;
         LogLoaded(Identity.Model, path, milliseconds, threads);
+        if (ModelResolver.IsDemo(_options.Model))
+        {
+            LogDemo($"{WhisperOptions.Section}__{nameof(WhisperOptions.Model)}");
+        }
+
         return model;
     }
 
@@ -110,4 +116,10 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
         Level = LogLevel.Information,
         Message = "Loaded the model {Model} from {Path} in {Milliseconds:F0} ms; it runs on {Threads} threads.")]
     private partial void LogLoaded(string model, string path, double milliseconds, int threads);
+
+    [LoggerMessage(
+        EventId = 3002,
+        Level = LogLevel.Warning,
+        Message = "The demo model knows one synthetic voice, that of the samples. For people's voices set {Setting} to a published model's name, such as base.en, or to a ggml file's path.")]
+    private partial void LogDemo(string setting);
 }

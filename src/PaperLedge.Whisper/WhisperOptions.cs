@@ -29,8 +29,8 @@ public sealed record WhisperOptions : IValidatableObject
 
     /// <summary>
     /// Seconds of audio around which a pause is looked for to cut at; a window is never longer than 30 s. Null chooses by the
-    /// model: 25 for published ones, which gain by context, and 5 for <c>demo</c>, which loses its place in longer windows.
-    /// Default: null.
+    /// model: 25 for published ones, which gain by context, and 5 for smaller ones such as <c>demo</c>, which lose their place
+    /// in longer windows. Default: null.
     /// </summary>
     [Range(2, 30)]
     public double? WindowSeconds { get; init; }

@@ -20,8 +20,13 @@ internal static class DemoCommand
             once, port, storagePort, data,
         };
         command.SetAction((result, cancellationToken) => CommandLine.GuardAsync(() =>
-            new DemoRun(Terminal.Output, result.GetRequiredValue(data).FullName, result.GetValue(port), result.GetValue(storagePort))
-                .RunAsync(result.GetValue(once), cancellationToken)));
+        {
+            // The settings that everybody starts from, since the demo shall not depend on this machine's.
+            var settings = LocalSettings.Read(Repository.SampleSettings, Environment.GetEnvironmentVariable);
+            return new DemoRun(
+                Terminal.Output, settings.Whisper, result.GetRequiredValue(data).FullName, result.GetValue(port), result.GetValue(storagePort))
+                .RunAsync(result.GetValue(once), cancellationToken);
+        }));
         return command;
     }
 }

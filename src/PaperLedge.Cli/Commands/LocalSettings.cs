@@ -1,43 +1,76 @@
 using System.Text.Json;
+using PaperLedge.Cli.Speech;
+using PaperLedge.Whisper;
 
 namespace PaperLedge.Cli.Commands;
 
-/// <summary>What <c>run</c> has to know of <c>local.settings.json</c>; the function app reads all of it itself.</summary>
-/// <param name="Storage"><c>AzureWebJobsStorage</c>.</param>
-/// <param name="Port">Of the function app.</param>
-/// <param name="FunctionKey">Null if none is set.</param>
-internal sealed record LocalSettings(string? Storage, int? Port, string? FunctionKey)
+/// <summary>What the commands have to know of <c>local.settings.json</c>; the function app reads all of it itself.</summary>
+internal sealed class LocalSettings
 {
     private const string DevelopmentStorage = "UseDevelopmentStorage=true";
 
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
+    private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Func<string, string?> _environment;
+    private readonly string _folder;
+
+    private LocalSettings(string path, Func<string, string?> environment) =>
+        (_folder, _environment) = (Path.GetDirectoryName(Path.GetFullPath(path))!, environment);
+
+    /// <summary><c>AzureWebJobsStorage</c>.</summary>
+    public string? Storage => this["AzureWebJobsStorage"];
+
+    /// <summary>Of the function app.</summary>
+    public int? Port => int.TryParse(this["LocalWorker__Port"], out var port) ? port : null;
+
+    /// <summary>Null if none is set.</summary>
+    public string? FunctionKey => this["LocalWorker__FunctionKey"];
+
     public bool IsDevelopmentStorage => Storage?.Trim().TrimEnd(';').Equals(DevelopmentStorage, StringComparison.OrdinalIgnoreCase) == true;
 
-    /// <summary>Environment variables win over the file, as they do in the app.</summary>
+    /// <summary>The speech model and where it is had from; a relative path in the file starts at the file.</summary>
+    /// <exception cref="CommandException">The address to download from is none.</exception>
+    public WhisperOptions Whisper => SpeechEngine.Options(name => this[name], FolderOf);
+
+    /// <summary>A setting by its variable's name; null if it is not set, or empty. Environment variables win, as they do in the app.</summary>
+    public string? this[string name] =>
+        IsVariable(name) ? _environment(name) : _values.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
+
     /// <exception cref="CommandException">The file is no settings file.</exception>
     public static LocalSettings Read(string path, Func<string, string?> environment)
     {
+        var settings = new LocalSettings(path, environment);
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllText(path), Lenient);
-            var root = document.RootElement;
-            var values = root.TryGetProperty("Values", out var found) ? found : default;
-            string? Value(string name) =>
-                environment(name) ??
-                (values.ValueKind == JsonValueKind.Object && values.TryGetProperty(name, out var value) ? value.ToString() : null);
-
-            var port = Value("LocalWorker__Port") ??
-                (root.TryGetProperty("Host", out var host) && host.TryGetProperty("LocalHttpPort", out var number) ? number.ToString() : null);
-            return new LocalSettings(
-                Value("AzureWebJobsStorage"),
-                int.TryParse(port, out var parsed) ? parsed : null,
-                Value("LocalWorker__FunctionKey") is { Length: > 0 } key ? key : null);
+            settings.Fill(document.RootElement);
+            return settings;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             throw new CommandException(
                 $"{path} is no settings file: {exception.Message} Correct it, or remove it to start again from the sample.", exception);
+        }
+    }
+
+    public bool IsVariable(string name) => _environment(name) is { Length: > 0 };
+
+    private string FolderOf(string name) => IsVariable(name) ? Environment.CurrentDirectory : _folder;
+
+    private void Fill(JsonElement root)
+    {
+        if (root.TryGetProperty("Host", out var host) && host.TryGetProperty("LocalHttpPort", out var port))
+        {
+            _values["LocalWorker__Port"] = port.ToString();
+        }
+
+        if (root.TryGetProperty("Values", out var values))
+        {
+            foreach (var value in values.EnumerateObject())
+            {
+                _values[value.Name.Replace(":", "__", StringComparison.Ordinal)] = value.Value.ToString();
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using PaperLedge.Cli.Speech;
 using PaperLedge.Whisper.Models;
 
 namespace PaperLedge.Cli.Commands;

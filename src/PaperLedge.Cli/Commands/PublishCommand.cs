@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Azure;
-using Azure.Storage.Blobs;
 using PaperLedge.Cli.Publishing;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Storage;
@@ -20,7 +19,7 @@ internal static class PublishCommand
         };
         var connection = new Option<string?>("--connection")
         {
-            Description = "The storage account's connection string. Default: the variable AzureWebJobsStorage, else this machine's Azurite.",
+            Description = "The storage account's connection string. Default: AzureWebJobsStorage as variable or in local.settings.json, else this machine's Azurite.",
         };
         var command = new Command("publish", "Check an episode here and upload it to the show's inbox.") { file, sidecar, connection };
         command.SetAction((result, cancellationToken) => CommandLine.GuardAsync(() => PublishAsync(
@@ -47,9 +46,10 @@ internal static class PublishCommand
         var notes = sidecar ?? (beside.Exists ? beside : null);
         await CheckSidecarAsync(notes, cancellationToken);
 
+        var destination = Destination.Choose(connection, Repository.Settings, Environment.GetEnvironmentVariable);
         var with = notes is null ? "no sidecar: its tags are used" : $"with {notes.Name}";
         console.MarkupLineInterpolated($"{file.Name}: {audio.Format}, {audio.Duration:h\\:mm\\:ss}; {with}");
-        var account = Connect(connection ?? Variable("AzureWebJobsStorage") ?? "UseDevelopmentStorage=true");
+        var account = destination.Connect();
         try
         {
             await new Producer(account).UploadEpisodeAsync(file.Name, file.FullName, notes?.FullName, cancellationToken);
@@ -58,7 +58,7 @@ internal static class PublishCommand
         {
             // What the SDK throws when no try of several got an answer.
             throw new CommandException(
-                $"{account.Uri} does not answer: {exception.InnerExceptions[0].Message}. Check the connection string; " +
+                $"{account.Uri} does not answer: {exception.InnerExceptions[0].Message}. Check {destination.Origin}; " +
                 "for this machine's storage, './paperledge run' must be running.",
                 exception);
         }
@@ -84,21 +84,6 @@ internal static class PublishCommand
         if (problems.Count > 0)
         {
             throw new CommandException(string.Join(Environment.NewLine, problems));
-        }
-    }
-
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
-
-    private static BlobServiceClient Connect(string connection)
-    {
-        try
-        {
-            // A machine that is not there is told after seconds, not minutes.
-            return new BlobServiceClient(connection, new BlobClientOptions { Retry = { MaxRetries = 2, Delay = TimeSpan.FromSeconds(0.5) } });
-        }
-        catch (FormatException exception)
-        {
-            throw new CommandException("The connection string is not one: copy it from the storage account's access keys.", exception);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PaperLedge.Cli.Processes;
+using PaperLedge.Cli.Speech;
 using Spectre.Console;
 
 namespace PaperLedge.Cli.Commands;
@@ -28,17 +29,24 @@ internal static class RunCommand
         }
 
         var settings = LocalSettings.Read(Repository.Settings, Environment.GetEnvironmentVariable);
-        var logs = Path.Combine(folder, "logs");
-        if (Directory.Exists(logs))
-        {
-            Directory.Delete(logs, recursive: true);
-        }
+        var port = settings.Port ?? 7071;
+        LocalPorts.EnsureFree(port, "the function app", $"LocalWorker__Port in {Repository.Settings}");
+        using var data = DataFolder.Open(folder, "run");
+        var storage = settings.IsDevelopmentStorage
+            ? AzuriteOptions.FromPort(storagePort, data.Storage, Path.Combine(data.Logs, "azurite.log"))
+            : null;
+        storage?.EnsurePortsFree();
 
-        await using var azurite = settings.IsDevelopmentStorage ? await StartStorageAsync(console, storagePort, folder, cancellationToken) : null;
-        var options = new FunctionAppOptions(Repository.Root, Path.Combine(logs, "app.log"))
+        var whisper = settings.Whisper;
+        await new ModelPreparation(console, Terminal.IsInteractive(console)).RunAsync(whisper, cancellationToken);
+        data.RemoveLogs();
+
+        await using var azurite = storage is null ? null : await StartStorageAsync(console, storage, cancellationToken);
+        var options = new FunctionAppOptions(Repository.Root, Path.Combine(data.Logs, "app.log"))
         {
             ConnectionString = azurite?.ConnectionString,
-            Port = settings.Port ?? 7071,
+            Port = port,
+            Environment = SpeechEngine.Variables(whisper),
             // Everything that the app says is shown here, as by any server.
             Echo = Console.WriteLine,
         };
@@ -47,6 +55,8 @@ internal static class RunCommand
             options = options with { FunctionKey = settings.FunctionKey };
         }
 
+        console.MarkupLineInterpolated($"Starting the function app (port {port}, speech model {whisper.Model})");
+        ModelPreparation.WriteHint(console, whisper.Model);
         await using var app = await FunctionApp.StartAsync(options, cancellationToken);
         WriteAddresses(console, app, options.FunctionKey, azurite);
         try
@@ -62,11 +72,10 @@ internal static class RunCommand
         throw await app.Process.EndedAsync();
     }
 
-    private static Task<Azurite> StartStorageAsync(IAnsiConsole console, int storagePort, string folder, CancellationToken cancellationToken)
+    private static Task<Azurite> StartStorageAsync(IAnsiConsole console, AzuriteOptions options, CancellationToken cancellationToken)
     {
-        var kept = Path.Combine(folder, "azurite");
-        console.MarkupLineInterpolated($"Starting storage (Azurite, port {storagePort} and the two after it; data in {kept})");
-        var options = AzuriteOptions.FromPort(storagePort, kept, Path.Combine(folder, "logs", "azurite.log"));
+        console.MarkupLineInterpolated(
+            $"Starting storage (Azurite, port {options.BlobPort} and the two after it; data in {options.DataDirectory})");
         return Azurite.StartAsync(options, cancellationToken);
     }
 

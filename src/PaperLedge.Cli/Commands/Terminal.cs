@@ -11,6 +11,9 @@ internal static class Terminal
 
     public static IAnsiConsole Error { get; } = Create(Console.Error, Console.IsErrorRedirected);
 
+    /// <summary>Whether a bar that is drawn over and over is seen by a person.</summary>
+    public static bool IsInteractive(IAnsiConsole output) => output.Profile.Capabilities.Interactive && !Console.IsOutputRedirected;
+
     private static IAnsiConsole Create(TextWriter writer, bool redirected)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using PaperLedge.Cli.Speech;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Whisper.Audio;
 using PaperLedge.Whisper.Models;
@@ -48,7 +49,7 @@ internal static class TranscribeCommand
         }
 
         var whisper = SpeechEngine.Options(model);
-        if (whisper.Model == ModelResolver.Demo)
+        if (ModelResolver.IsDemo(whisper.Model))
         {
             Terminal.Error.MarkupLine("[grey]The demo model knows one synthetic voice. For people's voices: --model base.en[/]");
         }
@@ -63,7 +64,7 @@ internal static class TranscribeCommand
         var language = options.Language;
         await Terminal.Error.Progress().StartAsync(async context =>
         {
-            resolver.Downloading += Downloads(context, whisper.Model);
+            resolver.Downloading += ModelPreparation.Bar(context);
             await transcriber.LoadAsync(cancellationToken);
             var task = context.AddTask(Markup.Escape(file.Name), maxValue: probe.Duration.TotalSeconds);
             var time = Stopwatch.StartNew();
@@ -85,19 +86,6 @@ internal static class TranscribeCommand
         await using var output = Console.OpenStandardOutput();
         await output.WriteAsync(TranscriptRenderer.Render(transcript, format), cancellationToken);
         return 0;
-    }
-
-    /// <summary>A bar for a model that has to be downloaded first.</summary>
-    private static Action<ModelDownloadProgress> Downloads(ProgressContext context, string model)
-    {
-        ProgressTask? task = null;
-        return download =>
-        {
-            task ??= context.AddTask(Markup.Escape($"downloading {model}"));
-            task.IsIndeterminate = download.TotalBytes is null;
-            task.MaxValue = download.TotalBytes ?? 1;
-            task.Value = download.Bytes;
-        };
     }
 
     /// <summary>Told at once and in order; <see cref="Progress{T}"/> would hand over to the pool.</summary>

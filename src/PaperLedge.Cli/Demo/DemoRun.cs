@@ -1,22 +1,19 @@
 using Azure.Storage.Blobs;
+using PaperLedge.Cli.Commands;
 using PaperLedge.Cli.Processes;
 using PaperLedge.Cli.Publishing;
+using PaperLedge.Cli.Speech;
 using PaperLedge.Core.Transcripts;
+using PaperLedge.Whisper;
 using Spectre.Console;
 
 namespace PaperLedge.Cli.Demo;
 
 /// <summary>The whole way of the sample episodes on this machine, from an empty account to a feed.</summary>
-/// <param name="folder">For storage and logs; those of an earlier demo are removed.</param>
-public sealed class DemoRun(IAnsiConsole console, string folder, int appPort, int storagePort)
+/// <param name="path">Of the folder for storage and logs; those of an earlier demo are removed.</param>
+internal sealed class DemoRun(IAnsiConsole console, WhisperOptions whisper, string path, int appPort, int storagePort)
 {
-    private readonly string _logs = Path.Combine(folder, "logs");
-
     private readonly IReadOnlyList<SampleEpisode> _samples = SampleEpisode.ReadAll(Repository.Samples);
-
-    private string StorageFolder => Path.Combine(folder, "azurite");
-
-    private string AppLog => Path.Combine(_logs, "app.log");
 
     private List<string> Slugs => [.. _samples.Select(sample => sample.Slug.Value)];
 
@@ -24,33 +21,31 @@ public sealed class DemoRun(IAnsiConsole console, string folder, int appPort, in
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(bool once, CancellationToken cancellationToken)
     {
-        // Each demo starts from an empty account, so that it shows the same thing every time.
-        foreach (var left in new[] { StorageFolder, _logs }.Where(Directory.Exists))
-        {
-            Directory.Delete(left, recursive: true);
-        }
+        // What is in the way is found before anything is removed: it may be another demo.
+        LocalPorts.EnsureFree(appPort, "the function app", "--port");
+        using var folder = DataFolder.Open(path, "demo");
+        var storage = AzuriteOptions.FromPort(storagePort, folder.Storage, Path.Combine(folder.Logs, "azurite.log"));
+        storage.EnsurePortsFree();
 
-        var model = Environment.GetEnvironmentVariable("Whisper__Model") is { Length: > 0 } chosen ? chosen : "demo";
+        await new ModelPreparation(console, Terminal.IsInteractive(console)).RunAsync(whisper, cancellationToken);
+
+        // Each demo starts from an empty account, so that it shows the same thing every time.
+        folder.RemoveStorage();
+        folder.RemoveLogs();
         console.MarkupLineInterpolated($"Starting storage (Azurite, port {storagePort} and the two after it)");
-        var storage = AzuriteOptions.FromPort(storagePort, StorageFolder, Path.Combine(_logs, "azurite.log"));
         await using var azurite = await Azurite.StartAsync(storage, cancellationToken);
 
-        console.MarkupLineInterpolated($"Starting the function app (port {appPort}, speech model {model})");
+        console.MarkupLineInterpolated($"Starting the function app (port {appPort}, speech model {whisper.Model})");
+        ModelPreparation.WriteHint(console, whisper.Model);
         // The settings that everybody starts from; what is different here goes over them as variables.
-        File.Copy(Repository.SampleSettings, Path.Combine(folder, Path.GetFileName(Repository.Settings)), overwrite: true);
-        await using var app = await FunctionApp.StartAsync(AppOptions(azurite, model), cancellationToken);
-        if (model == "demo")
-        {
-            console.MarkupLine(
-                "[grey]The demo model knows one synthetic voice, that of the samples. For people's voices: Whisper__Model=base.en ./paperledge run[/]");
-        }
-
+        File.Copy(Repository.SampleSettings, folder.Of(Path.GetFileName(Repository.Settings)), overwrite: true);
+        await using var app = await FunctionApp.StartAsync(AppOptions(folder, azurite), cancellationToken);
         console.MarkupLineInterpolated($"Uploading {_samples.Count} episodes to the container 'episodes', as a producer would");
         await UploadAsync(azurite, cancellationToken);
 
         var site = new SiteClient(app.Http);
         StatusReport? report = null;
-        var watch = new Watch(site, app);
+        var watch = new Watch(site, app, Watch.PatienceWith(whisper.Model));
         await Display().ShowAsync(Slugs, async show => report = await watch.UntilSettledAsync(Slugs, show, cancellationToken));
         DemoReport.WriteProblems(console, report!);
 
@@ -65,14 +60,13 @@ public sealed class DemoRun(IAnsiConsole console, string folder, int appPort, in
         return passed ? 0 : 1;
     }
 
-    private FunctionAppOptions AppOptions(Azurite azurite, string model) => new(folder, AppLog)
+    private FunctionAppOptions AppOptions(DataFolder folder, Azurite azurite) => new(folder.Path, Path.Combine(folder.Logs, "app.log"))
     {
         Port = appPort,
         ConnectionString = azurite.ConnectionString,
-        Environment = new Dictionary<string, string?>
+        Environment = new Dictionary<string, string?>(SpeechEngine.Variables(whisper))
         {
             ["PublicBaseUrl"] = FunctionApp.AddressOf(appPort).AbsoluteUri,
-            ["Whisper__Model"] = model,
             // The host's ten seconds are long to watch.
             ["LocalWorker__BlobScanInterval"] = "00:00:01",
             ["Transcription__ProgressSeconds"] = "0.5",
@@ -90,7 +84,7 @@ public sealed class DemoRun(IAnsiConsole console, string folder, int appPort, in
         }
     }
 
-    private IProgressDisplay Display() => console.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
+    private IProgressDisplay Display() => Terminal.IsInteractive(console)
         ? new LiveProgressDisplay(console)
         : new PlainProgressDisplay(Console.Out);
 
@@ -115,7 +109,7 @@ public sealed class DemoRun(IAnsiConsole console, string folder, int appPort, in
 
     private async Task ServeAsync(FunctionApp app, CancellationToken cancellationToken)
     {
-        console.MarkupLineInterpolated($"Serving until Ctrl+C. The app's log: {AppLog}");
+        console.MarkupLineInterpolated($"Serving until Ctrl+C. The app's log: {app.LogPath}");
         try
         {
             await app.Process.Exited.WaitAsync(cancellationToken);

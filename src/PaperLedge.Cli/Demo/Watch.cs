@@ -1,19 +1,24 @@
 using System.Diagnostics;
 using PaperLedge.Cli.Processes;
 using PaperLedge.Core.Transcripts;
+using PaperLedge.Whisper.Models;
 
 namespace PaperLedge.Cli.Demo;
 
 /// <summary>Waits until uploaded episodes are settled, while the app lives.</summary>
-public sealed class Watch(SiteClient site, FunctionApp app)
+/// <param name="patience">With nothing new for so long, something hangs.</param>
+public sealed class Watch(SiteClient site, FunctionApp app, TimeSpan patience)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>With nothing new for so long, something hangs: a chunk of progress is told every few seconds.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-
     private readonly Dictionary<string, int> _words = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> _speeds = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The demo model tells of progress every few seconds. Of a large one nothing is heard while its gigabytes are loaded, and
+    /// then until the first windows (<c>Whisper__BatchSize</c> of them, some minutes of audio) are read at a tenth of real time.
+    /// </summary>
+    public static TimeSpan PatienceWith(string model) => ModelResolver.IsDemo(model) ? TimeSpan.FromMinutes(5) : TimeSpan.FromHours(1);
 
     /// <returns>The last report, in which all the episodes are settled.</returns>
     /// <exception cref="StartException">The app ended, or nothing happens any more.</exception>
@@ -37,9 +42,9 @@ public sealed class Watch(SiteClient site, FunctionApp app)
                 last = now;
                 silence.Restart();
             }
-            else if (silence.Elapsed > Patience)
+            else if (silence.Elapsed > patience)
             {
-                throw new StartException($"Nothing has moved for {Patience.TotalMinutes:0} minutes: {now}. The app's log: {app.LogPath}");
+                throw new StartException($"Nothing has moved for {patience.TotalMinutes:0} minutes: {now}. The app's log: {app.LogPath}");
             }
 
             await Task.Delay(Pause, cancellationToken);

@@ -31,19 +31,14 @@ public sealed class Azurite : IAsyncDisposable
             throw new StartException($"Azurite is not installed. Install it with: npm ci --prefix '{Repository.Root}'");
         }
 
-        int[] ports = [options.BlobPort, options.QueuePort, options.TablePort];
-        foreach (var port in ports)
-        {
-            LocalPorts.EnsureFree(port, "storage (Azurite)", "--storage-port");
-        }
-
+        options.EnsurePortsFree();
         Directory.CreateDirectory(options.DataDirectory);
         var process = ChildProcess.Start(
             "Azurite", "node", Arguments(options), new Dictionary<string, string?>(), options.DataDirectory, options.LogPath);
         var azurite = new Azurite(options, process);
         try
         {
-            await azurite.WaitAsync(ports, cancellationToken);
+            await azurite.WaitAsync(cancellationToken);
             return azurite;
         }
         catch
@@ -70,13 +65,13 @@ public sealed class Azurite : IAsyncDisposable
         ];
     }
 
-    private async Task WaitAsync(int[] ports, CancellationToken cancellationToken)
+    private async Task WaitAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(StartTimeout);
         try
         {
-            foreach (var port in ports)
+            foreach (var port in new[] { Options.BlobPort, Options.QueuePort, Options.TablePort })
             {
                 while (!await LocalPorts.AnswersAsync(port, limit.Token))
                 {

@@ -15,4 +15,13 @@ public sealed record AzuriteOptions(string DataDirectory, string LogPath, int Bl
     /// <summary>Three ports in a row.</summary>
     public static AzuriteOptions FromPort(int first, string dataDirectory, string logPath) =>
         new(dataDirectory, logPath, first, first + 1, first + 2);
+
+    /// <exception cref="StartException">Something listens on one of them.</exception>
+    public void EnsurePortsFree()
+    {
+        foreach (var port in new[] { BlobPort, QueuePort, TablePort })
+        {
+            LocalPorts.EnsureFree(port, "storage (Azurite)", "--storage-port");
+        }
+    }
 }

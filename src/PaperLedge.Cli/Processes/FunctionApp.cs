@@ -64,7 +64,7 @@ public sealed class FunctionApp : IAsyncDisposable
             "The function app",
             DotNet(),
             [Repository.FunctionApp],
-            EnvironmentOf(options),
+            options.ToVariables(),
             options.WorkingDirectory,
             options.LogPath,
             options.Echo);
@@ -129,21 +129,6 @@ public sealed class FunctionApp : IAsyncDisposable
         {
             return exception.Message;
         }
-    }
-
-    private static Dictionary<string, string?> EnvironmentOf(FunctionAppOptions options)
-    {
-        var variables = new Dictionary<string, string?>(options.Environment)
-        {
-            ["LocalWorker__Port"] = options.Port.ToString(CultureInfo.InvariantCulture),
-            ["LocalWorker__FunctionKey"] = options.FunctionKey,
-        };
-        if (options.ConnectionString is not null)
-        {
-            variables["AzureWebJobsStorage"] = options.ConnectionString;
-        }
-
-        return variables;
     }
 
     /// <summary>The same .NET that runs this program.</summary>

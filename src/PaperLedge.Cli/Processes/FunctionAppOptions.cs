@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace PaperLedge.Cli.Processes;
@@ -23,4 +24,20 @@ public sealed record FunctionAppOptions(string WorkingDirectory, string LogPath)
 
     /// <summary>Told every line of the app's log.</summary>
     public Action<string>? Echo { get; init; }
+
+    /// <summary>All of it that the app reads itself.</summary>
+    internal Dictionary<string, string?> ToVariables()
+    {
+        var variables = new Dictionary<string, string?>(Environment)
+        {
+            ["LocalWorker__Port"] = Port.ToString(CultureInfo.InvariantCulture),
+            ["LocalWorker__FunctionKey"] = FunctionKey,
+        };
+        if (ConnectionString is not null)
+        {
+            variables["AzureWebJobsStorage"] = ConnectionString;
+        }
+
+        return variables;
+    }
 }

@@ -6,10 +6,15 @@ namespace PaperLedge.Cli.Processes;
 /// <summary>Ports on the loopback address.</summary>
 public static class LocalPorts
 {
-    /// <exception cref="StartException">Something listens on the port.</exception>
-    /// <param name="option">The option that chooses another port, for the message.</param>
+    /// <exception cref="StartException">Something listens on the port, or it is no port's number.</exception>
+    /// <param name="option">The option or setting that chooses another port, for the message.</param>
     public static void EnsureFree(int port, string use, string option)
     {
+        if (port is < 1 or > IPEndPoint.MaxPort)
+        {
+            throw new StartException($"{port}, wanted for {use}, is no port: choose one up to {IPEndPoint.MaxPort} with {option}.");
+        }
+
         try
         {
             using var listener = new TcpListener(IPAddress.Loopback, port);

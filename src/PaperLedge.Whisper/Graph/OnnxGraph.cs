@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace PaperLedge.Whisper.Graph;
 
 /// <summary>
@@ -33,7 +31,7 @@ internal sealed class OnnxGraph(string name)
     /// <param name="shape">Numbers for fixed sizes, names for free ones.</param>
     public string Input(string input, OnnxElement type, params ReadOnlySpan<object> shape)
     {
-        _inputs.Add(Value(input, type, shape));
+        _inputs.Add(OnnxValue.Named(input, type, shape));
         return input;
     }
 
@@ -41,18 +39,18 @@ internal sealed class OnnxGraph(string name)
     public void Output(string value, string output, OnnxElement type, params ReadOnlySpan<object> shape)
     {
         Node("Identity", [value], [output]);
-        _outputs.Add(Value(output, type, shape));
+        _outputs.Add(OnnxValue.Named(output, type, shape));
     }
 
     /// <summary>Declares a value that a node already gives under its final name.</summary>
     public void Output(string output, OnnxElement type, params ReadOnlySpan<object> shape) =>
-        _outputs.Add(Value(output, type, shape));
+        _outputs.Add(OnnxValue.Named(output, type, shape));
 
     public string Weight(string weight, ReadOnlySpan<long> shape)
     {
         if (_weights.Add(weight))
         {
-            var tensor = Tensor(weight, OnnxElement.Float, shape);
+            var tensor = OnnxValue.Tensor(weight, OnnxElement.Float, shape);
             tensor.Add(13, new ProtoMessage().Add(1, "location").Add(2, ExistingPath));
             tensor.Add(14, ExternalLocation);
             _initializers.Add(tensor);
@@ -64,7 +62,7 @@ internal sealed class OnnxGraph(string name)
     public string Constant(params ReadOnlySpan<long> values)
     {
         var constant = NewName("constant");
-        var tensor = Tensor(constant, OnnxElement.Int64, [values.Length]);
+        var tensor = OnnxValue.Tensor(constant, OnnxElement.Int64, [values.Length]);
         foreach (var value in values)
         {
             tensor.Add(7, value);
@@ -132,31 +130,6 @@ internal sealed class OnnxGraph(string name)
             .Add(8, new ProtoMessage().Add(1, "").Add(2, Opset))
             .Add(8, new ProtoMessage().Add(1, ContribDomain).Add(2, 1))
             .ToBytes();
-    }
-
-    private static ProtoMessage Tensor(string tensor, OnnxElement type, ReadOnlySpan<long> shape)
-    {
-        var message = new ProtoMessage();
-        foreach (var size in shape)
-        {
-            message.Add(1, size);
-        }
-
-        return message.Add(2, (long)type).Add(8, tensor);
-    }
-
-    private static ProtoMessage Value(string value, OnnxElement type, ReadOnlySpan<object> shape)
-    {
-        var sizes = new ProtoMessage();
-        foreach (var size in shape)
-        {
-            sizes.Add(1, size is string free
-                ? new ProtoMessage().Add(2, free)
-                : new ProtoMessage().Add(1, Convert.ToInt64(size, CultureInfo.InvariantCulture)));
-        }
-
-        var tensor = new ProtoMessage().Add(1, (long)type).Add(2, sizes);
-        return new ProtoMessage().Add(1, value).Add(2, new ProtoMessage().Add(1, tensor));
     }
 
     private string NewName(string kind) => $"{kind}.{_count++}";

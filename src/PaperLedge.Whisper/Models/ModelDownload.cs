@@ -40,14 +40,14 @@ internal sealed class ModelDownload(HttpClient http, TimeProvider time)
         catch (Exception e) when (IsConnection(e, cancellationToken))
         {
             throw new ModelException(
-                $"The model '{model}' cannot be downloaded from {source}: {e.Message} Check the connection and try again, " +
+                $"The model '{model}' cannot be downloaded from {source}: {e.Message.TrimEnd('.')}. Check the connection and try again, " +
                 $"or put the file at {path}, or choose the model '{ModelResolver.Demo}', which needs no download.",
                 e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ModelException(
-                $"The model '{model}' cannot be kept in {Path.GetDirectoryName(path)}: {e.Message} " +
+                $"The model '{model}' cannot be kept in {Path.GetDirectoryName(path)}: {e.Message.TrimEnd('.')}. " +
                 $"Free the place, or name another in {WhisperOptions.Section}:{nameof(WhisperOptions.CacheDirectory)}.",
                 e);
         }

@@ -16,6 +16,6 @@ public sealed class ModelFormatException(string file, string? tensor, string rea
     private static string Describe(string file, string? tensor, string reason)
     {
         var where = tensor is null ? "" : $", tensor '{tensor}'";
-        return $"The model file '{file}' cannot be used{where}: {reason}. Get the file again, or name another model.";
+        return $"The model file '{file}' cannot be used{where}: {reason}. Get the file again (remove a downloaded one, and it is downloaded anew), or name another model.";
     }
 }

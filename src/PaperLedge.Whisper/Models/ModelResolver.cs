@@ -10,6 +10,8 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
 {
     public const string Demo = Provenance.DemoModel;
 
+    private const string DemoFilePrefix = "ggml-demo";
+
     private readonly ModelDownload _download = new(http, time);
 
     /// <summary>Told while a model is downloaded, from the thread that receives it.</summary>
@@ -19,10 +21,26 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
     public static IEnumerable<string> PublishedNames => ModelCatalog.Names;
 
     /// <summary>What a transcript says of the model: its name, or a path's last part.</summary>
-    public static string DisplayName(string model) => IsPath(model) ? Path.GetFileName(model) : model;
+    public static string DisplayName(string model) => IsDemo(model) ? Demo : IsPath(model) ? Path.GetFileName(model) : model;
+
+    /// <summary>Whether it is the model that comes with this program, by its name or by its file's.</summary>
+    public static bool IsDemo(string model) =>
+        model == Demo || (IsPath(model) && Path.GetFileName(model).StartsWith(DemoFilePrefix, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>A published name holds no separator and does not end like a file; whatever does is a path.</summary>
+    public static bool IsPath(string model) =>
+        !ModelCatalog.Contains(model)
+        && (model.Contains('/') || model.Contains('\\') || model.EndsWith(".bin", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Where a published model is, or would be, after its download.</summary>
     public string CachePathOf(string model) => Path.Combine(options.Cache, ModelCatalog.FileNameOf(model));
+
+    /// <summary>Whether <see cref="ResolveAsync"/> will have to download it.</summary>
+    public bool IsMissing(string model) => ModelCatalog.Contains(model) && !File.Exists(CachePathOf(model));
+
+    /// <summary>Reads a model's outline: whether it can be used is known without loading it.</summary>
+    /// <exception cref="ModelFormatException">The file is no usable Whisper model, or cannot be read.</exception>
+    public static void Check(string path) => GgmlFile.Open(path).Dispose();
 
     /// <returns>The path of a file that exists; its content is checked when it is read.</returns>
     /// <exception cref="ModelException">There is no such model, or it cannot be downloaded.</exception>
@@ -53,27 +71,45 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
             var place = new Uri(options.DownloadBaseUrl.AbsoluteUri.TrimEnd('/') + "/");
             var source = new Uri(place, ModelCatalog.FileNameOf(model));
             LogDownload(model, source, path);
-            await _download.RunAsync(model, source, path, Tell, cancellationToken).ConfigureAwait(false);
+            var start = time.GetTimestamp();
+            await _download.RunAsync(model, source, path, Teller(), cancellationToken).ConfigureAwait(false);
+            var seconds = time.GetElapsedTime(start).TotalSeconds;
+            LogDownloaded(model, seconds, ModelCatalog.Sha1Of(model) is null ? "is not published, and was not checked" : "is the published one");
         }
 
         return path;
     }
 
-    /// <summary>A published name holds no separator and does not end like a file; whatever does is a path.</summary>
-    private static bool IsPath(string model) =>
-        !ModelCatalog.Contains(model)
-        && (model.Contains('/') || model.Contains('\\') || model.EndsWith(".bin", StringComparison.OrdinalIgnoreCase));
-
     private static string FindDemo()
     {
         var directory = Path.Combine(AppContext.BaseDirectory, "models", "demo");
-        var files = Directory.Exists(directory) ? Directory.GetFiles(directory, "*.bin") : [];
+        var files = Directory.Exists(directory) ? Directory.GetFiles(directory, $"{DemoFilePrefix}*.bin") : [];
         return files.Order(StringComparer.Ordinal).FirstOrDefault() ?? throw new ModelException(
             $"The demo model is not beside the program, where its build puts it ({directory}). Build again, or name another model.");
     }
 
-    private void Tell(ModelDownloadProgress progress) => Downloading?.Invoke(progress);
+    private Action<ModelDownloadProgress> Teller()
+    {
+        var step = 0;
+        return progress =>
+        {
+            if (progress.Step > step)
+            {
+                step = progress.Step;
+                var words = progress.Describe();
+                LogProgress(progress.Model, words);
+            }
+
+            Downloading?.Invoke(progress);
+        };
+    }
 
     [LoggerMessage(EventId = 3101, Level = LogLevel.Information, Message = "Downloading the model {Model} from {Source} to {Path}.")]
     private partial void LogDownload(string model, Uri source, string path);
+
+    [LoggerMessage(EventId = 3102, Level = LogLevel.Information, Message = "Downloading the model {Model}: {Progress}.")]
+    private partial void LogProgress(string model, string progress);
+
+    [LoggerMessage(EventId = 3103, Level = LogLevel.Information, Message = "Downloaded the model {Model} in {Seconds:F0} s; its SHA-1 sum {Checked}.")]
+    private partial void LogDownloaded(string model, double seconds, string @checked);
 }

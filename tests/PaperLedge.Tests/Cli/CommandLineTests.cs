@@ -55,7 +55,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("UseDevelopmentStorage=true;DevelopmentStorageProxyUri=http://127.0.0.1:{port}", "does not answer")]
+    [InlineData("UseDevelopmentStorage=true;DevelopmentStorageProxyUri=http://127.0.0.9", "does not answer")]
     [InlineData("DefaultEndpointsProtocol=http;AccountName=x;AccountKey=eA==;BlobEndpoint=http://127.0.0.1:{port}/x", "does not answer")]
     [InlineData("not a connection string", "connection string")]
     public async Task Publishing_to_an_account_that_is_not_there_is_told(string connection, string words)
@@ -84,6 +84,23 @@ public sealed class CommandLineTests : IDisposable
         Assert.InRange(rate.Rate, 0, PaperLedge.Cli.Demo.Thresholds.Read(PaperLedge.Cli.Repository.Thresholds).MaxWordErrorRate);
     }
 
+    [Theory]
+    [InlineData("base.en", "Check the connection")]
+    [InlineData("huge", "There is no model 'huge'")]
+    public async Task A_demo_whose_model_cannot_be_had_starts_nothing(string model, string words)
+    {
+        var port = LocalPorts.Free(1)[0];
+        var (exitCode, error) = await RunAsync(
+            [
+                ("Whisper__Model", model), ("Whisper__CacheDirectory", _folder.Of("models")), ("Whisper__DownloadBaseUrl", "http://127.0.0.1:1/"),
+            ],
+            "demo", "--once", "--data", _folder.Of("data"), "--port", Text(port), "--storage-port", Text(30_000 + (Environment.ProcessId % 2_000)));
+        Assert.Equal(1, exitCode);
+        Assert.Contains(words, error, StringComparison.Ordinal);
+        Assert.Single(error.Trim().Split('\n'));
+        Assert.False(Directory.Exists(_folder.Of("data/logs")));
+    }
+
     [Fact]
     public async Task A_wrong_option_is_no_crash()
     {
@@ -95,7 +112,9 @@ public sealed class CommandLineTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static Process Start(params string[] arguments)
+    private static Process Start(params string[] arguments) => Start([], arguments);
+
+    private static Process Start((string Name, string Value)[] variables, params string[] arguments)
     {
         var program = typeof(PaperLedge.Cli.Commands.CommandLine).Assembly.Location;
         var start = new ProcessStartInfo("dotnet", [program, .. arguments])
@@ -103,12 +122,19 @@ public sealed class CommandLineTests : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 
-    private static async Task<(int ExitCode, string Error)> RunAsync(params string[] arguments)
+    private static Task<(int ExitCode, string Error)> RunAsync(params string[] arguments) => RunAsync([], arguments);
+
+    private static async Task<(int ExitCode, string Error)> RunAsync((string Name, string Value)[] variables, params string[] arguments)
     {
-        using var program = Start(arguments);
+        using var program = Start(variables, arguments);
         var output = program.StandardOutput.ReadToEndAsync();
         var error = await program.StandardError.ReadToEndAsync().WaitAsync(Soon);
         await output;

@@ -1,4 +1,3 @@
-using PaperLedge.Cli.Commands;
 using PaperLedge.Cli.Demo;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Transcripts;
@@ -97,30 +96,10 @@ public sealed class DemoTests
             output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
     }
 
-    [Theory]
-    [InlineData("""{"Values":{"AzureWebJobsStorage":"UseDevelopmentStorage=true"}}""", true, null, null)]
-    [InlineData("""{"Values":{"AzureWebJobsStorage":"usedevelopmentstorage=true;","LocalWorker__Port":"8080"},"Host":{"LocalHttpPort":9090}}""", true, 8080, null)]
-    [InlineData("""{"Host":{"LocalHttpPort":9090},"Values":{"LocalWorker__FunctionKey":"secret-key"}, /* comment */ }""", false, 9090, "secret-key")]
-    [InlineData("""{"Values":{"AzureWebJobsStorage":"AccountName=x;AccountKey=eA=="}}""", false, null, null)]
-    public void Run_reads_of_the_settings_what_it_has_to_start(string json, bool development, int? port, string? key)
-    {
-        var settings = Read(json, _ => null);
-        Assert.Equal((development, port, key), (settings.IsDevelopmentStorage, settings.Port, settings.FunctionKey));
-    }
-
     [Fact]
-    public void A_variable_wins_over_the_settings_file_and_a_broken_file_is_told()
+    public void A_large_model_is_given_time_to_load_and_to_read()
     {
-        var settings = Read(
-            """{"Values":{"AzureWebJobsStorage":"UseDevelopmentStorage=true"}}""", name => name == "AzureWebJobsStorage" ? "AccountName=x" : null);
-        Assert.False(settings.IsDevelopmentStorage);
-        Assert.Contains("is no settings file", Assert.Throws<CommandException>(() => Read("{", _ => null)).Message, StringComparison.Ordinal);
-    }
-
-    private static LocalSettings Read(string json, Func<string, string?> environment)
-    {
-        using var folder = new TemporaryFolder();
-        File.WriteAllText(folder.Of("local.settings.json"), json);
-        return LocalSettings.Read(folder.Of("local.settings.json"), environment);
+        Assert.True(Watch.PatienceWith("large-v3") >= TimeSpan.FromMinutes(30));
+        Assert.True(Watch.PatienceWith("demo") <= TimeSpan.FromMinutes(10));
     }
 }

@@ -31,6 +31,44 @@ public sealed class OnnxTranscriberTests : IDisposable
     }
 
     [Fact]
+    public async Task The_demo_model_is_known_by_its_file_too_and_warns_of_itself_in_the_log()
+    {
+        var log = new LinesLogger<OnnxTranscriber>();
+        var options = new WhisperOptions { Model = await Resolver(new()).ResolveAsync(ModelResolver.Demo) };
+        using var transcriber = new OnnxTranscriber(options, Resolver(options), TimeProvider.System, log);
+        var byFile = await ReadAsync(transcriber, s_clip);
+        using var byName = Transcriber(new());
+        Assert.Equal(Text(await ReadAsync(byName, s_clip)), Text(byFile));
+        Assert.Equal("demo", transcriber.Identity.Model);
+        var warning = Assert.Single(log.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal));
+        Assert.Contains("one synthetic voice", warning, StringComparison.Ordinal);
+        Assert.Contains("Whisper__Model", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_model_does_not_warn()
+    {
+        var log = new LinesLogger<OnnxTranscriber>();
+        var options = new WhisperOptions { Model = await WriteAsync(TinyModel.Write().Bytes) };
+        using var transcriber = new OnnxTranscriber(options, Resolver(options), TimeProvider.System, log);
+        await transcriber.LoadAsync();
+        Assert.StartsWith("Information: Loaded the model tiny.bin", Assert.Single(log.Lines), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(192, null, 5)]
+    [InlineData(384, null, 25)]
+    [InlineData(1280, null, 25)]
+    [InlineData(192, 12.0, 12)]
+    [InlineData(384, 12.0, 12)]
+    public void Windows_are_as_long_as_the_model_keeps_its_place(int width, double? chosen, double seconds)
+    {
+        using var transcriber = Transcriber(new() { WindowSeconds = chosen });
+        var dimensions = new WhisperDimensions(TinyModel.English, width, 1, 4, width, 1, 4, 80);
+        Assert.Equal(seconds, transcriber.WindowSecondsFor(dimensions));
+    }
+
+    [Fact]
     public async Task Times_follow_the_speech_wherever_it_lies()
     {
         using var transcriber = Transcriber(new());
@@ -187,11 +225,10 @@ public sealed class OnnxTranscriberTests : IDisposable
     }
 
     private OnnxTranscriber Transcriber(WhisperOptions options) =>
-        new(
-            options,
-            new ModelResolver(options, _http, TimeProvider.System, NullLogger<ModelResolver>.Instance),
-            TimeProvider.System,
-            NullLogger<OnnxTranscriber>.Instance);
+        new(options, Resolver(options), TimeProvider.System, NullLogger<OnnxTranscriber>.Instance);
+
+    private ModelResolver Resolver(WhisperOptions options) =>
+        new(options, _http, TimeProvider.System, NullLogger<ModelResolver>.Instance);
 
     private sealed class Told : IProgress<TranscriptionProgress>
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Whisper;
@@ -32,6 +33,41 @@ public sealed class ModelResolverTests : IDisposable
 
         Assert.Equal(path, await resolver.ResolveAsync(Unchecked));
         Assert.Equal(1, server.Requests);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_download_is_in_the_log_from_its_start_to_its_end(bool announced)
+    {
+        byte[] model = [.. s_model, .. new byte[3_000_000]];
+        await using var server = new ModelServer(context =>
+        {
+            context.Response.SendChunked = !announced;
+            return SendAsync(context, model, announced);
+        });
+        var log = new LinesLogger<ModelResolver>();
+        await Resolver(server.Url, log).ResolveAsync(Unchecked);
+        var lines = log.Lines.ToList();
+        Assert.StartsWith($"Information: Downloading the model {Unchecked} from {server.Url}", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith($"Information: Downloaded the model {Unchecked} in ", lines[^1], StringComparison.Ordinal);
+        Assert.Contains("not checked", lines[^1], StringComparison.Ordinal);
+        // Without an announced length the steps are of 64 MiB, more than these 3 MB.
+        Assert.Equal(announced ? 10 : 0, lines[1..^1].Count);
+        Assert.All(lines[1..^1], line => Assert.EndsWith(" % of 3 MiB.", line, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0, 100L << 20, 0, "0 % of 100 MiB")]
+    [InlineData((30L << 20) - 1, 100L << 20, 2, "29 % of 100 MiB")]
+    [InlineData(30L << 20, 100L << 20, 3, "30 % of 100 MiB")]
+    [InlineData(100L << 20, 100L << 20, 10, "100 % of 100 MiB")]
+    [InlineData(130L << 20, null, 2, "130 MiB")]
+    [InlineData(3L << 30, 3L << 30, 10, "100 % of 3072 MiB")]
+    public void Progress_is_told_in_tenths(long bytes, long? total, int step, string words)
+    {
+        var progress = new ModelDownloadProgress("x", bytes, total);
+        Assert.Equal((step, words), (progress.Step, progress.Describe()));
     }
 
     [Fact]
@@ -157,11 +193,15 @@ public sealed class ModelResolverTests : IDisposable
         }
     }
 
-    private static async Task SendAsync(HttpListenerContext context, byte[] bytes)
+    private static async Task SendAsync(HttpListenerContext context, byte[] bytes, bool announced = true)
     {
         try
         {
-            context.Response.ContentLength64 = bytes.Length;
+            if (announced)
+            {
+                context.Response.ContentLength64 = bytes.Length;
+            }
+
             await context.Response.OutputStream.WriteAsync(bytes);
             context.Response.Close();
         }
@@ -172,12 +212,12 @@ public sealed class ModelResolverTests : IDisposable
         }
     }
 
-    private ModelResolver Resolver(Uri source) =>
+    private ModelResolver Resolver(Uri source, ILogger<ModelResolver>? logger = null) =>
         new(
             new WhisperOptions { CacheDirectory = _cache, DownloadBaseUrl = source },
             s_http,
             TimeProvider.System,
-            NullLogger<ModelResolver>.Instance);
+            logger ?? NullLogger<ModelResolver>.Instance);
 
     private async Task AssertFailsAsync(ModelResolver resolver, string model, params string[] words)
     {

@@ -1,0 +1,47 @@
+using Azure.Storage.Blobs;
+using PaperLedge.Cli.Commands;
+
+namespace PaperLedge.Cli.Publishing;
+
+/// <summary>The account to upload to, and where it was found, so that an error can say what to change.</summary>
+/// <param name="Origin">Such as <c>the variable AzureWebJobsStorage</c>.</param>
+internal sealed record Destination(string ConnectionString, string Origin)
+{
+    private const string Setting = "AzureWebJobsStorage";
+
+    /// <param name="option">The command's own option, which wins.</param>
+    /// <param name="settings">The path of a settings file, which need not be there.</param>
+    /// <exception cref="CommandException">The file is no settings file.</exception>
+    public static Destination Choose(string? option, string settings, Func<string, string?> environment)
+    {
+        if (option is not null)
+        {
+            return new(option, "--connection");
+        }
+
+        if (environment(Setting) is { Length: > 0 } variable)
+        {
+            return new(variable, $"the variable {Setting}");
+        }
+
+        return File.Exists(settings) && LocalSettings.Read(settings, environment).Storage is { } stored
+            ? new(stored, $"{Setting} in {settings}")
+            : new(
+                "UseDevelopmentStorage=true",
+                $"the connection string (this machine's storage, since there is neither --connection nor the variable {Setting} nor one in {settings})");
+    }
+
+    /// <exception cref="CommandException">The connection string is none.</exception>
+    public BlobServiceClient Connect()
+    {
+        try
+        {
+            // A machine that is not there is told after seconds, not minutes.
+            return new BlobServiceClient(ConnectionString, new BlobClientOptions { Retry = { MaxRetries = 2, Delay = TimeSpan.FromSeconds(0.5) } });
+        }
+        catch (FormatException exception)
+        {
+            throw new CommandException($"{Origin} holds no connection string: copy it from the storage account's access keys.", exception);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using PaperLedge.Core.Transcripts;
+using PaperLedge.Whisper;
+using PaperLedge.Whisper.Models;
+using Spectre.Console;
+
+namespace PaperLedge.Cli.Speech;
+
+/// <summary>
+/// Has the speech model on this machine before the app is started: a download is seen, and one that fails is told at once
+/// rather than on the status of every episode.
+/// </summary>
+/// <param name="isTerminal">False for lines instead of a bar.</param>
+internal sealed class ModelPreparation(IAnsiConsole console, bool isTerminal)
+{
+    /// <exception cref="ModelException">It is missing, damaged or cannot be downloaded; the message says what to do.</exception>
+    public async Task RunAsync(WhisperOptions options, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient();
+        var resolver = SpeechEngine.Resolver(options, http);
+        var path = isTerminal && resolver.IsMissing(options.Model) // a bar for nothing leaves empty lines
+            ? await WithBarAsync(resolver, options.Model, cancellationToken)
+            : await WithLinesAsync(resolver, options.Model, cancellationToken);
+        ModelResolver.Check(path);
+    }
+
+    /// <summary>Says so if it is the demo model: nobody should take what it hears for what the project can do.</summary>
+    public static void WriteHint(IAnsiConsole console, string model)
+    {
+        if (ModelResolver.IsDemo(model))
+        {
+            console.MarkupLine(
+                "[grey]The demo model knows one synthetic voice, that of the samples. For people's voices: Whisper__Model=base.en ./paperledge run[/]");
+        }
+    }
+
+    /// <summary>A bar for a model that has to be downloaded first.</summary>
+    public static Action<ModelDownloadProgress> Bar(ProgressContext context)
+    {
+        ProgressTask? task = null;
+        return download =>
+        {
+            task ??= context.AddTask(Markup.Escape($"downloading {download.Model}"));
+            task.IsIndeterminate = download.TotalBytes is null;
+            task.MaxValue = download.TotalBytes ?? 1;
+            task.Value = download.Bytes;
+        };
+    }
+
+    private Task<string> WithBarAsync(ModelResolver resolver, string model, CancellationToken cancellationToken) => console.Progress()
+        .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TransferSpeedColumn())
+        .StartAsync(context =>
+        {
+            resolver.Downloading += Bar(context);
+            return resolver.ResolveAsync(model, cancellationToken);
+        });
+
+    private async Task<string> WithLinesAsync(ModelResolver resolver, string model, CancellationToken cancellationToken)
+    {
+        var step = -1;
+        resolver.Downloading += download =>
+        {
+            if (download.Step > step)
+            {
+                step = download.Step;
+                console.MarkupLineInterpolated($"Downloading the speech model {download.Model}: {download.Describe()}");
+            }
+        };
+        return await resolver.ResolveAsync(model, cancellationToken);
+    }
+}

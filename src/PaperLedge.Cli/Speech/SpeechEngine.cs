@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using PaperLedge.Cli.Commands;
+using PaperLedge.Whisper;
+using PaperLedge.Whisper.Models;
+
+namespace PaperLedge.Cli.Speech;
+
+/// <summary>The engine as the function app has it, with the same settings.</summary>
+internal static class SpeechEngine
+{
+    private const string Model = $"{WhisperOptions.Section}__{nameof(WhisperOptions.Model)}";
+    private const string CacheDirectory = $"{WhisperOptions.Section}__{nameof(WhisperOptions.CacheDirectory)}";
+    private const string DownloadBaseUrl = $"{WhisperOptions.Section}__{nameof(WhisperOptions.DownloadBaseUrl)}";
+
+    /// <summary>By environment variables alone, for commands that do without the app and its settings file.</summary>
+    /// <param name="model">Wins over the variable, if it is not null.</param>
+    /// <exception cref="CommandException">The address to download from is none.</exception>
+    public static WhisperOptions Options(string? model) => Options(
+        name => name == Model && model is not null ? model : Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null,
+        _ => Environment.CurrentDirectory);
+
+    /// <param name="setting">By its name; null for what is not set.</param>
+    /// <param name="folderOf">The folder at which a setting's relative path starts.</param>
+    /// <exception cref="CommandException">The address to download from is none.</exception>
+    public static WhisperOptions Options(Func<string, string?> setting, Func<string, string> folderOf)
+    {
+        var options = new WhisperOptions();
+        var model = setting(Model) ?? options.Model;
+        return options with
+        {
+            // Whole paths, since the app runs in another folder than this program.
+            Model = ModelResolver.IsPath(model) ? Path.GetFullPath(model, folderOf(Model)) : model,
+            CacheDirectory = Path.GetFullPath(setting(CacheDirectory) ?? options.Cache, folderOf(CacheDirectory)),
+            DownloadBaseUrl = setting(DownloadBaseUrl) is { } address ? AddressOf(address) : options.DownloadBaseUrl,
+        };
+    }
+
+    /// <summary>So that the app takes the model that was made ready for it.</summary>
+    public static IReadOnlyDictionary<string, string?> Variables(WhisperOptions options) => new Dictionary<string, string?>
+    {
+        [Model] = options.Model,
+        [CacheDirectory] = options.CacheDirectory,
+    };
+
+    public static ModelResolver Resolver(WhisperOptions options, HttpClient http) =>
+        new(options, http, TimeProvider.System, NullLogger<ModelResolver>.Instance);
+
+    public static OnnxTranscriber Transcriber(WhisperOptions options, ModelResolver resolver) =>
+        new(options, resolver, TimeProvider.System, NullLogger<OnnxTranscriber>.Instance);
+
+    private static Uri AddressOf(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address
+            : throw new CommandException($"{DownloadBaseUrl} is '{text}', which is no http or https address.");
+}

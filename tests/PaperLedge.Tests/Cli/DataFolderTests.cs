@@ -1,0 +1,135 @@
+using System.Net;
+using System.Net.Sockets;
+using PaperLedge.Cli.Demo;
+using PaperLedge.Cli.Processes;
+using PaperLedge.Whisper;
+using Spectre.Console;
+
+namespace PaperLedge.Tests.Cli;
+
+public sealed class DataFolderTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Kept => _folder.Of("azurite/blobs/kept.txt");
+
+    [Fact]
+    public void A_new_folder_is_made_and_known_again()
+    {
+        var path = _folder.Of("new/demo");
+        using (var first = DataFolder.Open(path, "demo"))
+        {
+            Directory.CreateDirectory(first.Storage);
+            Directory.CreateDirectory(first.Logs);
+        }
+
+        using var again = DataFolder.Open(path, "demo");
+        again.RemoveStorage();
+        again.RemoveLogs();
+        again.RemoveLogs();
+        Assert.Equal([Path.Combine(path, DataFolder.MarkerName)], Directory.GetFileSystemEntries(path));
+    }
+
+    [Fact]
+    public void A_folder_with_files_of_somebody_else_is_refused()
+    {
+        Keep();
+        AssertRefused("demo", "not empty");
+    }
+
+    [Fact]
+    public void What_run_keeps_is_not_the_demos_to_remove()
+    {
+        using (DataFolder.Open(_folder.Path, "run"))
+        {
+            Keep();
+        }
+
+        AssertRefused("demo", "belongs to './paperledge run'");
+    }
+
+    [Fact]
+    public void A_folder_in_use_is_refused_whatever_the_ports()
+    {
+        using var first = DataFolder.Open(_folder.Path, "demo");
+        Keep();
+        AssertRefused("demo", "another './paperledge demo' runs");
+    }
+
+    [Fact]
+    public void A_marker_that_was_never_written_to_is_taken_over()
+    {
+        File.WriteAllText(_folder.Of(DataFolder.MarkerName), "");
+        DataFolder.Open(_folder.Path, "demo").Dispose();
+        AssertRefused("run", "belongs to './paperledge demo'", keeps: false);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task A_demo_that_finds_a_port_taken_removes_nothing(int taken)
+    {
+        using (DataFolder.Open(_folder.Path, "demo"))
+        {
+            Keep();
+        }
+
+        var first = FourInARow();
+        using var other = new TcpListener(IPAddress.Loopback, first + taken);
+        other.Start();
+        var demo = new DemoRun(AnsiConsole.Console, new WhisperOptions(), _folder.Path, first, first + 1);
+        var exception = await Assert.ThrowsAsync<StartException>(() => demo.RunAsync(once: true, CancellationToken.None));
+        Assert.Contains($"Port {first + taken}", exception.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(Kept));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(65_536)]
+    [InlineData(-1)]
+    public void A_number_that_is_no_port_is_told(int port)
+    {
+        var exception = Assert.Throws<StartException>(() => LocalPorts.EnsureFree(port, "x", "--port"));
+        Assert.Contains("is no port", exception.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>The first of four ports in a row that are free.</summary>
+    private static int FourInARow()
+    {
+        while (true)
+        {
+            var first = Random.Shared.Next(20_000, 30_000);
+            try
+            {
+                foreach (var port in Enumerable.Range(first, 4))
+                {
+                    LocalPorts.EnsureFree(port, "a test", "--port");
+                }
+
+                return first;
+            }
+            catch (StartException)
+            {
+                // Taken by another program: try others.
+            }
+        }
+    }
+
+    private void Keep()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Kept)!);
+        File.WriteAllText(Kept, "an episode");
+    }
+
+    private void AssertRefused(string command, string words, bool keeps = true)
+    {
+        var exception = Assert.Throws<StartException>(() => DataFolder.Open(_folder.Path, command));
+        Assert.Contains(words, exception.Message, StringComparison.Ordinal);
+        Assert.Contains("--data", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(keeps, File.Exists(Kept));
+    }
+}

@@ -1,0 +1,118 @@
+using System.Text.RegularExpressions;
+using PaperLedge.Cli.Speech;
+using PaperLedge.Core.Transcripts;
+using PaperLedge.Tests.Whisper.Models;
+using PaperLedge.Whisper;
+using PaperLedge.Whisper.Models;
+using Spectre.Console;
+
+namespace PaperLedge.Tests.Cli;
+
+public sealed partial class ModelPreparationTests : IDisposable
+{
+    /// <summary>A published name whose sum is not published, so that another model may stand for it.</summary>
+    private const string Published = "tiny-q5_1";
+
+    private static readonly byte[] Model = TinyModel.Write().Bytes;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly StringWriter _output = new();
+
+    [Fact]
+    public async Task Without_a_terminal_a_download_is_told_in_lines()
+    {
+        await using var server = Serve(Model);
+        await PrepareAsync(Published, server.Url, isTerminal: false);
+        var lines = Lines();
+        var size = $"{Model.Length / (1024 * 1024.0):0} MiB";
+        Assert.InRange(lines.Length, 2, 11);
+        Assert.Equal($"Downloading the speech model {Published}: 100 % of {size}", lines[^1]);
+        Assert.All(lines, line => Assert.EndsWith($"% of {size}", line, StringComparison.Ordinal));
+        Assert.Equal(Model, await File.ReadAllBytesAsync(_folder.Of($"ggml-{Published}.bin")));
+    }
+
+    [Fact]
+    public async Task On_a_terminal_a_download_is_a_bar()
+    {
+        await using var server = Serve(Model);
+        await PrepareAsync(Published, server.Url, isTerminal: true);
+        var last = Lines()[^1];
+        Assert.Contains($"downloading {Published}", last, StringComparison.Ordinal);
+        Assert.Contains("100%", last, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_model_that_is_there_is_not_spoken_of(bool isTerminal)
+    {
+        await PrepareAsync(ModelResolver.Demo, new Uri("http://127.0.0.1:1/"), isTerminal);
+        await File.WriteAllBytesAsync(_folder.Of($"ggml-{Published}.bin"), Model);
+        await PrepareAsync(Published, new Uri("http://127.0.0.1:1/"), isTerminal);
+        Assert.Empty(_output.ToString());
+    }
+
+    [Fact]
+    public async Task A_damaged_model_is_told_before_anything_is_started()
+    {
+        await File.WriteAllBytesAsync(_folder.Of($"ggml-{Published}.bin"), Model[..^5]);
+        var exception = await Assert.ThrowsAsync<ModelFormatException>(
+            () => PrepareAsync(Published, new Uri("http://127.0.0.1:1/"), isTerminal: false));
+        Assert.Contains("remove a downloaded one", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_download_that_fails_says_what_to_do(bool isTerminal)
+    {
+        var exception = await Assert.ThrowsAsync<ModelException>(() => PrepareAsync("base.en", new Uri("http://127.0.0.1:1/"), isTerminal));
+        Assert.Contains("Check the connection", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("demo", true)]
+    [InlineData("/somewhere/ggml-demo-q8_0.bin", true)]
+    [InlineData("base.en", false)]
+    public void The_demo_model_is_said_to_know_one_voice(string model, bool isTold)
+    {
+        ModelPreparation.WriteHint(Console(), model);
+        Assert.Equal(isTold, _output.ToString().Contains("one synthetic voice", StringComparison.Ordinal));
+        Assert.Equal(isTold, _output.ToString().Contains("Whisper__Model=base.en", StringComparison.Ordinal));
+    }
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        _folder.Dispose();
+    }
+
+    private static ModelServer Serve(byte[] model) => new(async context =>
+    {
+        context.Response.ContentLength64 = model.Length;
+        await context.Response.OutputStream.WriteAsync(model);
+        context.Response.Close();
+    });
+
+    private Task PrepareAsync(string model, Uri source, bool isTerminal) => new ModelPreparation(Console(), isTerminal).RunAsync(
+        new WhisperOptions { Model = model, CacheDirectory = _folder.Path, DownloadBaseUrl = source }, CancellationToken.None);
+
+    private IAnsiConsole Console()
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.Yes,
+            Interactive = InteractionSupport.Yes,
+            Out = new AnsiConsoleOutput(_output),
+        });
+        console.Profile.Width = 200;
+        return console;
+    }
+
+    private string[] Lines() =>
+        [.. Escapes().Replace(_output.ToString(), "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+
+    /// <summary>Colours and movements of the cursor.</summary>
+    [GeneratedRegex("\\x1b\\[[0-9;?]*[A-Za-z]")]
+    private static partial Regex Escapes();
+}
