@@ -40,6 +40,8 @@ public class SidecarReaderTests
     [InlineData("""{"explicit": "yes"}""", "'explicit' must be true or false")]
     [InlineData("""{"published": "31.1.2026"}""", "'published' must be a date such as 2026-01-31")]
     [InlineData("""{"published": "2026-02-30"}""", "'published' must be a date")]
+    [InlineData("""{"published": "0205-01-05"}""", "'published' must be a date")]
+    [InlineData("""{"published": "20205-01-05"}""", "'published' must be a date")]
     [InlineData("""{"language": "English!"}""", "'language' must be a language tag")]
     [InlineData("""{"paper": "Attention"}""", "'paper' must be an object in braces")]
     [InlineData("""{"paper": {"authors": []}}""", "'paper' has no title")]
