@@ -35,6 +35,11 @@ internal static class PublishCommand
             throw new CommandException($"There is no file {file.FullName}.");
         }
 
+        if (file.Name == StorageNames.ShowSettingsBlob)
+        {
+            return await PublishShowAsync(console, file, connection, cancellationToken);
+        }
+
         // What the app would refuse is refused here already, before anything is sent.
         if (!UploadName.TryParse(file.Name, out var name, out var problem))
         {
@@ -49,10 +54,41 @@ internal static class PublishCommand
         var destination = Destination.Choose(connection, Repository.Settings, Environment.GetEnvironmentVariable);
         var with = notes is null ? "no sidecar: its tags are used" : $"with {notes.Name}";
         console.MarkupLineInterpolated($"{file.Name}: {audio.Format}, {audio.Duration:h\\:mm\\:ss}; {with}");
+        var account = await SendAsync(
+            destination, producer => producer.UploadEpisodeAsync(file.Name, file.FullName, notes?.FullName, cancellationToken));
+        var inbox = $"{account.AbsoluteUri.TrimEnd('/')}/{StorageNames.EpisodesContainer}";
+        console.MarkupLineInterpolated($"Uploaded to {inbox}. The app's /api/episodes tells how '{name.Slug.Value}' goes on");
+        return 0;
+    }
+
+    /// <summary>The show's settings go to their own container, with the artwork that lies beside them.</summary>
+    private static async Task<int> PublishShowAsync(
+        IAnsiConsole console, FileInfo file, string? connection, CancellationToken cancellationToken)
+    {
+        var (settings, problems) = ShowSettingsReader.Read(await File.ReadAllBytesAsync(file.FullName, cancellationToken), file.Name);
+        Refuse(problems);
+        var artwork = settings.Artwork is { } named && !Uri.IsWellFormedUriString(named, UriKind.Absolute)
+            ? new FileInfo(Path.Combine(file.DirectoryName!, named))
+            : null;
+        if (artwork is { Exists: false })
+        {
+            throw new CommandException($"{file.Name} names the artwork {settings.Artwork}, and there is no {artwork.FullName}. Nothing was uploaded.");
+        }
+
+        var destination = Destination.Choose(connection, Repository.Settings, Environment.GetEnvironmentVariable);
+        var account = await SendAsync(destination, producer => producer.UploadShowAsync(file.FullName, artwork?.FullName, cancellationToken));
+        console.MarkupLineInterpolated($"Uploaded {settings.Title}'s settings to {account.AbsoluteUri.TrimEnd('/')}/{StorageNames.ConfigContainer}");
+        return 0;
+    }
+
+    /// <returns>The account's address.</returns>
+    private static async Task<Uri> SendAsync(Destination destination, Func<Producer, Task> send)
+    {
         var account = destination.Connect();
         try
         {
-            await new Producer(account).UploadEpisodeAsync(file.Name, file.FullName, notes?.FullName, cancellationToken);
+            await send(new Producer(account));
+            return account.Uri;
         }
         catch (AggregateException exception) when (exception.InnerExceptions.All(inner => inner is RequestFailedException))
         {
@@ -62,10 +98,6 @@ internal static class PublishCommand
                 "for this machine's storage, './paperledge run' must be running.",
                 exception);
         }
-
-        var inbox = $"{account.Uri.AbsoluteUri.TrimEnd('/')}/{StorageNames.EpisodesContainer}";
-        console.MarkupLineInterpolated($"Uploaded to {inbox}. The app's /api/episodes tells how '{name.Slug.Value}' goes on");
-        return 0;
     }
 
     private static async Task CheckSidecarAsync(FileInfo? sidecar, CancellationToken cancellationToken)
@@ -81,9 +113,14 @@ internal static class PublishCommand
         }
 
         var (_, problems) = SidecarReader.Read(await File.ReadAllBytesAsync(sidecar.FullName, cancellationToken), sidecar.Name);
+        Refuse(problems);
+    }
+
+    private static void Refuse(IReadOnlyList<string> problems)
+    {
         if (problems.Count > 0)
         {
-            throw new CommandException(string.Join(Environment.NewLine, problems));
+            throw new CommandException(string.Join(Environment.NewLine, [.. problems, "Nothing was uploaded: correct the file and try again."]));
         }
     }
 }

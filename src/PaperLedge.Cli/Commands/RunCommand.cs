@@ -25,6 +25,12 @@ internal static class RunCommand
         if (!File.Exists(Repository.Settings))
         {
             File.Copy(Repository.SampleSettings, Repository.Settings);
+            if (!OperatingSystem.IsWindows())
+            {
+                // It may come to hold an account's key.
+                File.SetUnixFileMode(Repository.Settings, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+
             console.MarkupLineInterpolated($"Made {Repository.Settings} from the sample; change your settings there");
         }
 
@@ -65,7 +71,7 @@ internal static class RunCommand
         }
         catch (OperationCanceledException)
         {
-            console.WriteLine("Stopping");
+            console.WriteLine("Stopping; work under way has 30 seconds to end, else it begins again next time");
             return 0;
         }
 

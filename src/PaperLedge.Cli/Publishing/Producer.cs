@@ -8,10 +8,16 @@ namespace PaperLedge.Cli.Publishing;
 public sealed class Producer(BlobServiceClient account)
 {
     /// <summary>The show's settings, and the artwork that they name.</summary>
-    public async Task UploadShowAsync(string settings, string artwork, CancellationToken cancellationToken)
+    /// <param name="artwork">Null if they name none, or one that lies elsewhere.</param>
+    public async Task UploadShowAsync(string settings, string? artwork, CancellationToken cancellationToken)
     {
         // The settings go last: they name the artwork.
-        await UploadAsync(StorageNames.ConfigContainer, Path.GetFileName(artwork), artwork, "image/png", cancellationToken);
+        if (artwork is not null)
+        {
+            var type = Path.GetExtension(artwork).Equals(".png", StringComparison.OrdinalIgnoreCase) ? "image/png" : "image/jpeg";
+            await UploadAsync(StorageNames.ConfigContainer, Path.GetFileName(artwork), artwork, type, cancellationToken);
+        }
+
         await UploadAsync(StorageNames.ConfigContainer, StorageNames.ShowSettingsBlob, settings, "application/json", cancellationToken);
     }
 

@@ -28,6 +28,9 @@ public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset First
     /// <summary>When transcription was last asked for.</summary>
     public DateTimeOffset? QueuedAt { get; init; }
 
+    /// <summary>The date that a scheduled episode waits for.</summary>
+    public DateTimeOffset? Due { get; init; }
+
     /// <summary>What listeners have; null if the episode is not in the feed.</summary>
     public PublishedEpisode? Published { get; init; }
 
@@ -62,8 +65,8 @@ public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset First
     /// <summary>The wanted revision came to nothing.</summary>
     public Episode Fail(string problem) => this with { Status = EpisodeStatus.Failed, Problem = problem };
 
-    public Episode Schedule(IReadOnlyList<string> warnings) =>
-        this with { Status = EpisodeStatus.Scheduled, Problem = null, Warnings = warnings };
+    public Episode Schedule(DateTimeOffset due, IReadOnlyList<string> warnings) =>
+        this with { Status = EpisodeStatus.Scheduled, Problem = null, Warnings = warnings, Due = due };
 
     /// <param name="deadAttempts">True if attempts died on the way, whose rows remain.</param>
     public Episode Publish(PublishedEpisode published, string transcriptTag, IReadOnlyList<string> warnings, bool deadAttempts)
@@ -75,6 +78,7 @@ public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset First
             Status = EpisodeStatus.Published,
             Problem = null,
             Warnings = warnings,
+            Due = null,
             Published = published,
             TranscriptTag = transcriptTag,
             Leftovers = deadAttempts ? Union(left.Leftovers, revision) : left.Leftovers,
@@ -89,6 +93,7 @@ public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset First
             Status = EpisodeStatus.Withdrawn,
             Problem = null,
             Upload = null,
+            Due = null,
             Audio = null,
             Published = null,
             TranscriptTag = null,

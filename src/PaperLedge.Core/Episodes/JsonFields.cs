@@ -59,6 +59,8 @@ internal sealed class JsonFields
         return null;
     }
 
+    public bool Has(string name) => _fields.TryGetValue(name, out var element) && element.ValueKind != JsonValueKind.Null;
+
     public string? Line(string name, int maxLength) =>
         Text(name) is { } text && PlainText.OneLine(text) is { Length: > 0 } line ? Shorten(name, line, maxLength) : null;
 

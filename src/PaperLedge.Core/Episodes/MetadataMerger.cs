@@ -17,6 +17,17 @@ public static class MetadataMerger
         sidecar.Language ?? show.Language,
         sidecar.Paper);
 
+    /// <summary>
+    /// What a slip of the pen must not undo: a file that cannot be read leaves what is out as it is, and a date that cannot be
+    /// read leaves the date.
+    /// </summary>
+    /// <param name="before">What listeners have, or null.</param>
+    public static EpisodeMetadata Keep(EpisodeMetadata merged, Sidecar sidecar, EpisodeMetadata? before) =>
+        before is null ? merged
+        : !sidecar.IsReadable ? before
+        : sidecar.HasWrongDate ? merged with { Published = before.Published }
+        : merged;
+
     /// <summary><c>attention-is-all</c> becomes <c>Attention is all</c>.</summary>
     private static string TitleOf(EpisodeSlug slug)
     {

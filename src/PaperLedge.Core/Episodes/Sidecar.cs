@@ -11,5 +11,11 @@ public sealed record Sidecar(
     string? Language,
     Paper? Paper)
 {
+    /// <summary>False if the file is there and cannot be read at all.</summary>
+    public bool IsReadable { get; init; } = true;
+
+    /// <summary>True if a date is given and is none: then nobody knows when the episode is meant to be out.</summary>
+    public bool HasWrongDate { get; init; }
+
     public static readonly Sidecar Empty = new(null, null, null, null, null, null, null, null);
 }

@@ -22,25 +22,29 @@ public static class SidecarReader
         if (json.Length > MaxBytes)
         {
             problems.Add($"{file}: is {json.Length} bytes long, more than the {MaxBytes} that a sidecar may have; the file is ignored.");
-            return (Sidecar.Empty, problems);
+            return (Sidecar.Empty with { IsReadable = false }, problems);
         }
 
         if (JsonFields.Parse(json, file, problems) is not { } fields)
         {
-            return (Sidecar.Empty, problems);
+            return (Sidecar.Empty with { IsReadable = false }, problems);
         }
 
         var title = fields.Line("title", MaxLine);
         var description = fields.Block("description", MaxShowNotes);
+        var published = fields.Date("published");
         var sidecar = new Sidecar(
             title,
             fields.Block("showNotes", MaxShowNotes) ?? description,
-            fields.Date("published"),
+            published,
             fields.PositiveInteger("season"),
             fields.PositiveInteger("episode"),
             fields.Boolean("explicit"),
             fields.Language("language"),
-            ReadPaper(fields.Object("paper"), file, problems));
+            ReadPaper(fields.Object("paper"), file, problems))
+        {
+            HasWrongDate = published is null && fields.Has("published"),
+        };
         fields.RefuseOthers();
         return (sidecar, problems);
     }

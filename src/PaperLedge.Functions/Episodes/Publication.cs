@@ -39,10 +39,11 @@ public sealed class Publication(
             var show = (await ledger.GetShowAsync(cancellationToken)).Value.Settings;
             var (sidecar, warnings, sidecarETag) = await ReadSidecarAsync(slug, cancellationToken);
             var episode = stored.Value with { SidecarETag = sidecarETag };
-            var metadata = MetadataMerger.Merge(slug, sidecar, audio.Tags, show, episode.FirstSeen);
-            if (metadata.Published > time.GetUtcNow() && episode.Published is null)
+            var merged = MetadataMerger.Merge(slug, sidecar, audio.Tags, show, episode.FirstSeen);
+            var metadata = MetadataMerger.Keep(merged, sidecar, episode.Published?.Metadata);
+            if (DueDate(episode, sidecar, metadata) is { } due && due > time.GetUtcNow())
             {
-                if (await ScheduleAsync(stored, episode.Schedule(warnings), metadata.Published, cancellationToken))
+                if (await ScheduleAsync(stored, episode.Schedule(due, warnings), due, cancellationToken))
                 {
                     return;
                 }
@@ -88,6 +89,18 @@ public sealed class Publication(
         return true;
     }
 
+    /// <summary>
+    /// When an episode that is not out yet may be. One that waits for its date goes on waiting while its sidecar's date is
+    /// unreadable: out too late can be mended, out too early cannot.
+    /// </summary>
+    private static DateTimeOffset? DueDate(Episode episode, Sidecar sidecar, EpisodeMetadata metadata)
+    {
+        var isDoubtful = !sidecar.IsReadable || sidecar.HasWrongDate;
+        return episode.Published is not null ? null
+            : isDoubtful && episode.Status == EpisodeStatus.Scheduled ? episode.Due
+            : metadata.Published;
+    }
+
     private async Task<bool> ScheduleAsync(Stored<Episode> before, Episode after, DateTimeOffset date, CancellationToken cancellationToken)
     {
         if (SameStatus(before.Value, after))
@@ -113,6 +126,7 @@ public sealed class Publication(
 
     private static bool SameStatus(Episode before, Episode after) =>
         before.Status == after.Status
+        && before.Due == after.Due
         && before.SidecarETag == after.SidecarETag
         && before.Problem == after.Problem
         && before.Warnings.SequenceEqual(after.Warnings);

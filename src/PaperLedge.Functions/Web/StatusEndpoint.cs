@@ -11,8 +11,11 @@ namespace PaperLedge.Functions.Web;
 
 /// <summary>What a producer asks: where is my episode, and what is wrong?</summary>
 public sealed class StatusEndpoint(
-    LedgerStore ledger, UploadStore uploads, ChunkStore chunks, Registration registration, PublicUrls urls)
+    LedgerStore ledger, UploadStore uploads, ChunkStore chunks, Registration registration, PublicUrls urls, TimeProvider time)
 {
+    private const string Interrupted =
+        "Transcription was interrupted. It begins again by itself when its message comes back, ten minutes after it was taken at the latest.";
+
     public async Task<IResult> ListAsync(CancellationToken cancellationToken)
     {
         var show = (await ledger.GetShowAsync(cancellationToken)).Value;
@@ -38,18 +41,19 @@ public sealed class StatusEndpoint(
         var chunk = episode is { Status: EpisodeStatus.Queued, Wanted: { } revision }
             ? await chunks.FindAsync(episode.Slug, revision, Transcription.OnlyChunk, cancellationToken)
             : null;
-        var status = chunk is null ? episode.Status.ToString().ToLowerInvariant() : "transcribing";
+        var isInterrupted = chunk is { Value.Finished: null } && chunk.Value.LeaseUntil < time.GetUtcNow();
+        var status = chunk is null || isInterrupted ? episode.Status.ToString().ToLowerInvariant() : "transcribing";
         var isPublic = episode.Published is not null;
         return new EpisodeReport(
             episode.Slug.Value,
             episode.Published?.Metadata.Title ?? episode.Audio?.Tags.Title ?? episode.Slug.Value,
             status,
-            episode.Problem,
+            episode.Problem ?? (isInterrupted ? Interrupted : null),
             episode.Warnings,
             episode.Upload?.BlobName,
             chunk is null ? null : ProgressOf(chunk.Value, episode.Audio!.Duration),
             episode.Guid,
-            episode.Published?.Metadata.Published,
+            episode.Published?.Metadata.Published ?? episode.Due,
             isPublic ? urls.Episode(episode.Slug) : null,
             isPublic ? TranscriptFormat.All.ToDictionary(format => format.Extension, format => urls.Transcript(episode.Slug, format)) : null);
     }

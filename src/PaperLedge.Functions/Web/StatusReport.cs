@@ -9,6 +9,7 @@ public sealed record ShowReport(string Title, IReadOnlyList<string> Problems, Ur
 /// <param name="Status"><c>queued</c>, <c>transcribing</c>, <c>published</c>, <c>scheduled</c>, <c>failed</c> or <c>withdrawn</c>.</param>
 /// <param name="Problem">What is wrong and what to do, or null.</param>
 /// <param name="Warnings">What was wrong with the sidecar.</param>
+/// <param name="Published">When the episode came out, or will; null if that is not known yet.</param>
 /// <param name="Page">Null until the episode is public, as is <paramref name="Transcripts"/>.</param>
 public sealed record EpisodeReport(
     string Slug,

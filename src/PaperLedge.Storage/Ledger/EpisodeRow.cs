@@ -26,6 +26,7 @@ internal static class EpisodeRow
             ["Audio"] = episode.Audio is { } audio ? JsonSerializer.Serialize(Fit(audio)) : null,
             ["SidecarETag"] = episode.SidecarETag,
             ["QueuedAt"] = episode.QueuedAt,
+            ["Due"] = episode.Due,
             ["TranscriptTag"] = episode.TranscriptTag,
             ["Leftovers"] = episode.Leftovers.Count > 0 ? string.Join(' ', episode.Leftovers.Select(revision => revision.Value)) : null,
         };
@@ -48,6 +49,7 @@ internal static class EpisodeRow
             Audio = row.GetString("Audio") is { } audio ? JsonSerializer.Deserialize<AudioFile>(audio) : null,
             SidecarETag = row.GetString("SidecarETag"),
             QueuedAt = row.GetDateTimeOffset("QueuedAt"),
+            Due = row.GetDateTimeOffset("Due"),
             Published = PublishedColumns.Read(row),
             TranscriptTag = row.GetString("TranscriptTag"),
             Leftovers = row.GetString("Leftovers") is { } leftovers ? [.. leftovers.Split(' ').Select(Revision.Parse)] : [],

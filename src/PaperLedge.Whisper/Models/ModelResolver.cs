@@ -56,7 +56,7 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
             return File.Exists(model)
                 ? model
                 : throw new ModelException(
-                    $"There is no model file '{model}'. Check the path in {WhisperOptions.Section}:{nameof(WhisperOptions.Model)}.");
+                    $"There is no model file '{model}'. Check the path in Whisper__Model (or --model).");
         }
 
         if (!ModelCatalog.Contains(model))

@@ -90,6 +90,37 @@ public class SidecarTests(AppFixture fixture)
         Assert.NotNull(await App.ItemAsync("tomorrow"));
     }
 
+    [Fact]
+    public async Task A_slip_in_the_date_of_a_scheduled_episode_does_not_let_it_out()
+    {
+        await SayAsync("embargo", """{"title": "Embargo", "published": "2100-06-01T00:00:00Z"}""");
+        await App.UploadAsync("embargo.mp3", await Ffmpeg.ClipAsync("mp3"));
+        await App.WaitForAsync("embargo", "scheduled");
+        foreach (var slip in (string[])["""{"title": "Embargo", "published": "1 June 2100"}""", "{ not json"])
+        {
+            await SayAsync("embargo", slip);
+            await Eventually.IsTrueAsync(async () => (await App.EpisodeAsync("embargo"))!.Warnings.Length == 1, "the slip is told", App);
+            var episode = (await App.EpisodeAsync("embargo"))!;
+            Assert.Equal(("scheduled", 2100), (episode.Status, episode.Published?.Year));
+            Assert.Null(await App.ItemAsync("embargo"));
+            await SayAsync("embargo", """{"title": "Embargo", "published": "2100-06-01T00:00:00Z"}""");
+            await Eventually.IsTrueAsync(async () => (await App.EpisodeAsync("embargo"))!.Warnings.Length == 0, "the slip is mended", App);
+        }
+    }
+
+    [Fact]
+    public async Task A_sidecar_that_cannot_be_read_leaves_what_is_out()
+    {
+        await SayAsync("stays-out", """{"title": "Stays as it is", "published": "2026-01-05"}""");
+        await App.UploadAsync("stays-out.mp3", await Ffmpeg.ClipAsync("mp3"));
+        await App.WaitForAsync("stays-out", "published");
+        var before = (await App.ItemAsync("stays-out"))!.ToString();
+
+        await SayAsync("stays-out", "{ not json");
+        await Eventually.IsTrueAsync(async () => (await App.EpisodeAsync("stays-out"))!.Warnings.Length == 1, "the slip is told", App);
+        Assert.Equal(before, (await App.ItemAsync("stays-out"))!.ToString());
+    }
+
     private Task SayAsync(string slug, string json) => App.UploadAsync($"{slug}.json", Encoding.UTF8.GetBytes(json));
 
     private Task WaitForTitleAsync(string slug, string title) => Eventually.IsTrueAsync(
