@@ -32,10 +32,11 @@ public static class SidecarReader
 
         var title = fields.Line("title", MaxLine);
         var description = fields.Block("description", MaxShowNotes);
+        var showNotes = fields.Block("showNotes", MaxShowNotes);
         var published = fields.Date("published");
         var sidecar = new Sidecar(
             title,
-            fields.Block("showNotes", MaxShowNotes) ?? description,
+            showNotes ?? description,
             published,
             fields.PositiveInteger("season"),
             fields.PositiveInteger("episode"),

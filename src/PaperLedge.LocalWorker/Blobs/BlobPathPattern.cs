@@ -65,7 +65,7 @@ internal sealed partial class BlobPathPattern
             container,
             brace < 0 ? blob : blob[..brace],
             names,
-            new Regex(pattern.ToString(), RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.NonBacktracking));
+            new Regex(pattern.ToString(), RegexOptions.CultureInvariant | RegexOptions.Singleline));
     }
 
     /// <returns>The pattern's names and what they stand for in this blob's name; null if it does not match.</returns>

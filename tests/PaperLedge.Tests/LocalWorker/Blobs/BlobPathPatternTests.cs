@@ -58,6 +58,10 @@ public sealed class BlobPathPatternTests
         Assert.Contains(because, refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_name_that_ends_in_a_line_break_comes_back_whole() =>
+        Assert.Equal("\n", (string?)BlobPathPattern.Parse("episodes/{name}.{ext}", "F").Match("a.\n")?["ext"]);
+
     [Property]
     public bool A_name_and_an_extension_without_dots_come_back_whole(NonNull<string> name, NonNull<string> extension)
     {
