@@ -57,11 +57,11 @@ public sealed class Registration(
     }
 
     /// <summary>The host gave up on an upload: nothing of it will run again by itself.</summary>
-    public async Task AbandonAsync(BinaryData message, CancellationToken cancellationToken)
+    public async Task AbandonAsync(string message, CancellationToken cancellationToken)
     {
         if (PoisonMessages.Read<PoisonBlobMessage>(message) is not { BlobName: { } name, ETag: { } etag, ContainerName: StorageNames.EpisodesContainer })
         {
-            EpisodeLog.Unreadable(logger, message.ToString());
+            EpisodeLog.Unreadable(logger, message);
             return;
         }
 

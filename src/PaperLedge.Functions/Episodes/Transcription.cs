@@ -59,13 +59,13 @@ public sealed class Transcription(
 
     /// <summary>The host gave up on a message: nothing of it will run again by itself.</summary>
     /// <param name="message">As it lay in the poison queue: perhaps no message of ours at all, and then there is nobody to tell but the log.</param>
-    public async Task AbandonAsync(BinaryData message, CancellationToken cancellationToken)
+    public async Task AbandonAsync(string message, CancellationToken cancellationToken)
     {
         if (PoisonMessages.Read<ChunkMessage>(message) is not { } chunk
             || !EpisodeSlug.TryParse(chunk.Slug, out var slug)
             || !Revision.TryParse(chunk.Revision, out var revision))
         {
-            EpisodeLog.Unreadable(logger, message.ToString());
+            EpisodeLog.Unreadable(logger, message);
             return;
         }
 

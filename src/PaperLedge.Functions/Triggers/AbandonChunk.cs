@@ -8,6 +8,6 @@ namespace PaperLedge.Functions.Triggers;
 public sealed class AbandonChunk(Transcription transcription)
 {
     [Function(nameof(AbandonChunk))]
-    public Task RunAsync([QueueTrigger(StorageNames.TranscribePoisonQueue)] BinaryData message, CancellationToken cancellationToken) =>
+    public Task RunAsync([QueueTrigger(StorageNames.TranscribePoisonQueue)] string message, CancellationToken cancellationToken) =>
         transcription.AbandonAsync(message, cancellationToken);
 }

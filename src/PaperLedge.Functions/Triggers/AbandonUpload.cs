@@ -8,6 +8,6 @@ namespace PaperLedge.Functions.Triggers;
 public sealed class AbandonUpload(Registration registration)
 {
     [Function(nameof(AbandonUpload))]
-    public Task RunAsync([QueueTrigger(StorageNames.BlobPoisonQueue)] BinaryData message, CancellationToken cancellationToken) =>
+    public Task RunAsync([QueueTrigger(StorageNames.BlobPoisonQueue)] string message, CancellationToken cancellationToken) =>
         registration.AbandonAsync(message, cancellationToken);
 }
