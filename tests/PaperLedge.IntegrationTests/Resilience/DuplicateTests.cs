@@ -73,7 +73,13 @@ public class DuplicateTests(AppFixture fixture)
         await App.Queues.GetQueueClient(StorageNames.TranscribeQueue).SendMessageAsync("{ nonsense");
         await PublishAsync("said-beside", await Ffmpeg.ClipAsync("wav"));
 
+        await Eventually.IsTrueAsync(
+            async () => (await File.ReadAllTextAsync(App.LogPath)).Contains("A message could not be understood and is dropped: { nonsense", StringComparison.Ordinal),
+            "the log tells of it",
+            App);
         await QueueIsEmptyAsync();
+        var nobodyReads = App.Queues.GetQueueClient($"{StorageNames.TranscribePoisonQueue}-poison");
+        Assert.True(!await nobodyReads.ExistsAsync() || (await nobodyReads.GetPropertiesAsync()).Value.ApproximateMessagesCount == 0);
     }
 
     private async Task<string> PublishAsync(string slug, byte[] audio)
