@@ -33,23 +33,25 @@ public sealed class Housekeeping(
     {
         await GuardAsync(StorageNames.ShowSettingsBlob, () => show.RegisterAsync(StorageNames.ShowSettingsBlob, cancellationToken), cancellationToken);
         var present = await inbox.ListAsync(cancellationToken).ToDictionaryAsync(upload => upload.BlobName, cancellationToken: cancellationToken);
+        var audio = AudioBySlug(present.Keys);
         var episodes = await ledger.ListEpisodesAsync(cancellationToken).Select(stored => stored.Value).ToListAsync(cancellationToken);
         foreach (var episode in episodes)
         {
-            await GuardAsync(episode.Slug.Value, () => TidyAsync(episode, present, cancellationToken), cancellationToken);
+            await GuardAsync(episode.Slug.Value, () => TidyAsync(episode, present, audio, cancellationToken), cancellationToken);
         }
 
         await TidyUploadsAsync(present, cancellationToken);
     }
 
-    private async Task TidyAsync(Episode episode, Dictionary<string, Upload> present, CancellationToken cancellationToken)
+    private async Task TidyAsync(
+        Episode episode, Dictionary<string, Upload> present, ILookup<EpisodeSlug, string> audio, CancellationToken cancellationToken)
     {
-        if (episode.Upload is { } upload && !present.ContainsKey(upload.BlobName))
+        if (episode.Upload is not { } upload || !present.ContainsKey(upload.BlobName))
         {
             await withdrawal.WithdrawAsync(episode.Slug, cancellationToken);
+            await RegisterAnotherAsync(episode.Slug, audio, cancellationToken);
         }
 
-        await RegisterAnotherAsync(episode.Slug, present, cancellationToken);
         await NoticeSidecarAsync(episode, present, cancellationToken);
         if (episode is { Status: EpisodeStatus.Scheduled, Wanted: { } scheduled })
         {
@@ -68,12 +70,11 @@ public sealed class Housekeeping(
     }
 
     /// <summary>A second file for a slug was refused while the first one stood; when that is gone, it may be the episode.</summary>
-    private async Task RegisterAnotherAsync(EpisodeSlug slug, Dictionary<string, Upload> present, CancellationToken cancellationToken)
+    private async Task RegisterAnotherAsync(EpisodeSlug slug, ILookup<EpisodeSlug, string> audio, CancellationToken cancellationToken)
     {
-        var others = present.Keys.Where(name => UploadName.TryParse(name, out var other, out _) && other.Slug == slug && !other.IsSidecar).ToList();
-        if (others.Count > 0 && await ledger.FindEpisodeAsync(slug, cancellationToken) is { Value.Upload: null })
+        if (audio.Contains(slug) && await ledger.FindEpisodeAsync(slug, cancellationToken) is { Value.Upload: null })
         {
-            foreach (var name in others)
+            foreach (var name in audio[slug])
             {
                 await registration.RegisterAsync(name, cancellationToken);
             }
@@ -131,6 +132,12 @@ public sealed class Housekeeping(
             }
         }
     }
+
+    /// <summary>Made once a round: each name is parsed once, not once for every episode.</summary>
+    private static ILookup<EpisodeSlug, string> AudioBySlug(IEnumerable<string> names) => names
+        .Select(name => (Name: name, Parsed: UploadName.TryParse(name, out var parsed, out _) ? parsed : null))
+        .Where(upload => upload.Parsed is { IsSidecar: false })
+        .ToLookup(upload => upload.Parsed!.Slug, upload => upload.Name);
 
     private bool IsOld(DateTimeOffset? then, int seconds) => then is null || then < time.GetUtcNow().AddSeconds(-seconds);
 
