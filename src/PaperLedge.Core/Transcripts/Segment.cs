@@ -11,4 +11,8 @@ public sealed record Segment(
     TimeSpan End,
     string Text,
     double AverageLogProbability,
-    double NoSpeechProbability);
+    double NoSpeechProbability)
+{
+    /// <summary>The words with their own times, in order; empty where the engine gives none or the text was edited.</summary>
+    public IReadOnlyList<Word> Words { get; init; } = [];
+}

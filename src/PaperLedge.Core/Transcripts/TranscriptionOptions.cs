@@ -1,4 +1,12 @@
 namespace PaperLedge.Core.Transcripts;
 
 /// <param name="Language">ISO 639-1 code, or null to let a multilingual model detect it; English-only models speak <c>en</c>.</param>
-public sealed record TranscriptionOptions(string? Language = null);
+/// <param name="Prompt">
+/// Names and terms that may be spoken, likeliest first, which the model is shown as if they had been said before. What passes
+/// the model's budget is left out from the end. Empty for none.
+/// </param>
+public sealed record TranscriptionOptions(string? Language = null, IReadOnlyList<string>? Prompt = null)
+{
+    /// <summary>Whether the text is to be English whatever the language spoken; multilingual models only.</summary>
+    public bool Translate { get; init; }
+}
