@@ -38,6 +38,8 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
 
     public TranscriberIdentity Identity { get; }
 
+    private int Threads => _options.Threads == 0 ? Environment.ProcessorCount : _options.Threads;
+
     /// <summary>Finds, downloads and loads the model now rather than with the first call.</summary>
     /// <exception cref="ModelException">The model is missing, corrupt or cannot be downloaded.</exception>
     public async Task LoadAsync(CancellationToken cancellationToken = default) =>
@@ -51,19 +53,13 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var model = await GetModelAsync(cancellationToken).ConfigureAwait(false);
-        var run = new TranscriptionRun(model, options, progress, _logger);
+        var settings = new RunSettings(Threads, _options.BatchSize, new(_options.BeamSize, _options.BestOf, _options.Patience, _options.LengthPenalty));
+        using var run = new TranscriptionRun(model, settings, options, progress, _logger);
         var cutter = new WindowCutter(TimeSpan.FromSeconds(WindowSecondsFor(model.Session.Dimensions)));
-        var windows = cutter.CutAsync(pcm, cancellationToken);
-        await foreach (var batch in windows.Chunk(_options.BatchSize).WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (var segment in run.TranscribeAsync(cutter, pcm, cancellationToken).ConfigureAwait(false))
         {
-            var segments = await Task.Run(() => run.Recognise(batch, cancellationToken), cancellationToken).ConfigureAwait(false);
-            foreach (var segment in segments)
-            {
-                yield return segment;
-            }
+            yield return segment;
         }
-
-        run.Finish(cutter.Position);
     }
 
     public void Dispose()
@@ -98,11 +94,10 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
     {
         var path = await _resolver.ResolveAsync(_options.Model, cancellationToken).ConfigureAwait(false);
         var start = _time.GetTimestamp();
-        var threads = _options.Threads == 0 ? Environment.ProcessorCount : _options.Threads;
         using var file = GgmlFile.Open(path);
-        var model = new LoadedModel(file, Identity.Model, threads, TimeSpan.FromSeconds(_options.PaddingSeconds));
+        var model = new LoadedModel(file, Identity.Model, _options.Precision == WhisperPrecision.Int8, TimeSpan.FromSeconds(_options.PaddingSeconds));
         var milliseconds = _time.GetElapsedTime(start).TotalMilliseconds;
-        LogLoaded(Identity.Model, path, milliseconds, threads);
+        LogLoaded(Identity.Model, path, milliseconds, Threads);
         if (ModelResolver.IsDemo(_options.Model))
         {
             LogDemo($"{WhisperOptions.Section}__{nameof(WhisperOptions.Model)}");

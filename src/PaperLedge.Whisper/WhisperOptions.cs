@@ -21,11 +21,30 @@ public sealed record WhisperOptions : IValidatableObject
     public int Threads { get; init; }
 
     /// <summary>
-    /// Windows that are decoded side by side. Faster by up to twice, at the price of memory: some 7 MB a window with the demo
-    /// model, 18 MB with tiny, 37 MB with base, 300 MB with medium. Default: 8.
+    /// Windows that each thread decodes side by side, so that the weights are read once for all of them. Default: 8.
     /// </summary>
     [Range(1, 64)]
     public int BatchSize { get; init; } = 8;
+
+    /// <summary>How the decoder's weights and what it remembers of the audio are kept in memory. Default: int8.</summary>
+    [EnumDataType(typeof(WhisperPrecision))]
+    public WhisperPrecision Precision { get; init; } = WhisperPrecision.Int8;
+
+    /// <summary>Texts that are followed side by side: 1 takes the likeliest token each time, 5 is usual for a beam. Default: 1.</summary>
+    [Range(1, 16)]
+    public int BeamSize { get; init; } = 1;
+
+    /// <summary>With a beam: the search ends when this many times <see cref="BeamSize"/> texts have ended. Default: 1.</summary>
+    [Range(0.2, 4)]
+    public double Patience { get; init; } = 1;
+
+    /// <summary>With a beam: texts are compared by log-probability over ((5 + length) / 6) to this power; null for the mean. Default: null.</summary>
+    [Range(0, 2)]
+    public double? LengthPenalty { get; init; }
+
+    /// <summary>Texts that are drawn side by side when the likeliest one is no good. Default: 5.</summary>
+    [Range(1, 16)]
+    public int BestOf { get; init; } = 5;
 
     /// <summary>
     /// Seconds of audio around which a pause is looked for to cut at; a window is never longer than 30 s. Null chooses by the

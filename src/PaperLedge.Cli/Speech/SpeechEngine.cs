@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using PaperLedge.Cli.Commands;
 using PaperLedge.Whisper;
@@ -24,7 +25,8 @@ internal static class SpeechEngine
     /// <exception cref="CommandException">The address to download from is none.</exception>
     public static WhisperOptions Options(Func<string, string?> setting, Func<string, string> folderOf)
     {
-        var options = new WhisperOptions();
+        // Every other option comes from its variable just as in the app.
+        var options = Variables().GetSection(WhisperOptions.Section).Get<WhisperOptions>() ?? new();
         var model = setting(Model) ?? options.Model;
         return options with
         {
@@ -47,6 +49,8 @@ internal static class SpeechEngine
 
     public static OnnxTranscriber Transcriber(WhisperOptions options, ModelResolver resolver) =>
         new(options, resolver, TimeProvider.System, NullLogger<OnnxTranscriber>.Instance);
+
+    private static IConfigurationRoot Variables() => new ConfigurationBuilder().AddEnvironmentVariables().Build();
 
     private static Uri AddressOf(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PaperLedge.Whisper.Models;
 
 namespace PaperLedge.Whisper.Decoding;
 
@@ -6,11 +7,15 @@ namespace PaperLedge.Whisper.Decoding;
 internal sealed class DecodedWindow
 {
     private readonly List<int> _tokens = [];
+    private readonly List<double> _logProbabilities = [];
     private double _sum;
     private int _sampled;
 
     /// <summary>Text and timestamps, without prompt and end.</summary>
     public IReadOnlyList<int> Tokens => _tokens;
+
+    /// <summary>Natural logarithms, one for each of <see cref="Tokens"/>.</summary>
+    public IReadOnlyList<double> LogProbabilities => _logProbabilities;
 
     /// <summary>Whether the model itself ended the window.</summary>
     public bool IsEnded { get; private set; }
@@ -18,32 +23,46 @@ internal sealed class DecodedWindow
     /// <summary>Whether decoding was broken off, since the same tokens came over and over.</summary>
     public bool IsLooping { get; private set; }
 
-    public bool IsDone => IsEnded || IsLooping;
+    /// <summary>Whether no more tokens are wanted; the most that a window may have is one reason.</summary>
+    public bool IsDone => IsEnded || IsLooping || _sampled >= WhisperDimensions.MaxNewTokens;
 
     public required double NoSpeechProbability { get; init; }
 
     /// <summary>Mean over every token, the end included.</summary>
     public double AverageLogProbability => _sampled == 0 ? 0 : _sum / _sampled;
 
+    /// <summary>Sum over every token, the end included.</summary>
+    public double LogProbability => _sum;
+
     public ReadOnlySpan<int> Sampled => CollectionsMarshal.AsSpan(_tokens);
 
-    public void Add(int token, double logProbability, int endOfText)
+    /// <summary>A text that goes on differently.</summary>
+    public DecodedWindow Fork()
+    {
+        var fork = new DecodedWindow { NoSpeechProbability = NoSpeechProbability, _sum = _sum, _sampled = _sampled };
+        fork._tokens.AddRange(_tokens);
+        fork._logProbabilities.AddRange(_logProbabilities);
+        return fork;
+    }
+
+    public void Add(int token, double logProbability, SpecialTokens tokens)
     {
         _sum += logProbability;
         _sampled++;
-        if (token == endOfText)
+        if (token == tokens.EndOfText)
         {
             IsEnded = true;
             return;
         }
 
         _tokens.Add(token);
-    }
-
-    /// <param name="kept">Tokens that stay when what repeats itself is kept once.</param>
-    public void BreakOff(int kept)
-    {
-        IsLooping = true;
-        _tokens.RemoveRange(kept, _tokens.Count - kept);
+        _logProbabilities.Add(logProbability);
+        if (RepetitionGuard.EndsInLoop(Sampled, tokens, out var kept))
+        {
+            // What repeats itself is kept once.
+            IsLooping = true;
+            _tokens.RemoveRange(kept, _tokens.Count - kept);
+            _logProbabilities.RemoveRange(kept, _logProbabilities.Count - kept);
+        }
     }
 }

@@ -7,21 +7,23 @@ namespace PaperLedge.Whisper.Decoding;
 /// <summary>A model with all that recognition needs of it; shared by every run.</summary>
 internal sealed class LoadedModel : IDisposable
 {
+    /// <summary>Shorter windows are rounded up to this, so that memory for few sizes only is ever asked for.</summary>
+    private const int FrameSteps = 100;
+
     private readonly int _padding;
 
     /// <param name="padding">Silence behind a window's audio; windows are filled up to 30 s at most.</param>
-    public LoadedModel(GgmlFile file, string name, int threads, TimeSpan padding)
+    public LoadedModel(GgmlFile file, string name, bool isEightBit, TimeSpan padding)
     {
-        (Name, Threads, _padding) = (name, threads, AudioWindow.SamplesIn(padding));
+        (Name, _padding) = (name, AudioWindow.SamplesIn(padding));
         Vocabulary = file.Header.Vocabulary;
         Spectrogram = new(file.Header.Filters);
-        Session = new(file, threads);
-        Ladder = new(new BatchDecoder(Session, new LogitRules(Session.Tokens)), Vocabulary, Session.Tokens);
+        Session = new(file, isEightBit);
+        Rules = new(Session.Tokens);
+        Ladder = new(Vocabulary, Session.Tokens);
     }
 
     public string Name { get; }
-
-    public int Threads { get; }
 
     public Vocabulary Vocabulary { get; }
 
@@ -29,13 +31,18 @@ internal sealed class LoadedModel : IDisposable
 
     public WhisperSession Session { get; }
 
+    public LogitRules Rules { get; }
+
     public TemperatureLadder Ladder { get; }
 
     public SpecialTokens Tokens => Session.Tokens;
 
-    /// <summary>Spectrogram frames for a window of some samples: an even number, since the encoder halves it.</summary>
-    public int FramesFor(int samples) =>
-        Math.Min(LogMelSpectrogram.WindowSamples, samples + _padding + (2 * LogMelSpectrogram.Hop) - 1) / (2 * LogMelSpectrogram.Hop) * 2;
+    /// <summary>Spectrogram frames for a window of some samples.</summary>
+    public int FramesFor(int samples)
+    {
+        var frames = (samples + _padding + LogMelSpectrogram.Hop - 1) / LogMelSpectrogram.Hop;
+        return Math.Min(WhisperDimensions.MelFrames, (frames + FrameSteps - 1) / FrameSteps * FrameSteps);
+    }
 
     public void Dispose() => Session.Dispose();
 }

@@ -14,6 +14,8 @@ internal sealed class LogitRules(SpecialTokens tokens)
     /// <summary>Speech is taken to begin within the window's first second.</summary>
     private static readonly int s_maxFirstTimestamp = (int)(TimeSpan.FromSeconds(1) / SpecialTokens.TimestampStep);
 
+    public SpecialTokens Tokens => tokens;
+
     /// <param name="logits">Of the whole vocabulary; forbidden tokens become −∞.</param>
     /// <param name="sampled">What the window has so far, without its prompt.</param>
     public void Apply(Span<float> logits, ReadOnlySpan<int> sampled)

@@ -1,114 +1,198 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.ML.OnnxRuntime;
 using PaperLedge.Core.Transcripts;
-using PaperLedge.Whisper.Graph;
 using PaperLedge.Whisper.Models;
 
 namespace PaperLedge.Whisper.Decoding;
 
-/// <summary>One transcription under way: batch after batch of windows becomes segments. Not for concurrent use.</summary>
-internal sealed partial class TranscriptionRun
+/// <summary>One transcription: windows go to as many threads as there are, and come back in order as segments. For one use.</summary>
+internal sealed partial class TranscriptionRun : IDisposable
 {
+    /// <summary>Windows that are cut and wait for each thread, so that none idles while ffmpeg is slow.</summary>
+    private const int Waiting = 2;
+
     private readonly LoadedModel _model;
+    private readonly RunSettings _settings;
+    private readonly TranscriptionOptions _options;
     private readonly ProgressMeter _progress;
     private readonly SegmentWriter _segments;
     private readonly ILogger _logger;
+    private readonly Channel<WindowTask> _finished = Channel.CreateUnbounded<WindowTask>();
+    private readonly BlockingCollection<WindowTask> _windows = [];
+    private readonly SemaphoreSlim _room;
     private int? _language;
-    private float[] _mel = [];
 
     /// <exception cref="ModelException">The model does not know the language.</exception>
-    public TranscriptionRun(LoadedModel model, TranscriptionOptions options, IProgress<TranscriptionProgress>? progress, ILogger logger)
+    public TranscriptionRun(
+        LoadedModel model,
+        RunSettings settings,
+        TranscriptionOptions options,
+        IProgress<TranscriptionProgress>? progress,
+        ILogger logger)
     {
-        (_model, _logger) = (model, logger);
-        _progress = new(progress, model.Vocabulary, model.Tokens);
+        (_model, _settings, _options, _logger) = (model, settings, options, logger);
+        _room = new(Waiting * settings.Threads);
+        _progress = new(progress);
         _segments = new(model.Vocabulary, model.Tokens, logger);
         SetLanguage(options.Language ?? (model.Tokens.IsMultilingual ? null : Languages.English));
     }
 
-    /// <returns>The segments of all windows, in order.</returns>
-    public IReadOnlyList<Segment> Recognise(IReadOnlyList<AudioWindow> batch, CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Segment> TranscribeAsync(
+        WindowCutter cutter,
+        IAsyncEnumerable<ReadOnlyMemory<float>> pcm,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var run = new RunOptions();
-        using var stop = cancellationToken.Register(() => run.Terminate = true);
+        await using var terminate = stop.Token.Register(() => run.Terminate = true).ConfigureAwait(false);
+        var work = WorkAsync(cutter, pcm, run, stop);
         try
         {
-            return RecogniseBatch(batch, run, cancellationToken);
-        }
-        catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancellationToken);
-        }
-    }
-
-    /// <summary>Tells that the audio is at its end.</summary>
-    public void Finish(TimeSpan end) => _progress.Finish(end);
-
-    private List<Segment> RecogniseBatch(IReadOnlyList<AudioWindow> batch, RunOptions run, CancellationToken cancellationToken)
-    {
-        _progress.Begin(batch);
-        var found = new List<Segment>[batch.Count];
-        var pending = Enumerable.Range(0, batch.Count).Select(slot => (Slot: slot, Window: batch[slot])).ToList();
-        while (pending.Count > 0)
-        {
-            var rest = new List<(int Slot, AudioWindow Window)>();
-            var windows = pending.ConvertAll(entry => entry.Window);
-            var decoded = Decode(windows, run, cancellationToken);
-            for (var i = 0; i < decoded.Length; i++)
+            var early = new Dictionary<int, WindowTask>();
+            var next = 0;
+            await foreach (var window in _finished.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
             {
-                var (slot, window) = pending[i];
-                if (_segments.Read(decoded[i], window, found[slot] ??= []) is { } left)
+                early.Add(window.Index, window);
+                while (early.Remove(next, out var ready))
                 {
-                    rest.Add((slot, left));
+                    next++;
+                    foreach (var segment in _segments.Order(ready.Segments))
+                    {
+                        yield return segment;
+                    }
                 }
             }
-
-            pending = rest;
         }
-
-        var segments = _segments.Order(found.SelectMany(list => list)).ToList();
-        _progress.End(segments);
-        return segments;
-    }
-
-    private DecodedWindow[] Decode(List<AudioWindow> windows, RunOptions run, CancellationToken cancellationToken)
-    {
-        using var encoded = _model.Session.Encode(Mel(windows), windows.Count, run);
-        _language ??= Detect(encoded, run);
-        return _model.Ladder.Decode(encoded, Prompt(), run, decoded => _progress.AfterStep(decoded, windows), cancellationToken);
-    }
-
-    private Memory<float> Mel(List<AudioWindow> windows)
-    {
-        var frames = _model.FramesFor(windows.Max(window => window.Samples.Length));
-        var size = _model.Spectrogram.Bins * frames;
-        if (_mel.Length < windows.Count * size)
+        finally
         {
-            _mel = new float[windows.Count * size];
+            // Also when the reader stops early: the model must not be in use after that.
+            await stop.CancelAsync().ConfigureAwait(false);
+            await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        Parallel.For(
-            0,
-            windows.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = _model.Threads },
-            i => _model.Spectrogram.Compute(windows[i].Samples.Span, _mel.AsSpan(i * size, size)));
-        return _mel.AsMemory(0, windows.Count * size);
+        await work.ConfigureAwait(false);
+        _progress.Finish(cutter.Position);
     }
 
-    private int[] Prompt()
+    public void Dispose()
     {
-        var tokens = _model.Tokens;
-        return tokens.IsMultilingual
-            ? [tokens.StartOfTranscript, tokens.FirstLanguage + _language!.Value, tokens.Transcribe]
-            : [tokens.StartOfTranscript];
+        _windows.Dispose();
+        _room.Dispose();
     }
 
-    private int Detect(EncodedWindows encoded, RunOptions run)
+    /// <summary>Cuts, hands out, and completes <see cref="_finished"/> with the first thing that went wrong.</summary>
+    private async Task WorkAsync(WindowCutter cutter, IAsyncEnumerable<ReadOnlyMemory<float>> pcm, RunOptions run, CancellationTokenSource stop)
     {
-        var language = LanguageDetector.Detect(_model.Session, encoded, run);
-        _progress.Language = Languages.CodeOf(language);
-        LogLanguage(_progress.Language);
-        return language;
+        var workers = new List<Task>();
+        Exception? error = null;
+        try
+        {
+            await CutAsync(cutter.CutAsync(pcm, stop.Token), workers, run, stop).ConfigureAwait(false);
+            _windows.CompleteAdding();
+            await Task.WhenAll(workers).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            error = e;
+            await stop.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(workers).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+        finally
+        {
+            _finished.Writer.Complete(FirstCause(error, workers));
+        }
     }
+
+    private async Task CutAsync(IAsyncEnumerable<AudioWindow> windows, List<Task> workers, RunOptions run, CancellationTokenSource stop)
+    {
+        var (index, end) = (0, TimeSpan.Zero);
+        var first = new List<AudioWindow>();
+        await foreach (var window in windows.WithCancellation(stop.Token).ConfigureAwait(false))
+        {
+            _progress.Begin(window, window.StartTime - end);
+            end = window.EndTime;
+            if (_language is null)
+            {
+                first.Add(window);
+                if (first.Count < LanguageDetector.Windows)
+                {
+                    continue;
+                }
+            }
+            else
+            {
+                first = [window];
+            }
+
+            index = await HandOutAsync(first, index, workers, run, stop).ConfigureAwait(false);
+            first = [];
+        }
+
+        await HandOutAsync(first, index, workers, run, stop).ConfigureAwait(false);
+    }
+
+    private async Task<int> HandOutAsync(List<AudioWindow> windows, int index, List<Task> workers, RunOptions run, CancellationTokenSource stop)
+    {
+        if (windows.Count > 0 && _language is null)
+        {
+            _language = await Task.Run(() => LanguageDetector.Detect(_model, windows, run), stop.Token).ConfigureAwait(false);
+            _progress.Language = Languages.CodeOf(_language.Value);
+            LogLanguage(_progress.Language);
+        }
+
+        foreach (var window in windows)
+        {
+            if (workers.Count < _settings.Threads)
+            {
+                workers.Add(StartWorker(run, stop));
+            }
+
+            await _room.WaitAsync(stop.Token).ConfigureAwait(false);
+            _windows.Add(WindowTask.Of(index++, window), stop.Token);
+        }
+
+        return index;
+    }
+
+    /// <summary>A thread of its own: the pool's threads serve everything else meanwhile.</summary>
+    private Task StartWorker(RunOptions run, CancellationTokenSource stop)
+    {
+        var earlier = PromptTokens.Of(_options.Prompt ?? [], _model.Vocabulary);
+        var prompt = new WindowPrompt(_model.Tokens, earlier, _language!.Value, _options.Translate);
+        var worker = new WindowWorker(_model, prompt, _settings.Search, _settings.BatchSize, _segments);
+        return Task.Factory.StartNew(
+            () => Work(worker, run, stop),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+    }
+
+    private void Work(WindowWorker worker, RunOptions run, CancellationTokenSource stop)
+    {
+        try
+        {
+            worker.Run(_windows, () => _room.Release(), Finish, run, stop.Token);
+        }
+        catch (Exception e)
+        {
+            stop.Cancel();
+            throw e is OnnxRuntimeException && run.Terminate ? new OperationCanceledException(stop.Token) : e;
+        }
+    }
+
+    private void Finish(WindowTask window)
+    {
+        _progress.End(window);
+        _finished.Writer.TryWrite(window);
+    }
+
+    /// <summary>A worker's own failure comes before the cancellation that it caused elsewhere.</summary>
+    private static Exception? FirstCause(Exception? error, List<Task> workers) =>
+        workers.Select(worker => worker.Exception?.InnerException).FirstOrDefault(e => e is not null and not OperationCanceledException) ?? error;
 
     private void SetLanguage(string? language)
     {

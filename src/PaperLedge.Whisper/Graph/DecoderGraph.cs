@@ -3,79 +3,93 @@ using PaperLedge.Whisper.Models;
 namespace PaperLedge.Whisper.Graph;
 
 /// <summary>
-/// One step of the decoder over a batch. In: <see cref="Tokens"/> and <see cref="Positions"/> [B, S], the self-attention's past
-/// keys and values [B, heads, P, head size], and the encoder's cross keys and values. Out: <see cref="Logits"/> of the last
-/// token [B, vocabulary], and the past grown by S. Several tokens at once only while the past is empty.
+/// The decoder cut at its attentions: each stage is what lies between two of them, and knows nothing of which row belongs to
+/// which text or how long that is. Rows are tokens, of one text or of many; attention is done between the stages
+/// (<see cref="Attention.TextCache"/>, <see cref="Attention.CrossCache"/>) on caches that never have to be copied.
+/// All values are [rows, state] but <see cref="Logits"/>, [rows, vocabulary].
 /// </summary>
 internal static class DecoderGraph
 {
-    public const string Tokens = "tokens";
-    public const string Positions = "positions";
+    public const string Hidden = "hidden";
+    public const string Attended = "attended";
+    public const string Residual = "residual";
+    public const string Query = "query";
+    public const string Key = "key";
+    public const string Value = "value";
     public const string Logits = "logits";
 
-    public static string PastKey(int layer) => $"past_key.{layer}";
+    public const string TokenEmbedding = "decoder.token_embedding.weight";
+    public const string PositionalEmbedding = "decoder.positional_embedding";
 
-    public static string PastValue(int layer) => $"past_value.{layer}";
-
-    public static string PresentKey(int layer) => $"present_key.{layer}";
-
-    public static string PresentValue(int layer) => $"present_value.{layer}";
-
-    /// <param name="tokens">Rows of the token embedding, which is the output projection too.</param>
-    public static OnnxGraph Build(WhisperDimensions d, int tokens)
+    /// <summary>From the embedded tokens, <see cref="Hidden"/>, to layer 0's query, key and value.</summary>
+    public static OnnxGraph Enter(WhisperDimensions d, bool isEightBit)
     {
-        var graph = new OnnxGraph("whisper-decoder");
-        var layers = new TransformerLayers(graph, d.TextState, d.TextHeads);
-        var ids = graph.Input(Tokens, OnnxElement.Int64, "batch", "sequence");
-        var positions = graph.Input(Positions, OnnxElement.Int64, "batch", "sequence");
-        var embedding = graph.Weight("decoder.token_embedding.weight", [tokens, d.TextState]);
-        var places = graph.Weight("decoder.positional_embedding", [WhisperDimensions.TextContext, d.TextState]);
-
-        var x = graph.Node("Add", [graph.Node("Gather", [embedding, ids]), graph.Node("Gather", [places, positions])]);
-        for (var layer = 0; layer < d.TextLayers; layer++)
-        {
-            var block = $"decoder.blocks.{layer}";
-            x = SelfAttention(graph, layers, x, layer, d.TextHeads);
-            x = CrossAttention(graph, layers, x, layer, d.TextHeads);
-            x = layers.Mlp(x, block);
-        }
-
-        // Only the last token's logits are ever read.
-        var last = graph.Node("Squeeze", [graph.Node("Gather", [x, graph.Constant(-1)], ("axis", 1L)), graph.Constant(1)]);
-        graph.Node("Gemm", [layers.Norm(last, "decoder.ln"), embedding], [Logits], ("transB", 1L));
-        graph.Output(Logits, OnnxElement.Float, "batch", tokens);
+        var (graph, layers) = Begin("enter", d, isEightBit);
+        var x = graph.Input(Hidden, OnnxElement.Float, "rows", d.TextState);
+        AskSelf(graph, layers, x, 0, d);
         return graph;
     }
 
-    private static string SelfAttention(OnnxGraph graph, TransformerLayers layers, string x, int layer, int heads)
+    /// <summary>From self-attention's result to the cross-attention's query.</summary>
+    public static OnnxGraph AfterSelf(WhisperDimensions d, int layer, bool isEightBit)
+    {
+        var (graph, layers) = Begin($"after-self-{layer}", d, isEightBit);
+        var x = Join(graph, layers, $"decoder.blocks.{layer}.attn", d);
+        var attention = $"decoder.blocks.{layer}.cross_attn";
+        Give(graph, x, Residual, d);
+        Give(graph, layers.Project(layers.Norm(x, $"{attention}_ln"), $"{attention}.query"), Query, d);
+        return graph;
+    }
+
+    /// <summary>From cross-attention's result to the next layer's query, key and value; to the final norm in the last layer.</summary>
+    public static OnnxGraph AfterCross(WhisperDimensions d, int layer, bool isEightBit)
+    {
+        var (graph, layers) = Begin($"after-cross-{layer}", d, isEightBit);
+        var x = layers.Mlp(Join(graph, layers, $"decoder.blocks.{layer}.cross_attn", d), $"decoder.blocks.{layer}");
+        if (layer == d.TextLayers - 1)
+        {
+            Give(graph, layers.Norm(x, "decoder.ln"), Residual, d);
+            return graph;
+        }
+
+        Give(graph, x, Residual, d);
+        AskSelf(graph, layers, x, layer + 1, d);
+        return graph;
+    }
+
+    /// <param name="tokens">Rows of the token embedding, which is the output projection too.</param>
+    public static OnnxGraph Leave(WhisperDimensions d, int tokens, bool isEightBit)
+    {
+        var graph = new OnnxGraph("whisper-decoder-leave");
+        var x = graph.Input(Hidden, OnnxElement.Float, "rows", d.TextState);
+        var logits = isEightBit
+            ? TransformerLayers.MultiplyEightBit(graph, x, TokenEmbedding, d.TextState, tokens)
+            : graph.Node("Gemm", [x, graph.Weight(TokenEmbedding, [tokens, d.TextState])], ("transB", 1L));
+        graph.Output(logits, Logits, OnnxElement.Float, "rows", tokens);
+        return graph;
+    }
+
+    private static (OnnxGraph Graph, TransformerLayers Layers) Begin(string stage, WhisperDimensions d, bool isEightBit)
+    {
+        var graph = new OnnxGraph($"whisper-decoder-{stage}");
+        return (graph, new(graph, d.TextState, d.TextHeads, isEightBit));
+    }
+
+    private static string Join(OnnxGraph graph, TransformerLayers layers, string attention, WhisperDimensions d)
+    {
+        var x = graph.Input(Hidden, OnnxElement.Float, "rows", d.TextState);
+        return layers.AddProjected(x, graph.Input(Attended, OnnxElement.Float, "rows", d.TextState), attention);
+    }
+
+    private static void AskSelf(OnnxGraph graph, TransformerLayers layers, string x, int layer, WhisperDimensions d)
     {
         var attention = $"decoder.blocks.{layer}.attn";
         var norm = layers.Norm(x, $"{attention}_ln");
-        var query = layers.Project(norm, $"{attention}.query");
-        var key = layers.Project(norm, $"{attention}.key", hasBias: false);
-        var value = layers.Project(norm, $"{attention}.value");
-        var pastKey = graph.Input(PastKey(layer), OnnxElement.Float, "batch", heads, "past", layers.HeadSize);
-        var pastValue = graph.Input(PastValue(layer), OnnxElement.Float, "batch", heads, "past", layers.HeadSize);
-
-        // The empty names stand for the operator's bias and masks.
-        var attended = $"{attention}.attended";
-        layers.Attend(
-            [query, key, value, "", "", "", pastKey, pastValue],
-            [attended, PresentKey(layer), PresentValue(layer)],
-            isCausal: true);
-        graph.Output(PresentKey(layer), OnnxElement.Float, "batch", heads, "grown", layers.HeadSize);
-        graph.Output(PresentValue(layer), OnnxElement.Float, "batch", heads, "grown", layers.HeadSize);
-        return layers.AddProjected(x, attended, attention);
+        Give(graph, layers.Project(norm, $"{attention}.query"), Query, d);
+        Give(graph, layers.Project(norm, $"{attention}.key", hasBias: false), Key, d);
+        Give(graph, layers.Project(norm, $"{attention}.value"), Value, d);
     }
 
-    private static string CrossAttention(OnnxGraph graph, TransformerLayers layers, string x, int layer, int heads)
-    {
-        var attention = $"decoder.blocks.{layer}.cross_attn";
-        var query = layers.Project(layers.Norm(x, $"{attention}_ln"), $"{attention}.query");
-        var key = graph.Input(EncoderGraph.CrossKey(layer), OnnxElement.Float, "batch", heads, "audio", layers.HeadSize);
-        var value = graph.Input(EncoderGraph.CrossValue(layer), OnnxElement.Float, "batch", heads, "audio", layers.HeadSize);
-        var attended = $"{attention}.attended";
-        layers.Attend([query, key, value], [attended], isCausal: false);
-        return layers.AddProjected(x, attended, attention);
-    }
+    private static void Give(OnnxGraph graph, string value, string output, WhisperDimensions d) =>
+        graph.Output(value, output, OnnxElement.Float, "rows", d.TextState);
 }

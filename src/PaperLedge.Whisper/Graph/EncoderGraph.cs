@@ -4,14 +4,14 @@ namespace PaperLedge.Whisper.Graph;
 
 /// <summary>
 /// The encoder, and the keys and values that the decoder's cross-attention reads: they depend on the audio alone and are
-/// made once a window. In: <see cref="Mel"/> [B, bins, F], F even and at most 3,000. Out, for each decoder layer: keys and
-/// values [B, heads, F / 2, head size].
+/// made once a window. In: <see cref="Mel"/> [1, bins, F], F even and at most 3,000. Out, for each decoder layer: keys and
+/// values [1, F / 2, state].
 /// </summary>
 internal static class EncoderGraph
 {
     public const string Mel = "mel";
 
-    /// <summary>The encoder's own output [B, F / 2, state], read only by tests.</summary>
+    /// <summary>The encoder's own output [1, F / 2, state], read only by tests.</summary>
     public const string Encoded = "encoded";
 
     public static string CrossKey(int layer) => $"cross_key.{layer}";
@@ -21,7 +21,9 @@ internal static class EncoderGraph
     public static OnnxGraph Build(WhisperDimensions d)
     {
         var graph = new OnnxGraph("whisper-encoder");
-        var layers = new TransformerLayers(graph, d.AudioState, d.AudioHeads);
+
+        // 8-bit weights gain nothing here: a window's 1,500 positions share each weight that is read.
+        var layers = new TransformerLayers(graph, d.AudioState, d.AudioHeads, isEightBit: false);
         var mel = graph.Input(Mel, OnnxElement.Float, "batch", d.MelBins, "frames");
 
         var x = layers.Gelu(Convolve(graph, mel, "encoder.conv1", d.MelBins, d.AudioState, stride: 1));
@@ -36,7 +38,15 @@ internal static class EncoderGraph
 
         var encoded = layers.Norm(x, "encoder.ln_post");
         graph.Output(encoded, Encoded, OnnxElement.Float, "batch", "positions", d.AudioState);
-        AddCrossAttention(graph, encoded, d);
+        for (var layer = 0; layer < d.TextLayers; layer++)
+        {
+            var attention = $"decoder.blocks.{layer}.cross_attn";
+            var key = layers.Project(encoded, $"{attention}.key", hasBias: false);
+            var value = layers.Project(encoded, $"{attention}.value");
+            graph.Output(key, CrossKey(layer), OnnxElement.Float, "batch", "positions", d.TextState);
+            graph.Output(value, CrossValue(layer), OnnxElement.Float, "batch", "positions", d.TextState);
+        }
+
         return graph;
     }
 
@@ -62,21 +72,6 @@ internal static class EncoderGraph
         var query = layers.Project(norm, $"{attention}.query");
         var key = layers.Project(norm, $"{attention}.key", hasBias: false);
         var value = layers.Project(norm, $"{attention}.value");
-        var attended = $"{attention}.attended";
-        layers.Attend([query, key, value], [attended], isCausal: false);
-        return layers.AddProjected(x, attended, attention);
-    }
-
-    private static void AddCrossAttention(OnnxGraph graph, string encoded, WhisperDimensions d)
-    {
-        var layers = new TransformerLayers(graph, d.TextState, d.TextHeads);
-        for (var layer = 0; layer < d.TextLayers; layer++)
-        {
-            var attention = $"decoder.blocks.{layer}.cross_attn";
-            var key = layers.SplitHeads(layers.Project(encoded, $"{attention}.key", hasBias: false));
-            var value = layers.SplitHeads(layers.Project(encoded, $"{attention}.value"));
-            graph.Output(key, CrossKey(layer), OnnxElement.Float, "batch", d.TextHeads, "positions", layers.HeadSize);
-            graph.Output(value, CrossValue(layer), OnnxElement.Float, "batch", d.TextHeads, "positions", layers.HeadSize);
-        }
+        return layers.AddProjected(x, layers.Attend(query, key, value), attention);
     }
 }

@@ -4,22 +4,30 @@ using PaperLedge.Whisper.Models;
 
 namespace PaperLedge.Whisper.Graph;
 
-/// <summary>A model's weights as ONNX Runtime reads them, in single precision. They must outlive the sessions that use them.</summary>
+/// <summary>A model's weights as ONNX Runtime reads them. They must outlive the sessions that use them.</summary>
 internal sealed class ModelWeights : IDisposable
 {
-    private const string TokenEmbedding = "decoder.token_embedding.weight";
-
     private readonly Dictionary<string, OrtValue> _values = new(StringComparer.Ordinal);
 
-    /// <param name="names">Tensors of the file; each two-dimensional projection is turned to [inputs, outputs].</param>
-    public static ModelWeights Load(GgmlFile file, IEnumerable<string> names)
+    private ModelWeights(Embedding embedding) => Embedding = embedding;
+
+    public Embedding Embedding { get; }
+
+    public OrtValue this[string name] => _values[name];
+
+    /// <param name="names">
+    /// Tensors of the file; each two-dimensional projection is turned to [inputs, outputs], or stays as it is where the name
+    /// asks for blocks and scales (<see cref="QuantisedWeights"/>).
+    /// </param>
+    public static ModelWeights Load(GgmlFile file, IEnumerable<string> names, bool isEightBit)
     {
-        var weights = new ModelWeights();
+        var embedding = Embedding.Load(file, isEightBit);
+        var weights = new ModelWeights(embedding);
         try
         {
             foreach (var name in names)
             {
-                weights._values[name] = Load(file, name);
+                weights.Load(file, name);
             }
 
             return weights;
@@ -31,8 +39,6 @@ internal sealed class ModelWeights : IDisposable
         }
     }
 
-    public OrtValue this[string name] => _values[name];
-
     public void Dispose()
     {
         foreach (var value in _values.Values)
@@ -41,13 +47,32 @@ internal sealed class ModelWeights : IDisposable
         }
     }
 
-    private static OrtValue Load(GgmlFile file, string name)
+    private void Load(GgmlFile file, string name)
     {
-        if (name == TokenEmbedding)
+        if (_values.ContainsKey(name))
         {
-            return LoadTokenEmbedding(file);
+            return;
         }
 
+        if ((QuantisedWeights.TensorOf(name) ?? name) is DecoderGraph.TokenEmbedding)
+        {
+            Embedding.Attach(_values);
+        }
+        else if (QuantisedWeights.TensorOf(name) is { } tensor)
+        {
+            var shape = file.ShapeOf(tensor);
+            var quantised = new QuantisedWeights(shape[0], shape[1]);
+            Quantise(file, tensor, 0, shape[0], quantised, 0);
+            quantised.Attach(tensor, _values);
+        }
+        else
+        {
+            _values[name] = LoadSingle(file, name);
+        }
+    }
+
+    private static OrtValue LoadSingle(GgmlFile file, string name)
+    {
         var shape = file.ShapeOf(name);
         var values = Allocate(shape);
         file.Read(name, 0, values);
@@ -60,17 +85,20 @@ internal sealed class ModelWeights : IDisposable
         return shape is [var size, 1] ? Tensor(values, size) : Tensor(values, [.. shape.Select(n => (long)n)]);
     }
 
-    /// <summary>The rows of text tokens that have bytes, then those of the special tokens (<see cref="SpecialTokens.Compact"/>).</summary>
-    private static OrtValue LoadTokenEmbedding(GgmlFile file)
+    /// <summary>Reads some rows of a tensor in portions, and turns them to 8-bit blocks.</summary>
+    internal static void Quantise(GgmlFile file, string name, int firstRow, int rows, QuantisedWeights quantised, int firstTarget)
     {
-        var width = file.Header.Dimensions.TextState;
-        var inFile = SpecialTokens.InFile(file.Header.Dimensions.VocabularySize);
-        var compact = inFile.Compact(file.Header.Vocabulary.Count);
-        var values = Allocate([compact.Count, width]);
-        var text = compact.EndOfText * width;
-        file.Read(TokenEmbedding, 0, values.AsSpan(0, text));
-        file.Read(TokenEmbedding, inFile.EndOfText, values.AsSpan(text));
-        return Tensor(values, compact.Count, width);
+        const int ValuesAtOnce = 1 << 20;
+        var columns = file.ShapeOf(name)[1];
+        var portion = Math.Max(1, ValuesAtOnce / columns);
+        var values = new float[Math.Min(rows, portion) * columns];
+        var scales = new float[values.Length / QuantisedWeights.Block];
+        for (var row = 0; row < rows; row += portion)
+        {
+            var count = Math.Min(portion, rows - row) * columns;
+            var hasScales = file.Read(name, firstRow + row, values.AsSpan(0, count), scales.AsSpan(0, count / QuantisedWeights.Block));
+            quantised.SetRows(firstTarget + row, values.AsSpan(0, count), hasScales ? scales.AsSpan(0, count / QuantisedWeights.Block) : []);
+        }
     }
 
     private static float[] Transpose(float[] values, int rows, int columns)

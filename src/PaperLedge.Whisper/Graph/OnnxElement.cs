@@ -4,5 +4,6 @@ namespace PaperLedge.Whisper.Graph;
 internal enum OnnxElement
 {
     Float = 1,
+    UInt8 = 2,
     Int64 = 7,
 }

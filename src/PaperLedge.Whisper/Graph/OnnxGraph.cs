@@ -46,11 +46,11 @@ internal sealed class OnnxGraph(string name)
     public void Output(string output, OnnxElement type, params ReadOnlySpan<object> shape) =>
         _outputs.Add(OnnxValue.Named(output, type, shape));
 
-    public string Weight(string weight, ReadOnlySpan<long> shape)
+    public string Weight(string weight, ReadOnlySpan<long> shape, OnnxElement type = OnnxElement.Float)
     {
         if (_weights.Add(weight))
         {
-            var tensor = OnnxValue.Tensor(weight, OnnxElement.Float, shape);
+            var tensor = OnnxValue.Tensor(weight, type, shape);
             tensor.Add(13, new ProtoMessage().Add(1, "location").Add(2, ExistingPath));
             tensor.Add(14, ExternalLocation);
             _initializers.Add(tensor);

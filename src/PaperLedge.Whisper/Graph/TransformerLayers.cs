@@ -1,11 +1,13 @@
 namespace PaperLedge.Whisper.Graph;
 
 /// <summary>The parts that encoder and decoder share: pre-norm residual blocks of one width and head count.</summary>
-internal sealed class TransformerLayers(OnnxGraph graph, int state, int heads)
+/// <param name="isEightBit">Whether the projections' weights are 8-bit blocks (<see cref="QuantisedWeights"/>).</param>
+internal sealed class TransformerLayers(OnnxGraph graph, int state, int heads, bool isEightBit)
 {
     private const float NormEpsilon = 1e-5f;
 
-    public int HeadSize => state / heads;
+    /// <summary>Activations, too, are turned to 8-bit blocks, so that whole numbers are multiplied.</summary>
+    private const long EightBitArithmetic = 4;
 
     public string Norm(string x, string name) =>
         graph.Node(
@@ -17,7 +19,9 @@ internal sealed class TransformerLayers(OnnxGraph graph, int state, int heads)
     /// <param name="hasBias">Every projection but the keys' has one.</param>
     public string Linear(string x, string name, int inputs, int outputs, bool hasBias = true)
     {
-        var product = graph.Node("MatMul", [x, graph.Weight($"{name}.weight", [inputs, outputs])]);
+        var product = isEightBit
+            ? MultiplyEightBit(graph, x, $"{name}.weight", inputs, outputs)
+            : graph.Node("MatMul", [x, graph.Weight($"{name}.weight", [inputs, outputs])]);
         return hasBias ? graph.Node("Add", [product, graph.Weight($"{name}.bias", [outputs])]) : product;
     }
 
@@ -36,21 +40,25 @@ internal sealed class TransformerLayers(OnnxGraph graph, int state, int heads)
     public string AddProjected(string x, string attended, string attention) =>
         graph.Node("Add", [x, Project(attended, $"{attention}.out")]);
 
-    /// <summary>[B, S, state] to [B, heads, S, head size].</summary>
-    public string SplitHeads(string x)
-    {
-        var split = graph.Node("Reshape", [x, graph.Constant(0, 0, heads, HeadSize)]);
-        return graph.Node("Transpose", [split], ("perm", new long[] { 0, 2, 1, 3 }));
-    }
+    /// <summary>Attention of every position to every other; scaled by 1/√head size.</summary>
+    public string Attend(string query, string key, string value) =>
+        graph.Node($"{OnnxGraph.ContribDomain}:MultiHeadAttention", [query, key, value], ("num_heads", (long)heads));
 
-    /// <summary>
-    /// Attention over <paramref name="inputs"/> (query, key, value …) as com.microsoft defines it; scaled by 1/√head size.
-    /// </summary>
-    public void Attend(ReadOnlySpan<string> inputs, ReadOnlySpan<string> outputs, bool isCausal) =>
-        graph.Node(
-            $"{OnnxGraph.ContribDomain}:MultiHeadAttention",
-            inputs,
-            outputs,
-            ("num_heads", (long)heads),
-            ("unidirectional", isCausal ? 1L : 0L));
+    /// <param name="weight">A tensor of the file; its blocks and scales are attached in its place.</param>
+    public static string MultiplyEightBit(OnnxGraph graph, string x, string weight, int inputs, int outputs)
+    {
+        var blocks = inputs / QuantisedWeights.Block;
+        return graph.Node(
+            $"{OnnxGraph.ContribDomain}:MatMulNBits",
+            [
+                x,
+                graph.Weight(QuantisedWeights.BlocksOf(weight), [outputs, blocks, QuantisedWeights.Block], OnnxElement.UInt8),
+                graph.Weight(QuantisedWeights.ScalesOf(weight), [(long)outputs * blocks]),
+            ],
+            ("K", (long)inputs),
+            ("N", (long)outputs),
+            ("bits", 8L),
+            ("block_size", (long)QuantisedWeights.Block),
+            ("accuracy_level", EightBitArithmetic));
+    }
 }

@@ -4,44 +4,39 @@ using PaperLedge.Whisper.Models;
 namespace PaperLedge.Whisper.Graph;
 
 /// <summary>
-/// A model in memory, ready to run: one session for the encoder and one for the decoder, both safe for concurrent calls.
+/// A model in memory, ready to run. Safe for concurrent calls, each of which runs on the thread that makes it: cores are kept
+/// busy by windows side by side, which never wait for each other, rather than by sharing one multiplication.
 /// </summary>
 internal sealed class WhisperSession : IDisposable
 {
     private readonly ModelWeights _weights;
     private readonly InferenceSession _encoder;
-    private readonly InferenceSession _decoder;
     private readonly string[] _crossNames;
-    private readonly string[] _decoderInputs;
-    private readonly string[] _decoderOutputs;
 
     /// <param name="file">Read once, here; may be closed afterwards.</param>
-    /// <param name="threads">For each run.</param>
-    public WhisperSession(GgmlFile file, int threads)
+    /// <param name="isEightBit">Whether the decoder's weights, and the cross-attention's keys and values, take 8 bits each.</param>
+    public WhisperSession(GgmlFile file, bool isEightBit)
     {
         Dimensions = file.Header.Dimensions;
         Tokens = SpecialTokens.InFile(Dimensions.VocabularySize).Compact(file.Header.Vocabulary.Count);
-
-        var encoder = EncoderGraph.Build(Dimensions);
-        var decoder = DecoderGraph.Build(Dimensions, Tokens.Count);
-        _weights = ModelWeights.Load(file, encoder.Weights.Union(decoder.Weights));
-        _encoder = Open(encoder, threads);
-        _decoder = Open(decoder, threads);
+        IsEightBit = isEightBit;
 
         var layers = Enumerable.Range(0, Dimensions.TextLayers).ToArray();
+        var encoder = EncoderGraph.Build(Dimensions);
+        OnnxGraph[] stages =
+        [
+            DecoderGraph.Enter(Dimensions, isEightBit),
+            .. layers.SelectMany(layer => new[]
+            {
+                DecoderGraph.AfterSelf(Dimensions, layer, isEightBit),
+                DecoderGraph.AfterCross(Dimensions, layer, isEightBit),
+            }),
+            DecoderGraph.Leave(Dimensions, Tokens.Count, isEightBit),
+        ];
+        _weights = ModelWeights.Load(file, stages.Append(encoder).SelectMany(graph => graph.Weights), isEightBit);
+        _encoder = Open(encoder);
+        Stages = [.. stages.Select(Open)];
         _crossNames = [.. layers.SelectMany(layer => new[] { EncoderGraph.CrossKey(layer), EncoderGraph.CrossValue(layer) })];
-        _decoderInputs =
-        [
-            DecoderGraph.Tokens,
-            DecoderGraph.Positions,
-            .. layers.SelectMany(layer => new[] { DecoderGraph.PastKey(layer), DecoderGraph.PastValue(layer) }),
-            .. _crossNames,
-        ];
-        _decoderOutputs =
-        [
-            DecoderGraph.Logits,
-            .. layers.SelectMany(layer => new[] { DecoderGraph.PresentKey(layer), DecoderGraph.PresentValue(layer) }),
-        ];
     }
 
     public WhisperDimensions Dimensions { get; }
@@ -49,68 +44,51 @@ internal sealed class WhisperSession : IDisposable
     /// <summary>Ids as this session's embedding numbers them.</summary>
     public SpecialTokens Tokens { get; }
 
-    /// <param name="mel">Windows × bins × frames.</param>
-    public EncodedWindows Encode(Memory<float> mel, int windows, RunOptions options) =>
-        new(windows, RunEncoder(mel, windows, _crossNames, options));
+    public bool IsEightBit { get; }
 
-    /// <summary>The encoder's own output, windows × positions × state.</summary>
-    public float[] EncodeOnly(float[] mel, int windows)
+    public Embedding Embedding => _weights.Embedding;
+
+    /// <summary>The decoder's stages in the order in which they run: enter, two a layer, leave.</summary>
+    public IReadOnlyList<InferenceSession> Stages { get; }
+
+    /// <param name="mel">Bins × frames of one window.</param>
+    /// <returns>For each decoder layer keys, then values: positions × state.</returns>
+    public IReadOnlyList<OrtValue> Encode(Memory<float> mel, RunOptions options) => RunEncoder(mel, _crossNames, options);
+
+    /// <summary>The encoder's own output, positions × state.</summary>
+    public float[] EncodeOnly(float[] mel)
     {
         using var options = new RunOptions();
-        using var encoded = RunEncoder(mel, windows, [EncoderGraph.Encoded], options)[0];
+        using var encoded = RunEncoder(mel, [EncoderGraph.Encoded], options)[0];
         return encoded.GetTensorDataAsSpan<float>().ToArray();
-    }
-
-    public DecoderState Start(int rows) => DecoderState.Empty(Dimensions, rows);
-
-    /// <summary>Feeds each row its next tokens.</summary>
-    /// <param name="tokens">Rows × tokens a row; more than one a row only at the start.</param>
-    /// <returns>Logits after the last of them, rows × vocabulary.</returns>
-    public OrtValue Step(EncodedWindows windows, DecoderState state, long[] tokens, RunOptions options)
-    {
-        var count = tokens.Length / state.Rows;
-        if (count > 1 && state.Length > 0)
-        {
-            throw new InvalidOperationException("Several tokens at once are fed only at the start.");
-        }
-
-        var positions = new long[tokens.Length];
-        for (var i = 0; i < positions.Length; i++)
-        {
-            positions[i] = state.Length + (i % count);
-        }
-
-        long[] shape = [state.Rows, count];
-        using var ids = OrtValue.CreateTensorValueFromMemory(tokens, shape);
-        using var places = OrtValue.CreateTensorValueFromMemory(positions, shape);
-        var outputs = _decoder.Run(options, _decoderInputs, [ids, places, .. state.Past, .. windows.Cross], _decoderOutputs);
-        state.Grow(count, [.. outputs.Skip(1)]);
-        return outputs[0];
     }
 
     public void Dispose()
     {
         _encoder.Dispose();
-        _decoder.Dispose();
+        foreach (var stage in Stages)
+        {
+            stage.Dispose();
+        }
+
         _weights.Dispose();
     }
 
-    private OrtValue[] RunEncoder(Memory<float> mel, int windows, string[] outputs, RunOptions options)
+    private IReadOnlyList<OrtValue> RunEncoder(Memory<float> mel, string[] outputs, RunOptions options)
     {
-        var frames = mel.Length / windows / Dimensions.MelBins;
-        long[] shape = [windows, Dimensions.MelBins, frames];
+        long[] shape = [1, Dimensions.MelBins, mel.Length / Dimensions.MelBins];
         using var input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, mel, shape);
         return [.. _encoder.Run(options, [EncoderGraph.Mel], [input], outputs)];
     }
 
-    private InferenceSession Open(OnnxGraph graph, int threads)
+    private InferenceSession Open(OnnxGraph graph)
     {
         using var options = new SessionOptions
         {
-            IntraOpNumThreads = threads,
+            IntraOpNumThreads = 1,
             InterOpNumThreads = 1,
 
-            // Plans of memory are kept for each shape that was seen, and the past grows with every token.
+            // Plans of memory are kept for each shape that was seen.
             EnableMemoryPattern = false,
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,

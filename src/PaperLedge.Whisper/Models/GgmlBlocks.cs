@@ -29,6 +29,19 @@ internal static class GgmlBlocks
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
 
+    /// <summary>Whether each value is a whole multiple, below 128, of its block's scale.</summary>
+    public static bool HasExactScale(GgmlType type) => type is GgmlType.Q4_0 or GgmlType.Q5_0 or GgmlType.Q8_0;
+
+    /// <summary>The scale of each block; it comes first in a block.</summary>
+    public static void ReadScales(GgmlType type, ReadOnlySpan<byte> source, Span<float> scales)
+    {
+        var size = BytesPerBlock(type);
+        for (var block = 0; block < scales.Length; block++)
+        {
+            scales[block] = Scale(source.Slice(block * size, size));
+        }
+    }
+
     /// <param name="source">Whole blocks.</param>
     /// <param name="values">As many values as the blocks hold.</param>
     public static void Read(GgmlType type, ReadOnlySpan<byte> source, Span<float> values)

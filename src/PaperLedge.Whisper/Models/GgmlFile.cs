@@ -61,7 +61,9 @@ internal sealed class GgmlFile : IDisposable
     public int[] ShapeOf(string name) => _tensors[name].Shape;
 
     /// <summary>Reads whole rows (of the slowest dimension) of a tensor into <paramref name="values"/>.</summary>
-    public void Read(string name, int firstRow, Span<float> values)
+    /// <param name="scales">Takes each block's scale where <see cref="GgmlBlocks.HasExactScale"/>; empty if not wanted.</param>
+    /// <returns>Whether the scales were read.</returns>
+    public bool Read(string name, int firstRow, Span<float> values, Span<float> scales = default)
     {
         var tensor = _tensors[name];
         var rowValues = tensor.Values / tensor.Shape[0];
@@ -69,6 +71,7 @@ internal sealed class GgmlFile : IDisposable
         _reader.MoveTo(tensor.Offset + (firstBlock * GgmlBlocks.BytesPerBlock(tensor.Type)));
 
         var perBlock = GgmlBlocks.ValuesPerBlock(tensor.Type);
+        var hasScales = GgmlBlocks.HasExactScale(tensor.Type);
         var buffer = new byte[Math.Min(ValuesAtOnce, values.Length) / perBlock * GgmlBlocks.BytesPerBlock(tensor.Type)];
         while (!values.IsEmpty)
         {
@@ -76,8 +79,16 @@ internal sealed class GgmlFile : IDisposable
             var bytes = buffer.AsSpan(0, count / perBlock * GgmlBlocks.BytesPerBlock(tensor.Type));
             _reader.ReadExactly(bytes, $"tensor {name}");
             GgmlBlocks.Read(tensor.Type, bytes, values[..count]);
+            if (!scales.IsEmpty && hasScales)
+            {
+                GgmlBlocks.ReadScales(tensor.Type, bytes, scales[..(count / perBlock)]);
+                scales = scales[(count / perBlock)..];
+            }
+
             values = values[count..];
         }
+
+        return hasScales;
     }
 
     public void Dispose() => _stream.Dispose();

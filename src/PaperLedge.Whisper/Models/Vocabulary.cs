@@ -11,8 +11,13 @@ internal sealed class Vocabulary
     private const int MaxTokenBytes = 1024;
 
     private readonly byte[][] _tokens;
+    private readonly Lazy<TokenTrie> _trie;
 
-    public Vocabulary(IEnumerable<byte[]> tokens) => _tokens = [.. tokens];
+    public Vocabulary(IEnumerable<byte[]> tokens)
+    {
+        _tokens = [.. tokens];
+        _trie = new(() => new(_tokens));
+    }
 
     public int Count => _tokens.Length;
 
@@ -45,6 +50,12 @@ internal sealed class Vocabulary
     }
 
     public ReadOnlySpan<byte> BytesOf(int id) => _tokens[id];
+
+    /// <summary>
+    /// Text as the fewest tokens there are, which is how a byte-pair vocabulary nearly always splits it. Bytes that no token
+    /// holds are left out.
+    /// </summary>
+    public int[] Encode(string text) => _trie.Value.Split(Encoding.UTF8.GetBytes(text));
 
     /// <summary>Bytes that are no UTF-8 become U+FFFD.</summary>
     public string Decode(IEnumerable<int> tokens)

@@ -131,7 +131,7 @@ public sealed class OnnxTranscriberTests : IDisposable
         float[] audio = [.. Enumerable.Repeat(s_clip, 20).SelectMany(samples => samples)];
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => ReadAsync(transcriber, audio, progress: told, cancellationToken: stop.Token));
-        Assert.Single(told.All);
+        Assert.InRange(told.All.Count, 1, Environment.ProcessorCount);
     }
 
     [Theory]

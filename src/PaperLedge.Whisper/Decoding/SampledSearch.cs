@@ -1,0 +1,82 @@
+using PaperLedge.Whisper.Attention;
+
+namespace PaperLedge.Whisper.Decoding;
+
+/// <summary>
+/// Takes the likeliest token each time (temperature 0), or draws several texts side by side and keeps the best.
+/// </summary>
+/// <param name="texts">One for each text, empty, about the same window.</param>
+/// <param name="seed">Drawing is repeatable: the same audio gives the same transcript.</param>
+internal sealed class SampledSearch(TextCache[] texts, WindowPrompt prompt, LogitRules rules, float temperature, int seed) : ISearch
+{
+    private readonly Random _random = new(seed);
+    private readonly DecodedWindow[] _decoded = new DecodedWindow[texts.Length];
+    private readonly int[] _next = new int[texts.Length];
+    private bool _isPrompted;
+
+    public bool IsDone => _isPrompted && Array.TrueForAll(_decoded, decoded => decoded.IsDone);
+
+    public DecodedWindow Best => _decoded.MaxBy(decoded => (!decoded.IsLooping, decoded.AverageLogProbability))!;
+
+    public void Feed(List<StepToken> step)
+    {
+        if (!_isPrompted)
+        {
+            prompt.Feed(texts[0], step);
+            return;
+        }
+
+        for (var i = 0; i < texts.Length; i++)
+        {
+            if (!_decoded[i].IsDone)
+            {
+                step.Add(new(texts[i], _next[i], WantsLogits: true));
+            }
+        }
+    }
+
+    public void Accept(LogitRows logits)
+    {
+        if (!_isPrompted)
+        {
+            Begin(logits);
+            return;
+        }
+
+        var row = 0;
+        for (var i = 0; i < texts.Length; i++)
+        {
+            if (!_decoded[i].IsDone)
+            {
+                rules.Apply(logits[row], _decoded[i].Sampled);
+                Choose(i, logits[row]);
+                row++;
+            }
+        }
+    }
+
+    private void Begin(LogitRows logits)
+    {
+        _isPrompted = true;
+        var noSpeech = prompt.NoSpeechProbability(logits);
+        var first = prompt.Last(logits);
+        rules.Apply(first, []);
+        for (var i = 0; i < texts.Length; i++)
+        {
+            _decoded[i] = new() { NoSpeechProbability = noSpeech };
+            if (i > 0)
+            {
+                texts[i].CopyFrom(texts[0]);
+            }
+
+            Choose(i, first);
+        }
+    }
+
+    private void Choose(int i, ReadOnlySpan<float> logits)
+    {
+        var token = LogProbabilities.Sample(logits, temperature, _random);
+        _next[i] = token;
+        _decoded[i].Add(token, logits[token] - LogProbabilities.LogSumExp(logits), rules.Tokens);
+    }
+}

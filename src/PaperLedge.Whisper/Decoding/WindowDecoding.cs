@@ -1,0 +1,90 @@
+using PaperLedge.Whisper.Attention;
+
+namespace PaperLedge.Whisper.Decoding;
+
+/// <summary>One encoded window, attempt after attempt, until one is good or the last is made.</summary>
+internal sealed class WindowDecoding
+{
+    private readonly LoadedModel _model;
+    private readonly WindowPrompt _prompt;
+    private readonly SearchOptions _options;
+    private readonly List<TextCache> _texts = [];
+    private DecodedWindow? _best;
+    private int _attempt;
+    private ISearch _search;
+
+    public WindowDecoding(WindowTask task, CrossCache encoded, LoadedModel model, WindowPrompt prompt, SearchOptions options)
+    {
+        (Task, Encoded, _model, _prompt, _options) = (task, encoded, model, prompt, options);
+        _search = Begin(0);
+    }
+
+    public WindowTask Task { get; }
+
+    public CrossCache Encoded { get; }
+
+    public bool IsDone { get; private set; }
+
+    /// <summary>The first good attempt, or the best of all; null while there is none.</summary>
+    public DecodedWindow? Decoded => _best;
+
+    /// <summary>Adds the next step's tokens.</summary>
+    /// <returns>How many rows of logits they want.</returns>
+    public int Feed(List<StepToken> step)
+    {
+        var before = step.Count;
+        _search.Feed(step);
+        var wanted = 0;
+        for (var i = before; i < step.Count; i++)
+        {
+            wanted += step[i].WantsLogits ? 1 : 0;
+        }
+
+        return wanted;
+    }
+
+    public void Accept(LogitRows logits)
+    {
+        _search.Accept(logits);
+        if (!_search.IsDone)
+        {
+            return;
+        }
+
+        var attempt = _search.Best;
+        _best = _best is null || _model.Ladder.IsGood(attempt) || _model.Ladder.IsBetter(attempt, _best) ? attempt : _best;
+        _attempt++;
+        if (_model.Ladder.IsGood(_best) || TemperatureLadder.Temperature(_attempt) is null)
+        {
+            IsDone = true;
+            return;
+        }
+
+        _search = Begin(_attempt);
+    }
+
+    private ISearch Begin(int attempt)
+    {
+        var temperature = TemperatureLadder.Temperature(attempt)!.Value;
+        if (attempt == 0 && _options.BeamSize > 1)
+        {
+            return new BeamSearch(() => new(_model.Session.Dimensions, Encoded), _prompt, _model.Rules, _options);
+        }
+
+        var texts = Texts(temperature == 0 ? 1 : _options.BestOf);
+        return new SampledSearch(texts, _prompt, _model.Rules, temperature, HashCode(attempt));
+    }
+
+    private TextCache[] Texts(int count)
+    {
+        while (_texts.Count < count)
+        {
+            _texts.Add(new(_model.Session.Dimensions, Encoded));
+        }
+
+        _texts.ForEach(text => text.Clear());
+        return [.. _texts.Take(count)];
+    }
+
+    private int HashCode(int attempt) => unchecked((int)(Task.Window.Start * 31) + attempt);
+}

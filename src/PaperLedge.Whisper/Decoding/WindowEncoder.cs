@@ -1,0 +1,37 @@
+using Microsoft.ML.OnnxRuntime;
+using PaperLedge.Whisper.Attention;
+
+namespace PaperLedge.Whisper.Decoding;
+
+/// <summary>Encodes windows, one at a time, into caches that are used again. Not for concurrent use.</summary>
+internal sealed class WindowEncoder(LoadedModel model)
+{
+    private readonly Stack<CrossCache> _free = [];
+    private float[] _mel = [];
+
+    /// <returns>To be given back by <see cref="Return"/>.</returns>
+    public CrossCache Encode(ReadOnlySpan<float> samples, RunOptions run)
+    {
+        var frames = model.FramesFor(samples.Length);
+        var size = model.Spectrogram.Bins * frames;
+        if (_mel.Length < size)
+        {
+            _mel = new float[size];
+        }
+
+        model.Spectrogram.Compute(samples, _mel.AsSpan(0, size));
+        var cache = _free.TryPop(out var free) ? free : CrossCache.Create(model.Session.Dimensions, model.Session.IsEightBit);
+        cache.Begin(frames / 2);
+        var outputs = model.Session.Encode(_mel.AsMemory(0, size), run);
+        for (var layer = 0; layer < outputs.Count / 2; layer++)
+        {
+            using var keys = outputs[2 * layer];
+            using var values = outputs[(2 * layer) + 1];
+            cache.Fill(layer, keys.GetTensorDataAsSpan<float>(), values.GetTensorDataAsSpan<float>());
+        }
+
+        return cache;
+    }
+
+    public void Return(CrossCache cache) => _free.Push(cache);
+}

@@ -1,0 +1,65 @@
+using PaperLedge.Whisper.Attention;
+using PaperLedge.Whisper.Models;
+
+namespace PaperLedge.Tests.Whisper.Attention;
+
+/// <summary>Against the definition, softmax(q·k / √d)·v, in double precision.</summary>
+public sealed class CrossCacheTests
+{
+    private const int Heads = 3;
+    private const int State = 192;
+    private static readonly WhisperDimensions s_dimensions = new(51864, State, Heads, 1, State, Heads, TextLayers: 2, MelBins: 80);
+
+    private readonly Random _random = new(11);
+
+    [Theory]
+    [InlineData(1500, false, 2e-4)]
+    [InlineData(1500, true, 0.02)]
+    [InlineData(64, false, 2e-4)]
+    [InlineData(65, false, 2e-4)]
+    [InlineData(1, true, 0.02)]
+    [InlineData(777, true, 0.02)]
+    public void Attention_agrees_with_its_definition(int positions, bool isEightBit, double tolerance)
+    {
+        var (keys, values, query) = (Normal(positions * State), Normal(positions * State), Normal(State));
+        var cache = CrossCache.Create(s_dimensions, isEightBit);
+        cache.Begin(positions);
+        cache.Fill(1, keys, values);
+        var attended = new float[State];
+        cache.Attend(1, query, attended, null);
+        var expected = Define(keys, values, query, positions);
+        Assert.All(Enumerable.Range(0, State), i => Assert.Equal(expected[i], attended[i], tolerance));
+    }
+
+    [Fact]
+    public void Zeros_attend_evenly()
+    {
+        var cache = CrossCache.Create(s_dimensions, isEightBit: true);
+        cache.Begin(10);
+        cache.Fill(0, new float[10 * State], Enumerable.Repeat(2f, 10 * State).ToArray());
+        var attended = new float[State];
+        cache.Attend(0, Normal(State), attended, null);
+        Assert.All(attended, value => Assert.Equal(2, value, 1e-5f));
+    }
+
+    private static double[] Define(float[] keys, float[] values, float[] query, int positions)
+    {
+        const int Size = State / Heads;
+        var result = new double[State];
+        for (var head = 0; head < Heads; head++)
+        {
+            var scores = Enumerable.Range(0, positions).Select(position => Enumerable.Range(head * Size, Size)
+                .Sum(c => (double)query[c] * keys[(position * State) + c]) / Math.Sqrt(Size)).ToArray();
+            var weights = scores.Select(score => Math.Exp(score - scores.Max())).ToArray();
+            for (var c = head * Size; c < (head + 1) * Size; c++)
+            {
+                result[c] = Enumerable.Range(0, positions).Sum(position => weights[position] * values[(position * State) + c]) / weights.Sum();
+            }
+        }
+
+        return result;
+    }
+
+    private float[] Normal(int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => (float)(Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(Math.Tau * _random.NextDouble())))];
+}
