@@ -72,6 +72,13 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
     internal double WindowSecondsFor(WhisperDimensions dimensions) =>
         _options.WindowSeconds ?? (dimensions.IsBelowPublished ? SmallModelWindowSeconds : PublishedWindowSeconds);
 
+    private bool IsEightBit(GgmlFile file) => _options.Precision switch
+    {
+        WhisperPrecision.Float32 => false,
+        WhisperPrecision.Int8 => true,
+        _ => file.IsQuantised,
+    };
+
     private async Task<LoadedModel> GetModelAsync(CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref _model) is { } ready)
@@ -95,7 +102,7 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
         var path = await _resolver.ResolveAsync(_options.Model, cancellationToken).ConfigureAwait(false);
         var start = _time.GetTimestamp();
         using var file = GgmlFile.Open(path);
-        var model = new LoadedModel(file, Identity.Model, _options.Precision == WhisperPrecision.Int8, TimeSpan.FromSeconds(_options.PaddingSeconds));
+        var model = new LoadedModel(file, Identity.Model, IsEightBit(file), TimeSpan.FromSeconds(_options.PaddingSeconds));
         var milliseconds = _time.GetElapsedTime(start).TotalMilliseconds;
         LogLoaded(Identity.Model, path, milliseconds, Threads);
         if (ModelResolver.IsDemo(_options.Model))

@@ -26,9 +26,9 @@ public sealed record WhisperOptions : IValidatableObject
     [Range(1, 64)]
     public int BatchSize { get; init; } = 8;
 
-    /// <summary>How the decoder's weights and what it remembers of the audio are kept in memory. Default: int8.</summary>
+    /// <summary>How the decoder's weights are kept in memory: Auto, Float32 or Int8. Default: Auto, which goes by the file.</summary>
     [EnumDataType(typeof(WhisperPrecision))]
-    public WhisperPrecision Precision { get; init; } = WhisperPrecision.Int8;
+    public WhisperPrecision Precision { get; init; }
 
     /// <summary>Texts that are followed side by side: 1 takes the likeliest token each time, 5 is usual for a beam. Default: 1.</summary>
     [Range(1, 16)]

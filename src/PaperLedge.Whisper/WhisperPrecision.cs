@@ -1,11 +1,14 @@
 namespace PaperLedge.Whisper;
 
-/// <summary>How the decoder's numbers are kept.</summary>
+/// <summary>How the decoder's weights are kept.</summary>
 public enum WhisperPrecision
 {
-    /// <summary>Weights in single precision; keys and values of the audio in 16 bits.</summary>
+    /// <summary>In 8 bits if the file's are quantised (its name ends in -q8_0, -q5_0 …), else in single precision.</summary>
+    Auto,
+
+    /// <summary>In single precision.</summary>
     Float32,
 
-    /// <summary>Weights, keys and values in 8 bits: a quarter of the memory traffic, which is what a decoder waits for.</summary>
+    /// <summary>In 8 bits, and calculated with in 8 bits: less memory and time, and now and then another word.</summary>
     Int8,
 }

@@ -21,8 +21,7 @@ internal static class AttentionMath
     /// <summary>scores[p] = Σ query[c] · tile[c][p] for the tile's 64 positions.</summary>
     /// <param name="tile">Channels × 64.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void MultiplyTile<T>(ReadOnlySpan<float> query, ReadOnlySpan<T> tile, Span<float> scores)
-        where T : unmanaged
+    public static void MultiplyTile(ReadOnlySpan<float> query, ReadOnlySpan<short> tile, Span<float> scores)
     {
         ref var keys = ref MemoryMarshal.GetReference(tile);
         for (var half = 0; half < TilePositions; half += TilePositions / 2)
@@ -49,8 +48,7 @@ internal static class AttentionMath
     /// <summary>result[c] = Σ weights[p] · strip[p][c] for the strip's 32 channels.</summary>
     /// <param name="strip">Positions × 32.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void MultiplyStrip<T>(ReadOnlySpan<float> weights, ReadOnlySpan<T> strip, Span<float> result)
-        where T : unmanaged
+    public static void MultiplyStrip(ReadOnlySpan<float> weights, ReadOnlySpan<short> strip, Span<float> result)
     {
         ref var values = ref MemoryMarshal.GetReference(strip);
         var (a, b, c, d) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
@@ -70,6 +68,36 @@ internal static class AttentionMath
         d.CopyTo(result[(3 * Lanes)..]);
     }
 
+    /// <summary>Σ a[c] · b[c]; the length is a multiple of 8.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        ref var left = ref MemoryMarshal.GetReference(a);
+        ref var right = ref MemoryMarshal.GetReference(b);
+        var sum = Vector256<float>.Zero;
+        for (var i = 0; i < a.Length; i += Lanes)
+        {
+            var x = Vector256.LoadUnsafe(ref left, (nuint)i);
+            sum = Vector256.MultiplyAddEstimate(x, Vector256.LoadUnsafe(ref right, (nuint)i), sum);
+        }
+
+        return Vector256.Sum(sum);
+    }
+
+    /// <summary>result[c] += weight · values[c]; the length is a multiple of 8.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddWeighted(float weight, ReadOnlySpan<float> values, Span<float> result)
+    {
+        ref var from = ref MemoryMarshal.GetReference(values);
+        ref var to = ref MemoryMarshal.GetReference(result);
+        var w = Vector256.Create(weight);
+        for (var i = 0; i < values.Length; i += Lanes)
+        {
+            var sum = Vector256.MultiplyAddEstimate(w, Vector256.LoadUnsafe(ref from, (nuint)i), Vector256.LoadUnsafe(ref to, (nuint)i));
+            sum.StoreUnsafe(ref to, (nuint)i);
+        }
+    }
+
     /// <summary>Turns scores into weights that sum to 1.</summary>
     public static void Softmax(Span<float> scores)
     {
@@ -78,21 +106,13 @@ internal static class AttentionMath
         TensorPrimitives.Divide(scores, TensorPrimitives.Sum<float>(scores), scores);
     }
 
-    /// <summary>Eight signed integers of 8 or 16 bits as floats.</summary>
+    /// <summary>Eight signed integers of 16 bits as floats.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Load<T>(ref T source)
-        where T : unmanaged
+    private static Vector256<float> Load(ref short source)
     {
-        if (typeof(T) == typeof(sbyte))
-        {
-            var bytes = Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<long>(ref Unsafe.As<T, byte>(ref source))).AsSByte();
-            return Vector256.ConvertToSingle(Avx2.IsSupported ? Avx2.ConvertToVector256Int32(bytes) : Widen(Vector128.WidenLower(bytes)));
-        }
-
-        var shorts = Unsafe.ReadUnaligned<Vector128<short>>(ref Unsafe.As<T, byte>(ref source));
-        return Vector256.ConvertToSingle(Avx2.IsSupported ? Avx2.ConvertToVector256Int32(shorts) : Widen(shorts));
+        var shorts = Vector128.LoadUnsafe(ref source);
+        return Vector256.ConvertToSingle(Avx2.IsSupported
+            ? Avx2.ConvertToVector256Int32(shorts)
+            : Vector256.Create(Vector128.WidenLower(shorts), Vector128.WidenUpper(shorts)));
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Widen(Vector128<short> shorts) => Vector256.Create(Vector128.WidenLower(shorts), Vector128.WidenUpper(shorts));
 }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using PaperLedge.Whisper.Models;
 
 namespace PaperLedge.Whisper.Attention;
@@ -77,14 +76,14 @@ internal sealed class TextCache(WhisperDimensions dimensions, CrossCache window)
             var channel = head * size;
             for (var i = 0; i <= place; i++)
             {
-                weights[i] = scale * TensorPrimitives.Dot(query.Slice(channel, size), keys.AsSpan((i * _width) + channel, size));
+                weights[i] = scale * AttentionMath.Dot(query.Slice(channel, size), keys.AsSpan((i * _width) + channel, size));
             }
 
             AttentionMath.Softmax(weights);
             var result = attended.Slice(channel, size);
             for (var i = 0; i <= place; i++)
             {
-                TensorPrimitives.MultiplyAdd(values.AsSpan((i * _width) + channel, size), weights[i], result, result);
+                AttentionMath.AddWeighted(weights[i], values.AsSpan((i * _width) + channel, size), result);
             }
         }
     }

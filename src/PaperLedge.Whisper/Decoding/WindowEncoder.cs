@@ -20,7 +20,7 @@ internal sealed class WindowEncoder(LoadedModel model)
         }
 
         model.Spectrogram.Compute(samples, _mel.AsSpan(0, size));
-        var cache = _free.TryPop(out var free) ? free : CrossCache.Create(model.Session.Dimensions, model.Session.IsEightBit);
+        var cache = _free.TryPop(out var free) ? free : new CrossCache(model.Session.Dimensions);
         cache.Begin(frames / 2);
         var outputs = model.Session.Encode(_mel.AsMemory(0, size), run);
         for (var layer = 0; layer < outputs.Count / 2; layer++)

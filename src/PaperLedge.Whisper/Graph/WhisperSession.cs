@@ -14,12 +14,11 @@ internal sealed class WhisperSession : IDisposable
     private readonly string[] _crossNames;
 
     /// <param name="file">Read once, here; may be closed afterwards.</param>
-    /// <param name="isEightBit">Whether the decoder's weights, and the cross-attention's keys and values, take 8 bits each.</param>
+    /// <param name="isEightBit">Whether the decoder's weights take 8 bits each.</param>
     public WhisperSession(GgmlFile file, bool isEightBit)
     {
         Dimensions = file.Header.Dimensions;
         Tokens = SpecialTokens.InFile(Dimensions.VocabularySize).Compact(file.Header.Vocabulary.Count);
-        IsEightBit = isEightBit;
 
         var layers = Enumerable.Range(0, Dimensions.TextLayers).ToArray();
         var encoder = EncoderGraph.Build(Dimensions);
@@ -43,8 +42,6 @@ internal sealed class WhisperSession : IDisposable
 
     /// <summary>Ids as this session's embedding numbers them.</summary>
     public SpecialTokens Tokens { get; }
-
-    public bool IsEightBit { get; }
 
     public Embedding Embedding => _weights.Embedding;
 

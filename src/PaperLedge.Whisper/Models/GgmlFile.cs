@@ -58,6 +58,9 @@ internal sealed class GgmlFile : IDisposable
         }
     }
 
+    /// <summary>Whether the projections are kept in blocks of few bits.</summary>
+    public bool IsQuantised => _tensors.Values.Any(tensor => GgmlBlocks.ValuesPerBlock(tensor.Type) > 1);
+
     public int[] ShapeOf(string name) => _tensors[name].Shape;
 
     /// <summary>Reads whole rows (of the slowest dimension) of a tensor into <paramref name="values"/>.</summary>

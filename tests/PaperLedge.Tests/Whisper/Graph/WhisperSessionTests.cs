@@ -144,7 +144,7 @@ public sealed class WhisperSessionTests : IDisposable
 
     private CrossCache Window(WhisperSession session, float[] mel)
     {
-        var cache = CrossCache.Create(session.Dimensions, session.IsEightBit);
+        var cache = new CrossCache(session.Dimensions);
         Fill(session, cache, mel);
         return cache;
     }

@@ -1,0 +1,39 @@
+using System.Text;
+using Spectre.Console;
+
+namespace PaperLedge.Benchmarks;
+
+/// <summary>A section of <c>bench/RESULTS.md</c>, which a run writes anew.</summary>
+/// <param name="name">Marks the section.</param>
+internal sealed class ResultsFile(string name)
+{
+    private readonly StringBuilder _text = new();
+
+    /// <summary>Prints a line and keeps it.</summary>
+    public void Line(string line = "")
+    {
+        AnsiConsole.WriteLine(line);
+        _text.Append(line).Append('\n');
+    }
+
+    public void Table(string[] head, IEnumerable<string[]> rows)
+    {
+        Line($"| {string.Join(" | ", head)} |");
+        Line($"|{string.Concat(Enumerable.Repeat("---|", head.Length))}");
+        foreach (var row in rows)
+        {
+            Line($"| {string.Join(" | ", row)} |");
+        }
+
+        Line();
+    }
+
+    public void Write(string path)
+    {
+        var (begin, end) = ($"<!-- {name} -->", $"<!-- end of {name} -->");
+        var old = File.Exists(path) ? File.ReadAllText(path) : "# Measured\n";
+        var (from, to) = (old.IndexOf(begin, StringComparison.Ordinal), old.IndexOf(end, StringComparison.Ordinal));
+        var section = $"{begin}\n{_text.ToString().TrimEnd()}\n{end}";
+        File.WriteAllText(path, from >= 0 && to > from ? old[..from] + section + old[(to + end.Length)..] : $"{old.TrimEnd()}\n\n{section}\n");
+    }
+}
