@@ -53,7 +53,9 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var model = await GetModelAsync(cancellationToken).ConfigureAwait(false);
-        var settings = new RunSettings(Threads, _options.BatchSize, new(_options.BeamSize, _options.BestOf, _options.Patience, _options.LengthPenalty));
+        var search = new SearchOptions(_options.BeamSize, _options.BestOf, _options.Patience, _options.LengthPenalty);
+        var usePrompt = _options.UsePrompt ?? !model.Session.Dimensions.IsBelowPublished;
+        var settings = new RunSettings(Threads, _options.BatchSize, search, _options.WordTimes, usePrompt);
         using var run = new TranscriptionRun(model, settings, options, progress, _logger);
         var cutter = new WindowCutter(TimeSpan.FromSeconds(WindowSecondsFor(model.Session.Dimensions)));
         await foreach (var segment in run.TranscribeAsync(cutter, pcm, cancellationToken).ConfigureAwait(false))

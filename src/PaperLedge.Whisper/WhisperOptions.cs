@@ -46,6 +46,16 @@ public sealed record WhisperOptions : IValidatableObject
     [Range(1, 16)]
     public int BestOf { get; init; } = 5;
 
+    /// <summary>Whether each word's own time is found, for players that highlight what is said. Default: true.</summary>
+    public bool WordTimes { get; init; } = true;
+
+    /// <summary>
+    /// Whether the model is shown names and terms of the episode (the paper's title and authors), so that it spells them right.
+    /// Null chooses by the model: models smaller than the published ones, such as <c>demo</c>, have not learnt to heed them.
+    /// Default: null.
+    /// </summary>
+    public bool? UsePrompt { get; init; }
+
     /// <summary>
     /// Seconds of audio around which a pause is looked for to cut at; a window is never longer than 30 s. Null chooses by the
     /// model: 25 for published ones, which gain by context, and 5 for smaller ones such as <c>demo</c>, which lose their place

@@ -2,18 +2,17 @@ namespace PaperLedge.Whisper.Attention;
 
 /// <summary>Collects the cross-attention's weights of some heads, token by token.</summary>
 /// <param name="heads">Layer and head.</param>
-internal sealed class AttentionProbe(IReadOnlyCollection<(int Layer, int Head)> heads)
+internal sealed class AttentionProbe(IEnumerable<(int Layer, int Head)> heads)
 {
-    private readonly HashSet<(int Layer, int Head)> _heads = [.. heads];
-    private readonly List<float[]> _rows = [];
+    private readonly Dictionary<(int Layer, int Head), List<float[]>> _rows = heads.ToDictionary(head => head, _ => new List<float[]>());
 
-    /// <summary>How many of <see cref="Rows"/> belong to one token.</summary>
-    public int Heads => _heads.Count;
+    public int Heads => _rows.Count;
 
-    /// <summary>Weights over the window's positions: of the first token each head, then of the second …</summary>
-    public IReadOnlyList<float[]> Rows => _rows;
+    public bool Wants(int layer, int head) => _rows.ContainsKey((layer, head));
 
-    public bool Wants(int layer, int head) => _heads.Contains((layer, head));
+    /// <param name="weights">Over the window's positions; sum to 1.</param>
+    public void Add(int layer, int head, ReadOnlySpan<float> weights) => _rows[(layer, head)].Add(weights.ToArray());
 
-    public void Add(ReadOnlySpan<float> weights) => _rows.Add(weights.ToArray());
+    /// <summary>Each head's weights over the window's positions, one row a token.</summary>
+    public IEnumerable<IReadOnlyList<float[]>> ByHead() => _rows.Values;
 }

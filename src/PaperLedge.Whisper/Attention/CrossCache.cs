@@ -67,7 +67,7 @@ internal sealed class CrossCache(WhisperDimensions dimensions)
             var weights = Weigh(room, head);
             if (probe is not null && probe.Wants(layer, head))
             {
-                probe.Add(weights);
+                probe.Add(layer, head, weights);
             }
 
             TensorPrimitives.Multiply(weights, room.ValueScales.AsSpan(head * _padded, Positions), weights);

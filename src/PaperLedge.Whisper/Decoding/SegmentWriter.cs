@@ -12,9 +12,10 @@ internal sealed partial class SegmentWriter(Vocabulary vocabulary, SpecialTokens
 
     private TimeSpan _lastEnd;
 
+    /// <param name="times">When each token was spoken, then the end of the last; empty if that is not known.</param>
     /// <param name="segments">Takes what the window says.</param>
     /// <returns>What of the window is still to be recognised, or null.</returns>
-    public AudioWindow? Read(DecodedWindow decoded, AudioWindow window, List<Segment> segments)
+    public AudioWindow? Read(DecodedWindow decoded, AudioWindow window, TimeSpan[] times, List<Segment> segments)
     {
         if (TemperatureLadder.IsSilence(decoded))
         {
@@ -33,7 +34,10 @@ internal sealed partial class SegmentWriter(Vocabulary vocabulary, SpecialTokens
             if (text.Length > 0)
             {
                 var (start, end) = (window.StartTime + part.Start, window.StartTime + part.End);
-                segments.Add(new(start, end, text, decoded.AverageLogProbability, decoded.NoSpeechProbability));
+                segments.Add(new(start, end, text, decoded.AverageLogProbability, decoded.NoSpeechProbability)
+                {
+                    Words = times.Length == 0 ? [] : WordReader.Read(part, decoded, times, window.StartTime, vocabulary),
+                });
             }
         }
 
@@ -47,7 +51,7 @@ internal sealed partial class SegmentWriter(Vocabulary vocabulary, SpecialTokens
         {
             var start = segment.Start > _lastEnd ? segment.Start : _lastEnd;
             _lastEnd = segment.End > start ? segment.End : start;
-            yield return segment with { Start = start, End = _lastEnd };
+            yield return segment with { Start = start, End = _lastEnd, Words = WordReader.Within(start, _lastEnd, segment.Words) };
         }
     }
 

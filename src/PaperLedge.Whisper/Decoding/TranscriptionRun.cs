@@ -161,9 +161,9 @@ internal sealed partial class TranscriptionRun : IDisposable
     /// <summary>A thread of its own: the pool's threads serve everything else meanwhile.</summary>
     private Task StartWorker(RunOptions run, CancellationTokenSource stop)
     {
-        var earlier = PromptTokens.Of(_options.Prompt ?? [], _model.Vocabulary);
+        var earlier = PromptTokens.Of(_settings.UsePrompt ? _options.Prompt ?? [] : [], _model.Vocabulary);
         var prompt = new WindowPrompt(_model.Tokens, earlier, _language!.Value, _options.Translate);
-        var worker = new WindowWorker(_model, prompt, _settings.Search, _settings.BatchSize, _segments);
+        var worker = new WindowWorker(_model, prompt, _settings, _segments);
         return Task.Factory.StartNew(
             () => Work(worker, run, stop),
             CancellationToken.None,

@@ -15,13 +15,15 @@ internal static class WindowReader
     public static WindowReading Read(DecodedWindow decoded, TimeSpan duration, SpecialTokens tokens)
     {
         var parts = new List<WindowPart>();
-        var text = new List<int>();
+        var (text, places) = (new List<int>(), new List<int>());
         var start = TimeSpan.Zero;
-        foreach (var token in decoded.Tokens)
+        for (var place = 0; place < decoded.Tokens.Count; place++)
         {
+            var token = decoded.Tokens[place];
             if (!tokens.IsTimestamp(token))
             {
                 text.Add(token);
+                places.Add(place);
                 continue;
             }
 
@@ -29,8 +31,9 @@ internal static class WindowReader
             time = time < duration ? time : duration;
             if (text.Count > 0)
             {
-                parts.Add(new(start, time, [.. text]));
+                parts.Add(new(start, time, [.. text], [.. places]));
                 text.Clear();
+                places.Clear();
             }
 
             start = time;
@@ -46,7 +49,7 @@ internal static class WindowReader
         if (text.Count > 0)
         {
             // Without a closing timestamp the text reaches to the window's end.
-            parts.Add(new(start, duration, text));
+            parts.Add(new(start, duration, text, places));
         }
 
         return new(parts, null);

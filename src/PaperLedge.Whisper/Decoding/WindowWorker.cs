@@ -7,9 +7,10 @@ namespace PaperLedge.Whisper.Decoding;
 /// One thread's share of the work. It keeps some windows side by side, takes the next when one ends, and feeds the decoder a
 /// token of each at a time. Another thread's decoding goes on while this one encodes.
 /// </summary>
-internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, SearchOptions options, int batchSize, SegmentWriter segments)
+internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, RunSettings settings, SegmentWriter segments)
 {
     private readonly WindowEncoder _encoder = new(model);
+    private readonly TokenTimes _times = new(model);
     private readonly List<WindowDecoding> _active = [];
     private readonly List<StepToken> _step = [];
     private readonly List<int> _wanted = [];
@@ -33,7 +34,7 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, Searc
             {
                 if (_active[i].IsDone)
                 {
-                    Finish(i, finished, run);
+                    Finish(i, decoder, finished, run);
                 }
             }
         }
@@ -42,7 +43,7 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, Searc
     /// <returns>Whether there is anything to decode.</returns>
     private bool Fill(BlockingCollection<WindowTask> windows, Action taken, RunOptions run, CancellationToken cancellationToken)
     {
-        while (_active.Count < batchSize)
+        while (_active.Count < settings.BatchSize)
         {
             if (windows.TryTake(out var next, _active.Count == 0 ? Timeout.Infinite : 0, cancellationToken))
             {
@@ -59,7 +60,7 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, Searc
     }
 
     private void Begin(WindowTask task, RunOptions run) =>
-        _active.Add(new(task, _encoder.Encode(task.Window.Samples.Span, run), model, prompt, options));
+        _active.Add(new(task, _encoder.Encode(task.Window.Samples.Span, run), model, prompt, settings.Search));
 
     private void Step(DecoderStep decoder, RunOptions run)
     {
@@ -79,11 +80,15 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, Searc
         }
     }
 
-    private void Finish(int place, Action<WindowTask> finished, RunOptions run)
+    private void Finish(int place, DecoderStep decoder, Action<WindowTask> finished, RunOptions run)
     {
         var done = _active[place];
         _active.RemoveAt(place);
-        var rest = segments.Read(done.Decoded!, done.Task.Window, done.Task.Segments);
+        var decoded = done.Decoded!;
+        var times = settings.WordTimes && decoded.Tokens.Any(model.Tokens.IsText)
+            ? _times.Find(decoder, done.Encoded, prompt, decoded, done.Task.Window.Duration, run)
+            : [];
+        var rest = segments.Read(decoded, done.Task.Window, times, done.Task.Segments);
         _encoder.Return(done.Encoded);
         if (rest is null)
         {

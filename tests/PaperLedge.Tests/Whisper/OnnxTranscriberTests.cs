@@ -85,6 +85,41 @@ public sealed class OnnxTranscriberTests : IDisposable
     }
 
     [Fact]
+    public async Task Words_have_times_within_their_segment_and_make_up_its_text()
+    {
+        using var transcriber = Transcriber(new());
+        var segments = await ReadAsync(transcriber, [.. new float[5 * 16_000], .. s_clip]);
+        Assert.All(segments, segment =>
+        {
+            Assert.Equal(segment.Text, string.Join(' ', segment.Words.Select(word => word.Text)));
+            TimeSpan[] times = [segment.Start, .. segment.Words.SelectMany(word => new[] { word.Start, word.End }), segment.End];
+            Assert.Equal(times.Order(), times);
+            Assert.All(segment.Words, word => Assert.InRange(word.Probability, 0, 1));
+        });
+        var words = segments.SelectMany(segment => segment.Words).ToList();
+        Assert.True(words.Select(word => word.Start).Distinct().Count() > words.Count * 0.8, "The words' times tell them apart.");
+    }
+
+    [Fact]
+    public async Task Word_times_can_be_left_out()
+    {
+        using var transcriber = Transcriber(new() { WordTimes = false });
+        Assert.All(await ReadAsync(transcriber, s_clip), segment => Assert.Empty(segment.Words));
+    }
+
+    [Fact]
+    public async Task Names_that_the_episode_brings_are_shown_to_a_model_that_heeds_them()
+    {
+        TranscriptionOptions options = new(Prompt: ["Claude Shannon", "entropy"]);
+        using var unheeding = Transcriber(new());
+        using var heeding = Transcriber(new() { UsePrompt = true });
+        var plain = await ReadAsync(unheeding, s_clip);
+        Assert.Equal(plain, await ReadAsync(unheeding, s_clip, options), (a, b) => a.AverageLogProbability.Equals(b.AverageLogProbability));
+        var shown = await ReadAsync(heeding, s_clip, options);
+        Assert.NotEqual(plain[0].AverageLogProbability, shown.Count == 0 ? 0 : shown[0].AverageLogProbability);
+    }
+
+    [Fact]
     public async Task Batches_change_nothing_but_the_time_it_takes()
     {
         float[] audio = [.. s_clip, .. s_clip, .. s_clip];

@@ -14,7 +14,6 @@ public sealed class CrossCacheTests
 
     [Theory]
     [InlineData(1500)]
-    [InlineData(1500)]
     [InlineData(64)]
     [InlineData(65)]
     [InlineData(1)]

@@ -123,9 +123,10 @@ public sealed class WhisperSessionTests : IDisposable
         using var step = new DecoderStep(_session);
         var text = Text(Window(_session, _mel));
         step.Run([.. s_reference.Tokens.Select(token => new StepToken(text, token, WantsLogits: false, probe))], _run);
-        Assert.Equal(2 * s_reference.Tokens.Length, probe.Rows.Count);
-        Assert.All(probe.Rows, weights => Assert.Equal(1, weights.Sum(), 1e-4));
-        Assert.All(probe.Rows, weights => Assert.Equal(1500, weights.Length));
+        Assert.Equal(2, probe.ByHead().Count());
+        Assert.All(probe.ByHead(), head => Assert.Equal(s_reference.Tokens.Length, head.Count));
+        Assert.All(probe.ByHead().SelectMany(head => head), weights => Assert.Equal(1, weights.Sum(), 1e-4));
+        Assert.All(probe.ByHead().SelectMany(head => head), weights => Assert.Equal(1500, weights.Length));
     }
 
     public void Dispose()
