@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Transcripts;
+using PaperLedge.Storage.Blobs;
+using PaperLedge.Storage.Ledger;
 using PaperLedge.Storage.Segments;
 using PaperLedge.Whisper.Audio;
 
@@ -8,7 +10,13 @@ namespace PaperLedge.Functions.Episodes;
 
 /// <summary>From the upload to stored segments: ffmpeg, Whisper, rows. All three stream.</summary>
 public sealed class Recognition(
-    UploadProbe probe, FfmpegDecoder decoder, ITranscriber transcriber, SegmentStore segments, IOptions<TranscriptionSettings> settings)
+    UploadProbe probe,
+    FfmpegDecoder decoder,
+    ITranscriber transcriber,
+    SegmentStore segments,
+    LedgerStore ledger,
+    Inbox inbox,
+    IOptions<TranscriptionSettings> settings)
 {
     /// <returns>False if the upload's version is gone.</returns>
     internal Task<bool> RunAsync(
@@ -17,10 +25,11 @@ public sealed class Recognition(
             upload,
             async (path, audio) =>
             {
+                var options = settings.Value.Options with { Prompt = await NamesAsync(slug, cancellationToken) };
                 var pcm = decoder.DecodeAsync(path, audio, cancellationToken);
                 var batch = new List<Segment>();
                 var stored = 0;
-                await foreach (var segment in transcriber.TranscribeAsync(pcm, settings.Value.Options, lease, cancellationToken))
+                await foreach (var segment in transcriber.TranscribeAsync(pcm, options, lease, cancellationToken))
                 {
                     batch.Add(segment);
                     if (batch.Count == SegmentStore.MaxBatch)
@@ -39,4 +48,14 @@ public sealed class Recognition(
                 }
             },
             cancellationToken);
+
+    /// <summary>As the sidecar has them now; one that comes later changes what is published, not what was heard.</summary>
+    private async Task<IReadOnlyList<string>> NamesAsync(EpisodeSlug slug, CancellationToken cancellationToken)
+    {
+        var show = await ledger.GetShowAsync(cancellationToken);
+        var sidecar = await inbox.ReadSidecarAsync(slug, cancellationToken) is { } file
+            ? SidecarReader.Read(file.Json, UploadName.SidecarOf(slug)).Sidecar
+            : Sidecar.Empty;
+        return SpokenNames.Of(sidecar, show.Value.Settings);
+    }
 }

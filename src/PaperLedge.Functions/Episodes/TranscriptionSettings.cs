@@ -12,6 +12,9 @@ public sealed record TranscriptionSettings
     [RegularExpression("^([a-z]{2,3})?$", ErrorMessage = "Transcription:Language must be an ISO 639-1 code such as en, or empty.")]
     public string Language { get; init; } = "";
 
+    /// <summary>Whether the transcript is to be English whatever the language spoken; multilingual models only. Default: false.</summary>
+    public bool Translate { get; init; }
+
     /// <summary>
     /// How long a transcription that has fallen silent still counts as alive, in seconds; default 120. Until then a message
     /// delivered again waits.
@@ -23,7 +26,7 @@ public sealed record TranscriptionSettings
     [Range(0.1, 60)]
     public double ProgressSeconds { get; init; } = 2;
 
-    public TranscriptionOptions Options => new(Language.Length > 0 ? Language : null);
+    public TranscriptionOptions Options => new(Language.Length > 0 ? Language : null) { Translate = Translate };
 
     public TimeSpan Lease => TimeSpan.FromSeconds(LeaseSeconds);
 }
