@@ -21,7 +21,9 @@ public sealed record WhisperOptions : IValidatableObject
     public int Threads { get; init; }
 
     /// <summary>
-    /// Windows that each thread decodes side by side, so that the weights are read once for all of them. Default: 8.
+    /// Windows that each thread decodes side by side, so that the weights are read once for all of them. Each takes some 4 MB
+    /// with the demo model, 10 with tiny, 19 with base, 56 with small, 150 with medium, 31 with large-v3-turbo and 250 with
+    /// large-v3. Default: 8.
     /// </summary>
     [Range(1, 64)]
     public int BatchSize { get; init; } = 8;

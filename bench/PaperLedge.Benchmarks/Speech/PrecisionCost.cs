@@ -33,7 +33,7 @@ internal static class PrecisionCost
         {
             decoding.Feed(step);
             decoder.Run(step, run);
-            decoding.Accept(new(decoder, 0));
+            decoding.Accept(decoder.From(0));
         }
 
         return [.. decoding.Decoded!.Tokens];

@@ -57,7 +57,10 @@ internal sealed class DecoderStep(WhisperSession session) : IDisposable
 
     /// <summary>The logits after a token, of the whole vocabulary; overwritten by the next step.</summary>
     /// <param name="row">Counts the tokens that wanted logits.</param>
-    public Span<float> Logits(int row) => _logits.AsSpan(row * session.Tokens.Count, session.Tokens.Count);
+    public Span<float> Logits(int row) => From(0)[row];
+
+    /// <summary>The logits from some row on.</summary>
+    public LogitRows From(int row) => new(_logits, session.Tokens.Count, row);
 
     public void Dispose()
     {

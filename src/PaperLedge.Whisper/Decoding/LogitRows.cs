@@ -1,8 +1,9 @@
 namespace PaperLedge.Whisper.Decoding;
 
-/// <summary>Some of a step's rows of logits.</summary>
-/// <param name="step">Overwrites them when it runs again.</param>
-internal readonly struct LogitRows(DecoderStep step, int first)
+/// <summary>Rows of logits, each of the whole vocabulary.</summary>
+/// <param name="logits">Rows one after the other.</param>
+/// <param name="first">The row that counts as row 0.</param>
+internal readonly struct LogitRows(float[] logits, int vocabulary, int first)
 {
-    public Span<float> this[int row] => step.Logits(first + row);
+    public Span<float> this[int row] => logits.AsSpan((first + row) * vocabulary, vocabulary);
 }

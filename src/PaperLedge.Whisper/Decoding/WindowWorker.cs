@@ -75,7 +75,7 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, RunSe
         var row = 0;
         for (var i = 0; i < _active.Count; i++)
         {
-            _active[i].Accept(new(decoder, row));
+            _active[i].Accept(decoder.From(row));
             row += _wanted[i];
         }
     }

@@ -137,6 +137,16 @@ public sealed class OnnxTranscriberTests : IDisposable
     }
 
     [Fact]
+    public async Task Ten_transcribers_in_one_process_do_not_disturb_each_other()
+    {
+        var transcribers = Enumerable.Range(0, 10).Select(_ => Transcriber(new() { BatchSize = 2 })).ToList();
+        var all = await Task.WhenAll(transcribers.Select(transcriber => ReadAsync(transcriber, s_clip)));
+        Assert.Single(all.Select(Text).Distinct());
+        Assert.True(WordErrors(all[0]) <= 1, Text(all[0]));
+        transcribers.ForEach(transcriber => transcriber.Dispose());
+    }
+
+    [Fact]
     public async Task Silence_says_nothing_and_needs_no_windows()
     {
         using var transcriber = Transcriber(new());

@@ -66,7 +66,7 @@ public sealed class SearchTests : IDisposable
             step.Clear();
             decoding.Feed(step);
             decoder.Run(step, _run);
-            decoding.Accept(new(decoder, 0));
+            decoding.Accept(decoder.From(0));
         }
 
         return decoding.Decoded!;
