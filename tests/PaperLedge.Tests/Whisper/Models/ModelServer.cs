@@ -5,7 +5,7 @@ namespace PaperLedge.Tests.Whisper.Models;
 /// <summary>A place on loopback that serves one model, well or badly.</summary>
 internal sealed class ModelServer : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly Task _serving;
     private int _requests;
 
@@ -16,16 +16,18 @@ internal sealed class ModelServer : IAsyncDisposable
         for (; ; )
         {
             Url = new Uri($"http://127.0.0.1:{Random.Shared.Next(20_000, 60_000)}/models/");
-            _listener.Prefixes.Clear();
-            _listener.Prefixes.Add(Url.AbsoluteUri);
+            var listener = new HttpListener();
+            listener.Prefixes.Add(Url.AbsoluteUri);
             try
             {
-                _listener.Start();
+                listener.Start();
+                _listener = listener;
                 break;
             }
             catch (HttpListenerException)
             {
-                _listener.Prefixes.Clear();
+                // A listener that could not start is of no more use.
+                listener.Close();
             }
         }
 
