@@ -12,17 +12,7 @@ from .mel import LogMel
 from .network import Network
 from .speech import RATE, Synthesiser
 from .vocabulary import Vocabulary
-
-
-def word_errors(said, heard):
-    """Levenshtein's distance over words, and the words said."""
-    a, b = (re.sub(r'[^a-z0-9]+', ' ', s.lower().replace("'", '')).split() for s in (said, heard))
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        diagonal, row[0] = row[0], i
-        for j, y in enumerate(b, 1):
-            diagonal, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, diagonal + (x != y))
-    return row[-1], len(a)
+from .word_errors import word_errors
 
 
 def _windows(limit):

@@ -70,7 +70,7 @@ def _resample(x, rate):
     padded = n + (-n) % 441
     out = padded * RATE // rate
     y = np.fft.irfft(np.fft.rfft(x, padded)[:out // 2 + 1], out) * (out / padded)
-    return y[:n * RATE // rate]
+    return y[:n * RATE // rate].astype(np.float32)
 
 
 def _mark(sound, words, spoken):
