@@ -45,7 +45,11 @@ class Attention(nn.Module):
         return self._heads(self.key(x)), self._heads(self.value(x))
 
     def forward(self, x, keys_values, mask=None):
-        q, (k, v) = self._heads(self.query(x)) * HEAD ** -0.5, keys_values
+        q, (k, v) = self._heads(self.query(x)), keys_values
+        if q.is_cuda and hasattr(F, 'scaled_dot_product_attention'):
+            o = F.scaled_dot_product_attention(q, k, v, None if mask is None else mask.to(q.dtype))
+            return self.out(o.transpose(1, 2).reshape(x.shape))
+        q = q * HEAD ** -0.5
         k = k.transpose(-1, -2).contiguous()
         if mask is None and q.dtype == torch.bfloat16:
             with torch.autocast(q.device.type, enabled=False):

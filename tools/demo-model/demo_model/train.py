@@ -14,8 +14,9 @@ import torch.nn.functional as F
 from . import checkpoint, evaluate, paths
 from .mel import LogMel
 from .network import Network
+from .supply import batches
 from .vocabulary import Vocabulary
-from .windows import IGNORED, Speech, Windows
+from .windows import IGNORED, Speech
 
 SAVE_SECONDS, EVALUATE_SECONDS = 600, 3600
 SHAPES = ((10, 24), (30, 8))  # seconds of a window, windows of a batch
@@ -29,6 +30,7 @@ def arguments():
     p.add_argument('--anneal', type=int, default=0, metavar='STEPS', help='let the rate fall to nothing over so many steps, then end')
     p.add_argument('--batch', type=int, default=0, help='windows of 30 s a batch (8; 64 on a GPU), three times as many of 10 s')
     p.add_argument('--threads', type=int, default=2)
+    p.add_argument('--workers', type=int, default=None, help='processes that make windows (none; 12 with a GPU)')
     p.add_argument('--log', type=int, default=50, metavar='STEPS')
     p.add_argument('--no-evaluation', action='store_true')
     return p.parse_args()
@@ -49,7 +51,11 @@ class Trainer:
             self.step, self.seconds = checkpoint.load_into(self.network, self.mean, self.optimiser, self.device)
         self.first_step, self.stopping = self.step, False
         self.speech = Speech()
-        self.windows = Windows(self.speech, self.vocabulary, seed=1000 + self.step)
+        gpu = self.device == 'cuda'
+        big = options.batch or (64 if gpu else 8)
+        shapes = [(s, n * big // 8) for s, n in SHAPES]
+        workers = options.workers if options.workers is not None else 12 if gpu else 0
+        self.supply = batches(self.speech, self.vocabulary, shapes, 1000 + self.step, workers)
         self.mask = random.Random(self.step)
         self.mel = LogMel(self.device)
         for s in (signal.SIGTERM, signal.SIGINT):
@@ -60,11 +66,11 @@ class Trainer:
         flat = self.options.rate * min(1, (self.step + 1) / WARM_UP) * math.sqrt(FLAT / max(FLAT, self.step))
         return flat * max(0.01, 1 - since / self.options.anneal) if self.options.anneal else flat
 
-    def batch(self, seconds, count):
-        made = [self.windows.make(seconds) for _ in range(count)]
+    def batch(self):
+        made = next(self.supply)
         longest = max(len(m[1]) for m in made)
-        tokens = torch.full((count, longest), self.vocabulary.end)
-        targets = torch.full((count, longest), IGNORED)
+        tokens = torch.full((len(made), longest), self.vocabulary.end)
+        targets = torch.full((len(made), longest), IGNORED)
         for i, m in enumerate(made):
             tokens[i, :len(m[1])], targets[i, :len(m[2])] = torch.tensor(m[1]), torch.tensor(m[2])
         mel = self.mel(torch.stack([torch.from_numpy(m[0]) for m in made]).to(self.device))
@@ -97,8 +103,6 @@ class Trainer:
     def run(self):
         began = saved = evaluated = time.time()
         sums, failures, last = [0.0, 0.0, 0], 0, began
-        big = self.options.batch or (64 if self.device == 'cuda' else 8)
-        shapes = [(s, n * big // 8) for s, n in SHAPES]
         print(f'from step {self.step}: {sum(p.numel() for p in self.network.parameters()) / 1e6:.2f} M weights, '
               f'{len(self.speech.items)} paragraphs, {self.device}, PyTorch {torch.__version__}', flush=True)
         while not self.stopping and time.time() - began < self.options.minutes * 60 \
@@ -109,7 +113,7 @@ class Trainer:
                 continue
             for g in self.optimiser.param_groups:
                 g['lr'] = self.rate()
-            text, ctc = self.losses(*self.batch(*shapes[self.step % len(shapes)]))
+            text, ctc = self.losses(*self.batch())
             self.optimiser.zero_grad()
             (text + .3 * ctc).backward()
             norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)

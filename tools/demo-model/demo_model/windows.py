@@ -23,7 +23,13 @@ class Speech:
     def __init__(self):
         texts, index = json.loads(paths.TEXTS.read_text()), json.loads(paths.SPEECH_INDEX.read_text())
         self.items = [(x, t['written'], t['written'] == t['spoken']) for t, x in zip(texts, index) if x['sentences']]
+        self.open()
+
+    def open(self):
         self.file = open(paths.SPEECH, 'rb')
+
+    def __getstate__(self):
+        return {'items': self.items}  # a process that is given this opens the file itself
 
     def sound(self, item, first, last):
         self.file.seek((item[0]['offset'] + first) * 2)
