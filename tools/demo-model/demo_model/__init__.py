@@ -1,0 +1,1 @@
+"""The recipe of the PaperLedge demo model: texts, speech, vocabulary, training, evaluation, export."""

@@ -1,0 +1,1 @@
+"""What is read aloud: documentation, generated sentences, sentences in the show's manner."""
