@@ -21,6 +21,14 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
 
     private const double PublishedWindowSeconds = 25;
 
+    /// <summary>
+    /// Measured on the recipe's held-out scripts (25 minutes), windows of 5 s, demo model: word error rates of 27.1, 26.5 and 26.5 % with
+    /// 4, 6 and 8 s of silence behind them, and 26.4 % filled up to 30 s, at three times the encoder's work.
+    /// </summary>
+    private const double SmallModelPaddingSeconds = 6;
+
+    private const double PublishedPaddingSeconds = 30;
+
     private readonly WhisperOptions _options;
     private readonly ModelResolver _resolver;
     private readonly TimeProvider _time;
@@ -74,6 +82,9 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
     internal double WindowSecondsFor(WhisperDimensions dimensions) =>
         _options.WindowSeconds ?? (dimensions.IsBelowPublished ? SmallModelWindowSeconds : PublishedWindowSeconds);
 
+    internal double PaddingSecondsFor(WhisperDimensions dimensions) =>
+        _options.PaddingSeconds ?? (dimensions.IsBelowPublished ? SmallModelPaddingSeconds : PublishedPaddingSeconds);
+
     private bool IsEightBit(GgmlFile file) => _options.Precision switch
     {
         WhisperPrecision.Float32 => false,
@@ -104,7 +115,7 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
         var path = await _resolver.ResolveAsync(_options.Model, cancellationToken).ConfigureAwait(false);
         var start = _time.GetTimestamp();
         using var file = GgmlFile.Open(path);
-        var model = new LoadedModel(file, Identity.Model, IsEightBit(file), TimeSpan.FromSeconds(_options.PaddingSeconds));
+        var model = new LoadedModel(file, Identity.Model, IsEightBit(file), TimeSpan.FromSeconds(PaddingSecondsFor(file.Header.Dimensions)));
         var milliseconds = _time.GetElapsedTime(start).TotalMilliseconds;
         LogLoaded(Identity.Model, path, milliseconds, Threads);
         if (ModelResolver.IsDemo(_options.Model))

@@ -68,10 +68,11 @@ public sealed record WhisperOptions : IValidatableObject
 
     /// <summary>
     /// Seconds of silence that are put behind a window's audio. Models are trained on windows filled up to 30 s, which is what
-    /// 30 gives; less makes short windows cheaper and, with most models, worse. Default: 30.
+    /// 30 gives; less makes short windows cheaper and, with most models, worse. Null chooses by the model: 30 for published
+    /// ones, and 6 for smaller ones such as <c>demo</c>, whose short windows need no more. Default: null.
     /// </summary>
     [Range(1, 30)]
-    public double PaddingSeconds { get; init; } = 30;
+    public double? PaddingSeconds { get; init; }
 
     /// <summary>Where downloaded models are kept; empty (the default) is <c>PaperLedge/models</c> in the user's local application data.</summary>
     public string CacheDirectory { get; init; } = "";

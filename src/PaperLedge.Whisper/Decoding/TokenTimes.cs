@@ -10,8 +10,6 @@ namespace PaperLedge.Whisper.Decoding;
 /// </summary>
 internal sealed class TokenTimes(LoadedModel model)
 {
-    private const int MedianFrames = 7;
-
     /// <summary>Of a position of the encoder.</summary>
     private static readonly TimeSpan s_position = TimeSpan.FromMilliseconds(20);
 
@@ -47,7 +45,7 @@ internal sealed class TokenTimes(LoadedModel model)
             var normal = Normalise(head, positions);
             for (var row = 0; row < rows; row++)
             {
-                Smooth(normal.AsSpan(row * positions, positions), smooth);
+                MedianFilter.Apply(normal.AsSpan(row * positions, positions), smooth);
                 TensorPrimitives.MultiplyAdd(smooth, -1f / probe.Heads, costs.AsSpan(row * positions, positions), costs.AsSpan(row * positions, positions));
             }
         }
@@ -84,23 +82,5 @@ internal sealed class TokenTimes(LoadedModel model)
         }
 
         return normal;
-    }
-
-    private static void Smooth(ReadOnlySpan<float> values, Span<float> smooth)
-    {
-        Span<float> near = stackalloc float[MedianFrames];
-        for (var i = 0; i < values.Length; i++)
-        {
-            for (var j = 0; j < MedianFrames; j++)
-            {
-                // Mirrored at the ends.
-                var at = Math.Abs(i + j - (MedianFrames / 2));
-                at = at < values.Length ? at : Math.Max(0, (2 * (values.Length - 1)) - at);
-                near[j] = values[at];
-            }
-
-            near.Sort();
-            smooth[i] = near[MedianFrames / 2];
-        }
     }
 }

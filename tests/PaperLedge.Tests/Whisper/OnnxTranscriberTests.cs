@@ -68,6 +68,18 @@ public sealed class OnnxTranscriberTests : IDisposable
         Assert.Equal(seconds, transcriber.WindowSecondsFor(dimensions));
     }
 
+    [Theory]
+    [InlineData(192, null, 6)]
+    [InlineData(384, null, 30)]
+    [InlineData(192, 30.0, 30)]
+    [InlineData(384, 4.0, 4)]
+    public void Windows_are_filled_up_as_far_as_the_model_wants_it(int width, double? chosen, double seconds)
+    {
+        using var transcriber = Transcriber(new() { PaddingSeconds = chosen });
+        var dimensions = new WhisperDimensions(TinyModel.English, width, 1, 4, width, 1, 4, 80);
+        Assert.Equal(seconds, transcriber.PaddingSecondsFor(dimensions));
+    }
+
     [Fact]
     public async Task Times_follow_the_speech_wherever_it_lies()
     {

@@ -1,0 +1,52 @@
+using System.Numerics;
+
+namespace PaperLedge.Whisper.Decoding;
+
+/// <summary>
+/// Each value's median among seven neighbours, mirrored at the ends. A network of comparisons that is the same for any values,
+/// so that as many are worked on at once as a vector holds:
+/// <see href="https://bertdobbelaere.github.io/median_networks.html"/>.
+/// </summary>
+internal static class MedianFilter
+{
+    public const int Width = 7;
+
+    private const int Half = Width / 2;
+
+    private static readonly (int Low, int High)[] s_network =
+    [
+        (0, 5), (0, 3), (1, 6), (2, 4), (0, 1), (3, 5), (2, 6), (2, 3), (3, 6), (4, 5), (1, 4), (1, 3), (3, 4),
+    ];
+
+    /// <param name="smooth">Takes as many values.</param>
+    public static void Apply(ReadOnlySpan<float> values, Span<float> smooth)
+    {
+        // Mirrored at both ends, and long enough for the last vector.
+        var lanes = Vector<float>.Count;
+        var padded = new float[values.Length + (2 * Half) + lanes];
+        for (var i = 0; i < padded.Length; i++)
+        {
+            var at = Math.Abs(i - Half);
+            padded[i] = values[at < values.Length ? at : Math.Max(0, (2 * (values.Length - 1)) - at)];
+        }
+
+        var near = new Vector<float>[Width];
+        for (var i = 0; i < values.Length; i += lanes)
+        {
+            for (var j = 0; j < Width; j++)
+            {
+                near[j] = new(padded, i + j);
+            }
+
+            foreach (var (low, high) in s_network)
+            {
+                (near[low], near[high]) = (Vector.Min(near[low], near[high]), Vector.Max(near[low], near[high]));
+            }
+
+            for (var lane = 0; lane < lanes && i + lane < values.Length; lane++)
+            {
+                smooth[i + lane] = near[Half][lane];
+            }
+        }
+    }
+}
