@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Whisper.Decoding;
 using PaperLedge.Whisper.Models;
+using PaperLedge.Whisper.Voice;
 
 namespace PaperLedge.Whisper;
 
@@ -66,7 +67,8 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
         var settings = new RunSettings(Threads, _options.BatchSize, search, _options.WordTimes, usePrompt);
         using var run = new TranscriptionRun(model, settings, options, progress, _logger);
         var cutter = new WindowCutter(TimeSpan.FromSeconds(WindowSecondsFor(model.Session.Dimensions)));
-        await foreach (var segment in run.TranscribeAsync(cutter, pcm, cancellationToken).ConfigureAwait(false))
+        var gate = _options.VoiceGate ? new VoiceGate(model.Spectrogram) : null;
+        await foreach (var segment in run.TranscribeAsync(cutter, gate, pcm, cancellationToken).ConfigureAwait(false))
         {
             yield return segment;
         }

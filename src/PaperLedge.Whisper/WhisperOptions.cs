@@ -52,6 +52,12 @@ public sealed record WhisperOptions : IValidatableObject
     public bool WordTimes { get; init; } = true;
 
     /// <summary>
+    /// Whether stretches of four seconds or more that are surely no speech (noise, tones, chords) are kept from the model, which
+    /// might invent words there. Default: true.
+    /// </summary>
+    public bool VoiceGate { get; init; } = true;
+
+    /// <summary>
     /// Whether the model is shown names and terms of the episode (the paper's title and authors), so that it spells them right.
     /// Null chooses by the model: models smaller than the published ones, such as <c>demo</c>, have not learnt to heed them.
     /// Default: null.

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.ML.OnnxRuntime;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Whisper.Models;
+using PaperLedge.Whisper.Voice;
 
 namespace PaperLedge.Whisper.Decoding;
 
@@ -40,15 +41,18 @@ internal sealed partial class TranscriptionRun : IDisposable
         SetLanguage(options.Language ?? (model.Tokens.IsMultilingual ? null : Languages.English));
     }
 
+    /// <param name="gate">Silences what is no speech; null to let everything through.</param>
     public async IAsyncEnumerable<Segment> TranscribeAsync(
         WindowCutter cutter,
+        VoiceGate? gate,
         IAsyncEnumerable<ReadOnlyMemory<float>> pcm,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var run = new RunOptions();
         await using var terminate = stop.Token.Register(() => run.Terminate = true).ConfigureAwait(false);
-        var work = WorkAsync(cutter, pcm, run, stop);
+        var voice = gate is null ? pcm : gate.ApplyAsync(pcm, stop.Token);
+        var work = WorkAsync(cutter, voice, run, stop);
         try
         {
             var early = new Dictionary<int, WindowTask>();

@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using PaperLedge.Core.Transcripts;
+using PaperLedge.Tests.Whisper.Voice;
+using PaperLedge.Whisper;
+using PaperLedge.Whisper.Models;
+
+namespace PaperLedge.Tests.Whisper;
+
+/// <summary>Nothing is written that was not said. With the demo model, which has never learnt to keep silent about noise.</summary>
+public sealed class InventionTests : IDisposable
+{
+    private static readonly float[] s_clip = TestFiles.Clip();
+    private static readonly string s_script = File.ReadAllText(TestFiles.PathOf("clip.txt"));
+
+    private readonly HttpClient _http = new();
+    private readonly OnnxTranscriber _transcriber;
+
+    public InventionTests()
+    {
+        var options = new WhisperOptions();
+        var resolver = new ModelResolver(options, _http, TimeProvider.System, NullLogger<ModelResolver>.Instance);
+        _transcriber = new(options, resolver, TimeProvider.System, NullLogger<OnnxTranscriber>.Instance);
+    }
+
+    public static TheoryData<string> NoSpeech => [.. s_sounds.Keys];
+
+    private static readonly Dictionary<string, Func<double, float[]>> s_sounds = new()
+    {
+        ["silence"] = Sounds.Silence,
+        ["white noise"] = seconds => Sounds.White(seconds),
+        ["faint noise"] = seconds => Sounds.White(seconds, 0.003f),
+        ["pink noise"] = seconds => Sounds.Pink(seconds),
+        ["a tone"] = seconds => Sounds.Tone(seconds),
+        ["chords"] = seconds => Sounds.Chords(seconds),
+    };
+
+    [Theory]
+    [MemberData(nameof(NoSpeech))]
+    public async Task Where_nobody_speaks_nothing_is_written(string sound) =>
+        Assert.Equal("", await TextAsync(s_sounds[sound](75)));
+
+    [Theory]
+    [MemberData(nameof(NoSpeech))]
+    public async Task Around_speech_nothing_is_added_to_it(string sound)
+    {
+        var around = s_sounds[sound](20);
+        var text = await TextAsync([.. around, .. s_clip, .. around]);
+        var rate = WordErrorRate.Of(s_script, text);
+        Assert.True(rate.Errors <= 1, $"{rate}: {text}");
+    }
+
+    [Fact]
+    public async Task Half_an_hour_of_silence_around_a_sentence_leaves_the_sentence()
+    {
+        var text = await TextAsync([.. Sounds.Silence(900), .. s_clip, .. Sounds.Silence(900)]);
+        Assert.True(WordErrorRate.Of(s_script, text).Errors <= 1, text);
+    }
+
+    public void Dispose()
+    {
+        _transcriber.Dispose();
+        _http.Dispose();
+    }
+
+    private async Task<string> TextAsync(float[] audio)
+    {
+        var segments = await _transcriber.TranscribeAsync(TestFiles.Blocks(audio, 16_000), new()).ToListAsync();
+        return string.Join(' ', segments.Select(segment => segment.Text));
+    }
+}
