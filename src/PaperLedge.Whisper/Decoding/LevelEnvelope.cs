@@ -24,6 +24,21 @@ internal static class LevelEnvelope
         return power > 0 ? Math.Max(Floor, 10 * MathF.Log10(power)) : Floor;
     }
 
+    /// <summary>The first sample of a frame that is not silent which is as loud as <see cref="Silence"/>.</summary>
+    public static int FirstHeard(ReadOnlySpan<float> frame)
+    {
+        var amplitude = MathF.Pow(10, Silence / 20);
+        for (var i = 0; i < frame.Length; i++)
+        {
+            if (Math.Abs(frame[i]) > amplitude)
+            {
+                return i;
+            }
+        }
+
+        return 0;
+    }
+
     /// <summary>Seconds of frames that are not silent.</summary>
     public static double AudibleSeconds(ReadOnlySpan<float> samples)
     {

@@ -6,7 +6,8 @@ namespace PaperLedge.Whisper.Decoding;
 
 /// <summary>
 /// Cuts a stream of samples into windows at pauses. Every sample comes in exactly one window, but for silence before speech,
-/// of which a margin is kept. Where it cuts depends on the audio alone. Holds no more than a window and a block of the stream.
+/// of which a margin is kept, and made up where the audio begins with less of it. Where it cuts depends on what is heard alone: to the
+/// sample the same however much silence comes first. Holds no more than a window and a block of the stream.
 /// </summary>
 /// <param name="preferred">The length around which a pause is looked for.</param>
 internal sealed class WindowCutter(TimeSpan preferred)
@@ -18,11 +19,12 @@ internal sealed class WindowCutter(TimeSpan preferred)
 
     /// <summary>What is kept of silence before speech, and of a long one after it.</summary>
     private const int Margin = LevelEnvelope.FramesPerSecond / 5;
+    private const int MarginSamples = Margin * LevelEnvelope.FrameSamples;
 
     private readonly int _preferredFrames = (int)(preferred.TotalSeconds * LevelEnvelope.FramesPerSecond);
-    private readonly List<float> _samples = [];
-    private readonly List<float> _levels = [];
-    private long _start;
+    private readonly List<float> _samples = [.. new float[MarginSamples]];
+    private readonly List<float> _levels = [.. Enumerable.Repeat(LevelEnvelope.Floor, Margin)];
+    private long _start = -MarginSamples;
 
     /// <summary>The end, so far, of what was read of the stream.</summary>
     public TimeSpan Position => AudioWindow.TimeOf(_start + _samples.Count);
@@ -55,6 +57,12 @@ internal sealed class WindowCutter(TimeSpan preferred)
     private void Append(ReadOnlySpan<float> samples)
     {
         _samples.AddRange(samples);
+        Measure();
+    }
+
+    /// <summary>Frames are counted from the start of the buffer.</summary>
+    private void Measure()
+    {
         var buffered = CollectionsMarshal.AsSpan(_samples);
         while ((_levels.Count + 1) * LevelEnvelope.FrameSamples <= buffered.Length)
         {
@@ -110,17 +118,33 @@ internal sealed class WindowCutter(TimeSpan preferred)
     private void SkipLeadingSilence()
     {
         var silent = _levels.FindIndex(level => level > LevelEnvelope.Silence);
-        silent = silent < 0 ? _levels.Count : silent;
-        if (silent > Margin)
+        if (silent < 0)
         {
-            Drop((silent - Margin) * LevelEnvelope.FrameSamples);
+            Drop(Math.Max(0, _levels.Count - Margin) * LevelEnvelope.FrameSamples);
+            return;
+        }
+
+        // The window's frames are counted from the first sample that is heard, wherever in the stream that lies.
+        var frame = CollectionsMarshal.AsSpan(_samples).Slice(silent * LevelEnvelope.FrameSamples, LevelEnvelope.FrameSamples);
+        var heard = (silent * LevelEnvelope.FrameSamples) + LevelEnvelope.FirstHeard(frame);
+        if (heard > MarginSamples)
+        {
+            Drop(heard - MarginSamples);
         }
     }
 
     private void Drop(int samples)
     {
         _samples.RemoveRange(0, samples);
-        _levels.RemoveRange(0, Math.Min(_levels.Count, samples / LevelEnvelope.FrameSamples));
         _start += samples;
+        if (samples % LevelEnvelope.FrameSamples == 0)
+        {
+            _levels.RemoveRange(0, Math.Min(_levels.Count, samples / LevelEnvelope.FrameSamples));
+        }
+        else
+        {
+            _levels.Clear();
+            Measure();
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PaperLedge.Whisper.Attention;
 
 namespace PaperLedge.Whisper.Decoding;
@@ -72,7 +73,7 @@ internal sealed class WindowDecoding
         }
 
         var texts = Texts(temperature == 0 ? 1 : _options.BestOf);
-        return new SampledSearch(texts, _prompt, _model.Rules, temperature, HashCode(attempt));
+        return new SampledSearch(texts, _prompt, _model.Rules, temperature, Seed(attempt));
     }
 
     private TextCache[] Texts(int count)
@@ -86,5 +87,15 @@ internal sealed class WindowDecoding
         return [.. _texts.Take(count)];
     }
 
-    private int HashCode(int attempt) => unchecked((int)(Task.Window.Start * 31) + attempt);
+    /// <summary>The same for the same audio, wherever it lies.</summary>
+    private int Seed(int attempt)
+    {
+        var seed = attempt;
+        foreach (var bits in MemoryMarshal.Cast<float, int>(Task.Window.Samples.Span))
+        {
+            seed = unchecked((seed * 31) + bits);
+        }
+
+        return seed;
+    }
 }

@@ -96,6 +96,22 @@ public sealed class OnnxTranscriberTests : IDisposable
         Assert.All(segments, segment => Assert.True(segment.End >= segment.Start));
     }
 
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(0.1234)]
+    [InlineData(7.77)]
+    [InlineData(30)]
+    public async Task Speech_that_comes_later_reads_the_same(double seconds)
+    {
+        using var transcriber = Transcriber(new());
+        float[] audio = [.. s_clip, .. s_clip[..(s_clip.Length * 2 / 3)], .. s_clip];
+        var plain = await ReadAsync(transcriber, audio);
+        var shift = (int)(seconds * 16_000);
+        var shifted = await ReadAsync(transcriber, [.. new float[shift], .. audio]);
+        Assert.Equal(Text(plain), Text(shifted));
+        Assert.All(plain.Zip(shifted), pair => Assert.Equal(pair.First.End.TotalSeconds + ((double)shift / 16_000), pair.Second.End.TotalSeconds, 0.0001));
+    }
+
     [Fact]
     public async Task Words_have_times_within_their_segment_and_make_up_its_text()
     {
