@@ -1,4 +1,5 @@
 using System.Globalization;
+using PaperLedge.Whisper.Audio;
 
 namespace PaperLedge.Benchmarks.Speech;
 
@@ -16,7 +17,11 @@ internal static class BenchAudio
         File.Delete(joined);
     }
 
-    /// <summary>What <see cref="WriteAsync"/> wrote.</summary>
+    /// <summary>As a decoder gives it: a second at a time.</summary>
+    public static IAsyncEnumerable<ReadOnlyMemory<float>> StreamAsync(float[] samples) =>
+        samples.Chunk(LogMelSpectrogram.SampleRate).Select(block => (ReadOnlyMemory<float>)block).ToAsyncEnumerable();
+
+    /// <summary>16 bits, mono, 16 kHz.</summary>
     public static async Task<float[]> ReadAsync(string wav)
     {
         var bytes = await File.ReadAllBytesAsync(wav);

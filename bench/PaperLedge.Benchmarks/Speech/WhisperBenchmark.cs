@@ -15,7 +15,7 @@ internal sealed class WhisperBenchmark(string? whisperCli, int threads, int roun
 
     private static readonly TimeSpan s_shortAudio = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan s_longAudio = TimeSpan.FromHours(3);
-    private static readonly string s_root = FindRoot();
+    private static readonly string s_root = BenchRoot.Find();
 
     private readonly WhisperCli? _theirs = whisperCli is null ? null : new(whisperCli);
     private readonly string _folder = Directory.CreateTempSubdirectory("paperledge-bench-").FullName;
@@ -181,15 +181,4 @@ internal sealed class WhisperBenchmark(string? whisperCli, int threads, int roun
         $"{Text(Median(theirs, run => value(run).TotalSeconds) / Median(ours, run => value(run).TotalSeconds))}×";
 
     private static string Text(double number) => number.ToString("0.00", CultureInfo.InvariantCulture);
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "PaperLedge.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("This runs from PaperLedge's own folder only.");
-        }
-
-        return folder;
-    }
 }

@@ -1,0 +1,16 @@
+namespace PaperLedge.Benchmarks;
+
+/// <summary>The folder that this was built in.</summary>
+internal static class BenchRoot
+{
+    public static string Find()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "PaperLedge.sln")))
+        {
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("This runs from PaperLedge's own folder only.");
+        }
+
+        return folder;
+    }
+}

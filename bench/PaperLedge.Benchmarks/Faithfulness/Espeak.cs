@@ -1,0 +1,108 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+using PaperLedge.Benchmarks.Speech;
+
+namespace PaperLedge.Benchmarks.Faithfulness;
+
+/// <summary>
+/// eSpeak NG's library, which tells when it speaks each word:
+/// <see href="https://github.com/espeak-ng/espeak-ng/blob/master/src/include/espeak-ng/speak_lib.h"/>. It has one state a process.
+/// </summary>
+internal static partial class Espeak
+{
+    private const string Library = "libespeak-ng.so.1";
+    private const int Synchronous = 2;
+    private const int Utf8 = 1;
+    private const int ListEnd = 0;
+    private const int WordEvent = 1;
+
+    private static readonly List<short> s_samples = [];
+    private static readonly List<(int Character, double Seconds)> s_words = [];
+    private static int s_rate;
+
+    /// <summary>Speaks a text into a 16 kHz WAV file.</summary>
+    /// <returns>Of each word: its first character, counted from 0, and its start in seconds.</returns>
+    public static async Task<IReadOnlyList<(int Character, double Seconds)>> SpeakAsync(string text, string wav)
+    {
+        Synthesise(text);
+        var raw = Path.ChangeExtension(wav, ".raw");
+        var bytes = new byte[s_samples.Count * sizeof(short)];
+        for (var i = 0; i < s_samples.Count; i++)
+        {
+            BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(i * sizeof(short)), s_samples[i]);
+        }
+
+        await File.WriteAllBytesAsync(raw, bytes);
+        await ChildRun.RunAsync("ffmpeg", "-v", "error", "-y", "-f", "s16le", "-ar", $"{s_rate}", "-ac", "1", "-i", raw, "-ar", "16000", wav);
+        File.Delete(raw);
+        return [.. s_words];
+    }
+
+    private static unsafe void Synthesise(string text)
+    {
+        if (s_rate == 0)
+        {
+            s_rate = Initialize(Synchronous, 500, null, 0);
+            if (s_rate <= 0 || SetVoice("en-us") != 0)
+            {
+                throw new InvalidOperationException("eSpeak NG has no voice en-us. Install it: apt-get install espeak-ng");
+            }
+
+            SetCallback(&Receive);
+        }
+
+        s_samples.Clear();
+        s_words.Clear();
+        var data = Encoding.UTF8.GetBytes(text + '\0');
+        if (Synth(data, (nuint)data.Length, 0, 0, 0, Utf8, null, null) != 0)
+        {
+            throw new InvalidOperationException("eSpeak NG did not speak.");
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(System.Runtime.CompilerServices.CallConvCdecl)])]
+    private static unsafe int Receive(short* samples, int count, Event* events)
+    {
+        if (samples is not null && count > 0)
+        {
+            s_samples.AddRange(new ReadOnlySpan<short>(samples, count));
+        }
+
+        for (; events->Type != ListEnd; events++)
+        {
+            if (events->Type == WordEvent)
+            {
+                s_words.Add((events->TextPosition - 1, events->AudioPosition / 1000d));
+            }
+        }
+
+        return 0;
+    }
+
+    [LibraryImport(Library, EntryPoint = "espeak_Initialize", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Initialize(int output, int bufferMilliseconds, string? path, int options);
+
+    [LibraryImport(Library, EntryPoint = "espeak_SetVoiceByName", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetVoice(string name);
+
+    [LibraryImport(Library, EntryPoint = "espeak_SetSynthCallback")]
+    private static unsafe partial void SetCallback(delegate* unmanaged[Cdecl]<short*, int, Event*, int> callback);
+
+    [LibraryImport(Library, EntryPoint = "espeak_Synth")]
+    private static unsafe partial int Synth(byte[] text, nuint size, uint position, int positionType, uint end, uint flags, void* identifier, void* data);
+
+    /// <summary>Positions count from 1; audio in milliseconds.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private unsafe struct Event
+    {
+        public int Type;
+        public uint Identifier;
+        public int TextPosition;
+        public int Length;
+        public int AudioPosition;
+        public int Sample;
+        public void* UserData;
+        public long Id;
+    }
+}
