@@ -2,10 +2,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PaperLedge.Core.Feed;
 using PaperLedge.Core.Pages;
-using PaperLedge.Core.Transcripts;
 using PaperLedge.Functions.Episodes;
 using PaperLedge.Functions.Web;
 using PaperLedge.Storage;
@@ -31,7 +31,11 @@ public static class PaperLedgeRegistration
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<WhisperOptions>>().Value);
         services.AddSingleton<HttpClient>();
         services.AddSingleton<ModelResolver>();
-        services.AddSingleton<ITranscriber, OnnxTranscriber>();
+        services.AddSingleton(provider => SpeechEngines.Create(
+            provider.GetRequiredService<WhisperOptions>(),
+            provider.GetRequiredService<ModelResolver>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>()));
 
         services.AddSingleton<UploadProbe>();
         services.AddSingleton<Examination>();

@@ -58,14 +58,14 @@ internal static class TranscribeCommand
         var probe = await new AudioProbe(audio).ProbeAsync(file.FullName, file.Name, cancellationToken);
         using var http = new HttpClient();
         var resolver = SpeechEngine.Resolver(whisper, http);
-        using var transcriber = SpeechEngine.Transcriber(whisper, resolver);
+        var transcriber = SpeechEngine.Transcriber(whisper, resolver);
+        using var engine = transcriber as IDisposable;
 
         var segments = new List<Segment>();
         var language = options.Language;
         await Terminal.Error.Progress().StartAsync(async context =>
         {
             resolver.Downloading += ModelPreparation.Bar(context);
-            await transcriber.LoadAsync(cancellationToken);
             var task = context.AddTask(Markup.Escape(file.Name), maxValue: probe.Duration.TotalSeconds);
             var time = Stopwatch.StartNew();
             var progress = new Told(told =>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using PaperLedge.Cli.Commands;
+using PaperLedge.Core.Transcripts;
 using PaperLedge.Whisper;
 using PaperLedge.Whisper.Models;
 
@@ -47,8 +48,8 @@ internal static class SpeechEngine
     public static ModelResolver Resolver(WhisperOptions options, HttpClient http) =>
         new(options, http, TimeProvider.System, NullLogger<ModelResolver>.Instance);
 
-    public static OnnxTranscriber Transcriber(WhisperOptions options, ModelResolver resolver) =>
-        new(options, resolver, TimeProvider.System, NullLogger<OnnxTranscriber>.Instance);
+    public static ITranscriber Transcriber(WhisperOptions options, ModelResolver resolver) =>
+        SpeechEngines.Create(options, resolver, TimeProvider.System, NullLoggerFactory.Instance);
 
     private static IConfigurationRoot Variables() => new ConfigurationBuilder().AddEnvironmentVariables().Build();
 

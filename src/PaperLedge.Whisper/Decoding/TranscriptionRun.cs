@@ -205,17 +205,8 @@ internal sealed partial class TranscriptionRun : IDisposable
             return;
         }
 
-        var index = Languages.IndexOf(language, _model.Tokens);
-        if (index is null || (!_model.Tokens.IsMultilingual && Languages.CodeOf(index.Value) != Languages.English))
-        {
-            var known = _model.Tokens.IsMultilingual ? "does not know" : "knows English only, not";
-            throw new ModelException(
-                $"The model '{_model.Name}' {known} the language '{language}'. Name another language or a multilingual model " +
-                "such as 'base'.");
-        }
-
-        _language = index;
-        _progress.Language = Languages.CodeOf(index.Value);
+        var choice = LanguageChoice.Of(language, _model.Name, _model.Tokens);
+        (_language, _progress.Language) = (choice.Index, choice.Code);
     }
 
     [LoggerMessage(EventId = 3201, Level = LogLevel.Information, Message = "The language heard is {Language}.")]

@@ -248,6 +248,8 @@ public sealed class OnnxTranscriberTests : IDisposable
         var error = Assert.Throws<ValidationException>(() => Transcriber(new() { Threads = Environment.ProcessorCount + 1 }));
         Assert.Contains("cores", error.Message, StringComparison.Ordinal);
         Assert.Throws<ValidationException>(() => Transcriber(new() { BatchSize = 0 }));
+        error = Assert.Throws<ValidationException>(() => Transcriber(new() { Engine = WhisperEngine.WhisperNet }));
+        Assert.Contains("only the Azure build", error.Message, StringComparison.Ordinal);
         Assert.Throws<ValidationException>(() => Transcriber(new() { WindowSeconds = 31 }));
         Assert.Throws<ValidationException>(() => Transcriber(new() { DownloadBaseUrl = new("ftp://models.example/") }));
     }

@@ -1,0 +1,59 @@
+using PaperLedge.Core.Transcripts;
+using PaperLedge.Whisper.Audio;
+using PaperLedge.Whisper.Decoding;
+using PaperLedge.Whisper.Models;
+using Whisper.net;
+
+namespace PaperLedge.Whisper.WhisperNet;
+
+/// <summary>A model in Whisper.net's memory, and what of its file the gate, the prompt and the languages need.</summary>
+internal sealed class NetModel : IDisposable
+{
+    private readonly string _name;
+
+    private NetModel(string name, GgmlHeader header, WhisperFactory factory)
+    {
+        (_name, Header, Factory) = (name, header, factory);
+        Tokens = SpecialTokens.InFile(header.Dimensions.VocabularySize);
+        Spectrogram = new(header.Filters);
+    }
+
+    public GgmlHeader Header { get; }
+
+    public SpecialTokens Tokens { get; }
+
+    public LogMelSpectrogram Spectrogram { get; }
+
+    public WhisperFactory Factory { get; }
+
+    /// <exception cref="ModelException">The file is damaged, or Whisper.net has no runtime for this machine.</exception>
+    public static NetModel Load(string path, string name)
+    {
+        // Ours says what is wrong with a file; Whisper.net would only say that something is.
+        using var file = GgmlFile.Open(path);
+        try
+        {
+            return new(name, file.Header, WhisperFactory.FromPath(path));
+        }
+        catch (Exception e) when (e is FileNotFoundException or WhisperModelLoadException)
+        {
+            throw new ModelException(
+                $"Whisper.net cannot load the model '{name}' ({e.Message.TrimEnd('.')}). Is a package Whisper.net.Runtime for this machine " +
+                "published with the app? Otherwise set Whisper__Engine to Onnx.");
+        }
+    }
+
+    /// <returns>What is spoken, or null to have it heard.</returns>
+    /// <exception cref="ModelException">The model does not know the language.</exception>
+    public string? LanguageOf(TranscriptionOptions options)
+    {
+        if (options.Language is not { } language)
+        {
+            return Tokens.IsMultilingual ? null : Languages.English;
+        }
+
+        return LanguageChoice.Of(language, _name, Tokens).Code;
+    }
+
+    public void Dispose() => Factory.Dispose();
+}

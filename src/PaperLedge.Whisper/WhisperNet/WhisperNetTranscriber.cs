@@ -1,0 +1,147 @@
+using System.ComponentModel.DataAnnotations;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using PaperLedge.Core.Transcripts;
+using PaperLedge.Whisper.Decoding;
+using PaperLedge.Whisper.Models;
+using PaperLedge.Whisper.Voice;
+using Whisper.net;
+
+namespace PaperLedge.Whisper.WhisperNet;
+
+/// <summary>
+/// Whisper.net on the same model files: for its GPU backends, of which the app's host names a runtime package. The audio is gated and
+/// cut as for the built-in engine, a window at a time, so that memory does not grow with the episode; a window is read without
+/// the text before it. The model is loaded on first use and shared by all calls.
+/// </summary>
+public sealed partial class WhisperNetTranscriber : ITranscriber, IDisposable
+{
+    private static readonly TimeSpan s_window = TimeSpan.FromSeconds(25);
+
+    private readonly WhisperOptions _options;
+    private readonly ModelResolver _resolver;
+    private readonly ILogger<WhisperNetTranscriber> _logger;
+    private readonly SemaphoreSlim _loading = new(1, 1);
+    private NetModel? _model;
+
+    /// <exception cref="ValidationException">An option is out of its range, such as more threads than cores.</exception>
+    public WhisperNetTranscriber(WhisperOptions options, ModelResolver resolver, ILogger<WhisperNetTranscriber> logger)
+    {
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        (_options, _resolver, _logger) = (options, resolver, logger);
+        Identity = new("whisper.net", ModelResolver.DisplayName(options.Model));
+    }
+
+    public TranscriberIdentity Identity { get; }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Segment> TranscribeAsync(
+        IAsyncEnumerable<ReadOnlyMemory<float>> pcm,
+        TranscriptionOptions options,
+        IProgress<TranscriptionProgress>? progress = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var model = await GetModelAsync(cancellationToken).ConfigureAwait(false);
+        await using var processor = Processor(model, options);
+        var told = new ProgressMeter(progress) { Language = model.LanguageOf(options) };
+        var voice = _options.VoiceGate ? new VoiceGate(model.Spectrogram).ApplyAsync(pcm, cancellationToken) : pcm;
+        var cutter = new WindowCutter(_options.WindowSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : s_window);
+        var writer = new SegmentWriter(model.Header.Vocabulary, model.Tokens, _logger);
+        var (index, end) = (0, TimeSpan.Zero);
+        await foreach (var window in cutter.CutAsync(voice, cancellationToken).ConfigureAwait(false))
+        {
+            told.Begin(window, window.StartTime - end);
+            end = window.EndTime;
+            var task = WindowTask.Of(index++, window);
+            await foreach (var part in processor.ProcessAsync(window.Samples, cancellationToken).ConfigureAwait(false))
+            {
+                told.Language = part.Language;
+                if (Convert(part).ToSegment(window) is { } segment)
+                {
+                    task.Segments.Add(segment);
+                }
+            }
+
+            told.End(task);
+            foreach (var segment in writer.Order(task.Segments))
+            {
+                yield return segment;
+            }
+        }
+
+        told.Finish(cutter.Position);
+    }
+
+    public void Dispose()
+    {
+        _model?.Dispose();
+        _loading.Dispose();
+    }
+
+    private static NetSegment Convert(SegmentData part) => new(
+        part.Start,
+        part.End,
+        part.Text,
+        part.NoSpeechProbability,
+        [.. part.Tokens.Select(token => new NetToken(token.Text ?? "", Time(token.Start), Time(token.End), token.ProbabilityLog))]);
+
+    /// <summary>whisper.cpp counts in hundredths of a second.</summary>
+    private static TimeSpan Time(long hundredths) => TimeSpan.FromMilliseconds(10 * hundredths);
+
+    private WhisperProcessor Processor(NetModel model, TranscriptionOptions options)
+    {
+        var builder = model.Factory.CreateBuilder()
+            .WithThreads(_options.Threads == 0 ? Environment.ProcessorCount : _options.Threads)
+            .WithNoContext()
+            .WithProbabilities();
+        builder = model.LanguageOf(options) is { } language ? builder.WithLanguage(language) : builder.WithLanguageDetection();
+        if (options.Translate)
+        {
+            builder = builder.WithTranslate();
+        }
+
+        if (_options.WordTimes)
+        {
+            builder = builder.WithTokenTimestamps();
+        }
+
+        if (_options.UsePrompt ?? !model.Header.Dimensions.IsBelowPublished)
+        {
+            var prompt = PromptTokens.Of(options.Prompt ?? [], model.Header.Vocabulary);
+            builder = prompt.Length > 0 ? builder.WithPrompt(model.Header.Vocabulary.Decode(prompt).Trim()) : builder;
+        }
+
+        if (_options.BeamSize > 1)
+        {
+            _ = builder.WithBeamSearchSamplingStrategy(beam => beam.WithBeamSize(_options.BeamSize).WithPatience((float)_options.Patience));
+            return builder.Build();
+        }
+
+        _ = builder.WithGreedySamplingStrategy(greedy => greedy.WithBestOf(_options.BestOf));
+        return builder.Build();
+    }
+
+    private async Task<NetModel> GetModelAsync(CancellationToken cancellationToken)
+    {
+        await _loading.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return _model ??= await LoadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    private async Task<NetModel> LoadAsync(CancellationToken cancellationToken)
+    {
+        var path = await _resolver.ResolveAsync(_options.Model, cancellationToken).ConfigureAwait(false);
+        var model = NetModel.Load(path, Identity.Model);
+        LogLoaded(Identity.Model, path);
+        return model;
+    }
+
+    [LoggerMessage(EventId = 3301, Level = LogLevel.Information, Message = "Whisper.net loaded the model {Model} from {Path}.")]
+    private partial void LogLoaded(string model, string path);
+}
