@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace PaperLedge.Whisper.Models;
 
 /// <summary>
@@ -82,6 +84,11 @@ internal sealed class GgmlFile : IDisposable
             var bytes = buffer.AsSpan(0, count / perBlock * GgmlBlocks.BytesPerBlock(tensor.Type));
             _reader.ReadExactly(bytes, $"tensor {name}");
             GgmlBlocks.Read(tensor.Type, bytes, values[..count]);
+            if (!TensorPrimitives.IsFiniteAll<float>(values[..count]))
+            {
+                throw _reader.Fail("it holds a number that is not finite", name);
+            }
+
             if (!scales.IsEmpty && hasScales)
             {
                 GgmlBlocks.ReadScales(tensor.Type, bytes, scales[..(count / perBlock)]);

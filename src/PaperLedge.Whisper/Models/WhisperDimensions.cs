@@ -31,6 +31,9 @@ internal sealed record WhisperDimensions(
     private const int SmallestPublishedState = 384;
 
     private const int MaxState = 8192;
+
+    /// <summary>The decoder's attention works on so many channels at once; heads of every published model have 64.</summary>
+    private const int HeadStep = 32;
     private const int MaxLayers = 256;
 
     /// <summary>Smaller than any published model, as the demo model is: such a one loses its place in long windows.</summary>
@@ -66,6 +69,8 @@ internal sealed record WhisperDimensions(
         Demand(
             Divides(audioHeads, audioState) && Divides(textHeads, textState),
             $"{audioHeads} and {textHeads} heads do not divide {audioState}");
+
+        Demand(textState / textHeads % HeadStep == 0, $"heads of {textState / textHeads} values, no multiple of {HeadStep}");
 
         return new(vocabulary, audioState, audioHeads, audioLayers, textState, textHeads, textLayers, mels);
     }
