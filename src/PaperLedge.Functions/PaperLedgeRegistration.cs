@@ -53,6 +53,7 @@ public static class PaperLedgeRegistration
         services.AddSingleton<FeedEndpoint>();
         services.AddSingleton<TranscriptEndpoint>();
         services.AddSingleton<PageEndpoint>();
+        services.AddSingleton<DiscoveryEndpoint>();
         services.AddSingleton<MediaEndpoint>();
         services.AddSingleton<StatusEndpoint>();
 

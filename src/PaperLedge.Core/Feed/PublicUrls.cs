@@ -24,6 +24,24 @@ public sealed class PublicUrls(Uri baseUrl)
 
     public Uri Episode(EpisodeSlug slug) => new(_base, $"episodes/{slug.Value}");
 
+    /// <summary>The player alone, for a frame in other sites' pages.</summary>
+    public Uri Embed(EpisodeSlug slug) => new(_base, $"embed/{slug.Value}");
+
+    /// <summary>What other sites ask how to show an episode (https://oembed.com).</summary>
+    public Uri OEmbed(EpisodeSlug slug) => new(_base, $"oembed?url={Uri.EscapeDataString(Episode(slug).AbsoluteUri)}");
+
+    public Uri Sitemap => new(_base, "sitemap.xml");
+
+    /// <returns>The slug of the episode whose page is at that address; null if the address is of no such page.</returns>
+    public EpisodeSlug? EpisodeAt(string? address)
+    {
+        var pages = new Uri(_base, "episodes/");
+        return Uri.TryCreate(address, UriKind.Absolute, out var uri)
+            && pages.IsBaseOf(uri)
+            && EpisodeSlug.TryParse(uri.AbsolutePath[pages.AbsolutePath.Length..].TrimEnd('/'), out var slug)
+            ? slug : null;
+    }
+
     public Uri Transcript(EpisodeSlug slug, TranscriptFormat format) => new(_base, $"episodes/{slug.Value}/transcript.{format.Extension}");
 
     public Uri Media(EpisodeSlug slug, Enclosure enclosure) => new(_base, $"media/{slug.Value}/{enclosure.Revision.Value}.{enclosure.Extension}");

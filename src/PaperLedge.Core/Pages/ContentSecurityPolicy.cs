@@ -4,7 +4,7 @@ using PaperLedge.Core.Transcripts.Html;
 
 namespace PaperLedge.Core.Pages;
 
-/// <summary>What browsers may do with our documents: no script at all, no inline style, nothing loaded from strangers.</summary>
+/// <summary>What browsers may do with our documents: our own script and style sheet and no inline ones, nothing loaded from strangers.</summary>
 public static class ContentSecurityPolicy
 {
     /// <summary>For a transcript in HTML, which loads nothing and carries one known style sheet.</summary>
@@ -13,13 +13,18 @@ public static class ContentSecurityPolicy
 
     /// <param name="show">Its artwork may lie elsewhere.</param>
     /// <param name="media">Where media addresses lead by redirect, such as the storage account or a CDN.</param>
-    public static string ForPages(ShowSettings show, PublicUrls urls, params IEnumerable<Uri> media)
+    public static string ForPages(ShowSettings show, PublicUrls urls, params IEnumerable<Uri> media) => Policy(show, urls, media, "'self'");
+
+    /// <summary>As <see cref="ForPages"/>, for the player that any site may frame.</summary>
+    public static string ForEmbedding(ShowSettings show, PublicUrls urls, params IEnumerable<Uri> media) => Policy(show, urls, media, "*");
+
+    private static string Policy(ShowSettings show, PublicUrls urls, IEnumerable<Uri> media, string frames)
     {
         var own = Origin(urls.Show);
         var elsewhere = string.Join(' ', media.Select(Origin).Prepend(own).Distinct());
         var images = ShowArtwork.Address(show, urls) is { } artwork ? $"{elsewhere} {Origin(artwork)}" : elsewhere;
-        return $"default-src 'none'; style-src 'self' {own}; img-src 'self' {images}; media-src 'self' {elsewhere}; "
-            + "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+        return $"default-src 'none'; script-src 'self' {own}; style-src 'self' {own}; img-src 'self' {images}; media-src 'self' {elsewhere}; "
+            + $"base-uri 'none'; form-action 'none'; frame-ancestors {frames}";
     }
 
     private static string Origin(Uri address) => new UriBuilder(address.Scheme, address.IdnHost, address.IsDefaultPort ? -1 : address.Port).Uri.GetLeftPart(UriPartial.Authority);

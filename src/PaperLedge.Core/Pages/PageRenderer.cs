@@ -21,6 +21,8 @@ public sealed class PageRenderer(ILoggerFactory loggerFactory) : IAsyncDisposabl
 
     public Task<string> RenderEpisodeAsync(EpisodePageModel model) => RenderAsync<EpisodePage>(model);
 
+    public Task<string> RenderEmbedAsync(EmbedPageModel model) => RenderAsync<EmbedPage>(model);
+
     public Task<string> RenderMessageAsync(MessagePageModel model) => RenderAsync<MessagePage>(model);
 
     /// <summary>For an address that leads to nothing, or to an episode that was withdrawn.</summary>

@@ -9,11 +9,14 @@ public static class SiteAssets
 
     public static SiteAsset Stylesheet { get; } = Load("site", "css", "text/css; charset=utf-8");
 
+    /// <summary>What pages can do beyond showing: seeking, highlighting, searching, copying.</summary>
+    public static SiteAsset Script { get; } = Load("site", "js", "text/javascript; charset=utf-8");
+
     /// <summary>The icon, and the artwork of a show that has none.</summary>
     public static SiteAsset Mark { get; } = Load("mark", "svg", "image/svg+xml");
 
     /// <returns>Null if no asset has that name, or an older version had it.</returns>
-    public static SiteAsset? Find(string name) => name == Stylesheet.Name ? Stylesheet : name == Mark.Name ? Mark : null;
+    public static SiteAsset? Find(string name) => Array.Find([Stylesheet, Script, Mark], asset => asset.Name == name);
 
     private static SiteAsset Load(string name, string extension, string mediaType)
     {

@@ -41,6 +41,21 @@ public sealed class PageEndpoint(LedgerStore ledger, TranscriptReader transcript
         return Page(request, html, show);
     }
 
+    /// <summary>The player alone, which any site may frame.</summary>
+    public async Task<IResult> GetEmbedAsync(HttpRequest request, string slug, CancellationToken cancellationToken)
+    {
+        var show = (await ledger.GetShowAsync(cancellationToken)).Value;
+        if (!EpisodeSlug.TryParse(slug, out var parsed)
+            || await ledger.FindEpisodeAsync(parsed, cancellationToken) is not { Value.Published: { } episode })
+        {
+            return await NotFoundAsync(request, show.Settings);
+        }
+
+        var html = await renderer.RenderEmbedAsync(new EmbedPageModel(show.Settings, urls, episode));
+        request.HttpContext.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy.ForEmbedding(show.Settings, urls, media.Origin);
+        return ContentResponse.Create(request, Encoding.UTF8.GetBytes(html), PageRenderer.MediaType, show.Updated);
+    }
+
     public async Task<IResult> GetAssetAsync(HttpRequest request, string file, CancellationToken cancellationToken)
     {
         if (SiteAssets.Find(file) is { } asset)

@@ -54,6 +54,22 @@ public class PageTests(AppFixture fixture)
     }
 
     [Fact]
+    public async Task An_episode_is_found_by_programs_and_may_be_framed_elsewhere()
+    {
+        await PublishAsync("page-to-frame", "2020-01-04");
+        var page = new Uri(App.BaseUrl, "episodes/page-to-frame").AbsoluteUri;
+
+        Assert.Contains("Disallow: /api/", await App.Http.GetStringAsync("robots.txt"), StringComparison.Ordinal);
+        Assert.Contains($"<loc>{page}</loc>", await App.Http.GetStringAsync("sitemap.xml"), StringComparison.Ordinal);
+        using var offer = System.Text.Json.JsonDocument.Parse(await App.Http.GetStringAsync($"oembed?url={Uri.EscapeDataString(page)}"));
+        Assert.Contains("/embed/page-to-frame", offer.RootElement.GetProperty("html").GetString(), StringComparison.Ordinal);
+        using var frame = await App.Http.GetAsync("embed/page-to-frame");
+        Assert.EndsWith("frame-ancestors *", Assert.Single(frame.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        using var stranger = await App.Http.GetAsync("oembed?url=https%3A%2F%2Felsewhere.example%2F");
+        Assert.Equal(HttpStatusCode.NotFound, stranger.StatusCode);
+    }
+
+    [Fact]
     public async Task The_administration_wants_its_key()
     {
         using var stranger = new HttpClient { BaseAddress = App.BaseUrl };

@@ -53,13 +53,72 @@ public sealed class PageRendererTests
         Assert.Equal(PlainText.OneLine(a.Value), showPage.QuerySelector("h1")!.TextContent);
         Assert.Equal(PlainText.OneLine(b.Value), showPage.QuerySelector(".ledger h3")!.TextContent);
         Assert.Equal(PlainText.OneLine(b.Value), page.QuerySelector("h1")!.TextContent);
-        Assert.EndsWith(PlainText.OneLine("b " + b.Value), page.QuerySelectorAll(".said span")[^1].TextContent, StringComparison.Ordinal);
+        Assert.EndsWith(PlainText.OneLine("b " + b.Value), page.QuerySelectorAll(".said .text")[^1].TextContent, StringComparison.Ordinal);
         foreach (var element in showPage.All.Concat(page.All))
         {
-            Assert.DoesNotContain(element.LocalName, new[] { "script", "iframe", "style", "v", "object" });
+            Assert.True(element.LocalName != "script" || element.GetAttribute("type") == "application/ld+json" || element.GetAttribute("src") is not null);
+            Assert.DoesNotContain(element.LocalName, new[] { "iframe", "style", "v", "object" });
             Assert.DoesNotContain(element.Attributes, attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal) || attribute.Name == "style");
             Assert.DoesNotMatch("^(?i)javascript:", element.GetAttribute("href") ?? "");
         }
+    }
+
+    [Fact]
+    public async Task Words_carry_their_times_and_doubtful_ones_are_marked()
+    {
+        var said = Samples.Said(60, 63, "If a < b") with
+        {
+            Words = [Word(60, "If", 0.9), Word(61.5, "a", 0.2), Word(62, "<", 0.9), Word(62.25, "b", 0.9)],
+        };
+        var page = await EpisodeAsync([said]);
+
+        Assert.Equal(["60", "61.5", "62", "62.25"], page.QuerySelectorAll(".said [data-t]").Select(word => word.GetAttribute("data-t")));
+        Assert.Equal("a", Assert.Single(page.QuerySelectorAll(".said u")).TextContent);
+        Assert.NotNull(page.QuerySelector(".legend"));
+        Assert.Equal("If a < b", page.GetElementById("t=60")!.TextContent);
+    }
+
+    [Fact]
+    public async Task Words_that_a_correction_has_overtaken_are_not_shown()
+    {
+        var page = await EpisodeAsync([Samples.Said(60, 63, "Corrected text") with { Words = [Word(60, "Wrong", 0.1), Word(61, "text", 0.9)] }]);
+
+        Assert.Equal("Corrected text", Assert.Single(page.QuerySelectorAll(".said [data-t]")).TextContent);
+        Assert.Null(page.QuerySelector(".legend"));
+    }
+
+    [Fact]
+    public async Task Silence_is_told_and_long_transcripts_have_headings()
+    {
+        var page = await EpisodeAsync([Samples.Said(0, 1, "One."), Samples.Said(9, 10, "Two."), Samples.Said(301, 302, "Three.")]);
+
+        Assert.Equal(["[pause of 8 seconds]", "[pause of 291 seconds]"], page.QuerySelectorAll(".pause").Select(pause => pause.TextContent));
+        Assert.Equal(["From 0:00", "From 5:01"], page.QuerySelectorAll(".said h3").Select(heading => heading.TextContent));
+    }
+
+    [Fact]
+    public async Task Search_engines_are_told_what_paper_an_episode_is_based_on()
+    {
+        var page = await EpisodeAsync(Samples.Transcript.Segments);
+        using var data = System.Text.Json.JsonDocument.Parse(page.QuerySelector("script[type='application/ld+json']")!.TextContent);
+
+        Assert.Equal("PodcastEpisode", data.RootElement.GetProperty("@type").GetString());
+        var paper = data.RootElement.GetProperty("isBasedOn");
+        Assert.Equal(("ScholarlyArticle", "Sums in Pairs, Revisited"), (paper.GetProperty("@type").GetString(), paper.GetProperty("name").GetString()));
+        Assert.Equal(3, paper.GetProperty("author").GetArrayLength());
+    }
+
+    /// <summary>9,000 words are an hour's.</summary>
+    [Fact]
+    public async Task An_hours_page_stays_under_a_megabyte()
+    {
+        var segments = Enumerable.Range(0, 900).Select(i => Samples.Said(4 * i, (4 * i) + 3.9, "ten words that are about as long as words are") with
+        {
+            Words = [.. "ten words that are about as long as words are".Split(' ').Select((word, place) => Word((4 * i) + (0.37 * place), word, place == 3 ? 0.3 : 0.9))],
+        });
+        var page = await Renderer.RenderEpisodeAsync(new EpisodePageModel(Samples.Show, Samples.Urls, Samples.Sums, Samples.Transcript with { Segments = [.. segments] }));
+
+        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(page), 9_000 * 20, 1_000_000);
     }
 
     [Fact]
@@ -73,13 +132,20 @@ public sealed class PageRendererTests
 
         Assert.Equal(ids.Distinct(), ids);
         Assert.Equal(7, targets.Count);
+        Assert.Equal(Samples.Transcript.Segments.Count, ids.Count(id => id.StartsWith("t=", StringComparison.Ordinal)));
         Assert.All(targets, target => Assert.Contains(target, ids));
     }
 
     /// <summary>Style sheets have hashed names, which would change every page with each colour.</summary>
     private static void Matches(string file, string page) => Golden.Matches(
         $"Pages/Golden/{file}",
-        page.Replace(SiteAssets.Stylesheet.Name, "site.css", StringComparison.Ordinal).Replace(SiteAssets.Mark.Name, "mark.svg", StringComparison.Ordinal));
+        page.Replace(SiteAssets.Stylesheet.Name, "site.css", StringComparison.Ordinal).Replace(SiteAssets.Script.Name, "site.js", StringComparison.Ordinal).Replace(SiteAssets.Mark.Name, "mark.svg", StringComparison.Ordinal));
+
+    private static async Task<IDocument> EpisodeAsync(IReadOnlyList<Segment> segments) => Parse(await Renderer.RenderEpisodeAsync(
+        new EpisodePageModel(Samples.Show, Samples.Urls, Samples.Sums, Samples.Transcript with { Segments = segments })));
+
+    private static Word Word(double start, string text, double probability) =>
+        new(TimeSpan.FromSeconds(start), TimeSpan.FromSeconds(start + 0.2), text, probability);
 
     private static IDocument Parse(string page) => new HtmlParser().ParseDocument(page);
 }

@@ -1,0 +1,242 @@
+// What pages can do beyond showing: seek by word, highlight what is spoken, search, copy. Every control here is made
+// here, so that a page without script shows nothing that does not work.
+
+const make = (name, properties = {}, ...children) => {
+  const element = Object.assign(document.createElement(name), properties);
+  element.append(...children);
+  return element;
+};
+
+const calm = matchMedia('(prefers-reduced-motion: reduce)');
+const scrollTo = (element, jump = calm.matches) => element.scrollIntoView({ block: 'center', behavior: jump ? 'instant' : 'smooth' });
+
+const copyButton = (label, text, say) => {
+  const button = make('button', { type: 'button', className: 'quiet', textContent: label });
+  button.addEventListener('click', async () => {
+    try {
+      await navigator.clipboard.writeText(text());
+      say('Copied.');
+    } catch {
+      say('The browser did not allow copying.');
+    }
+  });
+  return button;
+};
+
+// Addresses to copy stand in elements that name their button.
+for (const element of navigator.clipboard ? document.querySelectorAll('[data-copy]') : []) {
+  const status = make('span', { role: 'status' });
+  element.after(' ', copyButton(element.dataset.copy, () => element.textContent, words => { status.textContent = words; }), ' ', status);
+}
+
+const audio = document.querySelector('audio');
+const said = document.querySelector('.said');
+if (audio && said?.querySelector('[data-t]')) {
+  transcript();
+}
+
+function transcript() {
+  const words = [...said.querySelectorAll('[data-t]')];
+  const times = words.map(word => Number(word.dataset.t));
+  const status = make('output', { className: 'status' });
+
+  // The last word that has begun at a time; -1 before the first.
+  const indexAt = time => {
+    let [low, high] = [0, times.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (times[middle] <= time) { low = middle + 1; } else { high = middle; }
+    }
+    return low - 1;
+  };
+
+  const seek = time => { audio.currentTime = time; };
+  const playFrom = time => {
+    seek(time);
+    audio.play().catch(() => {
+      // Browsers may refuse to play; the place is kept, and the player's own button plays from it.
+      status.textContent = 'Press play to listen from here.';
+    });
+  };
+
+  // ---- The word that is spoken
+  let spoken = null;
+  const follow = () => {
+    const word = words[indexAt(audio.currentTime + 0.02)] ?? null;
+    if (word !== spoken) {
+      spoken?.classList.remove('spoken');
+      word?.classList.add('spoken');
+      spoken = word;
+    }
+    if (!audio.paused) { requestAnimationFrame(follow); }
+  };
+  audio.addEventListener('play', follow);
+  audio.addEventListener('seeked', follow);
+
+  // ---- Words as controls: one of them is in the tab order, arrow keys lead to the others
+  let current = words[0];
+  const choose = word => {
+    current.removeAttribute('tabindex');
+    current = word;
+    current.tabIndex = 0;
+  };
+  choose(words[0]);
+  said.addEventListener('focusin', event => {
+    if (event.target.dataset.t) { event.target.setAttribute('role', 'button'); }
+  });
+  said.addEventListener('focusout', event => {
+    if (event.target.dataset.t) { event.target.removeAttribute('role'); }
+  });
+
+  const beside = (word, step) => {
+    const texts = [...said.querySelectorAll('.text')];
+    return texts[texts.indexOf(word.closest('.text')) + step]?.querySelector('[data-t]');
+  };
+  said.addEventListener('keydown', event => {
+    const word = event.target.closest('[data-t]');
+    if (!word || event.ctrlKey || event.altKey || event.metaKey) { return; }
+    const forward = getComputedStyle(word).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+    const place = words.indexOf(word);
+    const next = {
+      [forward]: () => words[place + 1],
+      [forward === 'ArrowLeft' ? 'ArrowRight' : 'ArrowLeft']: () => words[place - 1],
+      ArrowDown: () => beside(word, 1),
+      ArrowUp: () => beside(word, -1),
+      Home: () => beside(word, 0),
+    }[event.key];
+    if (event.key === 'Enter' || event.key === ' ') {
+      playFrom(times[place]);
+    } else if (event.key === 'c') {
+      quote.click();
+    } else if (next) {
+      const there = next();
+      if (there) { choose(there); there.focus(); }
+    } else {
+      return;
+    }
+    event.preventDefault();
+  });
+  said.addEventListener('click', event => {
+    const moment = event.target.closest('.moment');
+    const word = event.target.closest('[data-t]');
+    if (moment) {
+      playFrom(timeOf(moment.hash));
+    } else if (word && getSelection().isCollapsed) {
+      choose(word);
+      playFrom(Number(word.dataset.t));
+    }
+  });
+
+  // ---- Addresses with a time: #t=75.2, #t=1:15, #t=1:02:03, #t=1h2m3s
+  function timeOf(hash) {
+    const value = /^#t=(?:npt:)?([^,]+)/.exec(decodeURIComponent(hash))?.[1] ?? '';
+    const units = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?$/.exec(value);
+    if (units && value) { return (units[1] ?? 0) * 3600 + (units[2] ?? 0) * 60 + Number(units[3] ?? 0); }
+    return /^\d+(:\d{1,2}){0,2}(\.\d+)?$/.test(value) ? value.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) : null;
+  }
+  let here = null;
+  const open = () => {
+    const time = timeOf(location.hash);
+    if (time === null) { return; }
+    if (Math.abs(audio.currentTime - time) > 0.5) { seek(time); }
+    const word = words[Math.max(0, indexAt(time))];
+    choose(word);
+    here?.classList.remove('here');
+    here = word.closest('[id]') ?? word;
+    here.classList.add('here');
+    scrollTo(here, true);
+  };
+  addEventListener('hashchange', open);
+
+  // ---- Copying: what is selected, else the sentence of the chosen word, with its address
+  const quote = copyButton('Copy quote', () => {
+    const selection = getSelection();
+    const selected = !selection.isCollapsed && said.contains(selection.anchorNode);
+    const first = selected ? selection.getRangeAt(0).startContainer.parentElement.closest('.text [id], .text [data-t]') : null;
+    const sentence = (first ?? current).closest('[id]');
+    const text = (selected ? selection.toString() : sentence.textContent).trim().replace(/\s+/g, ' ');
+    return `“${text}”\n${document.title}\n${location.href.split('#')[0]}#${sentence.id}`;
+  }, words => { status.textContent = words; });
+  quote.hidden = !navigator.clipboard;
+
+  // ---- Search
+  const field = make('input', { type: 'search', id: 'search', autocomplete: 'off', spellcheck: false });
+  const step = (label, by) => {
+    const button = make('button', { type: 'button', className: 'quiet', textContent: label });
+    button.addEventListener('click', () => show(at + by));
+    return button;
+  };
+  let found = [];
+  let at = -1;
+
+  // A paragraph's text is searched whole, since words and sentences are elements of their own.
+  const find = query => {
+    const pattern = new RegExp(query.trim().split(/\s+/).map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('\\s+'), 'giu');
+    return [...said.querySelectorAll('.text')].flatMap(text => {
+      const nodes = [];
+      const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+      for (let start = 0; walker.nextNode(); start += walker.currentNode.length) { nodes.push([start, walker.currentNode]); }
+      const point = offset => nodes.findLast(([start]) => start <= offset);
+      return [...text.textContent.matchAll(pattern)].map(match => {
+        const [from, to] = [point(match.index), point(match.index + match[0].length - 1)];
+        const range = new Range();
+        range.setStart(from[1], match.index - from[0]);
+        range.setEnd(to[1], match.index + match[0].length - to[0]);
+        return range;
+      });
+    });
+  };
+  const paint = (name, ranges) => {
+    if (!globalThis.CSS?.highlights) { return; }
+    if (ranges.length > 0) { CSS.highlights.set(name, new Highlight(...ranges)); } else { CSS.highlights.delete(name); }
+  };
+  const search = () => {
+    found = field.value.trim() ? find(field.value) : [];
+    at = -1;
+    paint('found', found);
+    paint('found-now', []);
+    if (found.length > 0) { show(0); } else { status.textContent = field.value.trim() ? 'Not found.' : ''; }
+  };
+  function show(index) {
+    if (found.length === 0) { return; }
+    at = (index + found.length) % found.length;
+    const element = found[at].startContainer.parentElement;
+    paint('found-now', [found[at]]);
+    choose(element.closest('[data-t]'));
+    scrollTo(element);
+    status.textContent = `${at + 1} of ${found.length}`;
+  }
+  field.addEventListener('input', search);
+  field.addEventListener('keydown', event => {
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      show(at + (event.shiftKey ? -1 : 1));
+    } else if (event.key === 'Escape') {
+      event.preventDefault();
+      field.value = '';
+      search();
+      current.focus({ preventScroll: true });
+    }
+  });
+
+  // ---- The key / (WCAG 2.1.4: it can be switched off)
+  const remembered = name => { try { return localStorage.getItem(name); } catch { return null; } };
+  const remember = (name, value) => { try { localStorage.setItem(name, value); } catch { status.textContent = 'The browser keeps no settings; this one holds until you leave.'; } };
+  const slash = make('input', { type: 'checkbox', checked: remembered('slash') !== 'off' });
+  slash.addEventListener('change', () => remember('slash', slash.checked ? 'on' : 'off'));
+  addEventListener('keydown', event => {
+    const typing = event.target.closest?.('input, textarea, select, [contenteditable]');
+    if (event.key === '/' && slash.checked && !typing && !event.ctrlKey && !event.altKey && !event.metaKey) {
+      event.preventDefault();
+      field.focus();
+      field.select();
+    }
+  });
+
+  said.before(make('div', { className: 'tools', lang: 'en', dir: 'ltr', role: 'search', ariaLabel: 'Transcript' },
+    make('label', { htmlFor: 'search', textContent: 'Search the transcript' }),
+    field, step('Previous', -1), step('Next', 1), quote, status,
+    make('label', { className: 'option' }, slash, ' The key / leads to the search'),
+    make('p', { className: 'hint', textContent: 'Click a word to listen from there. By keyboard: Tab to a word, arrow keys to others, Enter to listen, C to copy its sentence.' })));
+  open();
+}

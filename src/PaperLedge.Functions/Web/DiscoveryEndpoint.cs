@@ -1,0 +1,54 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using PaperLedge.Core.Feed;
+using PaperLedge.Core.Pages;
+using PaperLedge.Storage.Ledger;
+
+namespace PaperLedge.Functions.Web;
+
+/// <summary>What programs ask to find the pages and to show them elsewhere.</summary>
+public sealed class DiscoveryEndpoint(LedgerStore ledger, PublicUrls urls)
+{
+    private SitemapBuilt? _sitemap;
+
+    public IResult GetRobots() =>
+        Results.Text($"User-agent: *\nDisallow: {new Uri(urls.Show, "api/").AbsolutePath}\n\nSitemap: {urls.Sitemap.AbsoluteUri}\n");
+
+    /// <summary>Built when the show's version has moved, as the feed is.</summary>
+    public async Task<IResult> GetSitemapAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var show = (await ledger.GetShowAsync(cancellationToken)).Value;
+        if (_sitemap is not { } built || built.Version != show.Version)
+        {
+            var newest = await ledger.ListNewestAsync(Sitemap.MaxEpisodes, from: null, cancellationToken);
+            built = new SitemapBuilt(show.Version, Sitemap.Write(urls, newest.Episodes));
+            _sitemap = built;
+        }
+
+        return ContentResponse.Create(request, built.Content, "application/xml; charset=utf-8", show.Updated);
+    }
+
+    public async Task<IResult> GetOEmbedAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var query = request.Query;
+        request.HttpContext.Response.Headers.AccessControlAllowOrigin = "*";
+        if (query["format"].FirstOrDefault() is { } format && format != "json")
+        {
+            return Results.Text("Only format=json is offered.\n", statusCode: StatusCodes.Status501NotImplemented);
+        }
+
+        if (urls.EpisodeAt(query["url"].FirstOrDefault()) is not { } slug
+            || await ledger.FindEpisodeAsync(slug, cancellationToken) is not { Value.Published: { } episode })
+        {
+            return Results.Text("Give the address of an episode's page as url=; the feed lists them.\n", statusCode: StatusCodes.Status404NotFound);
+        }
+
+        var show = (await ledger.GetShowAsync(cancellationToken)).Value;
+        return Results.Text(
+            OEmbed.Of(show.Settings, urls, episode, Pixels(query["maxwidth"]), Pixels(query["maxheight"])).ToJsonString(), "application/json", Encoding.UTF8);
+    }
+
+    private static int? Pixels(string? text) => int.TryParse(text, out var pixels) && pixels > 0 ? pixels : null;
+
+    private sealed record SitemapBuilt(long Version, byte[] Content);
+}
