@@ -73,7 +73,7 @@ public sealed record WhisperOptions : IValidatableObject
 
     /// <summary>
     /// Seconds of audio around which a pause is looked for to cut at; a window is never longer than 30 s. Null chooses by the
-    /// model: 25 for published ones, which gain by context, and 5 for smaller ones such as <c>demo</c>, which lose their place
+    /// model: 25 for published ones, which gain by context, and 8 for smaller ones such as <c>demo</c>, which lose their place
     /// in longer windows. Default: null.
     /// </summary>
     [Range(2, 30)]
@@ -82,7 +82,7 @@ public sealed record WhisperOptions : IValidatableObject
     /// <summary>
     /// Seconds of silence that are put behind a window's audio. Models are trained on windows filled up to 30 s, which is what
     /// 30 gives; less makes short windows cheaper and, with most models, worse. Null chooses by the model: 30 for published
-    /// ones, and 6 for smaller ones such as <c>demo</c>, whose short windows need no more. Default: null.
+    /// ones, and 4 for smaller ones such as <c>demo</c>, whose short windows need no more. Default: null.
     /// </summary>
     [Range(1, 30)]
     public double? PaddingSeconds { get; init; }

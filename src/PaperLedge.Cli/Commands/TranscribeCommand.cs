@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using PaperLedge.Cli.Speech;
 using PaperLedge.Core.Transcripts;
+using PaperLedge.Whisper;
 using PaperLedge.Whisper.Audio;
 using PaperLedge.Whisper.Models;
 using Spectre.Console;
@@ -55,11 +56,19 @@ internal static class TranscribeCommand
         }
 
         var audio = new AudioOptions();
-        var probe = await new AudioProbe(audio).ProbeAsync(file.FullName, file.Name, cancellationToken);
         using var http = new HttpClient();
         var resolver = SpeechEngine.Resolver(whisper, http);
         var transcriber = SpeechEngine.Transcriber(whisper, resolver);
         using var engine = transcriber as IDisposable;
+
+        // A model that is here is loaded while the file is looked at; a missing one is first asked for when it is known to be wanted.
+        var loading = transcriber is OnnxTranscriber onnx && !resolver.IsMissing(whisper.Model)
+            ? Task.Run(() => onnx.LoadAsync(cancellationToken), cancellationToken)
+            : Task.CompletedTask;
+        var probing = new AudioProbe(audio).ProbeAsync(file.FullName, file.Name, cancellationToken);
+        await loading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var probe = await probing;
+        await loading;
 
         var segments = new List<Segment>();
         var language = options.Language;

@@ -33,8 +33,11 @@ internal sealed class WhisperSession : IDisposable
             DecoderGraph.Leave(Dimensions, Tokens.Count, isEightBit),
         ];
         _weights = ModelWeights.Load(file, stages.Append(encoder).SelectMany(graph => graph.Weights), isEightBit);
-        _encoder = Open(encoder);
-        Stages = [.. stages.Select(Open)];
+
+        // ONNX Runtime rearranges the weights for itself, which takes half of the time to load.
+        (InferenceSession? opened, InferenceSession[] decoder) = (null, []);
+        Parallel.Invoke(() => opened = Open(encoder), () => decoder = [.. stages.Select(Open)]);
+        (_encoder, Stages) = (opened!, decoder);
         _crossNames = [.. layers.SelectMany(layer => new[] { EncoderGraph.CrossKey(layer), EncoderGraph.CrossValue(layer) })];
     }
 

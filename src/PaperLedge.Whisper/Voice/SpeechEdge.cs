@@ -7,7 +7,7 @@ namespace PaperLedge.Whisper.Voice;
 /// Where a stretch of speech begins or ends. Out of silence that is generous, since a soft beginning must not be lost. Out of another loud
 /// sound it is strict, since what is left of that sound would be read as a word.
 /// </summary>
-internal sealed class SpeechEdge(float[] levels, bool[] changing)
+internal sealed class SpeechEdge(float[] levels, bool[] changing, float[] change)
 {
     /// <summary>The most that is kept outside the outermost change, for soft beginnings and ends.</summary>
     private const int Margin = LevelEnvelope.FramesPerSecond / 5;
@@ -17,6 +17,9 @@ internal sealed class SpeechEdge(float[] levels, bool[] changing)
 
     /// <summary>Beside another sound, a change that is further than this from speech belongs to that sound.</summary>
     private const int MaxPause = 35 * LevelEnvelope.FramesPerSecond / 100;
+
+    /// <summary>Decibels: beside noise, which now and then passes for a change, only what noise never does counts as one.</summary>
+    private const float Strong = 2.2f;
 
     /// <summary>For so long the end of another sound counts as a change.</summary>
     private const int Blur = 12;
@@ -91,19 +94,30 @@ internal sealed class SpeechEdge(float[] levels, bool[] changing)
         var edge = inner;
         for (var frame = inner; Math.Abs(frame - edge) <= MaxPause; frame += outward)
         {
-            edge = changing[frame] ? frame : edge;
+            edge = changing[frame] && change[frame] > Strong ? frame : edge;
             if (frame == outermost)
             {
                 break;
             }
         }
 
-        // Where the other sound fell silent before the first word, that fall is not kept either.
+        return Quiet(edge, inner, outward, soft);
+    }
+
+    /// <summary>Where the other sound fell silent before the first word, the edge lies in the middle of that silence.</summary>
+    private int Quiet(int edge, int inner, int outward, float soft)
+    {
         for (var (frame, seen) = (edge, 0); frame != inner && seen < Blur; frame -= outward, seen++)
         {
             if (levels[frame] < soft)
             {
-                return frame;
+                var speech = frame;
+                while (speech != inner && levels[speech] < soft)
+                {
+                    speech -= outward;
+                }
+
+                return speech + (outward * Math.Min(Margin, Math.Abs(frame - speech) / 2));
             }
         }
 

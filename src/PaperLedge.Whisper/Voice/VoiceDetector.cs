@@ -49,7 +49,7 @@ internal static class VoiceDetector
         }
 
         var speech = new bool[features.Frames];
-        var edge = new SpeechEdge(features.Levels, changing);
+        var edge = new SpeechEdge(features.Levels, changing, features.Change);
         for (var first = Array.IndexOf(sure, true); first >= 0;)
         {
             var end = Array.IndexOf(sure, false, first);

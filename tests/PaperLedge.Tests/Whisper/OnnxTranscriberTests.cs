@@ -56,7 +56,7 @@ public sealed class OnnxTranscriberTests : IDisposable
     }
 
     [Theory]
-    [InlineData(192, null, 5)]
+    [InlineData(192, null, 8)]
     [InlineData(384, null, 25)]
     [InlineData(1280, null, 25)]
     [InlineData(192, 12.0, 12)]
@@ -69,10 +69,10 @@ public sealed class OnnxTranscriberTests : IDisposable
     }
 
     [Theory]
-    [InlineData(192, null, 6)]
+    [InlineData(192, null, 4)]
     [InlineData(384, null, 30)]
     [InlineData(192, 30.0, 30)]
-    [InlineData(384, 4.0, 4)]
+    [InlineData(384, 5.0, 5)]
     public void Windows_are_filled_up_as_far_as_the_model_wants_it(int width, double? chosen, double seconds)
     {
         using var transcriber = Transcriber(new() { PaddingSeconds = chosen });
