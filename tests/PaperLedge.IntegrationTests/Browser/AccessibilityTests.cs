@@ -13,7 +13,7 @@ public class AccessibilityTests(AppFixture fixture, Chromium chromium) : IClassF
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var address in new[] { "", $"episodes/{Published.Slug}", $"episodes/{Published.Slug}/transcript.html", $"embed/{Published.Slug}", "episodes/no-such-episode" })
+            foreach (var address in new[] { "", Published.SecondPage, $"episodes/{Published.Slug}", $"episodes/{Published.Slug}/transcript.html", $"embed/{Published.Slug}", "episodes/no-such-episode" })
             {
                 foreach (var look in new[] { "light", "dark", "narrow", "zoomed" })
                 {

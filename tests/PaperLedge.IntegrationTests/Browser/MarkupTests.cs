@@ -15,7 +15,7 @@ public class MarkupTests(AppFixture fixture)
         var folder = Directory.CreateTempSubdirectory("paperledge-pages-").FullName;
         try
         {
-            string[] addresses = ["", $"episodes/{Published.Slug}", $"episodes/{Published.Slug}/transcript.html", $"embed/{Published.Slug}", "episodes/no-such-episode"];
+            string[] addresses = ["", Published.SecondPage, $"episodes/{Published.Slug}", $"episodes/{Published.Slug}/transcript.html", $"embed/{Published.Slug}", "episodes/no-such-episode"];
             foreach (var (index, address) in addresses.Index())
             {
                 using var answer = await app.Http.GetAsync(address);

@@ -7,6 +7,9 @@ internal static class Published
 {
     public const string Slug = Samples.Mp3;
 
+    /// <summary>The show's list from a place that lies before every episode: a page that is not the first, without twenty uploads.</summary>
+    public const string SecondPage = "?from=0000000000000000000-a";
+
     public static async Task<RunningApp> AppAsync(AppFixture fixture)
     {
         var app = fixture.App;
