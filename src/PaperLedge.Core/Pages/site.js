@@ -129,7 +129,7 @@ function transcript() {
 
   // ---- Addresses with a time: #t=75.2, #t=1:15, #t=1:02:03, #t=1h2m3s
   function timeOf(hash) {
-    const value = /^#t=(?:npt:)?([^,]+)/.exec(decodeURIComponent(hash))?.[1] ?? '';
+    const value = /^#t=(?:npt:)?([^,]+)/.exec(hash.replaceAll(/%3a/gi, ':'))?.[1] ?? '';
     const units = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?$/.exec(value);
     if (units && value) { return (units[1] ?? 0) * 3600 + (units[2] ?? 0) * 60 + Number(units[3] ?? 0); }
     return /^\d+(:\d{1,2}){0,2}(\.\d+)?$/.test(value) ? value.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) : null;

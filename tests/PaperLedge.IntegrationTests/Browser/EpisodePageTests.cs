@@ -57,6 +57,7 @@ public class EpisodePageTests(AppFixture fixture, Chromium chromium) : IClassFix
     [Theory]
     [InlineData("#t=62.5")]
     [InlineData("#t=1:02.5")]
+    [InlineData("#t=1%3A02.5")]
     [InlineData("#t=1m2.5s")]
     public async Task An_address_with_a_time_opens_there(string fragment)
     {
@@ -67,6 +68,18 @@ public class EpisodePageTests(AppFixture fixture, Chromium chromium) : IClassFix
 
         Assert.True(await window.Page.EvaluateAsync<bool>(
             "(() => { const box = document.querySelector('.here').getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; })()"));
+    }
+
+    [Fact]
+    public async Task An_address_with_a_malformed_fragment_opens_at_the_beginning()
+    {
+        var app = await Published.AppAsync(fixture);
+        await using var window = await chromium.OpenAsync(app.BaseUrl);
+        await window.Page.GotoAsync(Address + "#t=%");
+        await window.UntilAsync(IsLoaded);
+
+        Assert.Equal(0, await window.Page.EvaluateAsync<double>("document.querySelector('audio').currentTime"));
+        Assert.Empty(window.Complaints);
     }
 
     [Fact]
