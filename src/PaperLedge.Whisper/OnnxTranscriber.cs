@@ -34,14 +34,14 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
     private readonly ModelResolver _resolver;
     private readonly TimeProvider _time;
     private readonly ILogger<OnnxTranscriber> _logger;
-    private readonly SemaphoreSlim _loading = new(1, 1);
-    private LoadedModel? _model;
+    private readonly LoadedOnce<LoadedModel> _model;
 
     /// <exception cref="ValidationException">An option is out of its range, such as more threads than cores.</exception>
     public OnnxTranscriber(WhisperOptions options, ModelResolver resolver, TimeProvider time, ILogger<OnnxTranscriber> logger)
     {
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         (_options, _resolver, _time, _logger) = (options, resolver, time, logger);
+        _model = new(LoadModelAsync);
         Identity = new("onnx", ModelResolver.DisplayName(options.Model));
     }
 
@@ -52,7 +52,7 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
     /// <summary>Finds, downloads and loads the model now rather than with the first call.</summary>
     /// <exception cref="ModelException">The model is missing, corrupt or cannot be downloaded.</exception>
     public async Task LoadAsync(CancellationToken cancellationToken = default) =>
-        await GetModelAsync(cancellationToken).ConfigureAwait(false);
+        await _model.GetAsync(cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<Segment> TranscribeAsync(
@@ -61,7 +61,7 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
         IProgress<TranscriptionProgress>? progress = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var model = await GetModelAsync(cancellationToken).ConfigureAwait(false);
+        var model = await _model.GetAsync(cancellationToken).ConfigureAwait(false);
         var search = new SearchOptions(_options.BeamSize, _options.BestOf, _options.Patience, _options.LengthPenalty);
         var usePrompt = _options.UsePrompt ?? !model.Session.Dimensions.IsBelowPublished;
         var settings = new RunSettings(Threads, _options.BatchSize, search, _options.WordTimes, usePrompt);
@@ -74,11 +74,7 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _model?.Dispose();
-        _loading.Dispose();
-    }
+    public void Dispose() => _model.Dispose();
 
     /// <summary>By the model itself, since the demo model can also be asked for by its path.</summary>
     internal double WindowSecondsFor(WhisperDimensions dimensions) =>
@@ -93,24 +89,6 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
         WhisperPrecision.Int8 => true,
         _ => file.IsQuantised,
     };
-
-    private async Task<LoadedModel> GetModelAsync(CancellationToken cancellationToken)
-    {
-        if (Volatile.Read(ref _model) is { } ready)
-        {
-            return ready;
-        }
-
-        await _loading.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return _model ??= await LoadModelAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _loading.Release();
-        }
-    }
 
     private async Task<LoadedModel> LoadModelAsync(CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Numerics.Tensors;
 using PaperLedge.Whisper.Models;
@@ -43,7 +44,8 @@ internal sealed class LogMelSpectrogram
 
         // Power first; frames beyond the samples stay at zero, which the floor raises like any silence.
         mel.Clear();
-        var padded = Pad(samples);
+        var padded = ArrayPool<float>.Shared.Rent(Half + samples.Length + FrameSamples + (2 * s_lanes * Hop));
+        Pad(samples, padded);
         var frames = Math.Min(length, (samples.Length + Half + Hop - 1) / Hop);
         var transform = new FrameTransform();
         var power = new Vector<float>[2 * MelFilters.Frequencies];
@@ -60,6 +62,7 @@ internal sealed class LogMelSpectrogram
             }
         }
 
+        ArrayPool<float>.Shared.Return(padded);
         Compress(mel);
     }
 
@@ -73,16 +76,15 @@ internal sealed class LogMelSpectrogram
     }
 
     /// <summary>The samples' mirror image for half a frame, the samples, and zeros for the last lanes to read.</summary>
-    private static float[] Pad(ReadOnlySpan<float> samples)
+    private static void Pad(ReadOnlySpan<float> samples, Span<float> padded)
     {
-        var padded = new float[Half + samples.Length + FrameSamples + (2 * s_lanes * Hop)];
-        samples.CopyTo(padded.AsSpan(Half));
+        padded[..Half].Clear();
+        samples.CopyTo(padded[Half..]);
+        padded[(Half + samples.Length)..].Clear();
         for (var i = 1; i <= Half && i < samples.Length; i++)
         {
             padded[Half - i] = samples[i];
         }
-
-        return padded;
     }
 
     /// <summary>Two frames of real samples share a complex transform, one as its real and one as its imaginary part.</summary>

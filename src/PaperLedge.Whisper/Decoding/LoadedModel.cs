@@ -8,7 +8,7 @@ namespace PaperLedge.Whisper.Decoding;
 internal sealed class LoadedModel : IDisposable
 {
     /// <summary>Shorter windows are rounded up to this, so that memory for few sizes only is ever asked for.</summary>
-    private const int FrameSteps = 20;
+    private const int FrameSteps = 50;
 
     private readonly int _padding;
 

@@ -59,6 +59,7 @@ internal sealed partial class TranscriptionRun : IDisposable
             var next = 0;
             await foreach (var window in _finished.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
             {
+                TellSounds(gate);
                 early.Add(window.Index, window);
                 while (early.Remove(next, out var ready))
                 {
@@ -78,6 +79,7 @@ internal sealed partial class TranscriptionRun : IDisposable
         }
 
         await work.ConfigureAwait(false);
+        TellSounds(gate);
         _progress.Finish(cutter.Position);
     }
 
@@ -85,6 +87,15 @@ internal sealed partial class TranscriptionRun : IDisposable
     {
         _windows.Dispose();
         _room.Dispose();
+    }
+
+    /// <summary>What was kept from the model is told, should it have been speech after all.</summary>
+    private void TellSounds(VoiceGate? gate)
+    {
+        while (gate is not null && gate.Sounds.TryDequeue(out var sound))
+        {
+            LogSound(sound.Text, sound.Start, sound.End);
+        }
     }
 
     /// <summary>Cuts, hands out, and completes <see cref="_finished"/> with the first thing that went wrong.</summary>
@@ -208,6 +219,12 @@ internal sealed partial class TranscriptionRun : IDisposable
         var choice = LanguageChoice.Of(language, _model.Name, _model.Tokens);
         (_language, _progress.Language) = (choice.Index, choice.Code);
     }
+
+    [LoggerMessage(
+        EventId = 3203,
+        Level = LogLevel.Information,
+        Message = "From {Start} to {End} nobody is heard to speak: {Sound}. Nothing is transcribed there; Whisper__VoiceGate=false would have the model asked.")]
+    private partial void LogSound(string sound, TimeSpan start, TimeSpan end);
 
     [LoggerMessage(EventId = 3201, Level = LogLevel.Information, Message = "The language heard is {Language}.")]
     private partial void LogLanguage(string language);

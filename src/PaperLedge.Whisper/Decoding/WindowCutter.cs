@@ -110,7 +110,7 @@ internal sealed class WindowCutter(TimeSpan preferred)
 
     private AudioWindow Take(int frames)
     {
-        var window = new AudioWindow(_start, _samples.GetRange(0, frames * LevelEnvelope.FrameSamples).ToArray());
+        var window = new AudioWindow(_start, CollectionsMarshal.AsSpan(_samples)[..(frames * LevelEnvelope.FrameSamples)].ToArray());
         Drop(window.Samples.Length);
         return window;
     }

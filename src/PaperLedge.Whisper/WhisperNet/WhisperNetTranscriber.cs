@@ -21,14 +21,14 @@ public sealed partial class WhisperNetTranscriber : ITranscriber, IDisposable
     private readonly WhisperOptions _options;
     private readonly ModelResolver _resolver;
     private readonly ILogger<WhisperNetTranscriber> _logger;
-    private readonly SemaphoreSlim _loading = new(1, 1);
-    private NetModel? _model;
+    private readonly LoadedOnce<NetModel> _model;
 
     /// <exception cref="ValidationException">An option is out of its range, such as more threads than cores.</exception>
     public WhisperNetTranscriber(WhisperOptions options, ModelResolver resolver, ILogger<WhisperNetTranscriber> logger)
     {
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         (_options, _resolver, _logger) = (options, resolver, logger);
+        _model = new(LoadAsync);
         Identity = new("whisper.net", ModelResolver.DisplayName(options.Model));
     }
 
@@ -41,7 +41,7 @@ public sealed partial class WhisperNetTranscriber : ITranscriber, IDisposable
         IProgress<TranscriptionProgress>? progress = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var model = await GetModelAsync(cancellationToken).ConfigureAwait(false);
+        var model = await _model.GetAsync(cancellationToken).ConfigureAwait(false);
         await using var processor = Processor(model, options);
         var told = new ProgressMeter(progress) { Language = model.LanguageOf(options) };
         var voice = _options.VoiceGate ? new VoiceGate(model.Spectrogram).ApplyAsync(pcm, cancellationToken) : pcm;
@@ -72,11 +72,7 @@ public sealed partial class WhisperNetTranscriber : ITranscriber, IDisposable
         told.Finish(cutter.Position);
     }
 
-    public void Dispose()
-    {
-        _model?.Dispose();
-        _loading.Dispose();
-    }
+    public void Dispose() => _model.Dispose();
 
     private static NetSegment Convert(SegmentData part) => new(
         part.Start,
@@ -119,19 +115,6 @@ public sealed partial class WhisperNetTranscriber : ITranscriber, IDisposable
 
         _ = builder.WithGreedySamplingStrategy(greedy => greedy.WithBestOf(_options.BestOf));
         return builder.Build();
-    }
-
-    private async Task<NetModel> GetModelAsync(CancellationToken cancellationToken)
-    {
-        await _loading.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return _model ??= await LoadAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _loading.Release();
-        }
     }
 
     private async Task<NetModel> LoadAsync(CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Logging.Abstractions;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Tests.Whisper.Models;
+using PaperLedge.Tests.Whisper.Voice;
 using PaperLedge.Whisper;
 using PaperLedge.Whisper.Models;
 
@@ -43,6 +44,15 @@ public sealed class OnnxTranscriberTests : IDisposable
         var warning = Assert.Single(log.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal));
         Assert.Contains("one synthetic voice", warning, StringComparison.Ordinal);
         Assert.Contains("Whisper__Model", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_kept_from_the_model_is_told_in_the_log()
+    {
+        var log = new LinesLogger<OnnxTranscriber>();
+        using var transcriber = new OnnxTranscriber(new(), Resolver(new()), TimeProvider.System, log);
+        await ReadAsync(transcriber, [.. s_clip, .. Sounds.Chords(12)]);
+        Assert.Contains("[music]", Assert.Single(log.Lines, line => line.Contains("nobody is heard", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Fact]
