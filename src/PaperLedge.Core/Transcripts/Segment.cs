@@ -1,6 +1,6 @@
 namespace PaperLedge.Core.Transcripts;
 
-/// <summary>A stretch of speech as the engine gave it: a sentence or a part of one.</summary>
+/// <summary>A stretch of speech as the engine gave it, a sentence or a part of one; or of what is heard and is no speech.</summary>
 /// <param name="Start">From the start of the episode's audio.</param>
 /// <param name="End">From the start of the episode's audio; never before <paramref name="Start"/>.</param>
 /// <param name="Text">Plain text without leading or trailing space; never empty.</param>
@@ -15,4 +15,9 @@ public sealed record Segment(
 {
     /// <summary>The words with their own times, in order; empty where the engine gives none or the text was edited.</summary>
     public IReadOnlyList<Word> Words { get; init; } = [];
+
+    public SegmentKind Kind { get; init; }
+
+    /// <summary>Who speaks, where somebody wrote it down; null for the transcript's one speaker.</summary>
+    public string? Speaker { get; init; }
 }
