@@ -58,7 +58,7 @@ internal sealed class FaithfulnessBenchmark(string? whisperCli)
         {
             var samples = await script.ReadAsync();
             var segments = await transcriber.TranscribeAsync(BenchAudio.StreamAsync(samples), new()).ToListAsync();
-            rate = Add(rate, script.Text, string.Join(' ', segments.Select(segment => segment.Text)));
+            rate = Add(rate, script.Text, SpokenWords.Of(segments));
             var words = segments.SelectMany(segment => segment.Words).Select(word => new TimedWord(word.Text, word.Start.TotalSeconds));
             distances.AddRange(TimedWord.Distances(script.Words, [.. words]));
         }

@@ -19,7 +19,7 @@ public sealed class SegmentStore(TableServiceClient tables)
         EpisodeSlug slug, Revision revision, int chunk, int attempt, int firstIndex, IReadOnlyList<Segment> segments, CancellationToken cancellationToken)
     {
         var partition = SegmentKeys.Partition(slug, revision);
-        var rows = segments.Select((segment, index) => Write(partition, SegmentKeys.Row(chunk, attempt, firstIndex + index), segment));
+        var rows = segments.Select((segment, index) => SegmentRow.Write(partition, SegmentKeys.Row(chunk, attempt, firstIndex + index), segment));
         var batch = rows.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)).ToList();
         if (batch.Count > 0)
         {
@@ -34,7 +34,7 @@ public sealed class SegmentStore(TableServiceClient tables)
         var from = SegmentKeys.Prefix(chunk, attempt);
         var before = SegmentKeys.Prefix(chunk, attempt + 1);
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {before}");
-        return await _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).Select(Read).ToListAsync(cancellationToken);
+        return await _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).Select(SegmentRow.Read).ToListAsync(cancellationToken);
     }
 
     /// <summary>Removes every row of a revision but those of the attempt that counts; of all attempts if none is named.</summary>
@@ -59,20 +59,4 @@ public sealed class SegmentStore(TableServiceClient tables)
     }
 
     private static TableTransactionAction Delete(TableEntity row) => new(TableTransactionActionType.Delete, row, ETag.All);
-
-    private static TableEntity Write(string partition, string rowKey, Segment segment) => new(partition, rowKey)
-    {
-        ["StartSeconds"] = segment.Start.TotalSeconds,
-        ["EndSeconds"] = segment.End.TotalSeconds,
-        ["Text"] = Texts.Fit(segment.Text),
-        ["AverageLogProbability"] = segment.AverageLogProbability,
-        ["NoSpeechProbability"] = segment.NoSpeechProbability,
-    };
-
-    private static Segment Read(TableEntity row) => new(
-        TimeSpan.FromSeconds(row.GetDouble("StartSeconds")!.Value),
-        TimeSpan.FromSeconds(row.GetDouble("EndSeconds")!.Value),
-        row.GetString("Text"),
-        row.GetDouble("AverageLogProbability")!.Value,
-        row.GetDouble("NoSpeechProbability")!.Value);
 }

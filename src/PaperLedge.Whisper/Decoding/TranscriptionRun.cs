@@ -52,6 +52,7 @@ internal sealed partial class TranscriptionRun : IDisposable
         using var run = new RunOptions();
         await using var terminate = stop.Token.Register(() => run.Terminate = true).ConfigureAwait(false);
         var voice = gate is null ? pcm : gate.ApplyAsync(pcm, stop.Token);
+        var sounds = new SoundTrack(gate, _logger);
         var work = WorkAsync(cutter, voice, run, stop);
         try
         {
@@ -59,12 +60,11 @@ internal sealed partial class TranscriptionRun : IDisposable
             var next = 0;
             await foreach (var window in _finished.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
             {
-                TellSounds(gate);
                 early.Add(window.Index, window);
                 while (early.Remove(next, out var ready))
                 {
                     next++;
-                    foreach (var segment in _segments.Order(ready.Segments))
+                    foreach (var segment in sounds.Merge(_segments.Order(ready.Segments)))
                     {
                         yield return segment;
                     }
@@ -79,7 +79,11 @@ internal sealed partial class TranscriptionRun : IDisposable
         }
 
         await work.ConfigureAwait(false);
-        TellSounds(gate);
+        foreach (var sound in sounds.Rest())
+        {
+            yield return sound;
+        }
+
         _progress.Finish(cutter.Position);
     }
 
@@ -87,15 +91,6 @@ internal sealed partial class TranscriptionRun : IDisposable
     {
         _windows.Dispose();
         _room.Dispose();
-    }
-
-    /// <summary>What was kept from the model is told, should it have been speech after all.</summary>
-    private void TellSounds(VoiceGate? gate)
-    {
-        while (gate is not null && gate.Sounds.TryDequeue(out var sound))
-        {
-            LogSound(sound.Text, sound.Start, sound.End);
-        }
     }
 
     /// <summary>Cuts, hands out, and completes <see cref="_finished"/> with the first thing that went wrong.</summary>
@@ -219,12 +214,6 @@ internal sealed partial class TranscriptionRun : IDisposable
         var choice = LanguageChoice.Of(language, _model.Name, _model.Tokens);
         (_language, _progress.Language) = (choice.Index, choice.Code);
     }
-
-    [LoggerMessage(
-        EventId = 3203,
-        Level = LogLevel.Information,
-        Message = "From {Start} to {End} nobody is heard to speak: {Sound}. Nothing is transcribed there; Whisper__VoiceGate=false would have the model asked.")]
-    private partial void LogSound(string sound, TimeSpan start, TimeSpan end);
 
     [LoggerMessage(EventId = 3201, Level = LogLevel.Information, Message = "The language heard is {Language}.")]
     private partial void LogLanguage(string language);

@@ -44,7 +44,9 @@ public sealed partial class WhisperNetTranscriber : ITranscriber, IDisposable
         var model = await _model.GetAsync(cancellationToken).ConfigureAwait(false);
         await using var processor = Processor(model, options);
         var told = new ProgressMeter(progress) { Language = model.LanguageOf(options) };
-        var voice = _options.VoiceGate ? new VoiceGate(model.Spectrogram).ApplyAsync(pcm, cancellationToken) : pcm;
+        var gate = _options.VoiceGate ? new VoiceGate(model.Spectrogram) : null;
+        var voice = gate is null ? pcm : gate.ApplyAsync(pcm, cancellationToken);
+        var sounds = new SoundTrack(gate, _logger);
         var cutter = new WindowCutter(_options.WindowSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : s_window);
         var writer = new SegmentWriter(model.Header.Vocabulary, model.Tokens, _logger);
         var (index, end) = (0, TimeSpan.Zero);
@@ -63,10 +65,15 @@ public sealed partial class WhisperNetTranscriber : ITranscriber, IDisposable
             }
 
             told.End(task);
-            foreach (var segment in writer.Order(task.Segments))
+            foreach (var segment in sounds.Merge(writer.Order(task.Segments)))
             {
                 yield return segment;
             }
+        }
+
+        foreach (var sound in sounds.Rest())
+        {
+            yield return sound;
         }
 
         told.Finish(cutter.Position);

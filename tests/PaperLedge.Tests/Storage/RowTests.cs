@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Transcripts;
 using PaperLedge.Storage.Ledger;
 using PaperLedge.Storage.Segments;
 using PaperLedge.Tests.Core.Episodes;
@@ -55,6 +56,53 @@ public class RowTests
         Assert.Equal(keys.Order(StringComparer.Ordinal), keys);
         Assert.NotEqual(
             SegmentKeys.Partition(EpisodeSlug.Parse("a"), Some.OldRevision), SegmentKeys.Partition(EpisodeSlug.Parse("a-b"), Some.OldRevision));
+    }
+
+    [Fact]
+    public void A_segment_reads_back_with_its_words()
+    {
+        var start = TimeSpan.FromSeconds(3601.25);
+        var segment = new Segment(start, start + TimeSpan.FromSeconds(2), "It’s 42 %.", -0.25, 0.01)
+        {
+            Speaker = "Ada",
+            Words =
+            [
+                new Word(start, start + TimeSpan.FromMilliseconds(320), "It’s", 0.98),
+                new Word(start + TimeSpan.FromMilliseconds(330), start + TimeSpan.FromMilliseconds(800), "42", 0.4),
+                new Word(start + TimeSpan.FromMilliseconds(800), start + TimeSpan.FromSeconds(2), "%.", 1),
+            ],
+        };
+        AssertReadsBack(segment);
+    }
+
+    [Fact]
+    public void A_sound_reads_back_as_a_sound() =>
+        AssertReadsBack(new Segment(TimeSpan.Zero, TimeSpan.FromSeconds(9), "[music]", 0, 1) { Kind = SegmentKind.Sound });
+
+    [Fact]
+    public void A_row_written_before_words_were_kept_has_none()
+    {
+        var row = SegmentRow.Write("p", "r", new Segment(TimeSpan.Zero, TimeSpan.FromSeconds(1), "Old times", -0.1, 0));
+        row.Remove("Words");
+        row.Remove("Kind");
+        var read = SegmentRow.Read(row);
+        Assert.Empty(read.Words);
+        Assert.Equal(SegmentKind.Speech, read.Kind);
+    }
+
+    [Fact]
+    public void The_longest_window_of_words_fits_in_a_row()
+    {
+        var words = Enumerable.Range(0, 448).Select(index => new Word(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(29.999), "w", 0.99)).ToList();
+        var segment = new Segment(TimeSpan.Zero, TimeSpan.FromSeconds(30), string.Join(' ', words.Select(word => word.Text)), -0.1, 0) { Words = words };
+        Assert.InRange(WordColumn.Write(segment)!.Length, 448, 32 * 1024);
+    }
+
+    private static void AssertReadsBack(Segment segment)
+    {
+        var read = SegmentRow.Read(SegmentRow.Write("p", "r", segment));
+        Assert.Equal(segment with { Words = [] }, read with { Words = [] });
+        Assert.Equal(segment.Words, read.Words);
     }
 
     private static Episode EpisodeIn(string state) => state switch

@@ -56,15 +56,26 @@ public sealed class InventionTests : IDisposable
         Assert.True(WordErrorRate.Of(s_script, text).Errors <= 1, text);
     }
 
+    [Fact]
+    public async Task What_is_heard_besides_speech_is_told_in_its_place()
+    {
+        var segments = await SegmentsAsync([.. Sounds.Chords(12), .. s_clip, .. Sounds.Silence(5), .. Sounds.White(9)]);
+
+        Assert.Equal(("[music]", SegmentKind.Sound), (segments[0].Text, segments[0].Kind));
+        Assert.Equal(("[noise]", SegmentKind.Sound), (segments[^1].Text, segments[^1].Kind));
+        Assert.All(segments[1..^1], segment => Assert.Equal(SegmentKind.Speech, segment.Kind));
+        Assert.InRange((segments[0].End - segments[0].Start).TotalSeconds, 10, 12);
+        Assert.All(segments.Zip(segments.Skip(1)), pair => Assert.True(pair.First.End <= pair.Second.Start));
+    }
+
     public void Dispose()
     {
         _transcriber.Dispose();
         _http.Dispose();
     }
 
-    private async Task<string> TextAsync(float[] audio)
-    {
-        var segments = await _transcriber.TranscribeAsync(TestFiles.Blocks(audio, 16_000), new()).ToListAsync();
-        return string.Join(' ', segments.Select(segment => segment.Text));
-    }
+    private async Task<string> TextAsync(float[] audio) => SpokenWords.Of(await SegmentsAsync(audio));
+
+    private Task<List<Segment>> SegmentsAsync(float[] audio) =>
+        _transcriber.TranscribeAsync(TestFiles.Blocks(audio, 16_000), new()).ToListAsync().AsTask();
 }

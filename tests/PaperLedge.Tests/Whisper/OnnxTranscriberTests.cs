@@ -280,7 +280,7 @@ public sealed class OnnxTranscriberTests : IDisposable
             .TranscribeAsync(TestFiles.Blocks(samples), options ?? new(), progress, cancellationToken)
             .ToListAsync(cancellationToken);
 
-    private static string Text(IEnumerable<Segment> segments) => string.Join(' ', segments.Select(segment => segment.Text));
+    private static string Text(IEnumerable<Segment> segments) => SpokenWords.Of(segments);
 
     /// <summary>Words that must be inserted, left out or changed to get what was said.</summary>
     private static int WordErrors(IEnumerable<Segment> segments)

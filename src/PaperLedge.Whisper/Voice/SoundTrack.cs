@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Logging;
+using PaperLedge.Core.Transcripts;
+
+namespace PaperLedge.Whisper.Voice;
+
+/// <summary>Puts what the gate kept from the model between the segments of speech, in order of time. For one stream.</summary>
+/// <param name="gate">Null where everything was let through.</param>
+internal sealed partial class SoundTrack(VoiceGate? gate, ILogger logger)
+{
+    /// <summary>What is left of a sound beside a segment that reaches into it must be worth a line.</summary>
+    private static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(1);
+
+    private TimeSpan _end;
+
+    /// <summary>The segments, which are in order, and before each the sounds that began before it.</summary>
+    public IEnumerable<Segment> Merge(IEnumerable<Segment> speech)
+    {
+        foreach (var segment in speech)
+        {
+            foreach (var sound in Before(segment.Start))
+            {
+                yield return sound;
+            }
+
+            _end = segment.End;
+            yield return segment;
+        }
+    }
+
+    /// <summary>The sounds behind the last segment.</summary>
+    public IEnumerable<Segment> Rest() => Before(TimeSpan.MaxValue);
+
+    private IEnumerable<Segment> Before(TimeSpan next)
+    {
+        while (gate is not null && gate.Sounds.TryPeek(out var sound) && sound.Start < next)
+        {
+            gate.Sounds.TryDequeue(out _);
+            LogSound(sound.Text, sound.Start, sound.End);
+            var start = sound.Start > _end ? sound.Start : _end;
+            var end = sound.End < next ? sound.End : next;
+            if (end - start >= s_shortest)
+            {
+                _end = end;
+                yield return new Segment(start, end, sound.Text, AverageLogProbability: 0, NoSpeechProbability: 1) { Kind = SegmentKind.Sound };
+            }
+        }
+    }
+
+    /// <summary>What was kept from the model is told, should it have been speech after all.</summary>
+    [LoggerMessage(
+        EventId = 3203,
+        Level = LogLevel.Information,
+        Message = "From {Start} to {End} nobody is heard to speak: {Sound}. Nothing is transcribed there; Whisper__VoiceGate=false would have the model asked.")]
+    private partial void LogSound(string sound, TimeSpan start, TimeSpan end);
+}
