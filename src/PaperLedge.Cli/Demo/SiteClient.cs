@@ -20,7 +20,8 @@ public sealed class SiteClient(HttpClient http)
     {
         var transcript = await http.GetFromJsonAsync<JsonObject>(jsonTranscript, cancellationToken);
         var segments = transcript?["segments"]?.AsArray() ?? throw new HttpRequestException($"{jsonTranscript} has no segments.");
-        return string.Join(' ', segments.Select(segment => (string?)segment?["body"]));
+        // A sound such as [music] is no word of it.
+        return string.Join(' ', segments.Select(segment => (string?)segment?["body"]).Where(body => body is not ['[', .., ']']));
     }
 
     /// <summary>The addresses of the episodes' pages that the feed links to.</summary>

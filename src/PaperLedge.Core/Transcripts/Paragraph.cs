@@ -1,7 +1,7 @@
 namespace PaperLedge.Core.Transcripts;
 
-/// <summary>What one reads in one go: segments of a <see cref="Timeline"/> up to a pause or a fair length.</summary>
-/// <param name="Segments">At least one.</param>
+/// <summary>What one reads in one go: segments of a <see cref="Timeline"/> up to a pause, another speaker or a fair length.</summary>
+/// <param name="Segments">At least one; one sound, or speech of one speaker.</param>
 public sealed record Paragraph(IReadOnlyList<Segment> Segments)
 {
     /// <summary>About five lines of a page; a paragraph ends with the first sentence that reaches it.</summary>
@@ -14,6 +14,11 @@ public sealed record Paragraph(IReadOnlyList<Segment> Segments)
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     public TimeSpan Start => Segments[0].Start;
+
+    public SegmentKind Kind => Segments[0].Kind;
+
+    /// <summary>Null where nobody wrote it down.</summary>
+    public string? Speaker => Segments[0].Speaker;
 
     public string Text => string.Join(' ', Segments.Select(segment => segment.Text));
 
@@ -39,7 +44,10 @@ public sealed record Paragraph(IReadOnlyList<Segment> Segments)
     }
 
     private static bool Ends(Segment segment, Segment next, int length) =>
-        next.Start - segment.End >= Pause
+        segment.Kind == SegmentKind.Sound
+        || next.Kind == SegmentKind.Sound
+        || segment.Speaker != next.Speaker
+        || next.Start - segment.End >= Pause
         || length >= LongestLength
         || (length >= FairLength && Punctuation.EndsSentence(segment.Text));
 }

@@ -3,6 +3,9 @@ namespace PaperLedge.Core.Transcripts.Cues;
 /// <summary>Makes cues of segments: the one place that knows how captions are laid out.</summary>
 public static class CueShaper
 {
+    /// <summary>A cue that stays longer is read twice.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(7);
+
     /// <param name="segments">In any state; see <see cref="Timeline"/>.</param>
     /// <param name="shape">No line of any cue is longer and no cue has more lines.</param>
     /// <returns>Cues in order, which never overlap, each ending after it starts; together they hold all text.</returns>
@@ -10,19 +13,29 @@ public static class CueShaper
     {
         var cues = new List<Cue>();
         var free = TimeSpan.Zero;
+        string? speaker = null;
         foreach (var segment in Timeline.Of(segments))
         {
-            var texts = Split(segment.Text, shape);
+            var name = segment.Speaker is { } said && said != speaker ? said : null;
+            speaker = name ?? speaker;
+            var texts = Split(shape.NamesInText && name is not null ? $"{Label(name, shape)} {segment.Text}" : segment.Text, shape);
             // Cues last at least a millisecond each, which a segment shorter than that many would not give.
             var start = segment.Start > free ? segment.Start : free;
             var shortest = start + TimeSpan.FromMilliseconds(texts.Count);
             var end = segment.End > shortest ? segment.End : shortest;
-            Spread(texts, start, end, cues);
+            // Nobody reads [music] for a minute.
+            var shown = segment.Kind == SegmentKind.Sound && end - start > Longest ? start + Longest : end;
+            var first = cues.Count;
+            Spread(texts, start, shown, cues);
+            cues[first] = cues[first] with { Speaker = shape.NamesInText ? null : name };
             free = end;
         }
 
         return cues;
     }
+
+    /// <summary>A name in the text; of a name that fills the card there would be no room for what is said.</summary>
+    private static string Label(string name, CueShape shape) => PlainText.Shorten(name, shape.LineLength - 1) + ":";
 
     private static List<string> Split(string text, CueShape shape)
     {

@@ -7,7 +7,7 @@ using System.Text.Unicode;
 namespace PaperLedge.Core.Transcripts.Html;
 
 /// <summary>
-/// A document that stands alone, since apps fetch and keep it: <c>cite</c> for the speaker, <c>time</c> and <c>p</c>
+/// A document that stands alone, since apps fetch and keep it: <c>cite</c> where the speaker changes, <c>time</c> and <c>p</c>
 /// for each paragraph, as the Podcasting 2.0 namespace asks. Nothing in it is loaded from elsewhere.
 /// </summary>
 public static class HtmlTranscriptWriter
@@ -48,15 +48,15 @@ public static class HtmlTranscriptWriter
 
             """);
 
-        // Named where the speaker changes; of one narrator that is the beginning.
-        var speaker = PlainText.OneLine(transcript.Speaker);
-        if (speaker.Length > 0)
+        string? speaker = null;
+        foreach (var paragraph in Paragraph.Of(Timeline.Of(transcript)))
         {
-            html.Append(CultureInfo.InvariantCulture, $"<cite>{Encode(speaker)}:</cite>\n");
-        }
+            if (paragraph.Speaker is { } name && name != speaker)
+            {
+                html.Append(CultureInfo.InvariantCulture, $"<cite>{Encode(name)}:</cite>\n");
+                speaker = name;
+            }
 
-        foreach (var paragraph in Paragraph.Of(Timeline.Of(transcript.Segments)))
-        {
             var time = $"""<time datetime="{ClockTime.Duration(paragraph.Start)}">{ClockTime.Short(paragraph.Start)}</time>""";
             html.Append(CultureInfo.InvariantCulture, $"{time}\n<p>{Encode(paragraph.Text)}</p>\n");
         }

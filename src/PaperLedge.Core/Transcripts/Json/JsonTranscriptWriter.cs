@@ -46,12 +46,11 @@ public static class JsonTranscriptWriter
 
     private static void WriteSegments(Utf8JsonWriter json, Transcript transcript)
     {
-        var speaker = PlainText.OneLine(transcript.Speaker);
         json.WriteStartArray("segments");
-        foreach (var segment in Timeline.Of(transcript.Segments))
+        foreach (var segment in Timeline.Of(transcript))
         {
             json.WriteStartObject();
-            if (speaker.Length > 0)
+            if (segment.Speaker is { } speaker)
             {
                 json.WriteString("speaker", speaker);
             }

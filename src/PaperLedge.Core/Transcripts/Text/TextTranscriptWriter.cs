@@ -8,14 +8,15 @@ public static class TextTranscriptWriter
     public static string Write(Transcript transcript)
     {
         var text = new StringBuilder(PlainText.OneLine(transcript.Title)).Append("\n\n");
-        var speaker = PlainText.OneLine(transcript.Speaker);
-        if (speaker.Length > 0)
+        string? speaker = null;
+        foreach (var paragraph in Paragraph.Of(Timeline.Of(transcript)))
         {
-            text.Append(speaker).Append(":\n\n");
-        }
+            if (paragraph.Speaker is { } name && name != speaker)
+            {
+                text.Append(name).Append(":\n\n");
+                speaker = name;
+            }
 
-        foreach (var paragraph in Paragraph.Of(Timeline.Of(transcript.Segments)))
-        {
             text.Append('[').Append(ClockTime.Short(paragraph.Start)).Append("] ").Append(paragraph.Text).Append("\n\n");
         }
 

@@ -14,15 +14,12 @@ public static class VttWriter
             .Append(Note(Provenance.Sentence(transcript)))
             .Append('\n');
 
-        // The voice is named where the speaker changes; of one narrator that is the first cue.
-        var speaker = PlainText.OneLine(transcript.Speaker);
-        foreach (var cue in CueShaper.Shape(transcript.Segments, CueShape.Vtt))
+        foreach (var cue in CueShaper.Shape(Timeline.Of(transcript), CueShape.Vtt))
         {
             vtt.Append(ClockTime.Cue(cue.Start, '.')).Append(" --> ").Append(ClockTime.Cue(cue.End, '.')).Append('\n');
-            if (speaker.Length > 0)
+            if (cue.Speaker is { } speaker)
             {
                 vtt.Append("<v ").Append(VttText.Escape(speaker)).Append('>');
-                speaker = "";
             }
 
             vtt.Append(VttText.Escape(cue.Text)).Append("\n\n");

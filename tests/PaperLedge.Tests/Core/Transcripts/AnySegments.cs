@@ -8,7 +8,7 @@ namespace PaperLedge.Tests.Core.Transcripts;
 public sealed record AnySegments(IReadOnlyList<Segment> Segments)
 {
     public override string ToString() =>
-        string.Join("; ", Segments.Select(segment => $"{segment.Start}–{segment.End} {new HostileText(segment.Text)}"));
+        string.Join("; ", Segments.Select(segment => $"{segment.Start}–{segment.End} {segment.Kind} {new HostileText(segment.Speaker ?? "")}: {new HostileText(segment.Text)}"));
 
     public static Arbitrary<AnySegments> Arbitrary()
     {
@@ -16,7 +16,9 @@ public sealed record AnySegments(IReadOnlyList<Segment> Segments)
         var segment = from start in time
                       from end in Gen.OneOf(time, Gen.Constant(start), Gen.Choose(0, 90_000).Select(ms => start + TimeSpan.FromMilliseconds(ms)))
                       from text in HostileText.Arbitrary().Generator
-                      select new Segment(start, end, text.Value, -0.1, 0);
+                      from kind in Gen.Frequency((5, Gen.Constant(SegmentKind.Speech)), (1, Gen.Constant(SegmentKind.Sound)))
+                      from speaker in Gen.Frequency((6, Gen.Constant<string?>(null)), (1, HostileText.Arbitrary().Generator.Select(name => (string?)name.Value)), (2, Gen.Elements<string?>("Ann", "Bob Lee")))
+                      select new Segment(start, end, text.Value, -0.1, 0) { Kind = kind, Speaker = speaker };
         return Arb.From(segment.ListOf().Select(segments => new AnySegments(segments)));
     }
 }

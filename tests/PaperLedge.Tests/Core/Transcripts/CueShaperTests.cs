@@ -47,6 +47,17 @@ public sealed class CueShaperTests
     }
 
     [Fact]
+    public void A_sound_stands_alone_and_not_for_longer_than_it_is_read()
+    {
+        var music = Samples.Said(2, 40, "[music]") with { Kind = SegmentKind.Sound };
+
+        var cues = CueShaper.Shape([Samples.Said(0, 2, "Hello."), music, Samples.Said(40, 42, "Hello again.")], CueShape.Vtt);
+
+        Assert.Equal(["Hello.", "[music]", "Hello again."], cues.Select(cue => cue.Text));
+        Assert.Equal((TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(9)), (cues[1].Start, cues[1].End));
+    }
+
+    [Fact]
     public void A_long_segment_is_split_after_its_sentences_and_its_time_shared_by_length()
     {
         var segment = Samples.Said(10, 20, "This sentence fills the first of the cues quite well. And this one is what remains for the other.");

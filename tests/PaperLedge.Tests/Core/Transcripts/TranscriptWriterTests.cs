@@ -28,6 +28,27 @@ public sealed class TranscriptWriterTests
         Golden.Matches($"Transcripts/Golden/silent.{extension}", TranscriptRenderer.Render(silent, TranscriptFormat.FromExtension(extension)!));
     }
 
+    [Theory]
+    [MemberData(nameof(Extensions))]
+    public void Sounds_and_speakers_are_told_in_every_format(string extension)
+    {
+        var talk = Samples.Transcript with
+        {
+            Segments =
+            [
+                Samples.Said(0, 60, "[music]") with { Kind = SegmentKind.Sound },
+                Samples.Said(9, 11, "Welcome back."),
+                Samples.Said(11, 13, "With me is Wen Li."),
+                Samples.Said(13, 15, "Thank you for having me.") with { Speaker = "Wen Li of the Department of Long Names" },
+                Samples.Said(15, 16, "[laughs]") with { Kind = SegmentKind.Sound },
+                Samples.Said(16, 18, "It is a pleasure.") with { Speaker = "Wen Li of the Department of Long Names" },
+                Samples.Said(18, 19, "Let us begin."),
+            ],
+        };
+
+        Golden.Matches($"Transcripts/Golden/talk.{extension}", TranscriptRenderer.Render(talk, TranscriptFormat.FromExtension(extension)!));
+    }
+
     [Property]
     public void Json_holds_every_segment_in_order_and_none_overlaps_another(AnySegments any, HostileText title)
     {
@@ -56,7 +77,7 @@ public sealed class TranscriptWriterTests
         Assert.Empty(document.QuerySelectorAll("script, v, main img"));
         Assert.Equal(PlainText.OneLine(title.Value), document.QuerySelector("h1")!.TextContent);
         Assert.Equal(
-            Paragraph.Of(Timeline.Of(any.Segments)).Select(paragraph => paragraph.Text),
+            Paragraph.Of(Timeline.Of(transcript)).Select(paragraph => paragraph.Text),
             document.QuerySelectorAll("main p").Select(paragraph => paragraph.TextContent));
     }
 }
