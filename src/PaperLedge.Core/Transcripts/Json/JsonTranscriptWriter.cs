@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -6,7 +8,7 @@ namespace PaperLedge.Core.Transcripts.Json;
 
 /// <summary>
 /// The Podcasting 2.0 namespace's JSON transcript, version 1.0.0: one entry a segment, times in seconds.
-/// Fields that it does not know (language, provenance) stand beside those that it does.
+/// Fields that it does not know (language, provenance, words) stand beside those that it does.
 /// </summary>
 public static class JsonTranscriptWriter
 {
@@ -16,6 +18,9 @@ public static class JsonTranscriptWriter
         NewLine = "\n",
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
     };
+
+    /// <summary>An hour has nine thousand words; a line for each of their fields would be most of the file.</summary>
+    private static readonly JsonWriterOptions Compact = Options with { Indented = false };
 
     public static byte[] Write(Transcript transcript)
     {
@@ -58,10 +63,39 @@ public static class JsonTranscriptWriter
             WriteSeconds(json, "startTime", segment.Start);
             WriteSeconds(json, "endTime", segment.End);
             json.WriteString("body", segment.Text);
+            if (TimedWords.Of(segment) is { Count: > 0 } words)
+            {
+                json.WritePropertyName("words");
+                json.WriteRawValue(Words(words));
+            }
+
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+    }
+
+    private static ReadOnlySpan<byte> Words(IReadOnlyList<Word> words)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Compact))
+        {
+            json.WriteStartArray();
+            foreach (var word in words)
+            {
+                json.WriteStartObject();
+                WriteSeconds(json, "startTime", word.Start);
+                WriteSeconds(json, "endTime", word.End);
+                json.WriteString("body", word.Text);
+                json.WritePropertyName("probability");
+                json.WriteRawValue(Math.Clamp(word.Probability, 0, 1).ToString("0.###", CultureInfo.InvariantCulture));
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        return buffer.WrittenSpan;
     }
 
     private static void WriteSeconds(Utf8JsonWriter json, string name, TimeSpan time)

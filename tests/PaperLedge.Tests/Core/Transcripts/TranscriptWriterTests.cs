@@ -49,6 +49,22 @@ public sealed class TranscriptWriterTests
         Golden.Matches($"Transcripts/Golden/talk.{extension}", TranscriptRenderer.Render(talk, TranscriptFormat.FromExtension(extension)!));
     }
 
+    [Theory]
+    [InlineData("Hello & welcome.", """[{"startTime":1,"endTime":1.35,"body":"Hello","probability":0.988},{"startTime":1.35,"endTime":1.5,"body":"\u0026","probability":0.5},{"startTime":1.6,"endTime":2,"body":"welcome.","probability":1}]""")]
+    [InlineData("Hello and welcome.", null)]
+    public void Json_holds_the_words_where_they_say_what_the_segment_says(string text, string? words)
+    {
+        var segment = Samples.Said(1, 2, text) with
+        {
+            Words = [SaidWord(0.9, 1.35, "Hello", 0.98765), SaidWord(1.3, 1.5, "&", 0.5), SaidWord(1.6, 2.4, "welcome.", 1)],
+        };
+
+        using var json = JsonDocument.Parse(TranscriptRenderer.Render(Samples.Transcript with { Segments = [segment] }, TranscriptFormat.Json));
+
+        var written = json.RootElement.GetProperty("segments")[0].TryGetProperty("words", out var found) ? found.GetRawText() : null;
+        Assert.Equal(words, written);
+    }
+
     [Property]
     public void Json_holds_every_segment_in_order_and_none_overlaps_another(AnySegments any, HostileText title)
     {
@@ -80,4 +96,7 @@ public sealed class TranscriptWriterTests
             Paragraph.Of(Timeline.Of(transcript)).Select(paragraph => paragraph.Text),
             document.QuerySelectorAll("main p").Select(paragraph => paragraph.TextContent));
     }
+
+    private static Word SaidWord(double start, double end, string text, double probability) =>
+        new(TimeSpan.FromSeconds(start), TimeSpan.FromSeconds(end), text, probability);
 }
