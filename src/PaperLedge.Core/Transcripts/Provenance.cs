@@ -11,8 +11,16 @@ public static class Provenance
     public static string Sentence(Transcript transcript)
     {
         var (engine, model) = transcript.Transcriber;
-        var date = transcript.Created.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return $"Transcribed by machine ({PlainText.OneLine(engine)}, model {PlainText.OneLine(model)}) on {date}."
-            + (model == DemoModel ? " The demo model knows one synthetic voice and misreads many words; a published model reads far better." : "");
+        var machine = $"Transcribed by machine ({PlainText.OneLine(engine)}, model {PlainText.OneLine(model)}) on {Date(transcript.Created)}";
+        if (transcript.Edited is { } edited)
+        {
+            return $"{machine}, corrected by a person on {Date(edited)}.";
+        }
+
+        return model == DemoModel
+            ? $"{machine}. The demo model knows one synthetic voice and misreads many words; a published model reads far better."
+            : $"{machine}.";
     }
+
+    private static string Date(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -10,4 +10,8 @@ public sealed record Transcript(
     string? Speaker,
     TranscriberIdentity Transcriber,
     DateTimeOffset Created,
-    IReadOnlyList<Segment> Segments);
+    IReadOnlyList<Segment> Segments)
+{
+    /// <summary>When a person's corrections came in; null for what the machine wrote.</summary>
+    public DateTimeOffset? Edited { get; init; }
+}

@@ -46,6 +46,12 @@ public static class JsonTranscriptWriter
         json.WriteString("engine", PlainText.OneLine(transcript.Transcriber.Engine));
         json.WriteString("model", PlainText.OneLine(transcript.Transcriber.Model));
         json.WriteString("created", transcript.Created.UtcDateTime);
+        json.WriteBoolean("edited", transcript.Edited is not null);
+        if (transcript.Edited is { } edited)
+        {
+            json.WriteString("editedOn", edited.UtcDateTime);
+        }
+
         json.WriteEndObject();
     }
 
