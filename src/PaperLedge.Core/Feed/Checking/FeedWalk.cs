@@ -1,0 +1,117 @@
+namespace PaperLedge.Core.Feed.Checking;
+
+/// <summary>Goes through a feed once, and hands its items, and at the end the channel, to the rules.</summary>
+internal sealed class FeedWalk(FeedTree tree, Findings findings)
+{
+    private const int RootDepth = 0;
+
+    private const int ChannelDepth = 1;
+
+    private readonly ItemRules _items = new();
+
+    private FeedElement? _channel;
+
+    public void Run()
+    {
+        if (!IsRss(tree.Start()))
+        {
+            return;
+        }
+
+        while (tree.MoveToChild(RootDepth))
+        {
+            if (tree.IsAt("channel"))
+            {
+                ReadChannel();
+            }
+            else
+            {
+                tree.Read();
+            }
+        }
+
+        if (_channel is null)
+        {
+            Scope.Feed(findings).Error(
+                "channel",
+                null,
+                "The feed has no <channel>.",
+                "Put the show and its items into <channel> within <rss>.");
+            return;
+        }
+
+        ChannelRules.Check(_channel, Scope.Channel(findings, _channel.Line));
+        if (_items.Count == 0)
+        {
+            Scope.Channel(findings, _channel.Line).Warning(
+                "channel-items", null, "The channel has no <item>.", "Publish an episode first: directories do not list a show without one.");
+        }
+    }
+
+    private bool IsRss(FeedElement root)
+    {
+        var scope = Scope.Feed(findings);
+        if (!root.Is(null, "rss"))
+        {
+            var kind = root.Name.ToUpperInvariant() switch
+            {
+                "HTML" => "a web page",
+                "FEED" => "an Atom feed",
+                "RDF" => "an RSS 1.0 feed",
+                _ => $"a document of {Scope.Plain(root.Tag)}",
+            };
+            scope.Error(
+                "rss-root",
+                root,
+                $"This is {kind}, not an RSS 2.0 feed.",
+                """Podcast feeds begin with <rss version="2.0">; check the address, or have the feed written as RSS 2.0.""");
+            return false;
+        }
+
+        if (root["version"] != "2.0")
+        {
+            var problem = root["version"] is { } version ? $"<rss> says that its version is {Scope.Quote(version)}." : "<rss> says no version.";
+            scope.Error("rss-version", root, problem, """Write <rss version="2.0" …>.""");
+        }
+
+        return true;
+    }
+
+    private void ReadChannel()
+    {
+        var channel = tree.Start();
+        var isFirst = _channel is null;
+        _channel ??= channel;
+        if (!isFirst)
+        {
+            Scope.Feed(findings).Error(
+                "channel",
+                channel,
+                "The feed has more than one <channel>; apps read one of them.",
+                "Keep one, and give each other show a feed of its own.");
+        }
+
+        if (tree.IsEmpty)
+        {
+            return;
+        }
+
+        while (tree.MoveToChild(ChannelDepth))
+        {
+            var element = tree.Read();
+            if (!isFirst)
+            {
+                continue;
+            }
+
+            if (element.Is(null, "item"))
+            {
+                _items.Check(element, findings);
+            }
+            else
+            {
+                _channel.Add(element);
+            }
+        }
+    }
+}

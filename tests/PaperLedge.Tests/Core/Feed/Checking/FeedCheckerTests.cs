@@ -1,0 +1,194 @@
+using System.Diagnostics;
+using System.Text;
+using FsCheck.Xunit;
+using PaperLedge.Core.Feed;
+using PaperLedge.Core.Feed.Checking;
+
+namespace PaperLedge.Tests.Core.Feed.Checking;
+
+public sealed class FeedCheckerTests
+{
+    /// <summary>A part of the good feed, what takes its place, and the finding about the document as such.</summary>
+    public static TheoryData<string, string, string, FindingLevel, string, string> Cases => new()
+    {
+        { "A Show", "A & B", "xml", FindingLevel.Error, "line 6, column", "&amp;" },
+        { "A Show", "A&nbsp;Show", "xml", FindingLevel.Error, "line 6, column", "character itself" },
+        { "A Show", "A &#11; Show", "xml", FindingLevel.Error, "line 6, column", "control characters" },
+        { "A Show", "1 < 2", "xml", FindingLevel.Error, "line 6, column", "&lt;" },
+        { "rss version=\"2.0\"", "rss version=2.0", "xml", FindingLevel.Error, "line 2, column", "in quotes" },
+        { "A Show</title>", "A Show</tittle>", "xml", FindingLevel.Error, "line 6, column", "order" },
+        { "</channel>", "", "xml", FindingLevel.Error, "line 60, column", "order" },
+        { "</channel>\n</rss>", "", "xml", FindingLevel.Error, "well-formed", "whole" },
+        { "<?xml version", "\n<?xml version", "xml", FindingLevel.Error, "well-formed", "before <?xml" },
+        { "<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "Not found", "xml", FindingLevel.Error, "well-formed", "not a page" },
+        { " xmlns:podcast=\"https://podcastindex.org/namespace/1.0\"", "", "xml", FindingLevel.Error, "undeclared prefix", "xmlns:podcast=\"https://podcastindex.org/namespace/1.0\"" },
+        { "<rss ", "<!DOCTYPE rss SYSTEM \"file:///etc/passwd\"><rss ", "dtd", FindingLevel.Error, "document type", "Remove <!DOCTYPE" },
+        { "encoding=\"UTF-8\"", "encoding=\"windows-1252\"", "encoding", FindingLevel.Error, "windows-1252", "UTF-8" },
+        { "encoding=\"UTF-8\"", "encoding=\"ISO-8859-1\"", "encoding", FindingLevel.Error, "ISO-8859-1", "UTF-8" },
+        { "version=\"2.0\"", "version=\"0.92\"", "rss-version", FindingLevel.Error, "'0.92'", "2.0" },
+        { "<rss version=\"2.0\"", "<rss", "rss-version", FindingLevel.Error, "no version", "2.0" },
+        { "</channel>", "</channel><channel/>", "channel", FindingLevel.Error, "more than one <channel>", "Keep one" },
+        { "http://www.itunes.com/dtds/podcast-1.0.dtd", "https://www.itunes.com/dtds/podcast-1.0.dtd", "namespace", FindingLevel.Error, "https://www.itunes.com/", "\"http://www.itunes.com/dtds/podcast-1.0.dtd\"" },
+        { "http://www.itunes.com/dtds/podcast-1.0.dtd", "http://www.itunes.com/DTDs/Podcast-1.0.dtd", "namespace", FindingLevel.Error, "DTDs", "letter by letter" },
+        { "http://www.itunes.com/dtds/podcast-1.0.dtd", "http://itunes.com/dtds/podcast-1.0", "namespace", FindingLevel.Error, "itunes.com/dtds/podcast-1.0'", "xmlns:itunes" },
+        { "https://podcastindex.org/namespace/1.0", "http://podcastindex.org/namespace/1.0/", "namespace", FindingLevel.Error, "'http://podcastindex.org/namespace/1.0/'", "xmlns:podcast" },
+        { "https://podcastindex.org/namespace/1.0", "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md", "namespace", FindingLevel.Warning, "some apps do not know", "xmlns:podcast" },
+        { "http://www.w3.org/2005/Atom", "https://www.w3.org/2005/atom", "namespace", FindingLevel.Error, "2005/atom", "xmlns:atom" },
+        { "https://podcastindex.org/namespace/1.0", "urn:podcast", "namespace", FindingLevel.Error, "urn:podcast", "xmlns:podcast" },
+    };
+
+    public static IEnumerable<object[]> Misspelt => Cases.Where(given => (string)given[2] == "namespace").Select(given => given[..2]);
+
+    public static TheoryData<string, string, string> Strangers => new()
+    {
+        { "", "xml", "empty" },
+        { "<html><body><br></body></html>", "rss-root", "a web page" },
+        { "<feed xmlns=\"http://www.w3.org/2005/Atom\"/>", "rss-root", "an Atom feed" },
+        { "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"/>", "rss-root", "an RSS 1.0 feed" },
+        { "<opml/>", "rss-root", "<opml>" },
+        { "<rss version=\"2.0\"/>", "channel", "no <channel>" },
+        { "<rss version=\"2.0\"><channel/></rss>", "channel-items", "no <item>" },
+        { "{\"version\": \"https://jsonfeed.org/version/1.1\"}", "xml", "not a page" },
+    };
+
+    [Fact]
+    public void A_good_feed_has_no_finding() => Assert.Empty(FeedChecker.Check(GoodFeed.Bytes(GoodFeed.Xml)));
+
+    [Fact]
+    public void Our_own_feed_has_no_finding()
+    {
+        var feed = FeedWriter.Write(
+            Samples.Show, FeedGuid.For(Samples.Urls.Feed), Samples.Urls, [Samples.Sums, Samples.Plain], new DateTimeOffset(2026, 5, 7, 5, 30, 0, TimeSpan.Zero));
+
+        Assert.Empty(FeedChecker.Check(feed));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void What_is_wrong_with_the_document_is_told(string part, string replacement, string rule, FindingLevel level, string problem, string remedy)
+    {
+        var finding = Assert.Single(FeedChecker.Check(GoodFeed.With(part, replacement)), found => found.Rule == rule);
+
+        Assert.Equal(level, finding.Level);
+        Assert.Equal("feed", finding.Where);
+        Assert.Contains(problem, finding.Problem, StringComparison.Ordinal);
+        Assert.Contains(remedy, finding.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Misspelt))]
+    public void A_mistake_in_a_namespace_brings_no_others_with_it(string right, string misspelt) =>
+        Assert.Equal("namespace", Assert.Single(FeedChecker.Check(GoodFeed.With(right, misspelt))).Rule);
+
+    [Theory]
+    [MemberData(nameof(Strangers))]
+    public void What_is_no_feed_is_called_what_it_is(string document, string rule, string words)
+    {
+        var finding = Assert.Single(FeedChecker.Check(GoodFeed.Bytes(document)), found => found.Rule == rule);
+
+        Assert.Contains(words, finding.Problem + finding.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_text_are_told_with_their_line()
+    {
+        var feed = GoodFeed.With("A Show", "A Sh#w");
+        feed[Array.IndexOf(feed, (byte)'#')] = 0xE9;
+
+        var finding = Assert.Single(FeedChecker.Check(feed));
+        Assert.Equal(("encoding", 6), (finding.Rule, finding.Line));
+    }
+
+    [Fact]
+    public void A_feed_in_utf_16_is_read_all_the_same()
+    {
+        var feed = Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes(GoodFeed.Xml.Replace("UTF-8", "UTF-16", StringComparison.Ordinal))).ToArray();
+
+        Assert.Equal("encoding", Assert.Single(FeedChecker.Check(feed)).Rule);
+    }
+
+    [Theory]
+    [InlineData("<a>")]
+    [InlineData("<a/>")]
+    [InlineData("<item><a>")]
+    public void Elements_without_end_are_refused(string piece)
+    {
+        var feed = "<rss version=\"2.0\"><channel>" + string.Concat(Enumerable.Repeat(piece, 100_000));
+
+        Assert.Contains(FeedChecker.Check(GoodFeed.Bytes(feed)), finding => finding.Rule == "nesting");
+    }
+
+    [Fact]
+    public void Too_large_a_feed_is_refused_unread() =>
+        Assert.Equal("size", Assert.Single(FeedChecker.Check(new byte[FeedChecker.LargestFeed + 1])).Rule);
+
+    [Fact]
+    public void A_mistake_in_every_item_does_not_drown_the_others()
+    {
+        var items = string.Concat(Enumerable.Range(0, 500).Select(number => $"<item><title>{number}</title></item>"));
+        var findings = FeedChecker.Check(GoodFeed.With("<podcast:medium>podcast</podcast:medium>", $"<podcast:medium>radio</podcast:medium>{items}"));
+
+        Assert.Contains(findings, finding => finding.Rule == "channel-medium");
+        Assert.Equal(Findings.MostOfOneRule, findings.Count(finding => finding.Rule == "item-guid"));
+        Assert.True(findings.SkipLast(1).Select(finding => finding.Level).SequenceEqual(findings.SkipLast(1).Select(finding => finding.Level).OrderDescending()));
+        Assert.Equal("more", findings[^1].Rule);
+        Assert.Contains("item-guid (480)", findings[^1].Problem, StringComparison.Ordinal);
+        Assert.Contains("1,440 more findings", findings[^1].Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ten_thousand_items_are_checked_within_seconds()
+    {
+        var start = GoodFeed.Xml.IndexOf("<item>", StringComparison.Ordinal);
+        var end = GoodFeed.Xml.IndexOf("</item>", StringComparison.Ordinal) + "</item>".Length;
+        var item = GoodFeed.Xml[start..end].Replace("</description>", $"</description><content:encoded>{new string('x', 1_000)}</content:encoded>", StringComparison.Ordinal);
+        var items = Enumerable.Range(0, 10_000).Select(number => item.Replace("one", $"{number}", StringComparison.Ordinal).Replace("1.mp3", $"{number}.mp3", StringComparison.Ordinal));
+        var feed = GoodFeed.Bytes(GoodFeed.Xml[..start] + string.Concat(items) + GoodFeed.Xml[end..]);
+        var time = Stopwatch.StartNew();
+
+        Assert.Empty(FeedChecker.Check(feed));
+
+        // About one second where nothing else runs; the limit is for a machine that tests beside.
+        Assert.True(time.Elapsed < TimeSpan.FromSeconds(10), $"{feed.Length >> 20} MiB took {time.Elapsed}.");
+    }
+
+    [Property(MaxTest = 300)]
+    public void Any_bytes_are_checked(byte[] bytes) => AssertSound(FeedChecker.Check(bytes));
+
+    /// <summary>Whatever happens to a good feed's bytes: some are replaced, removed or doubled.</summary>
+    [Property(MaxTest = 300)]
+    public void Any_damage_to_a_feed_is_survived((ushort At, byte Length, byte[] Bytes)[] damages)
+    {
+        var feed = GoodFeed.Bytes(GoodFeed.Xml).ToList();
+        foreach (var (at, length, bytes) in damages)
+        {
+            var start = at % feed.Count;
+            feed.RemoveRange(start, Math.Min(length % 8, feed.Count - start - 1));
+            feed.InsertRange(start, bytes);
+        }
+
+        AssertSound(FeedChecker.Check(feed.ToArray()));
+    }
+
+    [Property(MaxTest = 300, Arbitrary = [typeof(HostileText)])]
+    public void Any_value_is_survived_and_quoted_in_one_line(HostileText text, ushort which)
+    {
+        var values = GoodFeed.Xml.Split('"', '>');
+        var value = values[which % values.Length];
+        var safe = System.Security.SecurityElement.Escape(new string([.. text.Value.Where(System.Xml.XmlConvert.IsXmlChar)]));
+        var feed = value.Length == 0 ? GoodFeed.Xml : GoodFeed.Xml.Replace(value, safe, StringComparison.Ordinal);
+
+        AssertSound(FeedChecker.Check(GoodFeed.Bytes(feed)));
+    }
+
+    private static void AssertSound(IReadOnlyList<FeedFinding> findings)
+    {
+        Assert.InRange(findings.Count, 0, Findings.Most + 1);
+        Assert.All(findings, finding =>
+        {
+            Assert.False(string.IsNullOrWhiteSpace(finding.Problem) || string.IsNullOrWhiteSpace(finding.Remedy));
+            Assert.InRange(finding.Problem.Length, 1, 500);
+            Assert.DoesNotContain('\n', finding.Problem + finding.Where + finding.Remedy);
+        });
+    }
+}
