@@ -15,4 +15,7 @@ public sealed record EpisodeMetadata(
     int? Episode,
     bool Explicit,
     string Language,
-    Paper? Paper);
+    Paper? Paper)
+{
+    public EpisodeDetails Details { get; init; } = EpisodeDetails.None;
+}

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using PaperLedge.Core.Transcripts;
 
@@ -7,14 +6,8 @@ namespace PaperLedge.Core.Episodes;
 /// <summary>
 /// Reads the fields of one JSON object that a person wrote: a field that is wrong is left out and told of, the others count.
 /// </summary>
-internal sealed class JsonFields
+internal sealed partial class JsonFields
 {
-    private static readonly string[] DateFormats =
-        ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
-
-    /// <summary>What browsers, proxies and feed readers have agreed on bearing.</summary>
-    private const int MaxAddress = 2048;
-
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     private readonly string _file;
@@ -59,96 +52,12 @@ internal sealed class JsonFields
         return null;
     }
 
+    /// <summary>As they are written, in order.</summary>
+    public IEnumerable<string> Names => _fields.Keys;
+
+    public bool IsText(string name) => _fields.TryGetValue(name, out var element) && element.ValueKind == JsonValueKind.String;
+
     public bool Has(string name) => _fields.TryGetValue(name, out var element) && element.ValueKind != JsonValueKind.Null;
-
-    public string? Line(string name, int maxLength) =>
-        Text(name) is { } text && PlainText.OneLine(text) is { Length: > 0 } line ? Shorten(name, line, maxLength) : null;
-
-    public string? Block(string name, int maxLength) =>
-        Text(name) is { } text && PlainText.Lines(text) is { Length: > 0 } block ? Shorten(name, block, maxLength) : null;
-
-    public int? PositiveInteger(string name)
-    {
-        if (!Take(name, out var element))
-        {
-            return null;
-        }
-
-        if (element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var number) && number > 0)
-        {
-            return number;
-        }
-
-        return Wrong<int?>(name, "a whole number of 1 or more", element);
-    }
-
-    public bool? Boolean(string name)
-    {
-        if (!Take(name, out var element))
-        {
-            return null;
-        }
-
-        return element.ValueKind is JsonValueKind.True or JsonValueKind.False
-            ? element.GetBoolean()
-            : Wrong<bool?>(name, "true or false", element);
-    }
-
-    public DateTimeOffset? Date(string name)
-    {
-        if (Text(name) is not { } text)
-        {
-            return null;
-        }
-
-        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        return DateTimeOffset.TryParseExact(text.Trim(), DateFormats, CultureInfo.InvariantCulture, Utc, out var date) && Dates.ArePossible(date)
-            ? date
-            : Wrong<DateTimeOffset?>(name, "a date such as 2026-01-31 or 2026-01-31T08:00:00Z", _fields[name]);
-    }
-
-    public string? Language(string name)
-    {
-        if (Text(name) is not { } text)
-        {
-            return null;
-        }
-
-        return LanguageTag.OrUndetermined(text) == text ? text : Wrong<string?>(name, "a language tag such as en or pt-BR", _fields[name]);
-    }
-
-    public Uri? WebAddress(string name)
-    {
-        if (Text(name) is not { } text)
-        {
-            return null;
-        }
-
-        return Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.AbsoluteUri.Length <= MaxAddress
-            ? uri
-            : Wrong<Uri?>(name, $"an address that begins with https:// and has at most {MaxAddress} characters", _fields[name]);
-    }
-
-    public IReadOnlyList<string>? Lines(string name, int maxCount, int maxLength)
-    {
-        if (!Take(name, out var element))
-        {
-            return null;
-        }
-
-        if (element.ValueKind != JsonValueKind.Array || element.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
-        {
-            return Wrong<IReadOnlyList<string>?>(name, "a list of texts in brackets", element);
-        }
-
-        var lines = element.EnumerateArray().Select(item => PlainText.OneLine(item.GetString()!)).Where(line => line.Length > 0).ToList();
-        if (lines.Count > maxCount)
-        {
-            _problems.Add($"{_file}: '{_path}{name}' has {lines.Count} entries; only the first {maxCount} are kept.");
-        }
-
-        return [.. lines.Take(maxCount).Select(line => Shorten(name, line, maxLength))];
-    }
 
     public JsonFields? Object(string name)
     {
@@ -162,6 +71,44 @@ internal sealed class JsonFields
             : Wrong<JsonFields?>(name, "an object in braces", element);
     }
 
+    /// <summary>The objects of a list; entries that are none are told of and left out.</summary>
+    public IEnumerable<JsonFields> Objects(string name, int maxCount)
+    {
+        if (!Take(name, out var element))
+        {
+            yield break;
+        }
+
+        if (element.ValueKind != JsonValueKind.Array)
+        {
+            Wrong<JsonFields?>(name, "a list of objects in brackets", element);
+            yield break;
+        }
+
+        if (element.GetArrayLength() > maxCount)
+        {
+            _problems.Add($"{_file}: '{_path}{name}' has {element.GetArrayLength()} entries; only the first {maxCount} are kept.");
+        }
+
+        foreach (var (index, entry) in element.EnumerateArray().Take(maxCount).Index())
+        {
+            if (entry.ValueKind == JsonValueKind.Object)
+            {
+                yield return new JsonFields(_file, $"{_path}{name}[{index}].", entry, _problems);
+            }
+            else
+            {
+                Wrong<JsonFields?>($"{name}[{index}]", "an object in braces", entry);
+            }
+        }
+    }
+
+    /// <summary>Tells what is wrong with this object as a whole.</summary>
+    public void Tell(string problem) => _problems.Add($"{_file}: '{_path.TrimEnd('.')}' {problem}");
+
+    /// <summary>Tells that this object is of no use without a field, which is missing or wrong.</summary>
+    public void Miss(string name) => Tell($"has no usable \"{name}\" and is ignored. Add it.");
+
     /// <summary>To be called last: tells of the fields that nobody asked for.</summary>
     public void RefuseOthers()
     {
@@ -172,30 +119,10 @@ internal sealed class JsonFields
         }
     }
 
-    private string? Text(string name)
-    {
-        if (!Take(name, out var element))
-        {
-            return null;
-        }
-
-        return element.ValueKind == JsonValueKind.String ? element.GetString() : Wrong<string?>(name, "a text in quotes", element);
-    }
-
     private bool Take(string name, out JsonElement element)
     {
         _known.Add(name);
         return _fields.TryGetValue(name, out element) && element.ValueKind != JsonValueKind.Null;
-    }
-
-    private string Shorten(string name, string text, int maxLength)
-    {
-        if (text.Length > maxLength)
-        {
-            _problems.Add($"{_file}: '{_path}{name}' is {text.Length} characters long; only the first {maxLength} are kept.");
-        }
-
-        return PlainText.Shorten(text, maxLength);
     }
 
     private T? Wrong<T>(string name, string wanted, JsonElement element)

@@ -15,7 +15,10 @@ public static class MetadataMerger
         sidecar.Episode ?? tags.Episode,
         sidecar.Explicit ?? show.Explicit,
         sidecar.Language ?? show.Language,
-        sidecar.Paper);
+        sidecar.Paper)
+    {
+        Details = sidecar.Details,
+    };
 
     /// <summary>
     /// What a slip of the pen must not undo: a file that cannot be read leaves what is out as it is, and a date that cannot be

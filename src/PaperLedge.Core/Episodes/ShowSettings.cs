@@ -24,4 +24,43 @@ public sealed record ShowSettings(
     string? Copyright,
     string? Narrator,
     bool SyntheticVoice,
-    bool Locked);
+    bool Locked)
+{
+    /// <summary>The show's own website; null for the show page of this app.</summary>
+    public Uri? Link { get; init; }
+
+    public ShowType Type { get; init; }
+
+    /// <summary>True if directories shall not list the show.</summary>
+    public bool Block { get; init; }
+
+    /// <summary>Where the feed has moved to; apps follow, so it is to be set only when the new one works.</summary>
+    public Uri? NewFeedUrl { get; init; }
+
+    /// <summary>What an enclosure's address is put behind, for services that count downloads, such as <c>https://op3.dev/e/</c>.</summary>
+    public Uri? EnclosurePrefix { get; init; }
+
+    /// <summary>A WebSub hub that is told of every change.</summary>
+    public Uri? Hub { get; init; }
+
+    /// <summary>Whether changes are told by Podping; the app needs a token for it.</summary>
+    public bool Podping { get; init; }
+
+    public WebLink? Funding { get; init; }
+
+    public License? License { get; init; }
+
+    public Location? Location { get; init; }
+
+    public UpdateFrequency? UpdateFrequency { get; init; }
+
+    public Trailer? Trailer { get; init; }
+
+    /// <summary>Directories and apps that have the show, as the show page lists them.</summary>
+    public IReadOnlyList<WebLink> Subscribe { get; init => field = new ValueList<WebLink>(value); } = ValueList<WebLink>.Empty;
+
+    public IReadOnlyList<Verification> Verifications { get; init => field = new ValueList<Verification>(value); } = ValueList<Verification>.Empty;
+
+    /// <summary>By number, ascending.</summary>
+    public IReadOnlyList<SeasonName> Seasons { get; init => field = new ValueList<SeasonName>(value); } = ValueList<SeasonName>.Empty;
+}

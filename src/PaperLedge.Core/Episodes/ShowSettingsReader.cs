@@ -46,7 +46,24 @@ public static class ShowSettingsReader
             fields.Line("copyright", SidecarReader.MaxLine),
             fields.Line("narrator", 128),
             fields.Boolean("syntheticVoice") ?? Default.SyntheticVoice,
-            fields.Boolean("locked") ?? Default.Locked);
+            fields.Boolean("locked") ?? Default.Locked)
+        {
+            Link = fields.SecureAddress("link"),
+            Type = fields.OneOf<ShowType>("type") ?? ShowType.Episodic,
+            Block = fields.Boolean("block") ?? false,
+            NewFeedUrl = fields.SecureAddress("newFeedUrl"),
+            EnclosurePrefix = fields.SecureAddress("enclosurePrefix"),
+            Hub = fields.SecureAddress("hub"),
+            Podping = fields.Boolean("podping") ?? false,
+            Funding = ShowExtrasReader.ReadFunding(fields),
+            License = SharedFieldsReader.ReadLicense(fields, "license"),
+            Location = SharedFieldsReader.ReadLocation(fields, "location"),
+            UpdateFrequency = ShowExtrasReader.ReadUpdateFrequency(fields),
+            Trailer = ShowExtrasReader.ReadTrailer(fields),
+            Subscribe = ShowExtrasReader.ReadSubscribe(fields),
+            Verifications = ShowExtrasReader.ReadVerifications(fields),
+            Seasons = ShowExtrasReader.ReadSeasons(fields),
+        };
         fields.RefuseOthers();
         return (settings, problems);
     }

@@ -11,6 +11,8 @@ public sealed record Sidecar(
     string? Language,
     Paper? Paper)
 {
+    public EpisodeDetails Details { get; init; } = EpisodeDetails.None;
+
     /// <summary>False if the file is there and cannot be read at all.</summary>
     public bool IsReadable { get; init; } = true;
 

@@ -44,6 +44,7 @@ public static class SidecarReader
             fields.Language("language"),
             ReadPaper(fields.Object("paper"), file, problems))
         {
+            Details = EpisodeDetailsReader.Read(fields),
             HasWrongDate = published is null && fields.Has("published"),
         };
         fields.RefuseOthers();

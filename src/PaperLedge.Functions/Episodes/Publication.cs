@@ -37,7 +37,7 @@ public sealed class Publication(
 
             // The sidecar is read after the row: one that is uploaded later changes the row, and the write below is refused.
             var show = (await ledger.GetShowAsync(cancellationToken)).Value.Settings;
-            var (sidecar, warnings, sidecarETag) = await ReadSidecarAsync(slug, cancellationToken);
+            var (sidecar, warnings, sidecarETag) = await ReadSidecarAsync(slug, audio.Duration, cancellationToken);
             var episode = stored.Value with { SidecarETag = sidecarETag };
             var merged = MetadataMerger.Merge(slug, sidecar, audio.Tags, show, episode.FirstSeen);
             var metadata = MetadataMerger.Keep(merged, sidecar, episode.Published?.Metadata);
@@ -140,15 +140,17 @@ public sealed class Publication(
     }
 
     private async Task<(Sidecar Sidecar, IReadOnlyList<string> Warnings, string? ETag)> ReadSidecarAsync(
-        EpisodeSlug slug, CancellationToken cancellationToken)
+        EpisodeSlug slug, TimeSpan duration, CancellationToken cancellationToken)
     {
         if (await inbox.ReadSidecarAsync(slug, cancellationToken) is not { } file)
         {
             return (Sidecar.Empty, [], null);
         }
 
-        var (sidecar, problems) = SidecarReader.Read(file.Json, UploadName.SidecarOf(slug));
-        return (sidecar, problems, file.ETag);
+        var name = UploadName.SidecarOf(slug);
+        var (sidecar, problems) = SidecarReader.Read(file.Json, name);
+        var (details, late) = sidecar.Details.Within(duration, name);
+        return (sidecar with { Details = details }, [.. problems, .. late], file.ETag);
     }
 
     /// <returns>The tag under which every format is now stored.</returns>

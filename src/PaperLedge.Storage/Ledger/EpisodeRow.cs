@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Azure.Data.Tables;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Transcripts;
@@ -23,13 +22,17 @@ internal static class EpisodeRow
             ["UploadLength"] = episode.Upload?.Length,
             ["Uploaded"] = episode.Upload?.Uploaded,
             ["WantedRevision"] = episode.Wanted?.Value,
-            ["Audio"] = episode.Audio is { } audio ? JsonSerializer.Serialize(Fit(audio)) : null,
             ["SidecarETag"] = episode.SidecarETag,
             ["QueuedAt"] = episode.QueuedAt,
             ["Due"] = episode.Due,
             ["TranscriptTag"] = episode.TranscriptTag,
             ["Leftovers"] = episode.Leftovers.Count > 0 ? string.Join(' ', episode.Leftovers.Select(revision => revision.Value)) : null,
         };
+        if (episode.Audio is { } audio)
+        {
+            JsonColumns.Write(row, "Audio", Fit(audio));
+        }
+
         if (episode.Published is { } published)
         {
             PublishedColumns.Write(row, published);
@@ -46,7 +49,7 @@ internal static class EpisodeRow
             Warnings = Texts.Split(row.GetString("Warnings")),
             Upload = ReadUpload(row),
             Wanted = row.GetString("WantedRevision") is { } wanted ? Revision.Parse(wanted) : null,
-            Audio = row.GetString("Audio") is { } audio ? JsonSerializer.Deserialize<AudioFile>(audio) : null,
+            Audio = JsonColumns.Read<AudioFile>(row, "Audio"),
             SidecarETag = row.GetString("SidecarETag"),
             QueuedAt = row.GetDateTimeOffset("QueuedAt"),
             Due = row.GetDateTimeOffset("Due"),
@@ -60,13 +63,13 @@ internal static class EpisodeRow
             ? new Upload(name, row.GetString("UploadETag"), row.GetInt64("UploadLength")!.Value, row.GetDateTimeOffset("Uploaded")!.Value)
             : null;
 
-    /// <summary>JSON may write one character as six (<c>\u1234</c>), so the description keeps to a sixth of what a property holds.</summary>
+    /// <summary>No more of the tags than <see cref="MetadataMerger"/> takes of them.</summary>
     private static AudioFile Fit(AudioFile audio) => audio with
     {
         Tags = audio.Tags with
         {
             Title = audio.Tags.Title is { } title ? PlainText.Shorten(title, SidecarReader.MaxLine) : null,
-            Description = audio.Tags.Description is { } description ? PlainText.Shorten(description, Texts.MaxCharacters / 8) : null,
+            Description = audio.Tags.Description is { } description ? PlainText.Shorten(description, SidecarReader.MaxShowNotes) : null,
         },
     };
 }

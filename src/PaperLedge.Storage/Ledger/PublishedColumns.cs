@@ -9,6 +9,7 @@ internal static class PublishedColumns
 {
     private const string Guid = "Guid";
     private const string Slug = "Slug";
+    private const string Details = "Details";
     private const string Revision = "PublishedRevision";
     private const string Updated = "PublishedUpdated";
 
@@ -28,6 +29,11 @@ internal static class PublishedColumns
         // A line end cannot stand within a name: PlainText.OneLine made each one line.
         row["PaperAuthors"] = metadata.Paper is { Authors.Count: > 0 } paper ? string.Join('\n', paper.Authors) : null;
         row["PaperUrl"] = metadata.Paper?.Url?.AbsoluteUri;
+        if (metadata.Details != EpisodeDetails.None)
+        {
+            JsonColumns.Write(row, Details, metadata.Details);
+        }
+
         row[Revision] = enclosure.Revision.Value;
         row["EnclosureExtension"] = enclosure.Extension;
         row["EnclosureLength"] = enclosure.Length;
@@ -54,7 +60,10 @@ internal static class PublishedColumns
             row.GetInt32("EpisodeNumber"),
             row.GetBoolean("Explicit")!.Value,
             row.GetString("Language"),
-            ReadPaper(row));
+            ReadPaper(row))
+        {
+            Details = JsonColumns.Read<EpisodeDetails>(row, Details) ?? EpisodeDetails.None,
+        };
         var enclosure = new Enclosure(
             Core.Episodes.Revision.Parse(revision),
             row.GetString("EnclosureExtension"),

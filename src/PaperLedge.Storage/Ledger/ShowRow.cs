@@ -1,24 +1,27 @@
-using System.Text.Json;
 using Azure.Data.Tables;
 using PaperLedge.Core.Episodes;
 
 namespace PaperLedge.Storage.Ledger;
 
-/// <summary>The show as one row, and back. Its settings are small and always read whole, so they are one JSON property.</summary>
+/// <summary>The show as one row, and back. Its settings are small and always read whole, so they are JSON.</summary>
 internal static class ShowRow
 {
-    public static TableEntity Write(Show show) => new(LedgerKeys.Partition, LedgerKeys.Show)
+    public static TableEntity Write(Show show)
     {
-        ["FeedGuid"] = show.FeedGuid,
-        ["Settings"] = JsonSerializer.Serialize(show.Settings),
-        ["Problems"] = Texts.Join(show.Problems),
-        ["Version"] = show.Version,
-        ["Updated"] = show.Updated,
-    };
+        var row = new TableEntity(LedgerKeys.Partition, LedgerKeys.Show)
+        {
+            ["FeedGuid"] = show.FeedGuid,
+            ["Problems"] = Texts.Join(show.Problems),
+            ["Version"] = show.Version,
+            ["Updated"] = show.Updated,
+        };
+        JsonColumns.Write(row, "Settings", show.Settings);
+        return row;
+    }
 
     public static Show Read(TableEntity row) => new(
         row.GetGuid("FeedGuid")!.Value,
-        JsonSerializer.Deserialize<ShowSettings>(row.GetString("Settings"))!,
+        JsonColumns.Read<ShowSettings>(row, "Settings")!,
         Texts.Split(row.GetString("Problems")),
         row.GetInt64("Version")!.Value,
         row.GetDateTimeOffset("Updated")!.Value);

@@ -39,9 +39,40 @@ public class RowTests
     }
 
     [Fact]
+    public void Details_read_back_as_they_were_written()
+    {
+        var address = new Uri("https://example.org/" + new string('x', 400) + "#part");
+        var details = new EpisodeDetails
+        {
+            Type = EpisodeType.Trailer,
+            License = new License("cc-by-4.0"),
+            Location = new Location("Łódź 🏙"),
+            Chapters =
+            [
+                .. Enumerable.Range(0, EpisodeDetailsReader.MaxChapters)
+                    .Select(index => new Chapter(TimeSpan.FromSeconds(index + 0.25), new string('ж', 127) + index % 10, address, address)),
+            ],
+            Soundbites = [new Soundbite(TimeSpan.Zero, Soundbite.Shortest)],
+            AlternateEnclosures = [new AlternateEnclosure(address, "audio/opus", 1)],
+        };
+        var published = Some.PublishedAs(Some.OldRevision);
+        var row = new TableEntity("p", "r");
+        PublishedColumns.Write(row, published with { Metadata = published.Metadata with { Details = details } });
+
+        Assert.All(row.Select(property => property.Value).OfType<string>(), text => Assert.True(text.Length <= 32 * 1024));
+        Assert.Equal(details, PublishedColumns.Read(row)!.Metadata.Details);
+    }
+
+    [Fact]
     public void The_show_reads_back_as_it_was_written()
     {
-        var show = new Show(Guid.Parse("9b024349-ccf0-5f69-a609-6b82873eab3c"), ShowSettingsReader.Default, [], 7, Some.Date);
+        var settings = ShowSettingsReader.Default with
+        {
+            Description = new string('ж', 4_000) + string.Concat(Enumerable.Repeat("🎙", 20_000)),
+            Subscribe = [new WebLink("An app", new Uri("https://example.org/app"))],
+            Seasons = [new SeasonName(1, "First steps")],
+        };
+        var show = new Show(Guid.Parse("9b024349-ccf0-5f69-a609-6b82873eab3c"), settings, [], 7, Some.Date);
         Assert.Equal(show with { Problems = [] }, ShowRow.Read(ShowRow.Write(show)) with { Problems = [] });
     }
 

@@ -18,8 +18,65 @@ public class ShowSettingsReaderTests
         Assert.Equal(new ShowSettings("T", "D", "en", "A", null, "Science", null, false, null, null, null, false, true), settings);
     }
 
+    [Fact]
+    public void Everything_that_a_show_may_say_is_read()
+    {
+        var (settings, problems) = Read($$"""
+            {
+              {{Minimal}},
+              "link": "https://example.org/show",
+              "type": "serial",
+              "block": true,
+              "newFeedUrl": "https://new.example.org/feed.xml",
+              "enclosurePrefix": "https://op3.dev/e/",
+              "hub": "https://hub.example.org/",
+              "podping": true,
+              "funding": { "text": "Buy us a book", "url": "https://example.org/give" },
+              "license": { "name": "Our own", "url": "https://example.org/license" },
+              "location": { "name": "Everywhere" },
+              "updateFrequency": { "text": "Weekly", "rrule": "FREQ=WEEKLY;BYDAY=MO" },
+              "trailer": { "title": "Hello", "url": "https://example.org/hello.mp3", "published": "2026-01-01", "length": 10, "type": "audio/mpeg" },
+              "subscribe": [{ "name": "An app", "url": "https://example.org/app" }],
+              "verify": [{ "value": "s3cret" }, { "purpose": "applepodcastsverify", "value": "a-b-c" }],
+              "seasons": { "2": "Second steps", "1": "First steps" }
+            }
+            """);
+
+        Assert.Empty(problems);
+        var plain = new ShowSettings("T", "D", "en", "A", null, "Science", null, false, null, null, null, false, true);
+        Assert.Equal(
+            plain with
+            {
+                Link = new Uri("https://example.org/show"),
+                Type = ShowType.Serial,
+                Block = true,
+                NewFeedUrl = new Uri("https://new.example.org/feed.xml"),
+                EnclosurePrefix = new Uri("https://op3.dev/e/"),
+                Hub = new Uri("https://hub.example.org/"),
+                Podping = true,
+                Funding = new WebLink("Buy us a book", new Uri("https://example.org/give")),
+                License = new License("Our own", new Uri("https://example.org/license")),
+                Location = new Location("Everywhere"),
+                UpdateFrequency = new UpdateFrequency("Weekly", "FREQ=WEEKLY;BYDAY=MO"),
+                Trailer = new Trailer(
+                    "Hello", new Uri("https://example.org/hello.mp3"), new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), 10, "audio/mpeg"),
+                Subscribe = [new WebLink("An app", new Uri("https://example.org/app"))],
+                Verifications = [new Verification("verify", "s3cret"), new Verification("applepodcastsverify", "a-b-c")],
+                Seasons = [new SeasonName(1, "First steps"), new SeasonName(2, "Second steps")],
+            },
+            settings);
+    }
+
     [Theory]
     [InlineData("{}", "'title' is missing")]
+    [InlineData("""{"hub": "hub.example.org"}""", "'hub' must be an address that begins with https://")]
+    [InlineData("""{"type": "weekly"}""", "'type' must be one of episodic, serial")]
+    [InlineData("""{"funding": {"url": "https://example.org"}}""", "'funding' has no usable \"text\" and is ignored")]
+    [InlineData("""{"updateFrequency": {"text": "Often", "rrule": "often"}}""", "'updateFrequency.rrule' must be a recurrence rule such as FREQ=WEEKLY")]
+    [InlineData("""{"updateFrequency": {"text": "Ten", "rrule": "FREQ=DAILY;COUNT=10"}}""", "'updateFrequency' counts episodes (COUNT) without saying from when")]
+    [InlineData("""{"verify": [{"purpose": "ai-content", "value": "true"}]}""", "'verify[0]' has the purpose ai-content and is ignored")]
+    [InlineData("""{"seasons": {"one": "First"}}""", "'seasons' must have season numbers in quotes before its names")]
+    [InlineData("""{"trailer": {"title": "T", "url": "https://example.org/t.mp3"}}""", "'trailer' has no usable \"published\"")]
     [InlineData("{}", "'author' is missing")]
     [InlineData("""{"category": "Papers"}""", "'Papers' is none of Apple's podcast categories; 'Science' is used")]
     [InlineData("""{"category": "Arts", "subcategory": "Physics"}""", "'Arts' with subcategory 'Physics' is none of Apple's podcast categories; 'Arts' is used")]

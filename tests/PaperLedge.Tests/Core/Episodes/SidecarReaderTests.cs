@@ -32,6 +32,87 @@ public class SidecarReaderTests
         Assert.Equal(new Paper("Attention Is All You Need", ["A. Vaswani", "N. Shazeer"], new Uri("https://arxiv.org/abs/1706.03762")), sidecar.Paper);
     }
 
+    [Fact]
+    public void Every_detail_is_read()
+    {
+        var (sidecar, problems) = Read("""
+            {
+              "title": "T",
+              "type": "bonus",
+              "block": true,
+              "aiContent": false,
+              "episodeDisplay": "Ch. 3",
+              "image": "https://example.org/cover.png",
+              "license": "CC-BY-4.0",
+              "location": { "name": "Bell Labs", "geo": "geo:40.684,-74.401", "osm": "R113314" },
+              "chapters": [
+                { "start": "1:02.5", "title": "Codes", "url": "https://example.org/codes#two", "image": "https://example.org/two.png" },
+                { "start": 0, "title": "Bits" }
+              ],
+              "soundbites": [{ "start": 20, "duration": 30.5, "title": "The limit" }],
+              "alternateEnclosures": [{ "url": "https://example.org/low.opus", "type": "audio/opus", "length": 12345, "bitrate": 24000, "title": "Low bandwidth" }]
+            }
+            """);
+
+        Assert.Empty(problems);
+        var details = sidecar.Details;
+        Assert.Equal((EpisodeType.Bonus, true, false, "Ch. 3"), (details.Type, details.Block, details.AiContent, details.EpisodeDisplay));
+        Assert.Equal(new Uri("https://example.org/cover.png"), details.Image);
+        Assert.Equal(new License("cc-by-4.0"), details.License);
+        Assert.Equal(new Location("Bell Labs", "geo:40.684,-74.401", "R113314"), details.Location);
+        Assert.Equal(
+            [
+                new Chapter(TimeSpan.Zero, "Bits"),
+                new Chapter(TimeSpan.FromSeconds(62.5), "Codes", new Uri("https://example.org/codes#two"), new Uri("https://example.org/two.png")),
+            ],
+            details.Chapters);
+        Assert.Equal([new Soundbite(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(30.5), "The limit")], details.Soundbites);
+        Assert.Equal(
+            [new AlternateEnclosure(new Uri("https://example.org/low.opus"), "audio/opus", 12345, 24000, "Low bandwidth")], details.AlternateEnclosures);
+        Assert.Equal(details, Read(Json()).Sidecar.Details);
+
+        static string Json() => """
+            {
+              "type": "Bonus", "block": true, "aiContent": false, "episodeDisplay": "Ch. 3", "image": "https://example.org/cover.png",
+              "license": "cc-by-4.0", "location": { "name": "Bell Labs", "geo": "geo:40.684,-74.401", "osm": "R113314" },
+              "chapters": [
+                { "start": 0.0, "title": "Bits" },
+                { "start": 62.5, "title": "Codes", "url": "https://example.org/codes#two", "image": "https://example.org/two.png" }
+              ],
+              "soundbites": [{ "start": "0:20", "duration": 30.5, "title": "The limit" }],
+              "alternateEnclosures": [{ "url": "https://example.org/low.opus", "type": "audio/opus", "length": 12345, "bitrate": 24000, "title": "Low bandwidth" }]
+            }
+            """;
+    }
+
+    [Fact]
+    public void What_lies_beyond_the_audios_end_is_told_and_left_out()
+    {
+        var sidecar = Read("""{"chapters": [{"start": 0, "title": "A"}, {"start": 90, "title": "B"}], "soundbites": [{"start": 50, "duration": 20}]}""").Sidecar;
+        var (details, problems) = sidecar.Details.Within(TimeSpan.FromSeconds(60), File);
+
+        Assert.Equal(["A"], details.Chapters.Select(chapter => chapter.Title));
+        Assert.Empty(details.Soundbites);
+        Assert.Equal(2, problems.Count);
+        Assert.Contains("chapter 'B' starts at 00:01:30, after the audio's end at 00:01:00", problems[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"type": "extra"}""", "'type' must be one of full, trailer, bonus, not \"extra\"")]
+    [InlineData("""{"image": "http://example.org/a.png"}""", "'image' must be an address that begins with https://")]
+    [InlineData("""{"license": "no such thing!"}""", "'license' must be an SPDX identifier such as cc-by-4.0")]
+    [InlineData("""{"license": {"name": "Our own"}}""", "'license' has no usable \"url\"")]
+    [InlineData("""{"location": {"name": "X", "geo": "somewhere"}}""", "'location.geo' must be a latitude and a longitude such as geo:")]
+    [InlineData("""{"chapters": {}}""", "'chapters' must be a list of objects in brackets")]
+    [InlineData("""{"chapters": ["One"]}""", "'chapters[0]' must be an object in braces")]
+    [InlineData("""{"chapters": [{"start": "soon", "title": "A"}]}""", "'chapters[0].start' must be a time in seconds such as 83.5")]
+    [InlineData("""{"chapters": [{"start": 1}]}""", "'chapters[0]' has no usable \"title\"")]
+    [InlineData("""{"chapters": [{"start": 1, "title": "A"}, {"start": 1, "title": "B"}]}""", "'chapters[1]' starts when another chapter does")]
+    [InlineData("""{"soundbites": [{"start": 1, "duration": 10}]}""", "'soundbites[0]' lasts 10 s and is ignored. Apps take 15 to 120 s")]
+    [InlineData("""{"alternateEnclosures": [{"url": "https://example.org/a", "type": "opus", "length": 1}]}""", "'alternateEnclosures[0].type' must be a media type")]
+    public void A_wrong_detail_is_told(string json, string problem) =>
+        Assert.Contains(Read(json).Problems, told => told.StartsWith($"{File}: {problem}", StringComparison.Ordinal));
+
     [Theory]
     [InlineData("""{"title": 7}""", "'title' must be a text in quotes, not 7")]
     [InlineData("""{"season": 0}""", "'season' must be a whole number of 1 or more, not 0")]
