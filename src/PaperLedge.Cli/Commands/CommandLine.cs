@@ -23,6 +23,7 @@ public static class CommandLine
             PublishCommand.Create(),
             TranscribeCommand.Create(),
             ModelsCommand.Create(),
+            CheckCommand.Create(),
         };
         return root.Parse(arguments).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TerminationTimeout });
     }

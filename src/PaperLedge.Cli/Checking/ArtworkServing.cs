@@ -1,0 +1,65 @@
+using PaperLedge.Cli.Commands;
+using PaperLedge.Core.Feed.Checking;
+
+namespace PaperLedge.Cli.Checking;
+
+/// <summary>Whether the artwork can be had and is as Apple asks (https://podcasters.apple.com/support/896-artwork-requirements).</summary>
+internal static class ArtworkServing
+{
+    private const string Rule = "artwork";
+
+    private const int Smallest = 1400, Largest = 3000;
+
+    /// <summary>Bytes within which a picture's size stands, even behind a long colour profile.</summary>
+    private const int HeaderLength = 1024 * 1024;
+
+    public static async Task<IReadOnlyList<FeedFinding>> CheckAsync(FeedClient client, Uri url, CancellationToken cancellationToken)
+    {
+        var findings = new ServingFindings("artwork");
+        try
+        {
+            var picture = await client.GetAsync(url, HeaderLength, cancellationToken);
+            if (picture.IsSuccess)
+            {
+                CheckPicture(picture, findings);
+                await CheckHeadAsync(client, url, findings, cancellationToken);
+            }
+            else
+            {
+                findings.Error(Rule, $"{url} is answered by {picture.StatusText}.", "Put the picture there, or correct <itunes:image>'s href.");
+            }
+        }
+        catch (CommandException exception)
+        {
+            findings.Error(Rule, exception.Message, "Correct <itunes:image>'s href, or have the server answer.");
+        }
+
+        return findings.All;
+    }
+
+    private static void CheckPicture(Answer picture, ServingFindings findings)
+    {
+        if (PictureHeader.Read(picture.Content.Span) is not { } header)
+        {
+            findings.Error(Rule, $"{picture.Url} is neither a JPEG nor a PNG.", "Save the artwork as JPEG or PNG.");
+            return;
+        }
+
+        if (header.Width != header.Height || header.Width is < Smallest or > Largest)
+        {
+            findings.Error(
+                Rule,
+                $"The artwork has {header.Width} × {header.Height} pixels.",
+                $"Make it a square of {Smallest} to {Largest} pixels; directories refuse any other.");
+        }
+    }
+
+    private static async Task CheckHeadAsync(FeedClient client, Uri url, ServingFindings findings, CancellationToken cancellationToken)
+    {
+        var head = await client.HeadAsync(url, cancellationToken);
+        if (!head.IsSuccess)
+        {
+            findings.Warning(Rule, $"HEAD of the artwork is answered by {head.StatusText}.", "Have the server answer HEAD as it answers GET; Apple asks so first.");
+        }
+    }
+}

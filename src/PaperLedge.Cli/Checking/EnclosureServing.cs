@@ -1,0 +1,56 @@
+using System.Net;
+using System.Net.Http.Headers;
+using PaperLedge.Cli.Commands;
+using PaperLedge.Core.Feed.Checking;
+
+namespace PaperLedge.Cli.Checking;
+
+/// <summary>Whether apps can look at the newest episode's file and seek in it, without which Apple refuses a show.</summary>
+internal static class EnclosureServing
+{
+    private const string Rule = "enclosure-served";
+
+    public static async Task<IReadOnlyList<FeedFinding>> CheckAsync(FeedClient client, Uri url, long? length, CancellationToken cancellationToken)
+    {
+        var findings = new ServingFindings("item 1's enclosure");
+        try
+        {
+            var part = await client.AskAsync(
+                new(HttpMethod.Get, url) { Headers = { Range = new RangeHeaderValue(0, 1) } }, limit: 0, cancellationToken);
+            if (!part.IsSuccess)
+            {
+                findings.Error(Rule, $"{url} is answered by {part.StatusText}.", "Put the file there, or correct <enclosure>'s url.");
+                return findings.All;
+            }
+
+            if (part.Status != HttpStatusCode.PartialContent)
+            {
+                findings.Error(
+                    "http-range",
+                    $"{url} is answered by {part.StatusText} where a part was asked for.",
+                    "Have the server answer Range by 206; apps cannot seek otherwise.");
+            }
+
+            await CheckHeadAsync(client, url, length, findings, cancellationToken);
+        }
+        catch (CommandException exception)
+        {
+            findings.Error(Rule, exception.Message, "Correct <enclosure>'s url, or have the server answer.");
+        }
+
+        return findings.All;
+    }
+
+    private static async Task CheckHeadAsync(FeedClient client, Uri url, long? length, ServingFindings findings, CancellationToken cancellationToken)
+    {
+        var head = await client.HeadAsync(url, cancellationToken);
+        if (!head.IsSuccess)
+        {
+            findings.Error(Rule, $"HEAD of {url} is answered by {head.StatusText}.", "Have the server answer HEAD as it answers GET; Apple asks so first.");
+        }
+        else if (length is > 0 && head.Length is { } served && served != length)
+        {
+            findings.Warning(Rule, $"The file has {served} bytes; the feed says {length}.", "Write the file's size into <enclosure>'s length.");
+        }
+    }
+}

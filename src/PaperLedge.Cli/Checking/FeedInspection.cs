@@ -1,0 +1,69 @@
+using PaperLedge.Cli.Commands;
+using PaperLedge.Core.Feed;
+using PaperLedge.Core.Feed.Checking;
+
+namespace PaperLedge.Cli.Checking;
+
+/// <summary>Checks a feed in a file, or one that is served, and then also how.</summary>
+internal static class FeedInspection
+{
+    private const string TooLarge = "has more than 64 MiB, which no app reads. Check that it is the feed.";
+
+    /// <param name="feed">A path, or an address of the web.</param>
+    /// <exception cref="CommandException">The feed cannot be read.</exception>
+    public static Task<IReadOnlyList<FeedFinding>> RunAsync(string feed, CancellationToken cancellationToken) =>
+        Uri.TryCreate(feed, UriKind.Absolute, out var url) && WebAddress.IsWeb(url)
+            ? OfAddressAsync(url, cancellationToken)
+            : OfFileAsync(feed, cancellationToken);
+
+    private static async Task<IReadOnlyList<FeedFinding>> OfFileAsync(string path, CancellationToken cancellationToken)
+    {
+        if (Directory.Exists(path) || !File.Exists(path))
+        {
+            throw new CommandException($"There is no file {path}. Name a feed's file, or its address beginning with https://.");
+        }
+
+        if (new FileInfo(path).Length > FeedChecker.LargestFeed)
+        {
+            throw new CommandException($"{path} {TooLarge}");
+        }
+
+        try
+        {
+            return FeedChecker.Check(await File.ReadAllBytesAsync(path, cancellationToken));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"{path} cannot be read: {exception.Message} Check who may read it.", exception);
+        }
+    }
+
+    private static async Task<IReadOnlyList<FeedFinding>> OfAddressAsync(Uri url, CancellationToken cancellationToken)
+    {
+        using var client = new FeedClient();
+        var answer = await client.GetAsync(url, FeedChecker.LargestFeed, cancellationToken);
+        if (!answer.IsSuccess)
+        {
+            throw new CommandException($"{url} is answered by {answer.StatusText}. Check the address, and whether the feed is open to everybody.");
+        }
+
+        if (!answer.IsWhole)
+        {
+            throw new CommandException($"{url} {TooLarge}");
+        }
+
+        List<FeedFinding> findings = [.. await FeedServing.CheckAsync(client, answer, cancellationToken), .. FeedChecker.Check(answer.Content)];
+        var links = FeedLinks.Read(answer.Content);
+        if (links.Artwork is { } artwork)
+        {
+            findings.AddRange(await ArtworkServing.CheckAsync(client, artwork, cancellationToken));
+        }
+
+        if (links.Enclosure is { } enclosure)
+        {
+            findings.AddRange(await EnclosureServing.CheckAsync(client, enclosure, links.Length, cancellationToken));
+        }
+
+        return [.. findings.OrderByDescending(finding => finding.Level)];
+    }
+}

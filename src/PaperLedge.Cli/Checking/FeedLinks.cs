@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Xml;
+
+namespace PaperLedge.Cli.Checking;
+
+/// <summary>What a feed leads to first: its artwork and its first item's file.</summary>
+/// <param name="Length">Of the file, as the feed says; null if it does not.</param>
+internal sealed record FeedLinks(Uri? Artwork, Uri? Enclosure, long? Length)
+{
+    private const string ITunes = "http://www.itunes.com/dtds/podcast-1.0.dtd";
+
+    /// <summary>Depths of elements in the channel and in its items.</summary>
+    private const int InChannel = 2, InItem = 3;
+
+    private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
+
+    /// <returns>As much as is found before the feed ends or is no XML, which is told elsewhere.</returns>
+    public static FeedLinks Read(ReadOnlyMemory<byte> feed)
+    {
+        var links = new FeedLinks(null, null, null);
+        try
+        {
+            using var reader = XmlReader.Create(new MemoryStream(feed.ToArray(), writable: false), Settings);
+            while ((links.Artwork is null || links.Enclosure is null) && reader.Read())
+            {
+                if (reader.NodeType == XmlNodeType.Element)
+                {
+                    links = links.With(reader);
+                }
+            }
+        }
+        catch (XmlException)
+        {
+            // The feed's own check has said so, with the line.
+        }
+
+        return links;
+    }
+
+    private FeedLinks With(XmlReader reader)
+    {
+        if (Artwork is null && reader is { Depth: InChannel, LocalName: "image", NamespaceURI: ITunes })
+        {
+            return this with { Artwork = Web(reader["href"]) };
+        }
+
+        if (Enclosure is null && reader is { Depth: InItem, LocalName: "enclosure", NamespaceURI: "" })
+        {
+            var isNumber = long.TryParse(reader["length"], NumberStyles.None, CultureInfo.InvariantCulture, out var length);
+            return this with { Enclosure = Web(reader["url"]), Length = isNumber ? length : null };
+        }
+
+        return this;
+    }
+
+    private static Uri? Web(string? text) => Uri.TryCreate(text?.Trim(), UriKind.Absolute, out var address) && Core.Feed.WebAddress.IsWeb(address) ? address : null;
+}

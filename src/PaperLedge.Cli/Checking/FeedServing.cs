@@ -1,0 +1,80 @@
+using System.Net;
+using System.Net.Http.Headers;
+using PaperLedge.Cli.Commands;
+using PaperLedge.Core.Feed.Checking;
+
+namespace PaperLedge.Cli.Checking;
+
+/// <summary>How a feed is served: apps ask for it every hour, and most often for nothing new.</summary>
+internal static class FeedServing
+{
+    private static readonly string[] Types = ["application/rss+xml", "application/xml", "text/xml"];
+
+    /// <param name="feed">The answer to a plain GET.</param>
+    public static async Task<IReadOnlyList<FeedFinding>> CheckAsync(FeedClient client, Answer feed, CancellationToken cancellationToken)
+    {
+        var findings = new ServingFindings("feed's address");
+        CheckType(feed, findings);
+        try
+        {
+            await CheckConditionalAsync(client, feed, findings, cancellationToken);
+            await CheckHeadAsync(client, feed, findings, cancellationToken);
+        }
+        catch (CommandException exception)
+        {
+            findings.Warning("http-again", exception.Message, "The feed itself was had; see to it that the server answers the second time, too.");
+        }
+
+        return findings.All;
+    }
+
+    private static void CheckType(Answer feed, ServingFindings findings)
+    {
+        if (!Types.Contains(feed.MediaType, StringComparer.OrdinalIgnoreCase))
+        {
+            var problem = feed.MediaType is { } type ? $"The feed is served as {type}." : "The feed is served without a Content-Type.";
+            findings.Error("http-type", problem, "Have the server send Content-Type: application/rss+xml.");
+        }
+    }
+
+    private static async Task CheckConditionalAsync(FeedClient client, Answer feed, ServingFindings findings, CancellationToken cancellationToken)
+    {
+        if (feed.Tag is null && feed.LastModified is null)
+        {
+            findings.Warning(
+                "http-validators",
+                "The feed is served without ETag and Last-Modified, so that apps load all of it each time.",
+                "Have the server send an ETag that changes with the content, and answer If-None-Match by 304.");
+            return;
+        }
+
+        var request = new HttpRequestMessage(HttpMethod.Get, feed.Url);
+        if (feed.Tag is { } tag)
+        {
+            request.Headers.IfNoneMatch.Add(new EntityTagHeaderValue(tag.Tag, tag.IsWeak));
+        }
+
+        request.Headers.IfModifiedSince = feed.LastModified;
+        var again = await client.AskAsync(request, 0, cancellationToken);
+        if (again.Status != HttpStatusCode.NotModified)
+        {
+            findings.Warning(
+                "http-not-modified",
+                $"Asked again with the feed's own {(feed.Tag is null ? "Last-Modified" : "ETag")}, the server answers {again.StatusText}, not 304.",
+                "Have the server answer If-None-Match and If-Modified-Since by 304 while nothing has changed.");
+        }
+    }
+
+    private static async Task CheckHeadAsync(FeedClient client, Answer feed, ServingFindings findings, CancellationToken cancellationToken)
+    {
+        var head = await client.HeadAsync(feed.Url, cancellationToken);
+        var problem = head.Status != feed.Status ? $"HEAD is answered by {head.StatusText}, GET by {feed.StatusText}."
+            : head.MediaType != feed.MediaType ? $"HEAD says Content-Type {head.MediaType ?? "nothing"}, GET {feed.MediaType ?? "nothing"}."
+            : !Equals(head.Tag, feed.Tag) ? $"HEAD says ETag {head.Tag?.ToString() ?? "nothing"}, GET {feed.Tag?.ToString() ?? "nothing"}."
+            : null;
+        if (problem is not null)
+        {
+            findings.Warning("http-head", problem, "Have the server answer HEAD with the headers of GET; directories ask so first.");
+        }
+    }
+}

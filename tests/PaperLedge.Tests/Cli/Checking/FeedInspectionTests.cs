@@ -1,0 +1,76 @@
+using PaperLedge.Cli.Checking;
+using PaperLedge.Cli.Commands;
+using PaperLedge.Core.Feed.Checking;
+
+namespace PaperLedge.Tests.Cli.Checking;
+
+public sealed class FeedInspectionTests
+{
+    /// <summary>What the server does badly, by name, and the finding.</summary>
+    private static readonly Dictionary<string, (FeedServer Server, string Rule, FindingLevel Level, string Words)> Servers = new()
+    {
+        ["another type"] = (new() { Type = "text/html" }, "http-type", FindingLevel.Error, "text/html"),
+        ["no type"] = (new() { Type = null }, "http-type", FindingLevel.Error, "without a Content-Type"),
+        ["no tag"] = (new() { HasTag = false }, "http-validators", FindingLevel.Warning, "without ETag"),
+        ["no 304"] = (new() { HonoursTag = false }, "http-not-modified", FindingLevel.Warning, "200 OK, not 304"),
+        ["no HEAD"] = (new() { AnswersHead = false }, "http-head", FindingLevel.Warning, "405 Method Not Allowed"),
+        ["no range"] = (new() { AnswersRange = false }, "http-range", FindingLevel.Error, "200 OK"),
+        ["no artwork"] = (new() { Artwork = null }, "artwork", FindingLevel.Error, "404 Not Found"),
+        ["no picture"] = (new() { Artwork = "GIF89a"u8.ToArray() }, "artwork", FindingLevel.Error, "neither a JPEG nor a PNG"),
+        ["a small picture"] = (new() { Artwork = FeedServer.Png(1399, 1399) }, "artwork", FindingLevel.Error, "1399 × 1399"),
+        ["a wide picture"] = (new() { Artwork = FeedServer.Png(3000, 1400) }, "artwork", FindingLevel.Error, "3000 × 1400"),
+        ["no audio"] = (new() { Audio = null }, "enclosure-served", FindingLevel.Error, "404 Not Found"),
+        ["longer audio"] = (new() { Audio = new byte[101] }, "enclosure-served", FindingLevel.Warning, "101 bytes; the feed says 100"),
+    };
+
+    public static TheoryData<string> Names => [.. Servers.Keys];
+
+    public static TheoryData<byte[], long, long> Jpegs => new()
+    {
+        { [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xC0, 0, 17, 8, 0x0B, 0xB8, 0x05, 0x78, 3], 1400, 3000 },
+        { [0xFF, 0xD8, 0xFF, 0xC4, 0, 2, 0xFF, 0xFF, 0xC2, 0, 17, 8, 0, 1, 0, 2, 3], 2, 1 },
+    };
+
+    [Fact]
+    public async Task A_feed_that_is_served_well_has_no_finding() => Assert.Empty(await new FeedServer().CheckAsync());
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task What_a_server_does_badly_is_told(string name)
+    {
+        var (server, rule, level, words) = Servers[name];
+        var finding = Assert.Single(await server.CheckAsync(), found => found.Rule == rule);
+
+        Assert.Equal(level, finding.Level);
+        Assert.Contains(words, finding.Problem, StringComparison.Ordinal);
+        Assert.NotEmpty(finding.Remedy);
+    }
+
+    [Fact]
+    public async Task A_feed_that_is_not_there_cannot_be_checked()
+    {
+        var exception = await Assert.ThrowsAsync<CommandException>(() => new FeedServer { Status = 404 }.CheckAsync());
+
+        Assert.Contains("404 Not Found", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Jpegs))]
+    public void The_size_of_a_jpeg_is_in_its_frame_header(byte[] picture, long width, long height)
+    {
+        Assert.Equal(new PictureHeader(width, height), PictureHeader.Read(picture));
+        Assert.All(Enumerable.Range(0, 14), length => Assert.Null(PictureHeader.Read(picture.AsSpan(0, length))));
+    }
+
+    [Theory]
+    [InlineData(0, 0, "No errors, no warnings.")]
+    [InlineData(1, 0, "1 error, no warnings.")]
+    [InlineData(0, 2, "No errors, 2 warnings.")]
+    public void The_numbers_are_told_in_words(int errors, int warnings, string summary)
+    {
+        FeedFinding Finding(FindingLevel level) => new(level, "rule", null, "channel", "Problem.", "Remedy.");
+        var findings = Enumerable.Repeat(Finding(FindingLevel.Error), errors).Concat(Enumerable.Repeat(Finding(FindingLevel.Warning), warnings)).ToList();
+
+        Assert.Equal(summary, FindingReport.Summary(findings));
+    }
+}
