@@ -1,54 +1,70 @@
 namespace PaperLedge.Core.Transcripts.Cues;
 
-/// <summary>Breaks words into the lines of one cue.</summary>
-internal static class LineBreaker
+/// <summary>Breaks words into the lines of one cue, as few as fit.</summary>
+/// <param name="breaks">What a break before each word costs; see <see cref="BreakCosts"/>.</param>
+internal sealed class LineBreaker(IReadOnlyList<CueWord> words, double[] breaks, CueShape shape)
 {
-    /// <summary>How many units of imbalance a break after punctuation is worth.</summary>
-    private const int PunctuationBonus = 10;
+    /// <summary>The eye follows to the next line more easily than to the next cue.</summary>
+    private const double LineToCue = 0.4;
 
-    /// <summary>The lines of the text, as few as fit; null if the text needs more lines than the shape has.</summary>
-    /// <param name="words">None longer than a line.</param>
-    public static string? TryBreak(ReadOnlySpan<string> words, CueShape shape)
+    /// <summary>Of a full line beside an empty one: two lines of about one length read faster than a long one and a stump.</summary>
+    private const double Imbalance = 15;
+
+    private readonly int[] _lengths = Lengths(words);
+
+    /// <summary>Characters in one line.</summary>
+    public int Length(int from, int to) => _lengths[to] - _lengths[from] - (words[from].Spaced ? 1 : 0);
+
+    /// <returns>0 for one line; infinite if the words need more lines than the shape has.</returns>
+    public double Cost(int from, int to) => Best(from, to, shape.Lines).Cost;
+
+    public string Lay(int from, int to)
     {
-        var lines = new List<string>();
-        var line = "";
-        foreach (var word in words)
+        var (text, line) = (new System.Text.StringBuilder(), from);
+        for (var lines = shape.Lines; line < to; lines--)
         {
-            if (line.Length > 0 && line.Length + 1 + word.Length > shape.LineLength)
+            var end = Best(line, to, lines).End;
+            for (var i = line; i < end; i++)
             {
-                lines.Add(line);
-                line = "";
+                text.Append(i == from ? "" : i == line ? "\n" : words[i].Spaced ? " " : "").Append(words[i].Text);
             }
 
-            line = line.Length == 0 ? word : $"{line} {word}";
+            line = end;
         }
 
-        lines.Add(line);
-        return lines.Count > shape.Lines ? null
-            : lines.Count == 2 ? Balance(words, shape)
-            : string.Join('\n', lines);
+        return text.ToString();
     }
 
-    /// <summary>Two lines of about one length read faster than a long one and a stump.</summary>
-    private static string Balance(ReadOnlySpan<string> words, CueShape shape)
+    private (double Cost, int End) Best(int from, int to, int lines)
     {
-        var best = "";
-        var bestCost = int.MaxValue;
-        for (var i = 1; i < words.Length; i++)
+        if (Length(from, to) <= shape.LineLength)
         {
-            var (first, second) = (string.Join(' ', words[..i]), string.Join(' ', words[i..]));
-            if (first.Length > shape.LineLength || second.Length > shape.LineLength)
-            {
-                continue;
-            }
+            return (0, to);
+        }
 
-            var cost = Math.Abs(first.Length - second.Length) - (Punctuation.EndsPhrase(first) ? PunctuationBonus : 0);
-            if (cost < bestCost)
+        var best = (Cost: double.PositiveInfinity, End: to);
+        for (var i = from + 1; lines > 1 && i < to && Length(from, i) <= shape.LineLength; i++)
+        {
+            var cost = Best(i, to, lines - 1).Cost
+                + (LineToCue * breaks[i])
+                + (Imbalance * Math.Abs(Length(from, i) - Length(i, to)) / shape.LineLength);
+            if (cost < best.Cost)
             {
-                (best, bestCost) = ($"{first}\n{second}", cost);
+                best = (cost, i);
             }
         }
 
         return best;
+    }
+
+    private static int[] Lengths(IReadOnlyList<CueWord> words)
+    {
+        var lengths = new int[words.Count + 1];
+        for (var i = 0; i < words.Count; i++)
+        {
+            lengths[i + 1] = lengths[i] + words[i].Text.Length + (words[i].Spaced ? 1 : 0);
+        }
+
+        return lengths;
     }
 }

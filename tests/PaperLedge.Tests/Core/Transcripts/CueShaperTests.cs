@@ -66,8 +66,8 @@ public sealed class CueShaperTests
 
         Assert.Equal(
             [
-                new Cue(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(15.520), "This sentence fills the\nfirst of the cues quite well."),
-                new Cue(TimeSpan.FromSeconds(15.520), TimeSpan.FromSeconds(20), "And this one is what\nremains for the other."),
+                new Cue(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(15.486), "This sentence fills the first\nof the cues quite well."),
+                new Cue(TimeSpan.FromSeconds(15.569), TimeSpan.FromSeconds(20), "And this one is what remains\nfor the other."),
             ],
             cues);
     }

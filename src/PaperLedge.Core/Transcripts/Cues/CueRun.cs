@@ -1,0 +1,68 @@
+namespace PaperLedge.Core.Transcripts.Cues;
+
+/// <summary>What may stand in one cue: one sound, or speech of one speaker without a long pause.</summary>
+/// <param name="Words">At least one.</param>
+/// <param name="Speaker">Who begins to speak, or null where that is who spoke before.</param>
+/// <param name="Next">When the next run begins; <see cref="TimeSpan.MaxValue"/> for the last.</param>
+internal sealed record CueRun(IReadOnlyList<CueWord> Words, string? Speaker, TimeSpan Next)
+{
+    /// <summary>Words on the screen before they are said tell too early what comes.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1.5);
+
+    /// <param name="timeline">See <see cref="Timeline"/>.</param>
+    public static IEnumerable<CueRun> Of(IReadOnlyList<Segment> timeline, CueShape shape)
+    {
+        CueRun? run = null;
+        foreach (var next in Parts(timeline, shape))
+        {
+            if (run is not null)
+            {
+                yield return run with { Next = next.Words[0].Start };
+            }
+
+            run = next;
+        }
+
+        if (run is not null)
+        {
+            yield return run;
+        }
+    }
+
+    private static IEnumerable<CueRun> Parts(IReadOnlyList<Segment> timeline, CueShape shape)
+    {
+        var words = new List<CueWord>();
+        string? speaker = null, named = null;
+        for (var i = 0; i < timeline.Count; i++)
+        {
+            var segment = timeline[i];
+            var joins = i > 0 && segment.Kind == SegmentKind.Speech && timeline[i - 1].Kind == SegmentKind.Speech && segment.Speaker == timeline[i - 1].Speaker;
+            foreach (var word in CueWords.Of(Shown(segment), shape.LineLength))
+            {
+                if (words.Count > 0 && (!joins || word.Start - words[^1].End > Pause))
+                {
+                    yield return new CueRun(words, named, TimeSpan.MaxValue);
+                    (words, named) = ([], null);
+                }
+
+                if (!joins && segment.Speaker is { } name && name != speaker)
+                {
+                    speaker = named = name;
+                }
+
+                joins = true;
+                words.Add(word);
+            }
+        }
+
+        if (words.Count > 0)
+        {
+            yield return new CueRun(words, named, TimeSpan.MaxValue);
+        }
+    }
+
+    /// <summary>Nobody reads [music] for a minute.</summary>
+    private static Segment Shown(Segment segment) => segment.Kind == SegmentKind.Sound && segment.End - segment.Start > CueClock.Longest
+        ? segment with { End = segment.Start + CueClock.Longest }
+        : segment;
+}
