@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Xml;
 using PaperLedge.Core.Episodes;
-using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Core.Feed;
 
@@ -11,76 +10,57 @@ internal static class FeedItemWriter
     public static void Write(XmlWriter xml, ShowSettings show, PublicUrls urls, PublishedEpisode episode)
     {
         var (metadata, enclosure) = (episode.Metadata, episode.Enclosure);
+        var isMadeWithAi = Disclosure.IsMadeWithAi(show, metadata);
         xml.WriteStartElement("item");
         FeedXml.Write(xml, null, "title", FeedText.Value(metadata.Title) is { Length: > 0 } title ? title : episode.Slug.Value);
         FeedXml.Write(xml, null, "link", WebAddress.Ascii(urls.Episode(episode.Slug)));
         FeedXml.Write(xml, null, "guid", FeedText.Value(episode.Guid), ("isPermaLink", "false"));
         FeedXml.Write(xml, null, "pubDate", metadata.Published.ToString("R"));
-        FeedXml.Write(xml, null, "description", Description(show, metadata));
-        FeedXml.Write(xml, FeedXml.Content, "encoded", Notes(show, metadata));
+        FeedXml.Write(xml, null, "description", Description(metadata, isMadeWithAi));
+        FeedXml.Write(xml, FeedXml.Content, "encoded", Notes(metadata, isMadeWithAi));
         FeedXml.Write(
             xml,
             null,
             "enclosure",
             null,
-            ("url", WebAddress.Ascii(urls.Media(episode.Slug, enclosure))),
+            ("url", WebAddress.Ascii(WebAddress.Prefixed(show.EnclosurePrefix, urls.Media(episode.Slug, enclosure)))),
             ("length", Number(enclosure.Length)),
             ("type", FeedText.Value(enclosure.MediaType)));
         FeedXml.Write(xml, FeedXml.ITunes, "duration", Number(Math.Max(1, (long)Math.Round(enclosure.Duration.TotalSeconds))));
         FeedXml.Write(xml, FeedXml.ITunes, "explicit", FeedXml.Boolean(metadata.Explicit));
-        FeedXml.Write(xml, FeedXml.ITunes, "episodeType", "full");
-        WriteNumbers(xml, metadata);
-        WriteTranscripts(xml, urls, episode);
-        FeedWriter.WriteVoice(xml, show);
+        FeedXml.Write(xml, FeedXml.ITunes, "episodeType", TypeOf(metadata.Details.Type));
+        FeedXml.WriteBlock(xml, metadata.Details.Block);
+        if (metadata.Details.Image is { } image)
+        {
+            FeedXml.Write(xml, FeedXml.ITunes, "image", null, ("href", WebAddress.Ascii(image)));
+        }
+
+        PodcastItemWriter.Write(xml, show, urls, episode);
+        PodcastTags.WriteVoice(xml, show, isMadeWithAi);
         WritePaper(xml, metadata.Paper);
         xml.WriteEndElement();
     }
 
-    private static string Description(ShowSettings show, EpisodeMetadata metadata) => FeedText.Description(
+    private static string Description(EpisodeMetadata metadata, bool? isMadeWithAi) => FeedText.Description(
         ShowNotes.ToText(metadata.ShowNotes),
         metadata.Paper is { } paper ? PaperCredit.ToText(paper) : "",
-        show.SyntheticVoice ? Disclosure.SyntheticVoice : "");
+        isMadeWithAi == true ? Disclosure.SyntheticVoice : "");
 
-    private static string Notes(ShowSettings show, EpisodeMetadata metadata) => string.Join(
+    private static string Notes(EpisodeMetadata metadata, bool? isMadeWithAi) => string.Join(
         '\n',
         new[]
         {
             ShowNotes.ToHtml(metadata.ShowNotes),
             metadata.Paper is { } paper ? PaperCredit.ToHtml(paper) : "",
-            show.SyntheticVoice ? $"<p>{Disclosure.SyntheticVoice}</p>" : "",
+            isMadeWithAi == true ? $"<p>{Disclosure.SyntheticVoice}</p>" : "",
         }.Where(part => part.Length > 0));
 
-    /// <summary>Apple's tags for its apps, the namespace's for the others.</summary>
-    private static void WriteNumbers(XmlWriter xml, EpisodeMetadata metadata)
+    private static string TypeOf(EpisodeType type) => type switch
     {
-        foreach (var (name, number) in new[] { ("season", metadata.Season), ("episode", metadata.Episode) })
-        {
-            if (number is { } value)
-            {
-                FeedXml.Write(xml, FeedXml.ITunes, name, Number(value));
-                FeedXml.Write(xml, FeedXml.Podcast, name, Number(value));
-            }
-        }
-    }
-
-    /// <summary>All formats, since apps differ in which they read.</summary>
-    private static void WriteTranscripts(XmlWriter xml, PublicUrls urls, PublishedEpisode episode)
-    {
-        var language = LanguageTag.OrUndetermined(episode.Metadata.Language);
-        foreach (var format in TranscriptFormat.All)
-        {
-            var captions = format == TranscriptFormat.Vtt || format == TranscriptFormat.Srt;
-            FeedXml.Write(
-                xml,
-                FeedXml.Podcast,
-                "transcript",
-                null,
-                ("url", WebAddress.Ascii(urls.Transcript(episode.Slug, format))),
-                ("type", format.MediaType),
-                ("language", language),
-                ("rel", captions ? "captions" : null));
-        }
-    }
+        EpisodeType.Trailer => "trailer",
+        EpisodeType.Bonus => "bonus",
+        _ => "full",
+    };
 
     private static void WritePaper(XmlWriter xml, Paper? paper)
     {

@@ -12,12 +12,14 @@ public static class FeedText
     /// <summary>Bytes of UTF-8 in a description.</summary>
     public const int LongestDescription = 4000;
 
-    /// <summary>Characters of a <c>podcast:person</c>.</summary>
-    public const int LongestPerson = 128;
+    /// <summary>Characters of the Podcasting 2.0 namespace's persons, titles and the like.</summary>
+    public const int LongestName = 128;
 
     public static string Value(string? text) => PlainText.Shorten(PlainText.OneLine(text), LongestValue);
 
-    public static string Person(string? name) => PlainText.Shorten(PlainText.OneLine(name), LongestPerson);
+    public static string? ValueOrNull(string? text) => text is null ? null : Value(text);
+
+    public static string Name(string? text) => PlainText.Shorten(PlainText.OneLine(text), LongestName);
 
     /// <summary>The text, cut at a word if need be, so that with the endings, which are never cut, the limit is kept.</summary>
     /// <param name="endings">Paragraphs that must stand; together far shorter than the limit.</param>

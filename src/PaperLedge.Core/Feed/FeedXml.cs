@@ -8,6 +8,7 @@ internal static class FeedXml
     public const string Podcast = "https://podcastindex.org/namespace/1.0";
     public const string ITunes = "http://www.itunes.com/dtds/podcast-1.0.dtd";
     public const string Atom = "http://www.w3.org/2005/Atom";
+    public const string History = "http://purl.org/syndication/history/1.0";
     public const string Content = "http://purl.org/rss/1.0/modules/content/";
 
     public static void WriteNamespaces(XmlWriter xml)
@@ -43,6 +44,15 @@ internal static class FeedXml
         if (text.Length > 0)
         {
             Write(xml, space, name, text);
+        }
+    }
+
+    /// <summary>Apple knows one value, and takes its absence for the other.</summary>
+    public static void WriteBlock(XmlWriter xml, bool block)
+    {
+        if (block)
+        {
+            Write(xml, ITunes, "block", "Yes");
         }
     }
 

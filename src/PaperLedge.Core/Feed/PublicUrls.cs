@@ -1,3 +1,4 @@
+using System.Globalization;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Transcripts;
 
@@ -19,6 +20,9 @@ public sealed class PublicUrls(Uri baseUrl)
     public Uri Asset(string name) => new(_base, $"assets/{name}");
 
     public Uri Feed => new(_base, "feed.xml");
+
+    /// <param name="number">From 1, the oldest.</param>
+    public Uri Archive(int number) => new(_base, string.Create(CultureInfo.InvariantCulture, $"archive-{number}.xml"));
 
     public Uri Artwork(string fileName) => new(_base, $"artwork/{Uri.EscapeDataString(fileName)}");
 
@@ -43,6 +47,8 @@ public sealed class PublicUrls(Uri baseUrl)
     }
 
     public Uri Transcript(EpisodeSlug slug, TranscriptFormat format) => new(_base, $"episodes/{slug.Value}/transcript.{format.Extension}");
+
+    public Uri Chapters(EpisodeSlug slug) => new(_base, $"episodes/{slug.Value}/chapters.json");
 
     public Uri Media(EpisodeSlug slug, Enclosure enclosure) => new(_base, $"media/{slug.Value}/{enclosure.Revision.Value}.{enclosure.Extension}");
 }

@@ -31,7 +31,7 @@ public sealed class FeedEndpoint(LedgerStore ledger, PublicUrls urls)
     private async Task<byte[]> BuildAsync(Show show, CancellationToken cancellationToken)
     {
         var newest = await ledger.ListNewestAsync(MaxEpisodes, from: null, cancellationToken);
-        return FeedWriter.Write(show.Settings, show.FeedGuid, urls, newest.Episodes, show.Updated);
+        return FeedWriter.Write(new FeedDocument(show.Settings, show.FeedGuid, newest.Episodes, show.Updated), urls);
     }
 
     private sealed record Built(long Version, byte[] Content);

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Xml.Linq;
 using FsCheck.Xunit;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Feed;
+using PaperLedge.Core.Feed.Checking;
 using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Tests.Core.Feed;
@@ -30,6 +32,83 @@ public sealed class FeedWriterTests
         };
 
         Golden.Matches("Feed/Golden/bare.xml", Write(bare));
+    }
+
+    [Fact]
+    public void A_show_that_says_everything_is_written_as_its_golden_file_says() =>
+        Golden.Matches("Feed/Golden/everything.xml", FeedWriter.Write(Document(Everything.Show, Everything.Episode) with { OlderArchive = 4 }, Samples.Urls));
+
+    [Fact]
+    public void An_archive_is_written_as_its_golden_file_says() =>
+        Golden.Matches("Feed/Golden/archive.xml", FeedWriter.Write(Document(Samples.Show, Samples.Plain) with { Archive = 4, OlderArchive = 3 }, Samples.Urls));
+
+    [Fact]
+    public void Chapters_are_written_as_their_golden_file_says() =>
+        Golden.Matches("Feed/Golden/chapters.json", ChaptersWriter.Write(Everything.Episode));
+
+    [Theory]
+    [InlineData(true, null, "true", "true")]
+    [InlineData(true, false, "false", "false")]
+    [InlineData(false, true, "true", "true")]
+    [InlineData(false, false, "false", "false")]
+    [InlineData(false, null, null, null)]
+    public void Who_made_the_audio_follows_the_episode_and_then_the_show(bool show, bool? episode, string? item, string? channel)
+    {
+        var metadata = Samples.Plain.Metadata with { Details = new EpisodeDetails { AiContent = episode } };
+        var feed = Parse(Write(Samples.Show with { SyntheticVoice = show }, Samples.Plain with { Metadata = metadata })).Root!.Element("channel")!;
+
+        Assert.Equal(channel, AiContent(feed));
+        Assert.Equal(item, AiContent(feed.Element("item")!));
+        Assert.Equal(item == "true", feed.Element("item")!.Element("description")!.Value.Contains(Disclosure.SyntheticVoice, StringComparison.Ordinal));
+
+        static string? AiContent(XElement parent) =>
+            parent.Elements(Podcast + "txt").SingleOrDefault(txt => txt.Attribute("purpose")!.Value == "ai-content")?.Value;
+    }
+
+    [Theory]
+    [InlineData("https://op3.dev/e/", "https://podcast.example.org/", "https://op3.dev/e/podcast.example.org/media/")]
+    [InlineData("https://op3.dev/e", "https://podcast.example.org/", "https://op3.dev/e/podcast.example.org/media/")]
+    [InlineData(null, "https://podcast.example.org/", "https://podcast.example.org/media/")]
+    [InlineData("https://op3.dev/e/", "http://localhost:7071/", "http://localhost:7071/media/")]
+    public void Downloads_are_counted_where_the_producer_wants(string? prefix, string site, string enclosure)
+    {
+        var show = Samples.Show with { EnclosurePrefix = prefix is null ? null : new Uri(prefix) };
+        var feed = Parse(FeedWriter.Write(Document(show, Samples.Plain), new PublicUrls(new Uri(site))));
+
+        Assert.StartsWith(enclosure, feed.Descendants("enclosure").Single().Attribute("url")!.Value, StringComparison.Ordinal);
+    }
+
+    [Property(MaxTest = 1000)]
+    public void Hostile_metadata_make_no_feed_that_is_not_well_formed(HostileText a, HostileText b, HostileText c)
+    {
+        var show = Everything.Show with
+        {
+            Title = a.Value,
+            Description = b.Value,
+            OwnerEmail = c.Value,
+            Category = a.Value,
+            Funding = new WebLink(b.Value, Everything.Address),
+            License = new License(a.Value),
+            Location = new Location(c.Value, a.Value, b.Value),
+            UpdateFrequency = new UpdateFrequency(a.Value, b.Value),
+            Trailer = new Trailer(c.Value, Everything.Address, LastBuild),
+            Verifications = [new Verification(a.Value, b.Value)],
+            Seasons = [new SeasonName(2, c.Value)],
+        };
+        var details = Everything.Episode.Metadata.Details with
+        {
+            EpisodeDisplay = a.Value,
+            Chapters = [new Chapter(TimeSpan.Zero, b.Value)],
+            Soundbites = [new Soundbite(TimeSpan.Zero, Soundbite.Shortest, c.Value)],
+            AlternateEnclosures = [new AlternateEnclosure(Everything.Address, a.Value, 1, 1, b.Value, c.Value)],
+        };
+        var metadata = Everything.Episode.Metadata with { Title = c.Value, ShowNotes = a.Value, Language = b.Value, Details = details };
+        var episode = Everything.Episode with { Metadata = metadata };
+
+        var feed = Write(show, episode);
+        Assert.Equal("rss", Parse(feed).Root!.Name.LocalName);
+        Assert.DoesNotContain(FeedChecker.Check(feed), finding => finding.Rule == "xml");
+        Assert.Equal(JsonValueKind.Object, JsonDocument.Parse(ChaptersWriter.Write(episode)).RootElement.ValueKind);
     }
 
     [Property(MaxTest = 300)]
@@ -76,7 +155,7 @@ public sealed class FeedWriterTests
             Assert.EndsWith("…", value.Value, StringComparison.Ordinal);
         }
 
-        Assert.All(channel.Descendants(Podcast + "person"), person => Assert.InRange(person.Value.Length, 1, FeedText.LongestPerson));
+        Assert.All(channel.Descendants(Podcast + "person"), person => Assert.InRange(person.Value.Length, 1, FeedText.LongestName));
     }
 
     [Fact]
@@ -93,7 +172,7 @@ public sealed class FeedWriterTests
     public void Addresses_are_ascii()
     {
         var urls = new PublicUrls(new Uri("https://höhle.example/déjà/"));
-        var feed = Parse(FeedWriter.Write(Samples.Show, Guid.Empty, urls, [Samples.Sums], LastBuild));
+        var feed = Parse(FeedWriter.Write(new FeedDocument(Samples.Show, Guid.Empty, [Samples.Sums], LastBuild), urls));
 
         Assert.Equal("https://xn--hhle-5qa.example/d%C3%A9j%C3%A0/feed.xml", feed.Root!.Element("channel")!.Element(Atom + "link")!.Attribute("href")!.Value);
         Assert.All(
@@ -111,7 +190,10 @@ public sealed class FeedWriterTests
     }
 
     private static byte[] Write(ShowSettings show, params PublishedEpisode[] episodes) =>
-        FeedWriter.Write(show, FeedGuid.For(Samples.Urls.Feed), Samples.Urls, episodes, LastBuild);
+        FeedWriter.Write(Document(show, episodes), Samples.Urls);
+
+    private static FeedDocument Document(ShowSettings show, params PublishedEpisode[] episodes) =>
+        new(show, FeedGuid.For(Samples.Urls.Feed), episodes, LastBuild);
 
     private static XDocument Parse(byte[] feed) => XDocument.Load(new MemoryStream(feed));
 }

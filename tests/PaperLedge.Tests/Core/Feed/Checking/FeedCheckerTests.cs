@@ -57,8 +57,9 @@ public sealed class FeedCheckerTests
     [Fact]
     public void Our_own_feed_has_no_finding()
     {
-        var feed = FeedWriter.Write(
-            Samples.Show, FeedGuid.For(Samples.Urls.Feed), Samples.Urls, [Samples.Sums, Samples.Plain], new DateTimeOffset(2026, 5, 7, 5, 30, 0, TimeSpan.Zero));
+        var document = new FeedDocument(
+            Everything.Show, FeedGuid.For(Samples.Urls.Feed), [Everything.Episode, Samples.Plain], new DateTimeOffset(2026, 5, 7, 5, 30, 0, TimeSpan.Zero));
+        var feed = FeedWriter.Write(document, Samples.Urls);
 
         Assert.Empty(FeedChecker.Check(feed));
     }
