@@ -59,6 +59,7 @@ public static class FeedChecker
         }
 
         FeedEncoding.Check(feed.Span, findings);
+        TagGuard.Check(feed.Span);
         using var stream = Stream(feed);
         using var reader = XmlReader.Create(stream, Settings);
         reader.MoveToContent();

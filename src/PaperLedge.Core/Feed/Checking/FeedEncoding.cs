@@ -9,17 +9,19 @@ internal static partial class FeedEncoding
 {
     private const string Remedy = """Save the feed as UTF-8 and begin it with <?xml version="1.0" encoding="UTF-8"?>.""";
 
+    /// <summary>Bytes; the first, a &lt;, has zeros beside it in wide encodings.</summary>
+    private const int WidestCharacter = 4;
+
     /// <summary>Bytes within which the declaration stands, if there is one.</summary>
     private const int DeclarationLength = 200;
 
-    /// <exception cref="FeedRefusal">The bytes are no text.</exception>
+    /// <exception cref="FeedRefusal">The bytes are no text in which ASCII is itself.</exception>
     public static void Check(ReadOnlySpan<byte> feed, Findings findings)
     {
         if (feed.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) || feed.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])
-            || feed.StartsWith((ReadOnlySpan<byte>)[0, (byte)'<']) || feed.StartsWith((ReadOnlySpan<byte>)[(byte)'<', 0]))
+            || feed[..Math.Min(feed.Length, WidestCharacter)].Contains((byte)0))
         {
-            findings.Add(Finding(null, "The feed is UTF-16."));
-            return;
+            throw new FeedRefusal(Finding(null, "The feed is UTF-16 or UTF-32, which apps cannot read, and nothing more of it was checked."));
         }
 
         var declared = Declaration().Match(Encoding.Latin1.GetString(feed[..Math.Min(feed.Length, DeclarationLength)])).Groups["name"].Value;

@@ -42,6 +42,14 @@ internal sealed class FeedTree(XmlReader reader, Namespaces namespaces)
         return false;
     }
 
+    /// <summary>To the end of the document, where the parser may yet find that it is none.</summary>
+    public void Finish()
+    {
+        while (reader.Read())
+        {
+        }
+    }
+
     public bool IsAt(string name) => reader.LocalName == name && reader.NamespaceURI.Length == 0;
 
     /// <summary>The element that the reader is at, to its end.</summary>

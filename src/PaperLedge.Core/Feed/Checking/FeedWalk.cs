@@ -3,6 +3,9 @@ namespace PaperLedge.Core.Feed.Checking;
 /// <summary>Goes through a feed once, and hands its items, and at the end the channel, to the rules.</summary>
 internal sealed class FeedWalk(FeedTree tree, Findings findings)
 {
+    /// <summary>Ten times the episodes of the longest shows.</summary>
+    private const int MostItems = 100_000;
+
     private const int RootDepth = 0;
 
     private const int ChannelDepth = 1;
@@ -30,6 +33,12 @@ internal sealed class FeedWalk(FeedTree tree, Findings findings)
             }
         }
 
+        CheckChannel();
+        tree.Finish();
+    }
+
+    private void CheckChannel()
+    {
         if (_channel is null)
         {
             Scope.Feed(findings).Error(
@@ -106,6 +115,17 @@ internal sealed class FeedWalk(FeedTree tree, Findings findings)
 
             if (element.Is(null, "item"))
             {
+                if (_items.Count == MostItems)
+                {
+                    throw new FeedRefusal(new(
+                        FindingLevel.Error,
+                        "size",
+                        element.Line,
+                        "feed",
+                        $"The feed has more than {MostItems} items, and the rest was not checked.",
+                        "Leave old episodes to archive pages (RFC 5005)."));
+                }
+
                 _items.Check(element, findings);
             }
             else

@@ -68,7 +68,7 @@ internal static class ItemPodcastRules
             scope.Warning(
                 "chapters",
                 chapters,
-                $"{chapters.Tag}'s type is {Scope.Quote(type)}, which few apps read.",
+                $"{chapters.Tag}'s type is {Scope.Quote(type)}, not the one that the namespace names.",
                 $"Serve JSON chapters and write {Chapters}.");
         }
     }

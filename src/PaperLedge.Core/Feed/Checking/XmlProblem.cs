@@ -22,6 +22,7 @@ internal static class XmlProblem
         ("is an invalid character", "Remove the character: control characters are not allowed, not even as &#…;."),
         ("is a duplicate attribute name", "Name each attribute once."),
         ("Name cannot begin with", "Write every < of a text as &lt;, or put the text within <![CDATA[ ]]>."),
+        ("multiple root elements", "Remove what stands after </rss>."),
         ("expected token is '\"'", "Put the attribute's value in quotes."),
         ("cannot be included in a name", "Write every < of a text as &lt;, or put the text within <![CDATA[ ]]>."),
         ("Root element is missing", "Check that this is the feed and that it is not empty."),
