@@ -10,4 +10,7 @@ public sealed record CueShape(int LineLength, int Lines, bool NamesInText = fals
 
     /// <summary>The limit that the Podcasting 2.0 namespace sets for SRT.</summary>
     public static readonly CueShape Srt = new(32, 2, NamesInText: true);
+
+    /// <summary>A name as it stands in the text; one that fills the card would leave no room for what is said.</summary>
+    internal string Label(string name) => PlainText.Shorten(name, LineLength - 1) + ":";
 }

@@ -19,10 +19,7 @@ public static class CueShaper
         return CueClock.Set(cues);
     }
 
-    /// <summary>The name goes in front as one word, of a line at most: else there would be no room for what is said.</summary>
-    private static CueRun Labelled(CueRun run, CueShape shape)
-    {
-        var label = PlainText.Shorten(run.Speaker!, shape.LineLength - 1) + ":";
-        return run with { Words = [new CueWord(label, true, run.Words[0].Start, run.Words[0].Start), .. run.Words] };
-    }
+    /// <summary>The name goes in front as one word, of a line at most.</summary>
+    private static CueRun Labelled(CueRun run, CueShape shape) =>
+        run with { Words = [new CueWord(shape.Label(run.Speaker!), true, run.Words[0].Start, run.Words[0].Start), .. run.Words] };
 }

@@ -30,22 +30,23 @@ internal static class CueWords
         // Trim takes no-break spaces too: one that holds nothing together shows nothing.
         foreach (var word in text.Split(' ').Select(word => word.Trim()).Where(word => word.Length > 0))
         {
-            var (rest, spaced) = (word, true);
-            while (rest.Length > lineLength)
+            var from = 0;
+            while (word.Length - from > lineLength)
             {
-                var cut = Cut(rest, lineLength);
-                yield return (rest[..cut], spaced);
-                (rest, spaced) = (rest[cut..], false);
+                // One unit more than a line tells whether a character crosses its end.
+                var cut = from + Cut(word.Substring(from, lineLength + 1), lineLength);
+                yield return (word[from..cut], from == 0);
+                from = cut;
             }
 
-            yield return (rest, spaced);
+            yield return (word[from..], from == 0);
         }
     }
 
-    private static int Cut(string word, int lineLength)
+    private static int Cut(string rest, int lineLength)
     {
-        var longest = PlainText.WholeCharacters(word, lineLength);
-        var seam = word.LastIndexOfAny(Seams, longest - 1) + 1;
-        return seam > longest / 2 && PlainText.WholeCharacters(word, seam) == seam ? seam : longest;
+        var longest = PlainText.WholeCharacters(rest, lineLength);
+        var seam = rest.LastIndexOfAny(Seams, longest - 1) + 1;
+        return seam > longest / 2 && PlainText.WholeCharacters(rest, seam) == seam ? seam : longest;
     }
 }

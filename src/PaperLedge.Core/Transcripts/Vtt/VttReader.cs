@@ -3,20 +3,38 @@ using PaperLedge.Core.Transcripts.Cues;
 namespace PaperLedge.Core.Transcripts.Vtt;
 
 /// <summary>
-/// Reads WebVTT as producers' tools write it: with or without cue ids, NOTE, STYLE and REGION blocks, cue settings,
-/// hours, a byte order mark, a blank line after the last cue. Tags are dropped but for the first speaker's name.
+/// Reads WebVTT as producers' tools write it: with or without header metadata, cue ids, NOTE, STYLE and REGION blocks, cue settings,
+/// hours, a byte order mark, blank lines where they should be, order. Tags are dropped but for the speakers' names.
 /// </summary>
 public static class VttReader
 {
+    private const string Signature = "WEBVTT";
+
+    /// <returns>Cues in order of time, which may overlap; a cue of several voices is several. None is empty.</returns>
     /// <exception cref="TranscriptSyntaxException">The text is no WebVTT, or has a cue without a usable timing.</exception>
     public static IReadOnlyList<Cue> Read(string text)
     {
         var lines = CueBlocks.Lines(text);
-        if (lines[0] != "WEBVTT" && !lines[0].StartsWith("WEBVTT ", StringComparison.Ordinal) && !lines[0].StartsWith("WEBVTT\t", StringComparison.Ordinal))
-        {
-            throw new TranscriptSyntaxException("Line 1: a WebVTT file begins with 'WEBVTT'. Add that line, or name the file .srt if it is SRT.");
-        }
+        var first = Array.FindIndex(lines, line => !string.IsNullOrWhiteSpace(line));
+        var signed = first >= 0 && IsSignature(lines[first]);
+        var blocks = signed || IsVtt(lines) ? CueBlocks.Read(signed ? Unsigned(lines, first) : lines, keepStrayText: false) : throw new TranscriptSyntaxException(
+            "Line 1: a WebVTT file begins with 'WEBVTT'. Add that line, or name the file .srt if it is SRT.");
+        return RollUp.Remove([.. blocks.SelectMany(Cues).OrderBy(cue => cue.Start)]);
+    }
 
-        return [.. CueBlocks.Read(lines).Select(cue => cue with { Text = VttText.Unescape(cue.Text), Speaker = VttText.Speaker(cue.Text) })];
+    internal static bool IsSignature(string line) =>
+        line.StartsWith(Signature, StringComparison.Ordinal) && (line.Length == Signature.Length || line[Signature.Length] is ' ' or '\t');
+
+    /// <summary>Whether the text below a missing first line is WebVTT: SRT has commas and always hours.</summary>
+    internal static bool IsVtt(string[] lines) =>
+        lines.Select(CueTiming.Of).FirstOrDefault(timing => timing is not null) is { } timing && timing.Decimal != ',';
+
+    /// <summary>Without the signature, but with as many lines, since errors tell their numbers.</summary>
+    private static string[] Unsigned(string[] lines, int signature) => [.. lines.Select((line, i) => i == signature ? "" : line)];
+
+    private static IEnumerable<Cue> Cues(CueBlock block)
+    {
+        var voices = VttText.Voices(string.Join('\n', block.Lines)).Select(voice => new Cue(block.Timing.Start, block.Timing.End, voice.Text, voice.Speaker)).ToList();
+        return voices.Count > 1 ? CueShare.Out(block.Timing.Start, block.Timing.End, voices) : voices;
     }
 }

@@ -12,15 +12,36 @@ internal static partial class VttText
             .Replace("<", "&lt;", StringComparison.Ordinal)
             .Replace(">", "&gt;", StringComparison.Ordinal);
 
-    public static string Unescape(string text) => WebUtility.HtmlDecode(Tag().Replace(text, ""));
+    /// <summary>The texts between voice tags, each with its speaker, without tags and escapes; those without text are left out.</summary>
+    public static IEnumerable<(string? Speaker, string Text)> Voices(string text)
+    {
+        var (speaker, from) = ((string?)null, 0);
+        foreach (Match voice in Voice().Matches(text))
+        {
+            if (Plain(text[from..voice.Index]) is { Length: > 0 } said)
+            {
+                yield return (speaker, said);
+            }
 
-    /// <summary>The name in the first voice tag, or null.</summary>
-    public static string? Speaker(string text) =>
-        Voice().Match(text) is { Success: true } voice ? WebUtility.HtmlDecode(voice.Groups["name"].Value.Trim()) : null;
+            speaker = WebUtility.HtmlDecode(voice.Groups["name"].Value.Trim());
+            from = voice.Index + voice.Length;
+        }
 
-    [GeneratedRegex("<[^>]*>")]
+        if (Plain(text[from..]) is { Length: > 0 } rest)
+        {
+            yield return (speaker, rest);
+        }
+    }
+
+    private static string Plain(string text) => string.Join(
+        '\n',
+        WebUtility.HtmlDecode(Tag().Replace(text, "")).Split('\n').Select(line => line.Trim(' ', '\t')).Where(line => !string.IsNullOrWhiteSpace(line)));
+
+    /// <summary>Spans, classes and times; a less-than sign that somebody forgot to escape is none.</summary>
+    [GeneratedRegex("</?[A-Za-z][^<>]*>|<[0-9][0-9:.]*>|</>")]
     private static partial Regex Tag();
 
-    [GeneratedRegex(@"<v(?:\.[^\s>]*)?[ \t]+(?<name>[^>]+)>")]
+    /// <summary>No part of it can match in two ways: a file of half a tag and a million spaces is read in one pass.</summary>
+    [GeneratedRegex(@"<v(?:\.[^\s<>]*)?[ \t]+(?<name>[^\s<>][^<>]*)>")]
     private static partial Regex Voice();
 }
