@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using PaperLedge.Core.Feed;
 using PaperLedge.Core.Pages;
 using PaperLedge.Functions.Episodes;
+using PaperLedge.Functions.Feeds;
 using PaperLedge.Functions.Web;
 using PaperLedge.Storage;
 using PaperLedge.Whisper;
@@ -49,8 +50,16 @@ public static class PaperLedgeRegistration
         services.AddSingleton<Housekeeping>();
         services.AddSingleton<ShowRegistration>();
 
+        services.AddSingleton<CurrentShow>();
+        services.AddSingleton<FeedGate>();
+        services.AddSingleton<FeedShelf>();
+        services.AddSingleton<Archiving>();
+        services.AddSingleton<Heralds>();
+        services.AddSingleton<Announcing>();
+
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<FeedEndpoint>();
+        services.AddSingleton<ChaptersEndpoint>();
         services.AddSingleton<TranscriptEndpoint>();
         services.AddSingleton<PageEndpoint>();
         services.AddSingleton<DiscoveryEndpoint>();
@@ -66,6 +75,8 @@ public static class PaperLedgeRegistration
         Add<SiteSettings>(configuration);
         Add<TranscriptionSettings>(configuration.GetSection(TranscriptionSettings.SectionName));
         Add<TidySettings>(configuration.GetSection(TidySettings.SectionName));
+        Add<AnnounceSettings>(configuration.GetSection(AnnounceSettings.SectionName));
+        Add<FeedSettings>(configuration.GetSection(FeedSettings.SectionName));
         Add<AudioOptions>(configuration.GetSection(AudioOptions.SectionName));
         Add<WhisperOptions>(configuration.GetSection(WhisperOptions.Section));
 

@@ -28,6 +28,6 @@ public sealed record SiteSettings : IValidatableObject
         }
     }
 
-    private static bool IsAllowed(string text) =>
+    internal static bool IsAllowed(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == "https" || (uri.Scheme == "http" && uri.IsLoopback));
 }

@@ -20,6 +20,9 @@ public static class StorageNames
     /// <summary>The show's settings and artwork.</summary>
     public const string ConfigContainer = "config";
 
+    /// <summary>The last feed that was fit to be served.</summary>
+    public const string FeedsContainer = "feeds";
+
     public const string ShowSettingsBlob = "show.json";
 
     /// <summary>One message a chunk.</summary>
@@ -27,6 +30,11 @@ public static class StorageNames
 
     /// <summary>Where the host moves a message that failed too often.</summary>
     public const string TranscribePoisonQueue = TranscribeQueue + "-poison";
+
+    /// <summary>One message a change of the feed that others are to be told of.</summary>
+    public const string AnnounceQueue = "announce";
+
+    public const string AnnouncePoisonQueue = AnnounceQueue + "-poison";
 
     /// <summary>Where the host tells of a blob whose function failed too often.</summary>
     public const string BlobPoisonQueue = "webjobs-blobtrigger-poison";

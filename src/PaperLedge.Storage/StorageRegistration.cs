@@ -24,5 +24,8 @@ public static class StorageRegistration
         .AddSingleton<MediaStore>()
         .AddSingleton<TranscriptStore>()
         .AddSingleton<ConfigStore>()
+        .AddSingleton<FeedStore>()
+        .AddSingleton<AnnouncementStore>()
+        .AddSingleton<AnnounceQueue>()
         .AddSingleton<TranscribeQueue>();
 }

@@ -11,10 +11,13 @@ public sealed class StorageSetup(TableServiceClient tables, BlobServiceClient bl
         [StorageNames.LedgerTable, StorageNames.UploadsTable, StorageNames.SegmentsTable, StorageNames.ChunksTable];
 
     private static readonly string[] Containers =
-        [StorageNames.EpisodesContainer, StorageNames.MediaContainer, StorageNames.TranscriptsContainer, StorageNames.ConfigContainer];
+        [StorageNames.EpisodesContainer, StorageNames.MediaContainer, StorageNames.TranscriptsContainer, StorageNames.ConfigContainer, StorageNames.FeedsContainer];
 
     private static readonly string[] Queues =
-        [StorageNames.TranscribeQueue, StorageNames.TranscribePoisonQueue, StorageNames.BlobPoisonQueue];
+        [
+            StorageNames.TranscribeQueue, StorageNames.TranscribePoisonQueue, StorageNames.AnnounceQueue, StorageNames.AnnouncePoisonQueue,
+            StorageNames.BlobPoisonQueue,
+        ];
 
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {

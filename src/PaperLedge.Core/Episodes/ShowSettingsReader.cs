@@ -24,20 +24,22 @@ public static class ShowSettingsReader
         SyntheticVoice: false,
         Locked: true);
 
-    public static (ShowSettings Settings, IReadOnlyList<string> Problems) Read(ReadOnlyMemory<byte> json, string file)
+    /// <param name="before">What counts until now: a slip of the pen takes nothing necessary from listeners. Null for the defaults.</param>
+    public static (ShowSettings Settings, IReadOnlyList<string> Problems) Read(ReadOnlyMemory<byte> json, string file, ShowSettings? before = null)
     {
         var problems = new List<string>();
+        var known = before ?? Default;
         if (JsonFields.Parse(json, file, problems) is not { } fields)
         {
-            return (Default, problems);
+            return (known, problems);
         }
 
-        var (category, subcategory) = ReadCategory(fields, file, problems);
+        var (category, subcategory) = ReadCategory(fields, known, file, problems);
         var settings = new ShowSettings(
-            Required(fields.Line("title", SidecarReader.MaxLine), "title", Default.Title, file, problems),
-            Required(fields.Block("description", MaxDescription), "description", Default.Description, file, problems),
-            Required(fields.Language("language"), "language", Default.Language, file, problems),
-            Required(fields.Line("author", SidecarReader.MaxLine), "author", Default.Author, file, problems),
+            Required(fields.Line("title", SidecarReader.MaxLine), "title", known.Title, file, problems),
+            Required(fields.Block("description", MaxDescription), "description", known.Description, file, problems),
+            Required(fields.Language("language"), "language", known.Language, file, problems),
+            Required(fields.Line("author", SidecarReader.MaxLine), "author", known.Author, file, problems),
             fields.Line("ownerEmail", SidecarReader.MaxLine),
             category,
             subcategory,
@@ -68,16 +70,16 @@ public static class ShowSettingsReader
         return (settings, problems);
     }
 
-    private static (string Category, string? Subcategory) ReadCategory(JsonFields fields, string file, List<string> problems)
+    private static (string Category, string? Subcategory) ReadCategory(JsonFields fields, ShowSettings known, string file, List<string> problems)
     {
-        var category = Required(fields.Line("category", SidecarReader.MaxLine), "category", Default.Category, file, problems);
+        var category = Required(fields.Line("category", SidecarReader.MaxLine), "category", known.Category, file, problems);
         var subcategory = fields.Line("subcategory", SidecarReader.MaxLine);
         if (AppleCategories.Contains(category, subcategory))
         {
             return (category, subcategory);
         }
 
-        var kept = AppleCategories.Contains(category, null) ? category : Default.Category;
+        var kept = AppleCategories.Contains(category, null) ? category : known.Category;
         var named = subcategory is null ? $"'{category}'" : $"'{category}' with subcategory '{subcategory}'";
         problems.Add($"{file}: {named} is none of Apple's podcast categories; '{kept}' is used. Choose one from their list.");
         return (kept, null);

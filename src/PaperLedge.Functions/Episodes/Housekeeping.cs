@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PaperLedge.Core.Episodes;
+using PaperLedge.Functions.Feeds;
 using PaperLedge.Storage;
 using PaperLedge.Storage.Blobs;
 using PaperLedge.Storage.Ledger;
@@ -25,6 +26,8 @@ public sealed class Housekeeping(
     Withdrawal withdrawal,
     Sweeping sweeping,
     ShowRegistration show,
+    Archiving archiving,
+    Announcing announcing,
     IOptions<TidySettings> settings,
     TimeProvider time,
     ILogger<Housekeeping> logger)
@@ -41,6 +44,8 @@ public sealed class Housekeeping(
         }
 
         await TidyUploadsAsync(present, cancellationToken);
+        await GuardAsync("the feed's archives", () => archiving.SealAsync(cancellationToken), cancellationToken);
+        await GuardAsync("announcements", () => announcing.QueueAsync(cancellationToken), cancellationToken);
     }
 
     private async Task TidyAsync(

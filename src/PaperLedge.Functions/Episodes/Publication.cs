@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Transcripts;
+using PaperLedge.Functions.Feeds;
 using PaperLedge.Storage;
 using PaperLedge.Storage.Blobs;
 using PaperLedge.Storage.Ledger;
@@ -19,6 +20,7 @@ public sealed class Publication(
     Inbox inbox,
     MediaStore media,
     TranscriptStore transcripts,
+    Announcing announcing,
     TimeProvider time,
     ILogger<Publication> logger)
 {
@@ -86,6 +88,7 @@ public sealed class Publication(
 
         EpisodeLog.Published(logger, after.Slug.Value, after.Published!.Enclosure.Revision.Value);
         Warn(after);
+        await announcing.ChangedAsync(cancellationToken);
         return true;
     }
 

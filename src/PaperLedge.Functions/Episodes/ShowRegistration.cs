@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Feed;
+using PaperLedge.Functions.Feeds;
 using PaperLedge.Storage;
 using PaperLedge.Storage.Blobs;
 using PaperLedge.Storage.Ledger;
@@ -9,7 +10,7 @@ namespace PaperLedge.Functions.Episodes;
 
 /// <summary>The show's own row: made once with its guid, changed when its settings are uploaded.</summary>
 public sealed class ShowRegistration(
-    LedgerStore ledger, ConfigStore config, PublicUrls urls, TimeProvider time, ILogger<ShowRegistration> logger)
+    LedgerStore ledger, ConfigStore config, PublicUrls urls, Announcing announcing, TimeProvider time, ILogger<ShowRegistration> logger)
 {
     /// <summary>The guid follows from the feed's first address and stays when the address changes.</summary>
     public Task CreateAsync(CancellationToken cancellationToken) => ledger.AddShowAsync(
@@ -32,8 +33,8 @@ public sealed class ShowRegistration(
                 return;
             }
 
-            var (settings, problems) = ShowSettingsReader.Read(file.Content, blobName);
-            var show = stored.Value;
+            var (settings, problems) = ShowSettingsReader.Read(file.Content, blobName, stored.Value.Settings);
+            var (show, now) = (stored.Value, time.GetUtcNow());
             if (show.Settings == settings && show.Problems.SequenceEqual(problems))
             {
                 return;
@@ -41,10 +42,11 @@ public sealed class ShowRegistration(
 
             var changed = show.Settings == settings
                 ? show with { Problems = problems }
-                : show with { Settings = settings, Problems = problems, Version = show.Version + 1, Updated = time.GetUtcNow() };
+                : show with { Settings = settings, Problems = problems, Version = show.Version + 1, Updated = now, SettingsUpdated = now };
             if (await ledger.ReplaceShowAsync(changed, stored.ETag, cancellationToken))
             {
                 Tell(blobName, problems);
+                await announcing.ChangedAsync(cancellationToken);
                 return;
             }
         }

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Logging;
 using PaperLedge.Core.Episodes;
+using PaperLedge.Functions.Feeds;
 using PaperLedge.Storage.Blobs;
 using PaperLedge.Storage.Ledger;
 
 namespace PaperLedge.Functions.Episodes;
 
 /// <summary>The way back: an episode whose audio was deleted leaves the feed.</summary>
-public sealed class Withdrawal(LedgerStore ledger, Inbox inbox, TimeProvider time, ILogger<Withdrawal> logger)
+public sealed class Withdrawal(LedgerStore ledger, Inbox inbox, Announcing announcing, TimeProvider time, ILogger<Withdrawal> logger)
 {
     /// <summary>Does nothing if the audio is there. The guid stays, for the day the episode comes back.</summary>
     public async Task WithdrawAsync(EpisodeSlug slug, CancellationToken cancellationToken)
@@ -26,6 +27,7 @@ public sealed class Withdrawal(LedgerStore ledger, Inbox inbox, TimeProvider tim
             if (written)
             {
                 EpisodeLog.Withdrawn(logger, slug.Value);
+                await announcing.ChangedAsync(cancellationToken);
                 return;
             }
         }

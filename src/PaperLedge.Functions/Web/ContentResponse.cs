@@ -13,10 +13,27 @@ internal static class ContentResponse
     /// <summary>For addresses whose content never changes.</summary>
     public const string Immutable = "public, max-age=31536000, immutable";
 
-    public static IResult Create(
-        HttpRequest request, byte[] content, string contentType, DateTimeOffset lastModified, string cacheControl = Brief)
+    /// <summary>Sends content in the encoding that the client likes best.</summary>
+    public static IResult Create(HttpRequest request, EncodedContent content, string contentType, DateTimeOffset lastModified)
     {
-        var tag = ContentTag.Of(content);
+        var body = content.For(request.Headers.AcceptEncoding);
+        var headers = request.HttpContext.Response.Headers;
+        headers.Vary = HeaderNames.AcceptEncoding;
+        if (body.Encoding != ContentEncoding.Identity)
+        {
+            headers.ContentEncoding = body.Encoding.Name;
+        }
+
+        return Create(request, body.Bytes, body.Tag, contentType, lastModified, Brief);
+    }
+
+    public static IResult Create(
+        HttpRequest request, byte[] content, string contentType, DateTimeOffset lastModified, string cacheControl = Brief) =>
+        Create(request, content, ContentTag.Of(content), contentType, lastModified, cacheControl);
+
+    private static IResult Create(
+        HttpRequest request, byte[] content, ContentTag tag, string contentType, DateTimeOffset lastModified, string cacheControl)
+    {
         var headers = request.HttpContext.Response.Headers;
         headers.CacheControl = cacheControl;
         headers.XContentTypeOptions = "nosniff";
@@ -24,6 +41,7 @@ internal static class ContentResponse
         {
             headers.ETag = tag.Value;
             headers.LastModified = lastModified.ToString("R");
+            headers.Remove(HeaderNames.ContentEncoding);
             return Results.StatusCode(StatusCodes.Status304NotModified);
         }
 

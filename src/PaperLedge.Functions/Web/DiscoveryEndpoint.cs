@@ -2,30 +2,27 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using PaperLedge.Core.Feed;
 using PaperLedge.Core.Pages;
+using PaperLedge.Functions.Feeds;
 using PaperLedge.Storage.Ledger;
 
 namespace PaperLedge.Functions.Web;
 
 /// <summary>What programs ask to find the pages and to show them elsewhere.</summary>
-public sealed class DiscoveryEndpoint(LedgerStore ledger, PublicUrls urls)
+public sealed class DiscoveryEndpoint(LedgerStore ledger, CurrentShow current, PublicUrls urls)
 {
-    private SitemapBuilt? _sitemap;
+    private readonly ShelvedDocument _sitemap = new(current, ledger, async (show, cancellationToken) =>
+    {
+        var episodes = await ledger.ListNewestAsync(Sitemap.MaxEpisodes, cancellationToken);
+        return new DocumentContent(EncodedContent.Of(Sitemap.Write(urls, episodes)), show.Updated);
+    });
 
     public IResult GetRobots() =>
         Results.Text($"User-agent: *\nDisallow: {new Uri(urls.Show, "api/").AbsolutePath}\n\nSitemap: {urls.Sitemap.AbsoluteUri}\n");
 
-    /// <summary>Built when the show's version has moved, as the feed is.</summary>
     public async Task<IResult> GetSitemapAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var show = (await ledger.GetShowAsync(cancellationToken)).Value;
-        if (_sitemap is not { } built || built.Version != show.Version)
-        {
-            var newest = await ledger.ListNewestAsync(Sitemap.MaxEpisodes, from: null, cancellationToken);
-            built = new SitemapBuilt(show.Version, Sitemap.Write(urls, newest.Episodes));
-            _sitemap = built;
-        }
-
-        return ContentResponse.Create(request, built.Content, "application/xml; charset=utf-8", show.Updated);
+        var document = await _sitemap.GetAsync(cancellationToken);
+        return ContentResponse.Create(request, document.Content, "application/xml; charset=utf-8", document.Changed);
     }
 
     public async Task<IResult> GetOEmbedAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -43,12 +40,10 @@ public sealed class DiscoveryEndpoint(LedgerStore ledger, PublicUrls urls)
             return Results.Text("Give the address of an episode's page as url=; the feed lists them.\n", statusCode: StatusCodes.Status404NotFound);
         }
 
-        var show = (await ledger.GetShowAsync(cancellationToken)).Value;
+        var show = await current.GetAsync(cancellationToken);
         return Results.Text(
             OEmbed.Of(show.Settings, urls, episode, Pixels(query["maxwidth"]), Pixels(query["maxheight"])).ToJsonString(), "application/json", Encoding.UTF8);
     }
 
     private static int? Pixels(string? text) => int.TryParse(text, out var pixels) && pixels > 0 ? pixels : null;
-
-    private sealed record SitemapBuilt(long Version, byte[] Content);
 }

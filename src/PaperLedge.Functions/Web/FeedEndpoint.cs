@@ -1,38 +1,43 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using PaperLedge.Core.Episodes;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 using PaperLedge.Core.Feed;
-using PaperLedge.Storage.Ledger;
+using PaperLedge.Functions.Feeds;
 
 namespace PaperLedge.Functions.Web;
 
-/// <summary>The feed: built when the show's version has moved, served as it was built otherwise.</summary>
-public sealed class FeedEndpoint(LedgerStore ledger, PublicUrls urls)
+/// <summary>The feed and its archives, as directories and apps fetch them.</summary>
+public sealed class FeedEndpoint(FeedShelf shelf, CurrentShow current, PublicUrls urls)
 {
-    /// <summary>The main document holds the newest so many episodes: clients that know no paging see all that most shows ever made.</summary>
-    public const int MaxEpisodes = 1000;
-
     private const string ContentType = FeedWriter.MediaType + "; charset=utf-8";
 
-    /// <summary>Immutable and replaced whole, so that readers of it need no lock.</summary>
-    private Built? _built;
+    private readonly string _self = $"<{WebAddress.Ascii(urls.Feed)}>; rel=\"self\"";
 
     public async Task<IResult> GetAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var show = (await ledger.GetShowAsync(cancellationToken)).Value;
-        if (_built is not { } built || built.Version != show.Version)
-        {
-            built = new Built(show.Version, await BuildAsync(show, cancellationToken));
-            _built = built;
-        }
-
-        return ContentResponse.Create(request, built.Content, ContentType, show.Updated);
+        var document = await shelf.GetMainAsync(cancellationToken);
+        var show = await current.GetAsync(cancellationToken);
+        // WebSub's discovery (https://www.w3.org/TR/websub/#discovery): a subscriber need not read the feed for it.
+        request.HttpContext.Response.Headers[HeaderNames.Link] =
+            show.Settings.Hub is { } hub ? new StringValues([_self, $"<{WebAddress.Ascii(hub)}>; rel=\"hub\""]) : _self;
+        return Send(request, document);
     }
 
-    private async Task<byte[]> BuildAsync(Show show, CancellationToken cancellationToken)
+    public async Task<IResult> GetArchiveAsync(HttpRequest request, string number, CancellationToken cancellationToken)
     {
-        var newest = await ledger.ListNewestAsync(MaxEpisodes, from: null, cancellationToken);
-        return FeedWriter.Write(new FeedDocument(show.Settings, show.FeedGuid, newest.Episodes, show.Updated), urls);
+        var document = int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed)
+            ? await shelf.GetArchiveAsync(parsed, cancellationToken)
+            : null;
+        return document is not null
+            ? Send(request, document)
+            : Results.Text($"There is no archive '{number}' of the feed; {urls.Feed} links to those that there are.\n", statusCode: StatusCodes.Status404NotFound);
     }
 
-    private sealed record Built(long Version, byte[] Content);
+    private static IResult Send(HttpRequest request, DocumentContent document)
+    {
+        // Players in other sites' pages fetch the feed by script.
+        request.HttpContext.Response.Headers.AccessControlAllowOrigin = "*";
+        return ContentResponse.Create(request, document.Content, ContentType, document.Changed);
+    }
 }

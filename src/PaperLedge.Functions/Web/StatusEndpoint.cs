@@ -3,6 +3,7 @@ using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Feed;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Functions.Episodes;
+using PaperLedge.Functions.Feeds;
 using PaperLedge.Storage.Ledger;
 using PaperLedge.Storage.Segments;
 using PaperLedge.Storage.Uploads;
@@ -11,7 +12,8 @@ namespace PaperLedge.Functions.Web;
 
 /// <summary>What a producer asks: where is my episode, and what is wrong?</summary>
 public sealed class StatusEndpoint(
-    LedgerStore ledger, UploadStore uploads, ChunkStore chunks, Registration registration, PublicUrls urls, TimeProvider time)
+    LedgerStore ledger, UploadStore uploads, ChunkStore chunks, Registration registration, FeedShelf shelf, Announcing announcing, Heralds heralds, PublicUrls urls,
+    TimeProvider time)
 {
     private const string Interrupted =
         "Transcription was interrupted. It begins again by itself when its message comes back, ten minutes after it was taken at the latest.";
@@ -28,13 +30,24 @@ public sealed class StatusEndpoint(
         var reports = await uploads.ListAsync(cancellationToken)
             .Select(upload => new UploadReport(upload.BlobName, upload.State.ToString().ToLowerInvariant(), upload.Problem, upload.Updated))
             .ToListAsync(cancellationToken);
-        return Results.Json(new StatusReport(new ShowReport(show.Settings.Title, show.Problems, urls.Feed), episodes, reports));
+        return Results.Json(new StatusReport(await ReportAsync(show, cancellationToken), episodes, reports));
     }
 
     public async Task<IResult> RetryAsync(string slug, CancellationToken cancellationToken) =>
         EpisodeSlug.TryParse(slug, out var parsed) && await registration.RetryAsync(parsed, cancellationToken)
             ? Results.Accepted()
             : Results.Text($"There is no upload for an episode '{slug}'.\n", statusCode: StatusCodes.Status404NotFound);
+
+    private async Task<ShowReport> ReportAsync(Show show, CancellationToken cancellationToken)
+    {
+        var refused = (await shelf.GetMainAsync(cancellationToken)).Refused;
+        string?[] announcement = [heralds.Missing(show.Settings), await announcing.GetProblemAsync(cancellationToken)];
+        return new ShowReport(
+            show.Settings.Title,
+            [.. show.Problems, .. announcement.OfType<string>()],
+            urls.Feed,
+            [.. refused.Select(finding => $"{finding.Where}: {finding.Problem} {finding.Remedy}")]);
+    }
 
     private async Task<EpisodeReport> ReportAsync(Episode episode, CancellationToken cancellationToken)
     {

@@ -3,8 +3,9 @@ namespace PaperLedge.Functions.Web;
 /// <summary>The answer of <c>GET /api/episodes</c>, as JSON in camel case.</summary>
 public sealed record StatusReport(ShowReport Show, IReadOnlyList<EpisodeReport> Episodes, IReadOnlyList<UploadReport> Uploads);
 
-/// <param name="Problems">What is wrong with <c>config/show.json</c>.</param>
-public sealed record ShowReport(string Title, IReadOnlyList<string> Problems, Uri Feed);
+/// <param name="Problems">What is wrong with <c>config/show.json</c>, and with telling others of changes.</param>
+/// <param name="FeedErrors">Why the newest feed is not served, and the last good one is; empty if all is well.</param>
+public sealed record ShowReport(string Title, IReadOnlyList<string> Problems, Uri Feed, IReadOnlyList<string> FeedErrors);
 
 /// <param name="Status"><c>queued</c>, <c>transcribing</c>, <c>published</c>, <c>scheduled</c>, <c>failed</c> or <c>withdrawn</c>.</param>
 /// <param name="Problem">What is wrong and what to do, or null.</param>

@@ -10,6 +10,7 @@ internal static class LedgerKeys
 {
     public const string Partition = "show";
     public const string Show = "show";
+    public const string Announcement = "announcement";
     public const string EpisodePrefix = "episode-";
     public const string NewestPrefix = "newest-";
 

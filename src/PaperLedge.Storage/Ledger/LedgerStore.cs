@@ -12,6 +12,10 @@ namespace PaperLedge.Storage.Ledger;
 public sealed class LedgerStore(TableServiceClient tables)
 {
     private readonly TableClient _table = tables.GetTableClient(StorageNames.LedgerTable);
+    private long _showWrites;
+
+    /// <summary>How often this process has written, or tried to write, what readers see: who remembers it is to look again.</summary>
+    public long ShowWrites => Volatile.Read(ref _showWrites);
 
     /// <exception cref="InvalidOperationException">The app has not yet made its first row: see <see cref="AddShowAsync"/>.</exception>
     public async Task<Stored<Show>> GetShowAsync(CancellationToken cancellationToken) =>
@@ -22,8 +26,8 @@ public sealed class LedgerStore(TableServiceClient tables)
     public Task AddShowAsync(Show show, CancellationToken cancellationToken) =>
         Races.TryAsync(() => _table.AddEntityAsync(ShowRow.Write(show), cancellationToken));
 
-    public Task<bool> ReplaceShowAsync(Show show, ETag version, CancellationToken cancellationToken) =>
-        Races.TryAsync(() => _table.UpdateEntityAsync(ShowRow.Write(show), version, TableUpdateMode.Replace, cancellationToken));
+    public Task<bool> ReplaceShowAsync(Show show, ETag version, CancellationToken cancellationToken) => WriteShowAsync(
+        () => _table.UpdateEntityAsync(ShowRow.Write(show), version, TableUpdateMode.Replace, cancellationToken));
 
     public Task<Stored<Episode>?> FindEpisodeAsync(EpisodeSlug slug, CancellationToken cancellationToken) =>
         FindAsync(LedgerKeys.Episode(slug), EpisodeRow.Read, cancellationToken);
@@ -59,10 +63,32 @@ public sealed class LedgerStore(TableServiceClient tables)
             batch.Add(new(TableTransactionActionType.UpsertReplace, row));
         }
 
-        return await Races.TryAsync(() => _table.SubmitTransactionAsync(batch, cancellationToken));
+        return await WriteShowAsync(() => _table.SubmitTransactionAsync(batch, cancellationToken));
     }
 
-    /// <summary>One page of the feed's and the show page's rows, newest first; no other row is read.</summary>
+    /// <summary>The newest so many episodes; no other row is read.</summary>
+    public Task<List<PublishedEpisode>> ListNewestAsync(int count, CancellationToken cancellationToken) =>
+        ReadAsync(Range(LedgerKeys.NewestPrefix, LedgerKeys.After(LedgerKeys.NewestPrefix), count, cancellationToken).Take(count), cancellationToken);
+
+    /// <summary>What one archive holds, newest first; see <see cref="Show.Archives"/>.</summary>
+    /// <param name="before">Where the next older one begins; null for the oldest.</param>
+    public Task<List<PublishedEpisode>> ListArchiveAsync(string from, string? before, CancellationToken cancellationToken)
+    {
+        var end = before is null ? LedgerKeys.After(LedgerKeys.NewestPrefix) : LedgerKeys.NewestPrefix + before;
+        return ReadAsync(Range(LedgerKeys.NewestPrefix + from, end, maxPerPage: null, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Places of the newest-first list, in order, down to where the newest archive begins.</summary>
+    public async Task<List<string>> ListPlacesAsync(string? before, CancellationToken cancellationToken)
+    {
+        var end = before is null ? LedgerKeys.After(LedgerKeys.NewestPrefix) : LedgerKeys.NewestPrefix + before;
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {LedgerKeys.Partition} and RowKey ge {LedgerKeys.NewestPrefix} and RowKey lt {end}");
+        var rows = _table.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken);
+        return await rows.Select(row => row.RowKey[LedgerKeys.NewestPrefix.Length..]).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>One page of the show page's rows, newest first; no other row is read.</summary>
     /// <param name="from">A page's <see cref="NewestPage.Next"/>, or null for the newest.</param>
     public async Task<NewestPage> ListNewestAsync(int count, string? from, CancellationToken cancellationToken)
     {
@@ -80,6 +106,22 @@ public sealed class LedgerStore(TableServiceClient tables)
         await foreach (var row in rows)
         {
             yield return new Stored<Episode>(EpisodeRow.Read(row), row.ETag);
+        }
+    }
+
+    private static Task<List<PublishedEpisode>> ReadAsync(IAsyncEnumerable<TableEntity> rows, CancellationToken cancellationToken) =>
+        rows.Select(row => PublishedColumns.Read(row)!).ToListAsync(cancellationToken).AsTask();
+
+    /// <summary>Counted even if it fails: the write may have arrived all the same.</summary>
+    private async Task<bool> WriteShowAsync(Func<Task> write)
+    {
+        try
+        {
+            return await Races.TryAsync(write);
+        }
+        finally
+        {
+            Interlocked.Increment(ref _showWrites);
         }
     }
 

@@ -15,7 +15,13 @@ internal static class ShowRow
             ["Version"] = show.Version,
             ["Updated"] = show.Updated,
         };
+        row["SettingsUpdated"] = show.SettingsUpdated;
         JsonColumns.Write(row, "Settings", show.Settings);
+        if (show.Archives.Count > 0)
+        {
+            JsonColumns.Write(row, "Archives", show.Archives);
+        }
+
         return row;
     }
 
@@ -24,5 +30,9 @@ internal static class ShowRow
         JsonColumns.Read<ShowSettings>(row, "Settings")!,
         Texts.Split(row.GetString("Problems")),
         row.GetInt64("Version")!.Value,
-        row.GetDateTimeOffset("Updated")!.Value);
+        row.GetDateTimeOffset("Updated")!.Value)
+    {
+        SettingsUpdated = row.GetDateTimeOffset("SettingsUpdated") ?? row.GetDateTimeOffset("Updated")!.Value,
+        Archives = JsonColumns.Read<string[]>(row, "Archives") ?? [],
+    };
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using PaperLedge.Cli;
 using PaperLedge.Functions;
 using PaperLedge.Functions.Episodes;
+using PaperLedge.Functions.Feeds;
 using PaperLedge.Whisper;
 using PaperLedge.Whisper.Audio;
 
@@ -18,6 +19,8 @@ public class SettingsTests
         (null, typeof(SiteSettings)),
         (TranscriptionSettings.SectionName, typeof(TranscriptionSettings)),
         (TidySettings.SectionName, typeof(TidySettings)),
+        (AnnounceSettings.SectionName, typeof(AnnounceSettings)),
+        (FeedSettings.SectionName, typeof(FeedSettings)),
         (AudioOptions.SectionName, typeof(AudioOptions)),
         (WhisperOptions.Section, typeof(WhisperOptions)),
     ];

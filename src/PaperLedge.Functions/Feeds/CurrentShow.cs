@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PaperLedge.Core.Episodes;
+using PaperLedge.Storage.Ledger;
+
+namespace PaperLedge.Functions.Feeds;
+
+/// <summary>
+/// The show's row as readers need it: from memory for a moment, else by one point read that all who ask meanwhile share. While
+/// storage does not answer, what was known last is better than nothing.
+/// </summary>
+public sealed partial class CurrentShow(LedgerStore ledger, IOptions<FeedSettings> settings, TimeProvider time, ILogger<CurrentShow> logger)
+{
+    private readonly TimeSpan _memory = TimeSpan.FromSeconds(settings.Value.MemorySeconds);
+    private readonly Lock _lock = new();
+    private Task<Show>? _reading;
+    private Seen? _seen;
+
+    public async ValueTask<Show> GetAsync(CancellationToken cancellationToken)
+    {
+        // A write by this process ends the moment: who has published sees it.
+        if (_seen is { } seen && seen.Writes == ledger.ShowWrites && time.GetElapsedTime(seen.At) < _memory)
+        {
+            return seen.Show;
+        }
+
+        Task<Show> reading;
+        lock (_lock)
+        {
+            // Begun by one request and waited for by many, so it is nobody's to cancel.
+            reading = _reading is { IsCompleted: false } under ? under : _reading = ReadAsync();
+        }
+
+        return await reading.WaitAsync(cancellationToken);
+    }
+
+    private async Task<Show> ReadAsync()
+    {
+        var (writes, at) = (ledger.ShowWrites, time.GetTimestamp());
+        try
+        {
+            var show = (await ledger.GetShowAsync(CancellationToken.None)).Value;
+            _seen = new Seen(show, writes, at);
+            return show;
+        }
+        catch (Exception exception) when (_seen is not null)
+        {
+            LogStale(exception);
+            _seen = _seen with { At = time.GetTimestamp() };
+            return _seen.Show;
+        }
+    }
+
+    [LoggerMessage(2001, LogLevel.Warning, "Storage did not say whether the show has changed; readers get it as it was.")]
+    private partial void LogStale(Exception exception);
+
+    /// <param name="Writes">Of this process, counted before the row was read.</param>
+    private sealed record Seen(Show Show, long Writes, long At);
+}
