@@ -52,8 +52,12 @@ internal static class FeedInspection
             throw new CommandException($"{url} {TooLarge}");
         }
 
-        List<FeedFinding> findings = [.. await FeedServing.CheckAsync(client, answer, cancellationToken), .. FeedChecker.Check(answer.Content)];
-        var links = FeedLinks.Read(answer.Content);
+        var ofContent = FeedChecker.Check(answer.Content);
+        List<FeedFinding> findings = [.. await FeedServing.CheckAsync(client, answer, cancellationToken), .. ofContent];
+
+        // What the checker stopped at would keep this reader, which has no limits, busy for minutes.
+        var isReadable = !ofContent.Any(finding => FeedChecker.EndingRules.Contains(finding.Rule));
+        var links = isReadable ? FeedLinks.Read(answer.Content) : FeedLinks.None;
         if (links.Artwork is { } artwork)
         {
             findings.AddRange(await ArtworkServing.CheckAsync(client, artwork, cancellationToken));

@@ -7,6 +7,8 @@ namespace PaperLedge.Cli.Checking;
 /// <param name="Length">Of the file, as the feed says; null if it does not.</param>
 internal sealed record FeedLinks(Uri? Artwork, Uri? Enclosure, long? Length)
 {
+    public static readonly FeedLinks None = new(null, null, null);
+
     private const string ITunes = "http://www.itunes.com/dtds/podcast-1.0.dtd";
 
     /// <summary>Depths of elements in the channel and in its items.</summary>
@@ -14,24 +16,17 @@ internal sealed record FeedLinks(Uri? Artwork, Uri? Enclosure, long? Length)
 
     private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
 
-    /// <returns>As much as is found before the feed ends or is no XML, which is told elsewhere.</returns>
+    /// <param name="feed">One that was checked and found readable.</param>
     public static FeedLinks Read(ReadOnlyMemory<byte> feed)
     {
-        var links = new FeedLinks(null, null, null);
-        try
+        var links = None;
+        using var reader = XmlReader.Create(new MemoryStream(feed.ToArray(), writable: false), Settings);
+        while ((links.Artwork is null || links.Enclosure is null) && reader.Read())
         {
-            using var reader = XmlReader.Create(new MemoryStream(feed.ToArray(), writable: false), Settings);
-            while ((links.Artwork is null || links.Enclosure is null) && reader.Read())
+            if (reader.NodeType == XmlNodeType.Element)
             {
-                if (reader.NodeType == XmlNodeType.Element)
-                {
-                    links = links.With(reader);
-                }
+                links = links.With(reader);
             }
-        }
-        catch (XmlException)
-        {
-            // The feed's own check has said so, with the line.
         }
 
         return links;

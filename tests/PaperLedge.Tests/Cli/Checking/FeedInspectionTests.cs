@@ -46,6 +46,20 @@ public sealed class FeedInspectionTests
         Assert.NotEmpty(finding.Remedy);
     }
 
+    /// <summary>Each is more than a reader without limits could bear, or nothing that it can read.</summary>
+    [Theory]
+    [InlineData("<rss version=\"2.0\"><channel>", "<a>", "nesting")]
+    [InlineData("<rss version=\"2.0\"", " a{0}=\"\"", "attributes")]
+    [InlineData("<!DOCTYPE rss><rss>", " ", "dtd")]
+    [InlineData("\0", " ", "encoding")]
+    [InlineData("", "&", "xml")]
+    public async Task What_is_no_readable_feed_is_told_and_not_read_again(string start, string piece, string rule)
+    {
+        var content = start + string.Concat(Enumerable.Range(0, 1_500_000).Select(number => piece.Replace("{0}", $"{number}", StringComparison.Ordinal)));
+
+        Assert.Equal(rule, Assert.Single(await new FeedServer { Content = content }.CheckAsync()).Rule);
+    }
+
     [Fact]
     public async Task A_feed_that_is_not_there_cannot_be_checked()
     {

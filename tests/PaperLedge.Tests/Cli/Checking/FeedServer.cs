@@ -25,6 +25,8 @@ internal sealed record FeedServer
 
     public int Status { get; init; } = 200;
 
+    public string? Content { get; init; }
+
     public byte[]? Artwork { get; init; } = Png(3000, 3000);
 
     public byte[]? Audio { get; init; } = new byte[100];
@@ -49,7 +51,7 @@ internal sealed record FeedServer
         var root = request.Url!.AbsoluteUri[..^request.Url.Segments[^1].Length];
         var content = request.Url.Segments[^1] switch
         {
-            "feed.xml" => Feed(root),
+            "feed.xml" => Content is null ? Feed(root) : Encoding.UTF8.GetBytes(Content),
             "cover.jpg" => Artwork,
             _ => Audio,
         };
