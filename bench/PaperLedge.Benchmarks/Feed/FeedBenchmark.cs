@@ -75,7 +75,7 @@ internal sealed class FeedBenchmark(int episodes, int seconds, int rounds)
         _results.Line();
         _results.Line(string.Create(
             CultureInfo.InvariantCulture,
-            $"`./paperledge bench feed`: a show of {episodes} episodes on Azurite, of which the feed's main document holds 1,000; the app on its own server beside Kestrel with a file of the same bytes, in turn, {Connections} connections, medians of {rounds} rounds of {seconds} s. wrk shares the two cores."));
+            $"`./paperledge bench feed`: a show of {episodes} episodes on Azurite, of which the feed's main document holds 1,000; the app on its own server beside Kestrel with a file of the same bytes, in turn, {Connections} connections, medians of {rounds} rounds of {seconds} s. wrk shares the two cores. The line that the local worker logs for each request is switched off."));
         _results.Line();
         var rows = new List<string[]>();
         foreach (var (encoding, body, tag) in sizes)

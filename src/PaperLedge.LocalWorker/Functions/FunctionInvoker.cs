@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PaperLedge.LocalWorker.Hosting;
@@ -74,14 +73,11 @@ internal sealed class FunctionInvoker(
     {
         var value = await input.ReadValue(context.CancellationToken);
         await using var stream = value as Stream;
-        var instance = function.Method.IsStatic
-            ? null
-            : ActivatorUtilities.CreateInstance(context.InstanceServices, function.Method.DeclaringType!);
+        var instance = function.CreateInstance?.Invoke(context.InstanceServices, []);
         try
         {
             var arguments = ParameterBinding.Arguments(function, value, context);
-            var returned = function.Method.Invoke(instance, BindingFlags.DoNotWrapExceptions, binder: null, arguments, culture: null);
-            var result = await ReturnValue.AwaitAsync(returned, function.Method.ReturnType);
+            var result = await function.Return.AwaitAsync(function.Invoker.Invoke(instance, arguments));
             if (useResult is not null)
             {
                 await useResult(result);

@@ -24,10 +24,18 @@ internal static class ParameterBinding
         }
     }
 
-    public static object?[] Arguments(FunctionMethod function, object? triggerValue, FunctionContext context) =>
-        [.. function.Method.GetParameters().Select(parameter =>
-            parameter == function.TriggerParameter ? triggerValue
-            : parameter.ParameterType == typeof(CancellationToken) ? context.CancellationToken
-            : parameter.ParameterType == typeof(FunctionContext) ? context
-            : context.BindingContext.BindingData.GetValueOrDefault(parameter.Name!))];
+    public static object?[] Arguments(FunctionMethod function, object? triggerValue, FunctionContext context)
+    {
+        var arguments = new object?[function.Parameters.Count];
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            var parameter = function.Parameters[i];
+            arguments[i] = parameter == function.TriggerParameter ? triggerValue
+                : parameter.ParameterType == typeof(CancellationToken) ? context.CancellationToken
+                : parameter.ParameterType == typeof(FunctionContext) ? context
+                : context.BindingContext.BindingData.GetValueOrDefault(parameter.Name!);
+        }
+
+        return arguments;
+    }
 }

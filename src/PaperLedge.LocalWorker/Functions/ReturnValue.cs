@@ -1,15 +1,21 @@
+using System.Reflection;
+
 namespace PaperLedge.LocalWorker.Functions;
 
 /// <summary>What a function's method gives back: nothing, a value, or a task of one.</summary>
-internal static class ReturnValue
+internal sealed class ReturnValue(Type declared)
 {
+    private readonly PropertyInfo? _result = declared != typeof(void) && typeof(Task).IsAssignableFrom(declared) && Of(declared) is not null
+        ? declared.GetProperty("Result")
+        : null;
+
     /// <summary>The type of the awaited value; null for none.</summary>
     public static Type? Of(Type declared) =>
         declared == typeof(void) || declared == typeof(Task) ? null
         : declared.IsGenericType && declared.GetGenericTypeDefinition() == typeof(Task<>) ? declared.GetGenericArguments()[0]
         : declared;
 
-    public static async Task<object?> AwaitAsync(object? returned, Type declared)
+    public async Task<object?> AwaitAsync(object? returned)
     {
         if (returned is not Task task)
         {
@@ -18,7 +24,7 @@ internal static class ReturnValue
 
         // Awaited first, so that reading the result neither waits nor wraps an exception.
         await task;
-        return Of(declared) is null ? null : declared.GetProperty("Result")!.GetValue(task);
+        return _result?.GetValue(task);
     }
 
     public static async ValueTask DisposeAsync(object? instance)

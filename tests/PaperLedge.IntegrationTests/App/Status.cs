@@ -5,7 +5,7 @@ namespace PaperLedge.IntegrationTests.App;
 /// <summary>The answer of <c>GET /api/episodes</c>, as a client outside reads it.</summary>
 internal sealed record Status(ShowStatus Show, EpisodeStatus[] Episodes, UploadStatus[] Uploads);
 
-internal sealed record ShowStatus(string Title, string[] Problems, Uri Feed);
+internal sealed record ShowStatus(string Title, string[] Problems, Uri Feed, string[] FeedErrors);
 
 internal sealed record EpisodeStatus(
     string Slug, string Title, string Status, string? Problem, string[] Warnings, string? Audio, string Guid, DateTimeOffset? Published, Uri? Page);
