@@ -48,14 +48,24 @@ internal static class SpokenText
         return markup.ToString();
     }
 
-    /// <returns>Such as <c>[pause of 8 seconds]</c>, or null where there is no silence worth telling.</returns>
-    public static string? Pause(TimeSpan from, TimeSpan to) => to - from < LongPause
-        ? null
-        : string.Create(CultureInfo.InvariantCulture, $"[pause of {Math.Round((to - from).TotalSeconds)} seconds]");
+    /// <returns>Such as <c>[pause of 8 seconds]</c> or <c>[pause of 2 minutes]</c>; null where there is no silence worth telling.</returns>
+    public static string? Pause(TimeSpan from, TimeSpan to)
+    {
+        if (to - from < LongPause)
+        {
+            return null;
+        }
+
+        var seconds = Math.Round((to - from).TotalSeconds);
+        return seconds < 60 ? Told(seconds, "second") : Told(Math.Round(seconds / 60), "minute");
+    }
 
     /// <summary>None where they do not say what the segment says, as after a correction.</summary>
     public static IReadOnlyList<Word> WordsOf(Segment segment) =>
         string.Join(' ', segment.Words.Select(word => PlainText.OneLine(word.Text))) == segment.Text ? segment.Words : [];
+
+    private static string Told(double count, string unit) =>
+        string.Create(CultureInfo.InvariantCulture, $"[pause of {count} {unit}{(count == 1 ? "" : "s")}]");
 
     private static string Element(Word word)
     {

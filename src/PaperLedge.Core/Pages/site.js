@@ -31,25 +31,14 @@ for (const element of navigator.clipboard ? document.querySelectorAll('[data-cop
 
 const audio = document.querySelector('audio');
 const said = document.querySelector('.said');
-if (audio && said?.querySelector('[data-t]')) {
-  transcript();
+const status = make('output', { className: 'status' });
+if (audio && said) {
+  const player = places();
+  if (said.querySelector('[data-t]')) { transcript(player); }
 }
 
-function transcript() {
-  const words = [...said.querySelectorAll('[data-t]')];
-  const times = words.map(word => Number(word.dataset.t));
-  const status = make('output', { className: 'status' });
-
-  // The last word that has begun at a time; -1 before the first.
-  const indexAt = time => {
-    let [low, high] = [0, times.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (times[middle] <= time) { low = middle + 1; } else { high = middle; }
-    }
-    return low - 1;
-  };
-
+// ---- Links and addresses with a time: #t=75.2, #t=1:15, #t=1:02:03, #t=1h2m3s
+function places() {
   const seek = time => { audio.currentTime = time; };
   const playFrom = time => {
     seek(time);
@@ -58,11 +47,48 @@ function transcript() {
       status.textContent = 'Press play to listen from here.';
     });
   };
+  const timeOf = hash => {
+    const value = /^#t=(?:npt:)?([^,]+)/.exec(hash.replaceAll(/%3a/gi, ':'))?.[1] ?? '';
+    const units = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?$/.exec(value);
+    if (units && value) { return (units[1] ?? 0) * 3600 + (units[2] ?? 0) * 60 + Number(units[3] ?? 0); }
+    return /^\d+(:\d{1,2}){0,2}(\.\d+)?$/.test(value) ? value.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) : null;
+  };
+  const open = () => {
+    const time = timeOf(location.hash);
+    if (time !== null && Math.abs(audio.currentTime - time) > 0.5) { seek(time); }
+  };
+  document.addEventListener('click', event => {
+    const link = event.target.closest('a[href^="#t="]');
+    const plain = !event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey;
+    if (link && plain) { playFrom(timeOf(link.hash)); }
+  });
+  addEventListener('hashchange', open);
+  open();
+  return { playFrom, timeOf };
+}
+
+function transcript({ playFrom, timeOf }) {
+  const words = [...said.querySelectorAll('[data-t]')];
+  const times = words.map(word => Number(word.dataset.t));
+
+  // What can be heard is words and sounds, of which only words are controls.
+  const heard = [...said.querySelectorAll('[data-t], .noise')];
+  const starts = heard.map(one => Number(one.dataset.t ?? one.id.slice('t='.length)));
+
+  // The last of these times that has come; -1 before the first.
+  const indexAt = (time, times) => {
+    let [low, high] = [0, times.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (times[middle] <= time) { low = middle + 1; } else { high = middle; }
+    }
+    return low - 1;
+  };
 
   // ---- The word that is spoken
   let spoken = null;
   const follow = () => {
-    const word = words[indexAt(audio.currentTime + 0.02)] ?? null;
+    const word = heard[indexAt(audio.currentTime + 0.02, starts)] ?? null;
     if (word !== spoken) {
       spoken?.classList.remove('spoken');
       word?.classList.add('spoken');
@@ -117,36 +143,26 @@ function transcript() {
     event.preventDefault();
   });
   said.addEventListener('click', event => {
-    const moment = event.target.closest('.moment');
     const word = event.target.closest('[data-t]');
-    if (moment) {
-      playFrom(timeOf(moment.hash));
-    } else if (word && getSelection().isCollapsed) {
+    if (word && getSelection().isCollapsed) {
       choose(word);
       playFrom(Number(word.dataset.t));
     }
   });
 
-  // ---- Addresses with a time: #t=75.2, #t=1:15, #t=1:02:03, #t=1h2m3s
-  function timeOf(hash) {
-    const value = /^#t=(?:npt:)?([^,]+)/.exec(hash.replaceAll(/%3a/gi, ':'))?.[1] ?? '';
-    const units = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?$/.exec(value);
-    if (units && value) { return (units[1] ?? 0) * 3600 + (units[2] ?? 0) * 60 + Number(units[3] ?? 0); }
-    return /^\d+(:\d{1,2}){0,2}(\.\d+)?$/.test(value) ? value.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) : null;
-  }
+  // ---- The place that the address names
   let here = null;
-  const open = () => {
+  const show = () => {
     const time = timeOf(location.hash);
     if (time === null) { return; }
-    if (Math.abs(audio.currentTime - time) > 0.5) { seek(time); }
-    const word = words[Math.max(0, indexAt(time))];
-    choose(word);
+    choose(words[Math.max(0, indexAt(time, times))]);
     here?.classList.remove('here');
-    here = word.closest('[id]') ?? word;
+    // A sound and a chapter are places too, if the address is theirs.
+    here = said.querySelector(`[id="${CSS.escape(location.hash.slice(1))}"]`) ?? current.closest('[id]');
     here.classList.add('here');
     scrollTo(here, true);
   };
-  addEventListener('hashchange', open);
+  addEventListener('hashchange', show);
 
   // ---- Copying: what is selected, else the sentence of the chosen word, with its address
   const quote = copyButton('Copy quote', () => {
@@ -163,7 +179,7 @@ function transcript() {
   const field = make('input', { type: 'search', id: 'search', autocomplete: 'off', spellcheck: false });
   const step = (label, by) => {
     const button = make('button', { type: 'button', className: 'quiet', textContent: label });
-    button.addEventListener('click', () => show(at + by));
+    button.addEventListener('click', () => turnTo(at + by));
     return button;
   };
   let found = [];
@@ -195,9 +211,9 @@ function transcript() {
     at = -1;
     paint('found', found);
     paint('found-now', []);
-    if (found.length > 0) { show(0); } else { status.textContent = field.value.trim() ? 'Not found.' : ''; }
+    if (found.length > 0) { turnTo(0); } else { status.textContent = field.value.trim() ? 'Not found.' : ''; }
   };
-  function show(index) {
+  function turnTo(index) {
     if (found.length === 0) { return; }
     at = (index + found.length) % found.length;
     const element = found[at].startContainer.parentElement;
@@ -210,7 +226,7 @@ function transcript() {
   field.addEventListener('keydown', event => {
     if (event.key === 'Enter') {
       event.preventDefault();
-      show(at + (event.shiftKey ? -1 : 1));
+      turnTo(at + (event.shiftKey ? -1 : 1));
     } else if (event.key === 'Escape') {
       event.preventDefault();
       field.value = '';
@@ -238,5 +254,5 @@ function transcript() {
     field, step('Previous', -1), step('Next', 1), quote, status,
     make('label', { className: 'option' }, slash, ' The key / leads to the search'),
     make('p', { className: 'hint', textContent: 'Click a word to listen from there. By keyboard: Tab to a word, arrow keys to others, Enter to listen, C to copy its sentence.' })));
-  open();
+  show();
 }

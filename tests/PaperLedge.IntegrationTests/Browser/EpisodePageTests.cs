@@ -42,6 +42,70 @@ public class EpisodePageTests(AppFixture fixture, Chromium chromium) : IClassFix
     }
 
     [Fact]
+    public async Task A_click_on_a_word_plays_from_there()
+    {
+        var app = await Published.AppAsync(fixture);
+        await using var window = await chromium.OpenAsync(app.BaseUrl);
+        await window.Page.GotoAsync(Address);
+        await window.UntilAsync(IsLoaded);
+        var word = window.Page.Locator(".said .text [data-t]:not([id])").Nth(40);
+        var time = double.Parse(await word.GetAttributeAsync("data-t") ?? "", System.Globalization.CultureInfo.InvariantCulture);
+        await word.ClickAsync();
+
+        Assert.True(time > 0);
+        await window.UntilAsync($"Math.abs(document.querySelector('audio').currentTime - {time:F2}) < 5");
+        await window.UntilAsync($"Number(document.querySelector('.said .spoken')?.dataset.t) >= {time:F2}");
+        Assert.Empty(window.Complaints);
+    }
+
+    [Fact]
+    public async Task A_sentence_is_copied_with_its_address()
+    {
+        var app = await Published.AppAsync(fixture);
+        await using var window = await chromium.OpenAsync(app.BaseUrl, new() { Permissions = ["clipboard-read", "clipboard-write"] });
+        await window.Page.GotoAsync(Address);
+        var sentence = window.Page.Locator(".said .text [id]").First;
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Copy quote" }).ClickAsync();
+        await window.UntilAsync("document.querySelector('.status').textContent === 'Copied.'");
+
+        var lines = (await window.Page.EvaluateAsync<string>("navigator.clipboard.readText()")).Split('\n');
+        Assert.Equal($"“{await sentence.TextContentAsync()}”", lines[0]);
+        Assert.EndsWith($"{Address}#{await sentence.GetAttributeAsync("id")}", lines[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ReducedMotion.Reduce, "auto")]
+    [InlineData(ReducedMotion.NoPreference, "smooth")]
+    public async Task Only_readers_who_like_motion_see_the_page_move(ReducedMotion wish, string behaviour)
+    {
+        var app = await Published.AppAsync(fixture);
+        await using var window = await chromium.OpenAsync(app.BaseUrl, new() { ReducedMotion = wish });
+        await window.Page.GotoAsync(Address);
+
+        Assert.Equal(behaviour, await window.Page.EvaluateAsync<string>("getComputedStyle(document.documentElement).scrollBehavior"));
+        await window.Page.GetByLabel("Search the transcript").FillAsync("credit");
+        await window.UntilAsync("document.querySelector('.status').textContent.startsWith('1 of ')");
+        if (wish == ReducedMotion.Reduce)
+        {
+            Assert.True(await window.Page.EvaluateAsync<bool>(
+                "(() => { const box = document.querySelector('.said [tabindex]').getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; })()"));
+        }
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, true)]
+    [InlineData(ColorScheme.Dark, false)]
+    public async Task The_page_is_as_dark_as_its_reader_wants(ColorScheme wish, bool light)
+    {
+        var app = await Published.AppAsync(fixture);
+        await using var window = await chromium.OpenAsync(app.BaseUrl, new() { ColorScheme = wish });
+        await window.Page.GotoAsync(Address);
+        var red = await window.Page.EvaluateAsync<int>("Number(/\\d+/.exec(getComputedStyle(document.body).backgroundColor)[0])");
+
+        Assert.Equal(light, red > 128);
+    }
+
+    [Fact]
     public async Task The_key_that_leads_to_the_search_can_be_switched_off()
     {
         var app = await Published.AppAsync(fixture);

@@ -92,7 +92,7 @@ public sealed class PageRendererTests
     {
         var page = await EpisodeAsync([Samples.Said(0, 1, "One."), Samples.Said(9, 10, "Two."), Samples.Said(301, 302, "Three.")]);
 
-        Assert.Equal(["[pause of 8 seconds]", "[pause of 291 seconds]"], page.QuerySelectorAll(".pause").Select(pause => pause.TextContent));
+        Assert.Equal(["[pause of 8 seconds]", "[pause of 5 minutes]"], page.QuerySelectorAll(".pause").Select(pause => pause.TextContent));
         Assert.Equal(["From 0:00", "From 5:01"], page.QuerySelectorAll(".said h3").Select(heading => heading.TextContent));
     }
 
