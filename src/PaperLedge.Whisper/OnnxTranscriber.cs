@@ -24,7 +24,7 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
 
     /// <summary>
     /// Measured likewise, in windows of 8 s: 21.4 and 21.1 % with 4 and 5 s of silence behind them; in windows of 5 s 22.0, 21.5 and 20.6 %
-    /// with 3, 4 and 6 s. Filling up to 30 s gains a fifth of a point more, at two to three times the encoder's work.
+    /// with 3, 4 and 6 s. Filling windows of 5 s up to 30 s gained a fifth of a point over 6 s, at two to three times the encoder's work.
     /// </summary>
     private const double SmallModelPaddingSeconds = 4;
 

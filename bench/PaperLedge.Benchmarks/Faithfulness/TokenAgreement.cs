@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using PaperLedge.Core.Transcripts;
 using PaperLedge.Whisper.Attention;
 using PaperLedge.Whisper.Decoding;
 
@@ -14,7 +15,7 @@ internal static class TokenAgreement
         foreach (var (ours, theirs) in windows)
         {
             tokens += theirs.Count;
-            changes += Distance(ours, theirs);
+            changes += EditDistance.Between(ours, theirs);
         }
 
         return (tokens, changes);
@@ -35,20 +36,5 @@ internal static class TokenAgreement
         }
 
         return [.. search.Best.Tokens.Where(model.Tokens.IsText)];
-    }
-
-    private static int Distance(IReadOnlyList<int> a, IReadOnlyList<int> b)
-    {
-        var row = Enumerable.Range(0, b.Count + 1).ToArray();
-        for (var i = 1; i <= a.Count; i++)
-        {
-            var diagonal = row[0]++;
-            for (var j = 1; j <= b.Count; j++)
-            {
-                (diagonal, row[j]) = (row[j], Math.Min(diagonal + (a[i - 1] == b[j - 1] ? 0 : 1), Math.Min(row[j], row[j - 1]) + 1));
-            }
-        }
-
-        return row[^1];
     }
 }

@@ -20,22 +20,7 @@ public readonly record struct WordErrorRate(int Errors, int Words)
     {
         var said = Normalise(reference);
         var heard = Normalise(hypothesis);
-
-        // Levenshtein's distance over words, one row of its table at a time.
-        var row = Enumerable.Range(0, heard.Count + 1).ToArray();
-        for (var i = 0; i < said.Count; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i + 1;
-            for (var j = 0; j < heard.Count; j++)
-            {
-                var substitution = diagonal + (string.Equals(said[i], heard[j], StringComparison.Ordinal) ? 0 : 1);
-                diagonal = row[j + 1];
-                row[j + 1] = Math.Min(substitution, Math.Min(row[j], row[j + 1]) + 1);
-            }
-        }
-
-        return new WordErrorRate(row[^1], said.Count);
+        return new WordErrorRate(EditDistance.Between(said, heard), said.Count);
     }
 
     /// <summary>The words that count: lower case, letters and digits; an apostrophe joins what is around it.</summary>

@@ -11,32 +11,29 @@ namespace PaperLedge.Functions.Feeds;
 /// </summary>
 public sealed partial class FeedGate(FeedStore store, ILogger<FeedGate> logger)
 {
-    private byte[]? _lastGood;
-
-    /// <param name="changed">When the feed's content last changed.</param>
-    public async Task<DocumentContent> AdmitAsync(byte[] feed, DateTimeOffset changed, CancellationToken cancellationToken)
+    /// <param name="write">Writes the feed as it would be, had it changed at that time.</param>
+    /// <param name="changed">When something last changed, which the feed need not show.</param>
+    public async Task<DocumentContent> AdmitAsync(Func<DateTimeOffset, byte[]> write, DateTimeOffset changed, CancellationToken cancellationToken)
     {
+        // From storage, not from memory: other instances have built since, and all must give the same tag.
+        var good = await store.ReadAsync(cancellationToken);
+        if (good is { } same && write(same.Changed).AsSpan().SequenceEqual(same.Content))
+        {
+            return new DocumentContent(EncodedContent.Of(same.Content), same.Changed);
+        }
+
+        var feed = write(changed);
         FeedFinding[] errors = [.. FeedChecker.Check(feed).Where(finding => finding.Level == FindingLevel.Error)];
         if (errors.Length == 0)
         {
-            await KeepAsync(feed, changed, cancellationToken);
+            await store.WriteAsync(feed, changed, cancellationToken);
             return new DocumentContent(EncodedContent.Of(feed), changed);
         }
 
-        var good = await store.ReadAsync(cancellationToken);
         LogRefused(errors.Length, errors[0].Where, errors[0].Problem, good is null ? "It is served, since there is no better one" : "The last good feed is served");
         return good is { } last
             ? new DocumentContent(EncodedContent.Of(last.Content), last.Changed) { Refused = errors }
             : new DocumentContent(EncodedContent.Of(feed), changed) { Refused = errors };
-    }
-
-    private async Task KeepAsync(byte[] feed, DateTimeOffset changed, CancellationToken cancellationToken)
-    {
-        if (_lastGood is null || !_lastGood.AsSpan().SequenceEqual(feed))
-        {
-            await store.WriteAsync(feed, changed, cancellationToken);
-            _lastGood = feed;
-        }
     }
 
     [LoggerMessage(2010, LogLevel.Error, "The feed has {Count} errors, the first in {Where}: {Problem} {Outcome}.")]

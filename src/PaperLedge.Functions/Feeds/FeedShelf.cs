@@ -25,7 +25,7 @@ public sealed class FeedShelf
         {
             var episodes = await ledger.ListNewestAsync(settings.Value.MaxEpisodes, cancellationToken);
             var document = new FeedDocument(show.Settings, show.FeedGuid, episodes, show.Updated) { OlderArchive = show.Archives.Count };
-            return await gate.AdmitAsync(FeedWriter.Write(document, urls), show.Updated, cancellationToken);
+            return await gate.AdmitAsync(changed => FeedWriter.Write(document with { Changed = changed }, urls), show.Updated, cancellationToken);
         });
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Azure.Data.Tables;
 using PaperLedge.IntegrationTests.App;
 using PaperLedge.Storage;
 
@@ -31,6 +32,17 @@ public class GateTests(SmallFeedFixture fixture)
 
         await SayAsync(_ => { });
         await Eventually.IsTrueAsync(async () => (await App.StatusAsync()).Show.FeedErrors.Length == 0, "the mended feed is served", App);
+    }
+
+    [Fact]
+    public async Task A_change_that_the_feed_does_not_show_moves_neither_its_tag_nor_its_date()
+    {
+        await SubscribeAtAsync("https://example.org/one-app");
+        using var before = await App.Http.GetAsync("feed.xml");
+        await SubscribeAtAsync("https://example.org/another-app");
+        using var after = await App.Http.GetAsync("feed.xml");
+
+        Assert.Equal((before.Headers.ETag, before.Content.Headers.LastModified), (after.Headers.ETag, after.Content.Headers.LastModified));
     }
 
     [Fact]
@@ -72,6 +84,17 @@ public class GateTests(SmallFeedFixture fixture)
         var told = hub.Requests.Count;
         await App.UploadAsync("number-1.json", """{"title": "Said anew", "published": "2026-01-01"}"""u8.ToArray());
         await Eventually.IsTrueAsync(() => Task.FromResult(hub.Requests.Count >= told + 2), "both are told of the next change", App);
+    }
+
+    /// <summary>A link that only the show page has.</summary>
+    private async Task SubscribeAtAsync(string url)
+    {
+        await SayAsync(show => show["subscribe"] = new JsonArray(new JsonObject { ["name"] = "An app", ["url"] = url }));
+        var ledger = App.Tables.GetTableClient(StorageNames.LedgerTable);
+        await Eventually.IsTrueAsync(
+            async () => (await ledger.GetEntityAsync<TableEntity>("show", "show")).Value.GetString("Settings").Contains(url, StringComparison.Ordinal),
+            "the settings have the link",
+            App);
     }
 
     private async Task SayAsync(Action<JsonObject> change)

@@ -283,24 +283,7 @@ public sealed class OnnxTranscriberTests : IDisposable
     private static string Text(IEnumerable<Segment> segments) => SpokenWords.Of(segments);
 
     /// <summary>Words that must be inserted, left out or changed to get what was said.</summary>
-    private static int WordErrors(IEnumerable<Segment> segments)
-    {
-        char[] separators = [' ', ',', '.', '\n'];
-        var said = s_script.Split(separators, StringSplitOptions.RemoveEmptyEntries);
-        var heard = Text(segments).Split(separators, StringSplitOptions.RemoveEmptyEntries);
-        var row = Enumerable.Range(0, heard.Length + 1).ToArray();
-        for (var i = 1; i <= said.Length; i++)
-        {
-            var diagonal = row[0]++;
-            for (var j = 1; j <= heard.Length; j++)
-            {
-                var change = diagonal + (said[i - 1].Equals(heard[j - 1], StringComparison.OrdinalIgnoreCase) ? 0 : 1);
-                (diagonal, row[j]) = (row[j], Math.Min(change, Math.Min(row[j], row[j - 1]) + 1));
-            }
-        }
-
-        return row[^1];
-    }
+    private static int WordErrors(IEnumerable<Segment> segments) => WordErrorRate.Of(s_script, Text(segments)).Errors;
 
     private async Task<string> WriteAsync(byte[] model)
     {
