@@ -33,6 +33,11 @@ internal static class PageText
 
     public static string Summary(string showNotes) => PlainText.Shorten(PlainText.OneLine(ShowNotes.FirstParagraph(showNotes)), SummaryLength);
 
+    /// <param name="length">Bytes.</param>
+    public static string Size(long length) => length < 1_000_000
+        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, length / 1_000)} kB")
+        : string.Create(CultureInfo.InvariantCulture, $"{length / 1_000_000d:0.#} MB");
+
     /// <summary>The part of plain text between blank lines.</summary>
     public static IReadOnlyList<string> Paragraphs(string text) =>
         [.. PlainText.Lines(text).Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];

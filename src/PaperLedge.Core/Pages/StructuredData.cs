@@ -24,6 +24,7 @@ public static class StructuredData
         series["description"] = PlainText.Lines(show.Description);
         series["inLanguage"] = LanguageTag.OrUndetermined(show.Language);
         series["author"] = Named("Organization", show.Author);
+        series["license"] = AddressOf(show.License);
         series["image"] = ShowArtwork.Address(show, urls) is { } artwork ? WebAddress.Ascii(artwork) : null;
         return Write(series);
     }
@@ -43,6 +44,8 @@ public static class StructuredData
             ["inLanguage"] = LanguageTag.OrUndetermined(metadata.Language),
             ["episodeNumber"] = metadata.Episode,
             ["timeRequired"] = duration,
+            ["image"] = (WebAddress.IsWeb(metadata.Details.Image) ? metadata.Details.Image : ShowArtwork.Address(show, urls)) is { } image ? WebAddress.Ascii(image) : null,
+            ["license"] = AddressOf(metadata.Details.License ?? show.License),
             ["isFamilyFriendly"] = !metadata.Explicit,
             ["accessibilityFeature"] = new JsonArray("transcript", "captions"),
             ["partOfSeries"] = Series(show, urls),
@@ -53,6 +56,7 @@ public static class StructuredData
                 ["encodingFormat"] = enclosure.MediaType,
                 ["duration"] = duration,
             },
+            ["hasPart"] = Clips(urls, episode),
             ["isBasedOn"] = metadata.Paper is { } paper ? Article(paper) : null,
         });
     }
@@ -64,6 +68,23 @@ public static class StructuredData
         ["url"] = WebAddress.Ascii(urls.Show),
         ["webFeed"] = WebAddress.Ascii(urls.Feed),
     };
+
+    /// <summary>Chapters as clips: each lasts until the next begins.</summary>
+    private static JsonArray? Clips(PublicUrls urls, PublishedEpisode episode)
+    {
+        var chapters = episode.Metadata.Details.Chapters;
+        return chapters.Count == 0 ? null : new JsonArray([.. chapters.Select((chapter, place) => new JsonObject
+        {
+            ["@type"] = "Clip",
+            ["name"] = PlainText.OneLine(chapter.Title),
+            ["startOffset"] = chapter.Start.TotalSeconds,
+            ["endOffset"] = (place + 1 < chapters.Count ? chapters[place + 1].Start : episode.Enclosure.Duration).TotalSeconds,
+            ["url"] = $"{WebAddress.Ascii(urls.Episode(episode.Slug))}#t={ClockTime.Seconds(chapter.Start)}",
+        })]);
+    }
+
+    private static string? AddressOf(License? license) =>
+        license is not null && LicenseText.Address(license) is { } address ? WebAddress.Ascii(address) : null;
 
     private static JsonObject Article(Paper paper) => new()
     {

@@ -24,7 +24,7 @@ public sealed class PageEndpoint(LedgerStore ledger, TranscriptReader transcript
 
         var page = await ledger.ListNewestAsync(EpisodesOnAPage, from, cancellationToken);
         var html = await renderer.RenderShowAsync(new ShowPageModel(show.Settings, urls, page.Episodes, from, page.Next));
-        return Page(request, html, show);
+        return Page(request, html, show, ContentSecurityPolicy.ForPages(show.Settings, urls, media.Origin));
     }
 
     public async Task<IResult> GetEpisodeAsync(HttpRequest request, string slug, CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ public sealed class PageEndpoint(LedgerStore ledger, TranscriptReader transcript
 
         var transcript = await transcripts.ReadAsync(episode, show.Settings, cancellationToken);
         var html = await renderer.RenderEpisodeAsync(new EpisodePageModel(show.Settings, urls, episode, transcript));
-        return Page(request, html, show);
+        return Page(request, html, show, ContentSecurityPolicy.ForEpisode(show.Settings, urls, episode.Metadata.Details, media.Origin));
     }
 
     /// <summary>The player alone, which any site may frame.</summary>
@@ -52,8 +52,7 @@ public sealed class PageEndpoint(LedgerStore ledger, TranscriptReader transcript
         }
 
         var html = await renderer.RenderEmbedAsync(new EmbedPageModel(show.Settings, urls, episode));
-        request.HttpContext.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy.ForEmbedding(show.Settings, urls, media.Origin);
-        return ContentResponse.Create(request, Encoding.UTF8.GetBytes(html), PageRenderer.MediaType, show.Updated);
+        return Page(request, html, show, ContentSecurityPolicy.ForEmbedding(show.Settings, urls, media.Origin));
     }
 
     public async Task<IResult> GetAssetAsync(HttpRequest request, string file, CancellationToken cancellationToken)
@@ -68,19 +67,16 @@ public sealed class PageEndpoint(LedgerStore ledger, TranscriptReader transcript
     }
 
     /// <summary>Any change of the show or an episode moves the show's date; the ETag moves only with what is on the page.</summary>
-    private IResult Page(HttpRequest request, string html, Show show)
+    private static IResult Page(HttpRequest request, string html, Show show, string policy)
     {
-        Protect(request, show.Settings);
+        request.HttpContext.Response.Headers.ContentSecurityPolicy = policy;
         return ContentResponse.Create(request, Encoding.UTF8.GetBytes(html), PageRenderer.MediaType, show.Updated);
     }
 
     private async Task<IResult> NotFoundAsync(HttpRequest request, ShowSettings show)
     {
-        Protect(request, show);
+        request.HttpContext.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy.ForPages(show, urls, media.Origin);
         var html = await renderer.RenderNotFoundAsync(show, urls);
         return Results.Content(html, PageRenderer.MediaType, Encoding.UTF8, StatusCodes.Status404NotFound);
     }
-
-    private void Protect(HttpRequest request, ShowSettings show) =>
-        request.HttpContext.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy.ForPages(show, urls, media.Origin);
 }

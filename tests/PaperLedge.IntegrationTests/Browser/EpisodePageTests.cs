@@ -158,7 +158,7 @@ public class EpisodePageTests(AppFixture fixture, Chromium chromium) : IClassFix
         Assert.Equal(0, await window.Page.Locator("button").CountAsync());
         var target = await window.Page.Locator(".moment").Last.GetAttributeAsync("href");
         Assert.Equal(1, await window.Page.Locator($"[id='{target![1..]}']").CountAsync());
-        Assert.Equal(5, await window.Page.Locator(".downloads a").CountAsync());
+        Assert.Equal(5, await window.Page.Locator(".transcript .downloads a").CountAsync());
     }
 
     private static Task<string?> FocusedAsync(IPage page, string attribute) =>

@@ -1,0 +1,31 @@
+using System.Globalization;
+using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Transcripts;
+
+namespace PaperLedge.Core.Pages;
+
+/// <summary>An episode's place in its show, as pages word it.</summary>
+internal static class EpisodeLabel
+{
+    /// <returns>Null for a full episode, which is what listeners expect.</returns>
+    public static string? Type(EpisodeMetadata metadata) => metadata.Details.Type switch
+    {
+        EpisodeType.Trailer => "Trailer",
+        EpisodeType.Bonus => "Bonus",
+        _ => null,
+    };
+
+    /// <returns>Such as <c>Season 2</c>.</returns>
+    public static string? Season(EpisodeMetadata metadata) =>
+        metadata.Season is { } number ? string.Create(CultureInfo.InvariantCulture, $"Season {number}") : null;
+
+    /// <returns>The producer's name for the season, in the show's language; null if it has none.</returns>
+    public static string? SeasonName(ShowSettings show, EpisodeMetadata metadata) =>
+        PlainText.OneLine(show.Seasons.FirstOrDefault(season => season.Number == metadata.Season)?.Name) is { Length: > 0 } name ? name : null;
+
+    /// <returns>Such as <c>Episode 3</c>, or what the producer has apps show instead.</returns>
+    public static string? Number(EpisodeMetadata metadata) =>
+        PlainText.OneLine(metadata.Details.EpisodeDisplay) is { Length: > 0 } display ? display
+        : metadata.Episode is { } number ? string.Create(CultureInfo.InvariantCulture, $"Episode {number}")
+        : null;
+}
