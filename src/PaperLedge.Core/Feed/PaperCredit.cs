@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Transcripts;
 
@@ -8,8 +6,6 @@ namespace PaperLedge.Core.Feed;
 /// <summary>Names the explained paper and its authors, who did not make the episode but are the reason for it.</summary>
 public static class PaperCredit
 {
-    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
-
     /// <summary>Short enough to close any description: a title, names or an address of uncommon length are cut or left out.</summary>
     public static string ToText(Paper paper)
     {
@@ -20,9 +16,9 @@ public static class PaperCredit
 
     public static string ToHtml(Paper paper)
     {
-        var title = Encoder.Encode(PlainText.OneLine(paper.Title));
-        var linked = WebAddress.IsWeb(paper.Url) ? $"""<a href="{Encoder.Encode(WebAddress.Ascii(paper.Url!))}">{title}</a>""" : title;
-        return $"<p>The paper: <cite>{linked}</cite>{Spaced(Encoder.Encode(By(paper)))}.</p>";
+        var title = Escape(PlainText.OneLine(paper.Title));
+        var linked = WebAddress.IsWeb(paper.Url) ? $"""<a href="{Escape(WebAddress.Ascii(paper.Url!))}">{title}</a>""" : title;
+        return $"<p>The paper: <cite>{linked}</cite>{Spaced(Escape(By(paper)))}.</p>";
     }
 
     /// <summary>Such as <c>A, B and C</c>; empty if none is named.</summary>
@@ -35,4 +31,11 @@ public static class PaperCredit
     private static string By(Paper paper) => Authors(paper) is { Length: > 0 } authors ? $"by {authors}" : "";
 
     private static string Spaced(string words) => words.Length == 0 ? "" : $" {words}";
+
+    /// <summary>By names only: podcastparser, which gPodder reads feeds with, drops characters that are written as numbers.</summary>
+    private static string Escape(string text) => text
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal)
+        .Replace("\"", "&quot;", StringComparison.Ordinal);
 }
