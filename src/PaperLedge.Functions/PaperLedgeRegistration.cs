@@ -44,6 +44,7 @@ public static class PaperLedgeRegistration
         services.AddSingleton<Withdrawal>();
         services.AddSingleton<Sweeping>();
         services.AddSingleton<TranscriptReader>();
+        services.AddSingleton<CaptionsReader>();
         services.AddSingleton<Publication>();
         services.AddSingleton<Registration>();
         services.AddSingleton<Transcription>();

@@ -11,7 +11,7 @@ public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset First
     /// <summary>What is wrong and what to do, while <see cref="Status"/> says that something is, or a retry is due.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>What was wrong with the sidecar, without stopping the episode.</summary>
+    /// <summary>What was wrong with the sidecar or the captions, without stopping the episode.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>The version of the audio that is wanted; null once it is withdrawn.</summary>
@@ -24,6 +24,12 @@ public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset First
 
     /// <summary>The version of the sidecar that was noticed last: a change here makes a publication under way start over.</summary>
     public string? SidecarETag { get; init; }
+
+    /// <summary>The version of the corrected captions that was noticed last, as <see cref="SidecarETag"/>.</summary>
+    public string? CaptionsETag { get; init; }
+
+    /// <summary>The tag of a correction whose rows are being written, in <see cref="Wanted"/>: they are not swept.</summary>
+    public string? PendingCorrection { get; init; }
 
     /// <summary>When transcription was last asked for.</summary>
     public DateTimeOffset? QueuedAt { get; init; }
@@ -49,6 +55,7 @@ public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset First
         Upload = upload,
         Wanted = revision,
         Audio = audio,
+        PendingCorrection = null,
         QueuedAt = now,
     };
 
@@ -60,6 +67,7 @@ public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset First
         Upload = upload,
         Wanted = null,
         Audio = null,
+        PendingCorrection = null,
     };
 
     /// <summary>The wanted revision came to nothing.</summary>
@@ -68,11 +76,22 @@ public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset First
     public Episode Schedule(DateTimeOffset due, IReadOnlyList<string> warnings) =>
         this with { Status = EpisodeStatus.Scheduled, Problem = null, Warnings = warnings, Due = due };
 
+    /// <summary>
+    /// Comes before the rows of a correction are written. If that comes to nothing, they are swept; until it is decided, they are not.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">No revision is wanted.</exception>
+    public Episode Prepare(Correction correction) => this with
+    {
+        PendingCorrection = correction.Tag,
+        Leftovers = Union(Leftovers, Wanted ?? throw new InvalidOperationException($"Nothing is wanted of '{Slug}'.")),
+    };
+
     /// <param name="deadAttempts">True if attempts died on the way, whose rows remain.</param>
     public Episode Publish(PublishedEpisode published, string transcriptTag, IReadOnlyList<string> warnings, bool deadAttempts)
     {
         var revision = published.Enclosure.Revision;
         var left = Leave(Published?.Enclosure.Revision, revision);
+        var isOutdone = CorrectionOf(revision) is { } correction && correction.Tag != published.Correction?.Tag;
         return left with
         {
             Status = EpisodeStatus.Published,
@@ -81,7 +100,8 @@ public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset First
             Due = null,
             Published = published,
             TranscriptTag = transcriptTag,
-            Leftovers = deadAttempts ? Union(left.Leftovers, revision) : left.Leftovers,
+            PendingCorrection = null,
+            Leftovers = deadAttempts || isOutdone ? Union(left.Leftovers, revision) : left.Leftovers,
         };
     }
 
@@ -97,8 +117,12 @@ public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset First
             Audio = null,
             Published = null,
             TranscriptTag = null,
+            PendingCorrection = null,
         };
     }
+
+    /// <summary>The correction that listeners have of a revision, or null.</summary>
+    public Correction? CorrectionOf(Revision revision) => Published?.Enclosure.Revision == revision ? Published.Correction : null;
 
     private Episode Leave(Revision? old, Revision? next) =>
         old is { } left && left != next ? this with { Leftovers = Union(Leftovers, left) } : this;

@@ -11,4 +11,8 @@ public sealed record PublishedEpisode(
     EpisodeMetadata Metadata,
     Enclosure Enclosure,
     TranscriberIdentity Transcriber,
-    DateTimeOffset Updated);
+    DateTimeOffset Updated)
+{
+    /// <summary>The transcript as a person corrected it; null while the machine's counts.</summary>
+    public Correction? Correction { get; init; }
+}

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace PaperLedge.Core.Episodes;
 
-/// <summary>A blob's name in the inbox, understood: an episode's audio or its sidecar.</summary>
+/// <summary>A blob's name in the inbox, understood: an episode's audio, its sidecar, or captions that a person corrected.</summary>
 public sealed record UploadName(EpisodeSlug Slug, string Extension)
 {
     private const string SidecarExtension = "json";
@@ -11,7 +11,14 @@ public sealed record UploadName(EpisodeSlug Slug, string Extension)
     private static readonly string[] AudioExtensions =
         ["mp3", "m4a", "m4b", "mp4", "aac", "wav", "flac", "ogg", "oga", "opus"];
 
+    /// <summary>The first counts where there are several.</summary>
+    private static readonly string[] CaptionExtensions = ["vtt", "srt"];
+
+    public bool IsAudio => !IsSidecar && !IsCaptions;
+
     public bool IsSidecar => Extension == SidecarExtension;
+
+    public bool IsCaptions => CaptionExtensions.Contains(Extension);
 
     /// <param name="problem">If false is returned: what is wrong with the name and what to do.</param>
     public static bool TryParse(string blobName, [NotNullWhen(true)] out UploadName? name, [NotNullWhen(false)] out string? problem)
@@ -25,11 +32,12 @@ public sealed record UploadName(EpisodeSlug Slug, string Extension)
 
         var dot = blobName.LastIndexOf('.');
         var extension = dot < 0 ? "" : blobName[(dot + 1)..].ToLowerInvariant();
-        // A sidecar is looked for by its exact name, so JSON in capitals would never be found.
-        var isKnown = AudioExtensions.Contains(extension) || blobName.EndsWith(".json", StringComparison.Ordinal);
+        // Sidecars and captions are looked for by their exact names, so JSON in capitals would never be found.
+        var isKnown = AudioExtensions.Contains(extension) || (IsLookedFor(extension) && blobName.EndsWith(extension, StringComparison.Ordinal));
         if (!isKnown)
         {
-            problem = $"'{blobName}' does not end in a known extension. Upload audio ({string.Join(", ", AudioExtensions)}) or a sidecar (json).";
+            problem = $"'{blobName}' does not end in a known extension. Upload audio ({string.Join(", ", AudioExtensions)}), " +
+                $"a sidecar ({SidecarExtension}) or corrected captions ({string.Join(", ", CaptionExtensions)}).";
             return false;
         }
 
@@ -44,6 +52,11 @@ public sealed record UploadName(EpisodeSlug Slug, string Extension)
     }
 
     public static string SidecarOf(EpisodeSlug slug) => $"{slug.Value}.{SidecarExtension}";
+
+    /// <summary>The one that counts first.</summary>
+    public static IReadOnlyList<string> CaptionsOf(EpisodeSlug slug) => [.. CaptionExtensions.Select(extension => $"{slug.Value}.{extension}")];
+
+    private static bool IsLookedFor(string extension) => extension == SidecarExtension || CaptionExtensions.Contains(extension);
 
     private static string NotASlug(string blobName, string stem, string extension)
     {

@@ -11,8 +11,8 @@ internal static partial class EpisodeLog
     [LoggerMessage(1001, LogLevel.Warning, "{BlobName}: not published. {Problem}")]
     public static partial void Rejected(ILogger logger, string blobName, string problem);
 
-    [LoggerMessage(1002, LogLevel.Information, "{BlobName}: sidecar noticed.")]
-    public static partial void SidecarNoticed(ILogger logger, string blobName);
+    [LoggerMessage(1002, LogLevel.Information, "{BlobName}: noticed.")]
+    public static partial void Noticed(ILogger logger, string blobName);
 
     [LoggerMessage(1003, LogLevel.Warning, "{Slug}: {Warning}")]
     public static partial void Warned(ILogger logger, string slug, string warning);

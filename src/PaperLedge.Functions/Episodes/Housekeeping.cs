@@ -12,7 +12,7 @@ using PaperLedge.Storage.Uploads;
 namespace PaperLedge.Functions.Episodes;
 
 /// <summary>
-/// What no event tells of: deleted audio and sidecars, uploads that no trigger noticed, work that stalled, dates that have come,
+/// What no event tells of: deleted audio, sidecars and captions, uploads that no trigger noticed, work that stalled, dates that have come,
 /// rows that dead attempts left. One item's failure does not keep the others waiting.
 /// </summary>
 public sealed class Housekeeping(
@@ -57,7 +57,7 @@ public sealed class Housekeeping(
             await RegisterAnotherAsync(episode.Slug, audio, cancellationToken);
         }
 
-        await NoticeSidecarAsync(episode, present, cancellationToken);
+        await NoticeAsync(episode, present, cancellationToken);
         if (episode is { Status: EpisodeStatus.Scheduled, Wanted: { } scheduled })
         {
             await publication.PublishAsync(episode.Slug, scheduled, cancellationToken);
@@ -86,13 +86,12 @@ public sealed class Housekeeping(
         }
     }
 
-    /// <summary>One that was deleted, which no event tells of, or that no event told of. Publication reads it, and notes its version.</summary>
-    private async Task NoticeSidecarAsync(Episode episode, Dictionary<string, Upload> present, CancellationToken cancellationToken)
+    /// <summary>A sidecar or captions that were deleted, which no event tells of, or that no event told of. Publication reads them, and notes their versions.</summary>
+    private async Task NoticeAsync(Episode episode, Dictionary<string, Upload> present, CancellationToken cancellationToken)
     {
         var sidecar = present.GetValueOrDefault(UploadName.SidecarOf(episode.Slug));
-        var isMissed = sidecar is null || IsOld(sidecar.Uploaded, settings.Value.MissedUploadSeconds);
-        if (sidecar?.ETag != episode.SidecarETag
-            && isMissed
+        var captions = UploadName.CaptionsOf(episode.Slug).Select(name => present.GetValueOrDefault(name)).OfType<Upload>().ToList();
+        if ((IsMissed(sidecar is null ? [] : [sidecar], episode.SidecarETag) || IsMissed(captions, episode.CaptionsETag))
             && episode is { Status: EpisodeStatus.Published or EpisodeStatus.Scheduled, Wanted: { } revision })
         {
             await publication.PublishAsync(episode.Slug, revision, cancellationToken);
@@ -141,8 +140,12 @@ public sealed class Housekeeping(
     /// <summary>Made once a round: each name is parsed once, not once for every episode.</summary>
     private static ILookup<EpisodeSlug, string> AudioBySlug(IEnumerable<string> names) => names
         .Select(name => (Name: name, Parsed: UploadName.TryParse(name, out var parsed, out _) ? parsed : null))
-        .Where(upload => upload.Parsed is { IsSidecar: false })
+        .Where(upload => upload.Parsed is { IsAudio: true })
         .ToLookup(upload => upload.Parsed!.Slug, upload => upload.Name);
+
+    /// <param name="noted">The version that was published last.</param>
+    private bool IsMissed(List<Upload> files, string? noted) =>
+        CaptionsReader.VersionOf(files) != noted && files.All(file => IsOld(file.Uploaded, settings.Value.MissedUploadSeconds));
 
     private bool IsOld(DateTimeOffset? then, int seconds) => then is null || then < time.GetUtcNow().AddSeconds(-seconds);
 

@@ -16,8 +16,10 @@ namespace PaperLedge.Functions.Episodes;
 public sealed class Publication(
     LedgerStore ledger,
     ChunkStore chunks,
+    SegmentStore segments,
     TranscriptReader transcriptReader,
     Inbox inbox,
+    CaptionsReader captionsReader,
     MediaStore media,
     TranscriptStore transcripts,
     Announcing announcing,
@@ -37,10 +39,12 @@ public sealed class Publication(
                 return;
             }
 
-            // The sidecar is read after the row: one that is uploaded later changes the row, and the write below is refused.
+            // Sidecar and captions are read after the row: what is uploaded later changes the row, and the write below is refused.
             var show = (await ledger.GetShowAsync(cancellationToken)).Value.Settings;
-            var (sidecar, warnings, sidecarETag) = await ReadSidecarAsync(slug, audio.Duration, cancellationToken);
-            var episode = stored.Value with { SidecarETag = sidecarETag };
+            var (sidecar, problems, sidecarETag) = await ReadSidecarAsync(slug, audio.Duration, cancellationToken);
+            var captions = await captionsReader.ReadAsync(slug, audio.Duration, show.Narrator, stored.Value.CorrectionOf(revision), cancellationToken);
+            IReadOnlyList<string> warnings = [.. problems, .. captions.Warnings];
+            var episode = stored.Value with { SidecarETag = sidecarETag, CaptionsETag = captions.Version };
             var merged = MetadataMerger.Merge(slug, sidecar, audio.Tags, show, episode.FirstSeen);
             var metadata = MetadataMerger.Keep(merged, sidecar, episode.Published?.Metadata);
             if (DueDate(episode, sidecar, metadata) is { } due && due > time.GetUtcNow())
@@ -53,6 +57,13 @@ public sealed class Publication(
                 continue;
             }
 
+            if (captions.NewSegments.Count > 0 && stored.Value.PendingCorrection != captions.Correction!.Tag)
+            {
+                // Said before the rows are written, so that Sweeping knows of them; then all is looked at again.
+                await ledger.ReplaceEpisodeAsync(stored.Value.Prepare(captions.Correction), stored.ETag, cancellationToken);
+                continue;
+            }
+
             if (!await media.CopyAsync(upload, slug, revision, audio, cancellationToken))
             {
                 // Overwritten or deleted since: its own event, or Tidy, goes on from there.
@@ -60,10 +71,18 @@ public sealed class Publication(
                 return;
             }
 
-            var transcript = await transcriptReader.ReadAsync(slug, revision, chunk.Value, metadata, show, cancellationToken);
-            var tag = await RenderAsync(slug, revision, transcript, cancellationToken);
             var enclosure = new Enclosure(revision, audio.Extension, upload.Length, audio.MediaType, audio.Duration);
-            var published = new PublishedEpisode(slug, episode.Guid, metadata, enclosure, transcript.Transcriber, time.GetUtcNow());
+            var published = new PublishedEpisode(slug, episode.Guid, metadata, enclosure, chunk.Value.Transcriber, time.GetUtcNow())
+            {
+                Correction = captions.Correction,
+            };
+            if (captions.NewSegments.Count > 0)
+            {
+                await segments.WriteCorrectionAsync(slug, revision, captions.Correction!.Tag, captions.NewSegments, cancellationToken);
+            }
+
+            var transcript = await transcriptReader.ReadAsync(published, chunk.Value, show, cancellationToken);
+            var tag = await RenderAsync(slug, revision, transcript, cancellationToken);
             if (await WriteAsync(stored, episode.Publish(published, tag, warnings, chunk.Value.Attempt > 1), cancellationToken))
             {
                 return;
@@ -131,6 +150,8 @@ public sealed class Publication(
         before.Status == after.Status
         && before.Due == after.Due
         && before.SidecarETag == after.SidecarETag
+        && before.CaptionsETag == after.CaptionsETag
+        && before.PendingCorrection == after.PendingCorrection
         && before.Problem == after.Problem
         && before.Warnings.SequenceEqual(after.Warnings);
 

@@ -44,15 +44,18 @@ public sealed class Registration(
         }
     }
 
-    /// <summary>Makes a publication under way read the sidecar again, and publishes anew what is already out.</summary>
-    /// <param name="etag">The sidecar's version.</param>
-    private async Task NoticeSidecarAsync(EpisodeSlug slug, string etag, CancellationToken cancellationToken)
+    /// <summary>Makes a publication under way read the sidecar or the captions again, and publishes anew what is already out.</summary>
+    private async Task NoticeAsync(UploadName name, Upload upload, CancellationToken cancellationToken)
     {
-        EpisodeLog.SidecarNoticed(logger, UploadName.SidecarOf(slug));
-        var episode = await Contention.ChangeAsync(ledger, slug, episode => episode with { SidecarETag = etag }, cancellationToken);
+        EpisodeLog.Noticed(logger, upload.BlobName);
+        var episode = await Contention.ChangeAsync(
+            ledger,
+            name.Slug,
+            episode => name.IsSidecar ? episode with { SidecarETag = upload.ETag } : episode with { CaptionsETag = upload.ETag },
+            cancellationToken);
         if (episode is { Status: EpisodeStatus.Published or EpisodeStatus.Scheduled, Wanted: { } revision })
         {
-            await publication.PublishAsync(slug, revision, cancellationToken);
+            await publication.PublishAsync(name.Slug, revision, cancellationToken);
         }
     }
 
@@ -97,9 +100,9 @@ public sealed class Registration(
             return problem;
         }
 
-        if (name.IsSidecar)
+        if (!name.IsAudio)
         {
-            await NoticeSidecarAsync(name.Slug, upload.ETag, cancellationToken);
+            await NoticeAsync(name, upload, cancellationToken);
             return null;
         }
 

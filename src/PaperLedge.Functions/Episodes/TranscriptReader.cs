@@ -14,14 +14,21 @@ public sealed class TranscriptReader(ChunkStore chunks, SegmentStore segments)
         var chunk = await chunks.FindAsync(episode.Slug, revision, Transcription.OnlyChunk, cancellationToken)
             ?? throw new InvalidOperationException(
                 $"Episode '{episode.Slug}' is published, but the rows of revision {revision} are gone. Upload its audio again.");
-        return await ReadAsync(episode.Slug, revision, chunk.Value, episode.Metadata, show, cancellationToken);
+        return await ReadAsync(episode, chunk.Value, show, cancellationToken);
     }
 
-    public async Task<Transcript> ReadAsync(
-        EpisodeSlug slug, Revision revision, Chunk chunk, EpisodeMetadata metadata, ShowSettings show, CancellationToken cancellationToken)
+    /// <param name="episode">Published, or about to be: all that it points to is written.</param>
+    /// <param name="chunk">Of the episode's revision.</param>
+    public async Task<Transcript> ReadAsync(PublishedEpisode episode, Chunk chunk, ShowSettings show, CancellationToken cancellationToken)
     {
-        var rows = await segments.ReadAsync(slug, revision, Transcription.OnlyChunk, chunk.Attempt, cancellationToken);
+        var (slug, revision, metadata) = (episode.Slug, episode.Enclosure.Revision, episode.Metadata);
+        var rows = episode.Correction is { } correction
+            ? await segments.ReadCorrectionAsync(slug, revision, correction.Tag, cancellationToken)
+            : await segments.ReadAsync(slug, revision, Transcription.OnlyChunk, chunk.Attempt, cancellationToken);
         return new Transcript(
-            metadata.Title, chunk.Language ?? metadata.Language, show.Narrator, chunk.Transcriber, chunk.Finished ?? chunk.LastSeen, rows);
+            metadata.Title, chunk.Language ?? metadata.Language, show.Narrator, chunk.Transcriber, chunk.Finished ?? chunk.LastSeen, rows)
+        {
+            Edited = episode.Correction?.Edited,
+        };
     }
 }

@@ -57,15 +57,23 @@ public sealed class Inbox(BlobServiceClient blobs)
         }
 
         var options = new BlobDownloadOptions { Range = new HttpRange(0, SidecarReader.MaxBytes + 1) };
-        try
+        return await ReadAsync(blob, options, cancellationToken) is { } file ? (file.Content.ToArray(), Unquoted(file.Details.ETag)) : null;
+    }
+
+    /// <returns>The version's content, cut after so many bytes; null if it is gone: deleted or overwritten.</returns>
+    public async Task<ReadOnlyMemory<byte>?> ReadAsync(Upload upload, int maxBytes, CancellationToken cancellationToken)
+    {
+        if (upload.Length == 0)
         {
-            var download = (await blob.DownloadContentAsync(options, cancellationToken)).Value;
-            return (download.Content.ToArray(), Unquoted(download.Details.ETag));
+            return ReadOnlyMemory<byte>.Empty;
         }
-        catch (RequestFailedException exception) when (IsGone(exception))
+
+        var options = new BlobDownloadOptions
         {
-            return null;
-        }
+            Range = new HttpRange(0, maxBytes),
+            Conditions = new BlobRequestConditions { IfMatch = new ETag(upload.ETag) },
+        };
+        return (await ReadAsync(_container.GetBlobClient(upload.BlobName), options, cancellationToken))?.Content.ToMemory();
     }
 
     public async IAsyncEnumerable<Upload> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -74,6 +82,18 @@ public sealed class Inbox(BlobServiceClient blobs)
         {
             var properties = blob.Properties;
             yield return new Upload(blob.Name, Unquoted(properties.ETag!.Value), properties.ContentLength!.Value, properties.LastModified!.Value);
+        }
+    }
+
+    private static async Task<BlobDownloadResult?> ReadAsync(BlobClient blob, BlobDownloadOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await blob.DownloadContentAsync(options, cancellationToken)).Value;
+        }
+        catch (RequestFailedException exception) when (IsGone(exception))
+        {
+            return null;
         }
     }
 

@@ -10,6 +10,7 @@ internal static class PublishedColumns
     private const string Guid = "Guid";
     private const string Slug = "Slug";
     private const string Details = "Details";
+    private const string CorrectionTag = "CorrectionTag";
     private const string Revision = "PublishedRevision";
     private const string Updated = "PublishedUpdated";
 
@@ -41,6 +42,8 @@ internal static class PublishedColumns
         row["DurationSeconds"] = enclosure.Duration.TotalSeconds;
         row["Engine"] = episode.Transcriber.Engine;
         row["Model"] = episode.Transcriber.Model;
+        row[CorrectionTag] = episode.Correction?.Tag;
+        row["CorrectionDate"] = episode.Correction?.Edited;
         row[Updated] = episode.Updated;
     }
 
@@ -76,7 +79,10 @@ internal static class PublishedColumns
             metadata,
             enclosure,
             new TranscriberIdentity(row.GetString("Engine"), row.GetString("Model")),
-            row.GetDateTimeOffset(Updated)!.Value);
+            row.GetDateTimeOffset(Updated)!.Value)
+        {
+            Correction = row.GetString(CorrectionTag) is { } tag ? new Correction(tag, row.GetDateTimeOffset("CorrectionDate")!.Value) : null,
+        };
     }
 
     private static Paper? ReadPaper(TableEntity row)

@@ -9,13 +9,13 @@ namespace PaperLedge.Tests.Storage;
 
 public class RowTests
 {
-    public static TheoryData<string> States => ["queued", "published", "rejected", "withdrawn", "retried"];
+    public static TheoryData<string> States => ["queued", "published", "corrected", "rejected", "withdrawn", "retried"];
 
     [Theory]
     [MemberData(nameof(States))]
     public void An_episode_reads_back_as_it_was_written(string state)
     {
-        var episode = EpisodeIn(state) with { Warnings = ["one", "two"], SidecarETag = "0x1" };
+        var episode = EpisodeIn(state) with { Warnings = ["one", "two"], SidecarETag = "0x1", CaptionsETag = "0x2 0x3", PendingCorrection = "0123456789abcdef" };
         var read = EpisodeRow.Read(EpisodeRow.Write(episode));
 
         Assert.Equal(episode with { Warnings = [], Leftovers = [] }, read with { Warnings = [], Leftovers = [] });
@@ -64,6 +64,16 @@ public class RowTests
     }
 
     [Fact]
+    public void A_row_written_before_there_were_corrections_has_none()
+    {
+        var row = new TableEntity("p", "r");
+        PublishedColumns.Write(row, Some.PublishedAs(Some.OldRevision));
+        row.Remove("CorrectionTag");
+        row.Remove("CorrectionDate");
+        Assert.Null(PublishedColumns.Read(row)!.Correction);
+    }
+
+    [Fact]
     public void The_show_reads_back_as_it_was_written()
     {
         var settings = ShowSettingsReader.Default with
@@ -87,6 +97,18 @@ public class RowTests
         Assert.Equal(keys.Order(StringComparer.Ordinal), keys);
         Assert.NotEqual(
             SegmentKeys.Partition(EpisodeSlug.Parse("a"), Some.OldRevision), SegmentKeys.Partition(EpisodeSlug.Parse("a-b"), Some.OldRevision));
+    }
+
+    [Fact]
+    public void Segments_of_a_correction_lie_apart_from_those_of_attempts_and_of_other_corrections()
+    {
+        var (tag, other) = (Some.Correction("one").Tag, Some.Correction("two").Tag);
+        var row = new WrittenSegment(SegmentKeys.CorrectionRow(tag, 7), default);
+
+        Assert.True(row.IsOfCorrection(tag));
+        Assert.False(row.IsOfCorrection(other) || row.IsOfAttempt(0, 1));
+        Assert.False(new WrittenSegment(SegmentKeys.Row(0, 1, 7), default).IsOfCorrection(tag));
+        Assert.True(string.CompareOrdinal(row.RowKey, LedgerKeys.After(SegmentKeys.Correction(tag))) < 0);
     }
 
     [Fact]
@@ -140,6 +162,8 @@ public class RowTests
     {
         "queued" => new Episode(Some.Slug, "guid", Some.Date).Accept(Some.UploadOf("new"), Some.NewRevision, Some.Audio, Some.Date),
         "published" => Some.PublishedEpisode(),
+        "corrected" => Some.PublishedEpisode().Publish(
+            Some.PublishedAs(Some.OldRevision) with { Correction = Some.Correction("Well put.") }, "tag", [], deadAttempts: false),
         "rejected" => Some.PublishedEpisode().Reject(Some.UploadOf("new"), "It is empty."),
         "withdrawn" => Some.PublishedEpisode().Withdraw(),
         "retried" => Some.PublishedEpisode().Fail("An attempt failed."),

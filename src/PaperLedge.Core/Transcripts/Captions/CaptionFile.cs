@@ -10,7 +10,7 @@ namespace PaperLedge.Core.Transcripts.Captions;
 public static partial class CaptionFile
 {
     /// <summary>Captions of a day of speech take one or two; more is no text.</summary>
-    private const int MostBytes = 8 * 1024 * 1024;
+    public const int MaxBytes = 8 * 1024 * 1024;
 
     /// <param name="content">UTF-8, UTF-16 with a byte order mark, or Windows-1252.</param>
     /// <param name="fileName">Decides between WebVTT and SRT only where the content does not.</param>
@@ -19,7 +19,7 @@ public static partial class CaptionFile
     /// <exception cref="TranscriptSyntaxException">The file cannot be read as captions; the message says where, what was found and what to do.</exception>
     public static IReadOnlyList<Segment> Read(ReadOnlyMemory<byte> content, string fileName, string? narrator)
     {
-        if (content.Length > MostBytes)
+        if (content.Length > MaxBytes)
         {
             var size = (content.Length / 1024.0 / 1024).ToString("0.0", CultureInfo.InvariantCulture);
             throw new TranscriptSyntaxException($"Line 1: the file has {size} MiB; captions have at most 8. Check that it is a text, and the captions of one episode.");

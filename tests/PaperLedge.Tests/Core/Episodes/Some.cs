@@ -14,6 +14,9 @@ internal static class Some
 
     public static Revision RevisionOf(string etag) => Revision.Of(etag, new TranscriberIdentity("onnx", "demo"), new TranscriptionOptions());
 
+    public static Correction Correction(string text) =>
+        PaperLedge.Core.Episodes.Correction.Of([new Segment(TimeSpan.Zero, TimeSpan.FromSeconds(1), text, 0, 0)], Date);
+
     public static Upload UploadOf(string etag) => new("first.mp3", etag, 1234, Date);
 
     public static PublishedEpisode PublishedAs(Revision revision) => new(

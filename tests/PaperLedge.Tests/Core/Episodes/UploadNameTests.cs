@@ -16,10 +16,30 @@ public class UploadNameTests
     }
 
     [Theory]
+    [InlineData("first.mp3", true, false)]
+    [InlineData("first.json", false, false)]
+    [InlineData("first.vtt", false, true)]
+    [InlineData("first.srt", false, true)]
+    public void Corrected_captions_are_neither_audio_nor_a_sidecar(string blob, bool isAudio, bool isCaptions)
+    {
+        Assert.True(UploadName.TryParse(blob, out var name, out _));
+        Assert.Equal((isAudio, isCaptions), (name.IsAudio, name.IsCaptions));
+    }
+
+    [Fact]
+    public void Captions_are_looked_for_by_their_exact_names_the_webvtt_first()
+    {
+        Assert.Equal(["first.vtt", "first.srt"], UploadName.CaptionsOf(Some.Slug));
+        Assert.All(UploadName.CaptionsOf(Some.Slug), blob => Assert.True(UploadName.TryParse(blob, out _, out _)));
+    }
+
+    [Theory]
     [InlineData("folder/first.mp3", "lies in a folder")]
     [InlineData("first.pdf", "known extension")]
     [InlineData("first", "known extension")]
     [InlineData("first.JSON", "known extension")]
+    [InlineData("first.VTT", "corrected captions (vtt, srt)")]
+    [InlineData("My Episode.vtt", "to 'my-episode.vtt'")]
     [InlineData(".mp3", "Rename it")]
     [InlineData("日本.mp3", "Rename it")]
     [InlineData("My Episode.mp3", "to 'my-episode.mp3'")]
