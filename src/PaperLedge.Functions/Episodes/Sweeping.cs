@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using PaperLedge.Core.Episodes;
-using PaperLedge.Core.Transcripts;
 using PaperLedge.Storage.Ledger;
 using PaperLedge.Storage.Segments;
 

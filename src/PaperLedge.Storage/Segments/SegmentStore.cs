@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Data.Tables;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Transcripts;
@@ -76,9 +75,9 @@ public sealed class SegmentStore(TableServiceClient tables)
         return await _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).Select(SegmentRow.Read).ToListAsync(cancellationToken);
     }
 
-    private async Task SubmitAsync(IReadOnlyList<TableTransactionAction> batch, CancellationToken cancellationToken)
+    private async Task SubmitAsync(TableTransactionAction[] batch, CancellationToken cancellationToken)
     {
-        if (batch.Count > 0)
+        if (batch.Length > 0)
         {
             await _table.SubmitTransactionAsync(batch, cancellationToken);
         }

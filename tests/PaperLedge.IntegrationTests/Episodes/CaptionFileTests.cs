@@ -38,7 +38,7 @@ public class CaptionFileTests(AppFixture fixture)
         }
 
         var page = await App.Http.GetStringAsync("episodes/corrected");
-        Assert.All(["well put.", "corrected by a person on"], said => Assert.Contains(said, page, StringComparison.Ordinal));
+        Assert.All(["well put.", "Ada", "Grace", "corrected by a person on"], said => Assert.Contains(said, page, StringComparison.Ordinal));
         Assert.Contains("\"edited\": true", await ReadAsync("corrected", "json"), StringComparison.Ordinal);
         Assert.Equal("accepted", (await App.WaitForUploadAsync("corrected.vtt", "accepted")).Status);
         Assert.Equal((title, guid), TitleAndGuid((await App.ItemAsync("corrected"))!));

@@ -44,6 +44,18 @@ public class KillTests(ITestOutputHelper output)
         IsPublished(uploads: 1, title: null));
 
     [Fact]
+    public Task On_the_way_of_a_correction_in_the_place_of_another_after_every_third_write() => KillAsync(
+        step: 3,
+        async run =>
+        {
+            await run.App.UploadAsync($"{run.Slug}.vtt", CaptionsOf("Well put."));
+            await run.App.UploadAsync($"{run.Slug}.wav", await Ffmpeg.ClipAsync("wav", date: Date));
+            await Eventually.IsTrueAsync(() => SaysAsync(run.App, run.Slug, "Well put."), $"{run.Slug} is corrected", run.App);
+        },
+        (app, slug) => app.UploadAsync($"{slug}.vtt", CaptionsOf("Better put.")),
+        async (app, slug) => await IsPublished(uploads: 2, title: null)(app, slug) && await SaysAsync(app, slug, "Better put."));
+
+    [Fact]
     public Task On_the_way_of_a_second_file_whose_first_is_deleted_after_every_third_write() => KillAsync(
         step: 3,
         async run =>
@@ -129,6 +141,19 @@ public class KillTests(ITestOutputHelper output)
                 return false;
             }
         }
+    }
+
+    /// <summary>More cues than one transaction holds.</summary>
+    private static byte[] CaptionsOf(string text)
+    {
+        var cues = Enumerable.Range(0, 120).Select(index => $"00:00.{index:000} --> 00:00.{index + 1:000}\n{text}\n");
+        return Encoding.UTF8.GetBytes($"WEBVTT\n\n{string.Join('\n', cues)}");
+    }
+
+    private static async Task<bool> SaysAsync(RunningApp app, string slug, string text)
+    {
+        using var answer = await app.Http.GetAsync($"episodes/{slug}/transcript.txt");
+        return answer.IsSuccessStatusCode && (await answer.Content.ReadAsStringAsync()).Contains(text, StringComparison.Ordinal);
     }
 
     private static Func<RunningApp, string, Task<bool>> IsPublished(int uploads, string? title) => async (app, slug) =>

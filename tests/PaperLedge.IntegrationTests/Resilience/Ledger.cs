@@ -16,7 +16,7 @@ internal static partial class Ledger
     private static readonly string[] Volatile =
     [
         "odata.etag", "Timestamp", "FirstSeen", "QueuedAt", "Uploaded", "Updated", "PublishedUpdated", "LeaseUntil", "Started", "LastSeen",
-        "Finished", "Attempt", "Begun", "UploadETag", "SidecarETag", "TranscriptTag", "Guid",
+        "Finished", "Attempt", "Begun", "UploadETag", "SidecarETag", "CaptionsETag", "CorrectionDate", "TranscriptTag", "Guid",
     ];
 
     public static async Task<string> DescribeAsync(RunningApp app, string slug)
