@@ -43,7 +43,7 @@ public sealed class Housekeeping(
             await GuardAsync(episode.Slug.Value, () => TidyAsync(episode, present, audio, cancellationToken), cancellationToken);
         }
 
-        await TidyUploadsAsync(present, cancellationToken);
+        await TidyUploadsAsync(present, episodes, cancellationToken);
         await GuardAsync("the feed's archives", () => archiving.SealAsync(cancellationToken), cancellationToken);
         await GuardAsync("announcements", () => announcing.QueueAsync(cancellationToken), cancellationToken);
     }
@@ -118,8 +118,9 @@ public sealed class Housekeeping(
         }
     }
 
-    private async Task TidyUploadsAsync(Dictionary<string, Upload> present, CancellationToken cancellationToken)
+    private async Task TidyUploadsAsync(Dictionary<string, Upload> present, List<Episode> episodes, CancellationToken cancellationToken)
     {
+        var used = episodes.Where(episode => episode.Status != EpisodeStatus.Failed).Select(episode => (episode.Upload?.BlobName, episode.Upload?.ETag)).ToHashSet();
         var known = await uploads.ListAsync(cancellationToken).ToDictionaryAsync(upload => upload.BlobName, cancellationToken: cancellationToken);
         foreach (var name in known.Keys.Where(name => !present.ContainsKey(name)))
         {
@@ -129,6 +130,8 @@ public sealed class Housekeeping(
         foreach (var upload in present.Values)
         {
             var isKnown = known.TryGetValue(upload.BlobName, out var record) && record.ETag == upload.ETag;
+            // A second file that took the first one's place, by an app that was killed before it could say so.
+            isKnown &= record?.State != UploadState.Failed || !used.Contains((upload.BlobName, upload.ETag));
             if (!isKnown && IsOld(upload.Uploaded, settings.Value.MissedUploadSeconds))
             {
                 EpisodeLog.Missed(logger, upload.BlobName);
