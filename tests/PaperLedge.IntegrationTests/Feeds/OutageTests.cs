@@ -19,5 +19,7 @@ public class OutageTests
 
         Assert.All(answers, answer => Assert.Equal((HttpStatusCode.OK, before.Headers.ETag), (answer.StatusCode, answer.Headers.ETag)));
         Array.ForEach(answers, answer => answer.Dispose());
+        // It would wait for storage in order to stop well.
+        app.Kill();
     }
 }

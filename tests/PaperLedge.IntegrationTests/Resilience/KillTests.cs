@@ -28,8 +28,8 @@ public class KillTests(ITestOutputHelper output)
         IsPublished(uploads: 2, "Killed and risen"));
 
     [Fact]
-    public Task On_the_way_of_a_new_version_whose_sidecar_is_deleted_after_every_third_write() => KillAsync(
-        step: 3,
+    public Task On_the_way_of_a_new_version_whose_sidecar_is_deleted_after_every_fourth_write() => KillAsync(
+        step: 4,
         async run =>
         {
             await run.App.UploadAsync($"{run.Slug}.json", Encoding.UTF8.GetBytes(Sidecar));
@@ -44,8 +44,8 @@ public class KillTests(ITestOutputHelper output)
         IsPublished(uploads: 1, title: null));
 
     [Fact]
-    public Task On_the_way_of_a_correction_in_the_place_of_another_after_every_third_write() => KillAsync(
-        step: 3,
+    public Task On_the_way_of_a_correction_in_the_place_of_another_after_every_fifth_write() => KillAsync(
+        step: 5,
         async run =>
         {
             await run.App.UploadAsync($"{run.Slug}.vtt", CaptionsOf("Well put."));
@@ -68,7 +68,7 @@ public class KillTests(ITestOutputHelper output)
         (app, slug) => app.DeleteAsync($"{slug}.mp3"),
         async (app, slug) => await IsPublished(uploads: 1, title: null)(app, slug) && (await app.EpisodeAsync(slug))!.Audio == $"{slug}.wav");
 
-    /// <param name="step">1 kills after each write, 3 after each third.</param>
+    /// <param name="step">1 kills after each write, 3 after each third, and so on.</param>
     /// <param name="prepare">What was before; nothing is killed yet.</param>
     /// <param name="act">What the producer does.</param>
     /// <param name="isDone">Whether the app has come to the end of it.</param>
