@@ -52,6 +52,7 @@ public static class PaperLedgeRegistration
         services.AddSingleton<ShowRegistration>();
 
         services.AddSingleton<CurrentShow>();
+        services.AddSingleton<Shelf>();
         services.AddSingleton<FeedGate>();
         services.AddSingleton<FeedShelf>();
         services.AddSingleton<Archiving>();

@@ -23,7 +23,7 @@ internal static partial class EpisodeDetailsReader
         Block = fields.Boolean("block") ?? false,
         AiContent = fields.Boolean("aiContent"),
         EpisodeDisplay = fields.Line("episodeDisplay", MaxDisplay),
-        Image = fields.SecureAddress("image"),
+        Image = fields.Picture("image"),
         License = SharedFieldsReader.ReadLicense(fields, "license"),
         Location = SharedFieldsReader.ReadLocation(fields, "location"),
         Chapters = ReadChapters(fields),
@@ -100,7 +100,7 @@ internal static partial class EpisodeDetailsReader
     }
 
     [GeneratedRegex(@"\A[a-z]+/[A-Za-z0-9][A-Za-z0-9.+-]{0,126}\z")]
-    internal static partial Regex MediaType();
+    private static partial Regex MediaType();
 
     /// <summary>The base64 of 32, 48 or 64 bytes.</summary>
     [GeneratedRegex(@"\A(sha256-[A-Za-z0-9+/]{43}=|sha384-[A-Za-z0-9+/]{64}|sha512-[A-Za-z0-9+/]{86}==)\z")]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using PaperLedge.Core.Feed;
 using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Core.Episodes;
@@ -162,6 +163,11 @@ internal sealed partial class JsonFields
         return pattern.IsMatch(text.Trim()) ? text.Trim() : Wrong<string?>(name, wanted, _fields[name]);
     }
 
+    /// <summary>A picture that directories take.</summary>
+    public Uri? Picture(string name) => SecureAddress(name) is not { } address ? null
+        : ShowArtwork.MayBePicture(address) ? address
+        : Wrong<Uri?>(name, "the address of a JPEG or PNG, which ends in .jpg or .png", _fields[name]);
+
     /// <summary>https, as the Podcasting 2.0 namespace demands; this machine's own addresses excepted.</summary>
     public Uri? SecureAddress(string name, int maxLength = MaxAddress)
     {
@@ -174,7 +180,8 @@ internal sealed partial class JsonFields
             && (uri.Scheme == "https" || (uri.Scheme == "http" && uri.IsLoopback))
             && uri.UserInfo.Length == 0
             && uri.AbsoluteUri.Length <= maxLength
-            ? uri
+            // Without what the address does not need, such as a/../, which is what would be stored.
+            ? new Uri(uri.AbsoluteUri)
             : Wrong<Uri?>(name, $"an address that begins with https:// and has at most {maxLength} characters", _fields[name]);
     }
 

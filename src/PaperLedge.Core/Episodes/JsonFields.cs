@@ -36,12 +36,17 @@ internal sealed partial class JsonFields
         try
         {
             using var document = JsonDocument.Parse(json, Lenient);
+            ReadTexts(document.RootElement);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
                 return new JsonFields(file, "", document.RootElement.Clone(), problems);
             }
 
             problems.Add($"{file}: must hold one JSON object in braces, not {Kind(document.RootElement)}; the file is ignored.");
+        }
+        catch (InvalidOperationException)
+        {
+            problems.Add($"{file}: holds half a character (a lone surrogate such as \\ud800); the file is ignored. Correct it and upload it again.");
         }
         catch (JsonException exception)
         {
@@ -104,7 +109,7 @@ internal sealed partial class JsonFields
     }
 
     /// <summary>Tells what is wrong with this object as a whole.</summary>
-    public void Tell(string problem) => _problems.Add($"{_file}: '{_path.TrimEnd('.')}' {problem}");
+    public void Tell(string problem) => _problems.Add(_path.Length == 0 ? $"{_file}: {problem}" : $"{_file}: '{_path.TrimEnd('.')}' {problem}");
 
     /// <summary>Tells that this object is of no use without a field, which is missing or wrong.</summary>
     public void Miss(string name) => Tell($"has no usable \"{name}\" and is ignored. Add it.");
@@ -130,6 +135,30 @@ internal sealed partial class JsonFields
         var given = PlainText.Shorten(PlainText.OneLine(element.GetRawText()), 60);
         _problems.Add($"{_file}: '{_path}{name}' must be {wanted}, not {given}; the field is ignored.");
         return default;
+    }
+
+    /// <exception cref="InvalidOperationException">A text or a name is none that could be written.</exception>
+    private static void ReadTexts(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.String)
+        {
+            _ = element.GetString();
+        }
+        else if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var entry in element.EnumerateArray())
+            {
+                ReadTexts(entry);
+            }
+        }
+        else if (element.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var property in element.EnumerateObject())
+            {
+                _ = property.Name;
+                ReadTexts(property.Value);
+            }
+        }
     }
 
     private static string Kind(JsonElement element) => element.ValueKind switch

@@ -9,6 +9,9 @@ public sealed record Show(Guid FeedGuid, ShowSettings Settings, IReadOnlyList<st
     /// <summary>When the settings last changed.</summary>
     public DateTimeOffset SettingsUpdated { get; init; } = Updated;
 
+    /// <summary>When an episode last left its place in the newest-first list; null if none ever did.</summary>
+    public DateTimeOffset? Removed { get; init; }
+
     /// <summary>
     /// The feed's archives, oldest first: each by the place in the newest-first list where it begins. It ends where the one before
     /// it begins, the first at the list's end. Places never move, so that what an archive holds does not change when episodes come.

@@ -25,6 +25,23 @@ internal static partial class ShowExtrasReader
     public static IReadOnlyList<WebLink> ReadSubscribe(JsonFields parent) =>
         [.. parent.Objects("subscribe", MaxSubscribe).Select(fields => ReadLink(fields, "name")).OfType<WebLink>()];
 
+    /// <summary>What is put behind a query or a fragment is no address any more.</summary>
+    public static Uri? ReadEnclosurePrefix(JsonFields parent)
+    {
+        if (parent.SecureAddress("enclosurePrefix") is not { } prefix)
+        {
+            return null;
+        }
+
+        if (prefix.Query.Length + prefix.Fragment.Length == 0)
+        {
+            return prefix;
+        }
+
+        parent.Tell("has an \"enclosurePrefix\" with ? or #, behind which no address can stand; it is ignored. Give the prefix as the service names it.");
+        return null;
+    }
+
     public static UpdateFrequency? ReadUpdateFrequency(JsonFields parent)
     {
         if (parent.Object("updateFrequency") is not { } fields)
@@ -85,7 +102,7 @@ internal static partial class ShowExtrasReader
 
         var (title, url, published) = (fields.Line("title", MaxName), fields.SecureAddress("url"), fields.Date("published"));
         var (length, season) = (fields.PositiveNumber("length"), fields.PositiveInteger("season"));
-        var type = fields.Matching("type", EpisodeDetailsReader.MediaType(), "a media type such as audio/mpeg");
+        var type = fields.Matching("type", AudioOrVideo(), "a media type such as audio/mpeg");
         fields.RefuseOthers();
         if (title is null || url is null || published is null)
         {
@@ -140,6 +157,9 @@ internal static partial class ShowExtrasReader
         return new WebLink(text, url);
     }
 
-    [GeneratedRegex(@"\AFREQ=(YEARLY|MONTHLY|WEEKLY|DAILY|HOURLY)(;[A-Z]{2,10}=[A-Za-z0-9+,.:-]{1,100}){0,12}\z")]
+    [GeneratedRegex(@"\A(?=.{1,255}\z)FREQ=(YEARLY|MONTHLY|WEEKLY|DAILY|HOURLY)(;[A-Z]{2,10}=[A-Za-z0-9+,:-]{1,100}){0,12}\z")]
     private static partial Regex RecurrenceRule();
+
+    [GeneratedRegex(@"\A(audio|video)/[A-Za-z0-9][A-Za-z0-9.+-]{0,126}\z")]
+    private static partial Regex AudioOrVideo();
 }

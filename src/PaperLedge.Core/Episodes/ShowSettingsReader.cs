@@ -1,4 +1,5 @@
 using PaperLedge.Core.Feed;
+using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Core.Episodes;
 
@@ -29,6 +30,12 @@ public static class ShowSettingsReader
     {
         var problems = new List<string>();
         var known = before ?? Default;
+        if (json.Length > SidecarReader.MaxBytes)
+        {
+            problems.Add($"{file}: is {json.Length} bytes long, more than the {SidecarReader.MaxBytes} that it may have; the file is ignored.");
+            return (known, problems);
+        }
+
         if (JsonFields.Parse(json, file, problems) is not { } fields)
         {
             return (known, problems);
@@ -54,7 +61,7 @@ public static class ShowSettingsReader
             Type = fields.OneOf<ShowType>("type") ?? ShowType.Episodic,
             Block = fields.Boolean("block") ?? false,
             NewFeedUrl = fields.SecureAddress("newFeedUrl"),
-            EnclosurePrefix = fields.SecureAddress("enclosurePrefix"),
+            EnclosurePrefix = ShowExtrasReader.ReadEnclosurePrefix(fields),
             Hub = fields.SecureAddress("hub"),
             Podping = fields.Boolean("podping") ?? false,
             Funding = ShowExtrasReader.ReadFunding(fields),
@@ -89,7 +96,7 @@ public static class ShowSettingsReader
     {
         if (value is null)
         {
-            problems.Add($"{file}: '{name}' is missing; '{fallback}' is used. Directories want it: add it and upload the file again.");
+            problems.Add($"{file}: '{name}' is missing; '{PlainText.Shorten(PlainText.OneLine(fallback), 60)}' is used. Directories want it: add it and upload the file again.");
         }
 
         return value ?? fallback;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml;
 using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Core.Feed;
 
@@ -22,7 +23,7 @@ internal static class PodcastChannelWriter
         PodcastTags.WriteVoice(xml, show, Disclosure.IsMadeWithAi(show, document.Episodes));
         foreach (var (purpose, value) in show.Verifications)
         {
-            Write(xml, "txt", FeedText.Value(value), ("purpose", FeedText.Name(purpose)));
+            Write(xml, "txt", PlainText.OneLine(value), ("purpose", FeedText.Name(purpose)));
         }
 
         if (show.Funding is { } funding)

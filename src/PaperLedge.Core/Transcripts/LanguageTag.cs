@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace PaperLedge.Core.Transcripts;
 
-/// <summary>BCP 47 tags as they go into <c>lang</c> and <c>dir</c> attributes and feeds.</summary>
+/// <summary>BCP 47 tags as they go into <c>lang</c> and <c>dir</c> attributes and feeds. Languages of more than three letters are reserved there.</summary>
 public static partial class LanguageTag
 {
     private static readonly string[] RightToLeftLanguages =
@@ -26,6 +26,6 @@ public static partial class LanguageTag
 
     public static bool IsEnglish(string? tag) => (tag ?? "").Split('-')[0].Equals("en", StringComparison.OrdinalIgnoreCase);
 
-    [GeneratedRegex(@"\A[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\z")]
+    [GeneratedRegex(@"\A[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\z")]
     private static partial Regex Shape();
 }

@@ -16,9 +16,13 @@ public sealed partial class Announcing(
     AnnounceQueue queue,
     Heralds heralds,
     IOptions<TidySettings> tidy,
+    IOptions<FeedSettings> feed,
     TimeProvider time,
     ILogger<Announcing> logger)
 {
+    /// <summary>Whoever is told comes at once, perhaps to an instance that still answers from memory.</summary>
+    private readonly TimeSpan _delay = TimeSpan.FromSeconds(feed.Value.MemorySeconds + 1);
+
     /// <summary>To be called when something was published. What fails is left to Tidy.</summary>
     public async Task ChangedAsync(CancellationToken cancellationToken)
     {
@@ -53,7 +57,7 @@ public sealed partial class Announcing(
         // Whoever wins the row sends the message.
         if (await announcements.WriteAsync(before with { Queued = show.Version, QueuedAt = now }, stored?.ETag, cancellationToken))
         {
-            await queue.SendAsync(show.Version, cancellationToken);
+            await queue.SendAsync(show.Version, _delay, cancellationToken);
         }
     }
 

@@ -11,6 +11,9 @@ namespace PaperLedge.Functions.Feeds;
 /// </summary>
 public sealed partial class CurrentShow(LedgerStore ledger, IOptions<FeedSettings> settings, TimeProvider time, ILogger<CurrentShow> logger)
 {
+    /// <summary>Longer than a point read takes on a bad day, and short beside what a directory waits.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly TimeSpan _memory = TimeSpan.FromSeconds(settings.Value.MemorySeconds);
     private readonly Lock _lock = new();
     private Task<Show>? _reading;
@@ -31,6 +34,13 @@ public sealed partial class CurrentShow(LedgerStore ledger, IOptions<FeedSetting
             reading = _reading is { IsCompleted: false } under ? under : _reading = ReadAsync();
         }
 
+        if (_seen is { } known && await Task.WhenAny(reading, Task.Delay(Patience, time, cancellationToken)) != reading)
+        {
+            // Storage hangs: the reading goes on, and readers need not wait for it.
+            cancellationToken.ThrowIfCancellationRequested();
+            return known.Show;
+        }
+
         return await reading.WaitAsync(cancellationToken);
     }
 
@@ -46,7 +56,7 @@ public sealed partial class CurrentShow(LedgerStore ledger, IOptions<FeedSetting
         catch (Exception exception) when (_seen is not null)
         {
             LogStale(exception);
-            _seen = _seen with { At = time.GetTimestamp() };
+            _seen = _seen with { At = time.GetTimestamp(), Writes = writes };
             return _seen.Show;
         }
     }

@@ -13,7 +13,7 @@ public sealed record FeedSettings : IValidatableObject
     [Range(1, 10_000)]
     public int MaxEpisodes { get; init; } = 1000;
 
-    /// <summary>Episodes in an archive; default 500, at most <see cref="MaxEpisodes"/>.</summary>
+    /// <summary>Episodes in an archive; default 500, at most two thirds of <see cref="MaxEpisodes"/>.</summary>
     [Range(1, 10_000)]
     public int ArchiveEpisodes { get; init; } = 500;
 
@@ -29,10 +29,10 @@ public sealed record FeedSettings : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (ArchiveEpisodes > MaxEpisodes)
+        if (ArchiveEpisodes + Slack > MaxEpisodes)
         {
             yield return new ValidationResult(
-                $"Feed__ArchiveEpisodes ({ArchiveEpisodes}) must not be more than Feed__MaxEpisodes ({MaxEpisodes}): the main document holds what is not archived yet.");
+                $"Feed__ArchiveEpisodes ({ArchiveEpisodes}) must not be more than two thirds of Feed__MaxEpisodes ({MaxEpisodes}): the main document holds what is not archived yet.");
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
-using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Feed;
 using PaperLedge.Storage.Ledger;
 
@@ -15,18 +14,20 @@ public sealed class FeedShelf
     private readonly CurrentShow _current;
     private readonly LedgerStore _ledger;
     private readonly PublicUrls _urls;
+    private readonly Shelf _shelf;
     private readonly ShelvedDocument _main;
     private readonly ConcurrentDictionary<int, ShelvedDocument> _archives = [];
 
-    public FeedShelf(CurrentShow current, LedgerStore ledger, PublicUrls urls, FeedGate gate, IOptions<FeedSettings> settings)
+    public FeedShelf(CurrentShow current, LedgerStore ledger, PublicUrls urls, FeedGate gate, Shelf shelf, IOptions<FeedSettings> settings)
     {
-        (_current, _ledger, _urls) = (current, ledger, urls);
-        _main = new ShelvedDocument(current, ledger, async (show, cancellationToken) =>
-        {
-            var episodes = await ledger.ListNewestAsync(settings.Value.MaxEpisodes, cancellationToken);
-            var document = new FeedDocument(show.Settings, show.FeedGuid, episodes, show.Updated) { OlderArchive = show.Archives.Count };
-            return await gate.AdmitAsync(changed => FeedWriter.Write(document with { Changed = changed }, urls), show.Updated, cancellationToken);
-        });
+        (_current, _ledger, _urls, _shelf) = (current, ledger, urls, shelf);
+        _main = shelf.Add(
+            (_, cancellationToken) => ledger.ListNewestAsync(settings.Value.MaxEpisodes, cancellationToken),
+            (show, episodes, cancellationToken) =>
+            {
+                var document = new FeedDocument(show.Settings, show.FeedGuid, episodes, show.Updated) { OlderArchive = show.Archives.Count };
+                return gate.AdmitAsync(changed => FeedWriter.Write(document with { Changed = changed }, urls), show, cancellationToken);
+            });
     }
 
     public ValueTask<DocumentContent> GetMainAsync(CancellationToken cancellationToken) => _main.GetAsync(cancellationToken);
@@ -46,18 +47,18 @@ public sealed class FeedShelf
             _archives.Clear();
         }
 
-        var archive = _archives.GetOrAdd(
-            number, _ => new ShelvedDocument(_current, _ledger, (now, token) => BuildArchiveAsync(now, number, token)));
-        return await archive.GetAsync(cancellationToken);
+        return await _archives.GetOrAdd(number, AddArchive).GetAsync(cancellationToken);
     }
 
     /// <summary>Its date is that of its own latest change, whatever else happens to the show.</summary>
-    private async Task<DocumentContent> BuildArchiveAsync(Show show, int number, CancellationToken cancellationToken)
-    {
-        var episodes = await _ledger.ListArchiveAsync(
-            show.Archives[number - 1], number > 1 ? show.Archives[number - 2] : null, cancellationToken);
-        var changed = episodes.Select(episode => episode.Updated).Append(show.SettingsUpdated).Max();
-        var document = new FeedDocument(show.Settings, show.FeedGuid, episodes, changed) { Archive = number, OlderArchive = number - 1 };
-        return new DocumentContent(EncodedContent.Of(FeedWriter.Write(document, _urls)), changed);
-    }
+    private ShelvedDocument AddArchive(int number) => _shelf.Add(
+        (show, cancellationToken) => _ledger.ListArchiveAsync(
+            show.Archives[number - 1], number > 1 ? show.Archives[number - 2] : null, cancellationToken),
+        (show, episodes, _) =>
+        {
+            // An episode that left may have been one of these.
+            var changed = episodes.Select(episode => episode.Updated).Append(show.SettingsUpdated).Append(show.Removed ?? show.SettingsUpdated).Max();
+            var document = new FeedDocument(show.Settings, show.FeedGuid, episodes, changed) { Archive = number, OlderArchive = number - 1 };
+            return Task.FromResult(new DocumentContent(EncodedContent.Of(FeedWriter.Write(document, _urls)), changed));
+        });
 }

@@ -23,14 +23,33 @@ public sealed class Heralds(HttpClient http, PublicUrls urls, IOptions<AnnounceS
     /// <exception cref="HttpRequestException">One of them did not answer, or not with success; the message says which.</exception>
     public async Task TellAsync(ShowSettings show, CancellationToken cancellationToken)
     {
+        var failures = new List<HttpRequestException>();
         if (show.Hub is { } hub)
         {
-            await SendAsync($"The hub {hub}", () => Publish(hub), cancellationToken);
+            await TryAsync($"The hub {hub}", () => Publish(hub));
         }
 
         if (show.Podping && HasToken)
         {
-            await SendAsync("Podping", Ping, cancellationToken);
+            await TryAsync("Podping", Ping);
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new HttpRequestException(string.Join(' ', failures.Select(failure => failure.Message)), failures[0]);
+        }
+
+        // One that fails keeps the other from nothing.
+        async Task TryAsync(string name, Func<HttpRequestMessage> create)
+        {
+            try
+            {
+                await SendAsync(name, create, cancellationToken);
+            }
+            catch (HttpRequestException failure)
+            {
+                failures.Add(failure);
+            }
         }
     }
 

@@ -8,13 +8,11 @@ using PaperLedge.Storage.Ledger;
 namespace PaperLedge.Functions.Web;
 
 /// <summary>What programs ask to find the pages and to show them elsewhere.</summary>
-public sealed class DiscoveryEndpoint(LedgerStore ledger, CurrentShow current, PublicUrls urls)
+public sealed class DiscoveryEndpoint(LedgerStore ledger, CurrentShow current, Shelf shelf, PublicUrls urls)
 {
-    private readonly ShelvedDocument _sitemap = new(current, ledger, async (show, cancellationToken) =>
-    {
-        var episodes = await ledger.ListNewestAsync(Sitemap.MaxEpisodes, cancellationToken);
-        return new DocumentContent(EncodedContent.Of(Sitemap.Write(urls, episodes)), show.Updated);
-    });
+    private readonly ShelvedDocument _sitemap = shelf.Add(
+        (_, cancellationToken) => ledger.ListNewestAsync(Sitemap.MaxEpisodes, cancellationToken),
+        (show, episodes, _) => Task.FromResult(new DocumentContent(EncodedContent.Of(Sitemap.Write(urls, episodes)), show.Updated)));
 
     public IResult GetRobots() =>
         Results.Text($"User-agent: *\nDisallow: {new Uri(urls.Show, "api/").AbsolutePath}\n\nSitemap: {urls.Sitemap.AbsoluteUri}\n");

@@ -41,7 +41,7 @@ public sealed class StatusEndpoint(
     private async Task<ShowReport> ReportAsync(Show show, CancellationToken cancellationToken)
     {
         var refused = (await shelf.GetMainAsync(cancellationToken)).Refused;
-        string?[] announcement = [heralds.Missing(show.Settings), await announcing.GetProblemAsync(cancellationToken)];
+        string?[] announcement = [heralds.Missing(show.Settings), heralds.AreWanted(show.Settings) ? await announcing.GetProblemAsync(cancellationToken) : null];
         return new ShowReport(
             show.Settings.Title,
             [.. show.Problems, .. announcement.OfType<string>()],

@@ -46,12 +46,14 @@ public sealed class LedgerStore(TableServiceClient tables)
         var show = await GetShowAsync(cancellationToken);
         var oldKey = NewestKey(before.Value);
         var newKey = NewestKey(after);
+        var leaves = oldKey is not null && oldKey != newKey;
+        var changed = show.Value with { Version = show.Value.Version + 1, Updated = now, Removed = leaves ? now : show.Value.Removed };
         var batch = new List<TableTransactionAction>
         {
             new(TableTransactionActionType.UpdateReplace, EpisodeRow.Write(after), before.ETag),
-            new(TableTransactionActionType.UpdateReplace, ShowRow.Write(show.Value with { Version = show.Value.Version + 1, Updated = now }), show.ETag),
+            new(TableTransactionActionType.UpdateReplace, ShowRow.Write(changed), show.ETag),
         };
-        if (oldKey is not null && oldKey != newKey)
+        if (leaves)
         {
             batch.Add(new(TableTransactionActionType.Delete, new TableEntity(LedgerKeys.Partition, oldKey), ETag.All));
         }

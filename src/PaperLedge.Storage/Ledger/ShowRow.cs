@@ -16,6 +16,7 @@ internal static class ShowRow
             ["Updated"] = show.Updated,
         };
         row["SettingsUpdated"] = show.SettingsUpdated;
+        row["Removed"] = show.Removed;
         JsonColumns.Write(row, "Settings", show.Settings);
         if (show.Archives.Count > 0)
         {
@@ -33,6 +34,7 @@ internal static class ShowRow
         row.GetDateTimeOffset("Updated")!.Value)
     {
         SettingsUpdated = row.GetDateTimeOffset("SettingsUpdated") ?? row.GetDateTimeOffset("Updated")!.Value,
+        Removed = row.GetDateTimeOffset("Removed"),
         Archives = JsonColumns.Read<string[]>(row, "Archives") ?? [],
     };
 }

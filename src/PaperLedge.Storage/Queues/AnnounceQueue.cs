@@ -8,6 +8,10 @@ public sealed class AnnounceQueue(QueueServiceClient queues)
 {
     private readonly QueueClient _queue = queues.GetQueueClient(StorageNames.AnnounceQueue);
 
-    public Task SendAsync(long version, CancellationToken cancellationToken) =>
-        _queue.SendMessageAsync(BinaryData.FromString(JsonSerializer.Serialize(new AnnounceMessage(version))), cancellationToken: cancellationToken);
+    /// <param name="delay">Nobody sees the message before.</param>
+    public Task SendAsync(long version, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        var message = BinaryData.FromString(JsonSerializer.Serialize(new AnnounceMessage(version)));
+        return _queue.SendMessageAsync(message, visibilityTimeout: delay, cancellationToken: cancellationToken);
+    }
 }

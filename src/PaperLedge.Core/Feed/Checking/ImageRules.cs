@@ -3,8 +3,6 @@ namespace PaperLedge.Core.Feed.Checking;
 /// <summary>Artwork as far as its address tells of it.</summary>
 internal static class ImageRules
 {
-    private static readonly string[] Extensions = ["", ".jpg", ".jpeg", ".png"];
-
     public static void Check(Scope scope, string rule, FeedElement image)
     {
         if (AddressRules.Required(scope, rule, image, "href") is not { } address)
@@ -12,13 +10,12 @@ internal static class ImageRules
             return;
         }
 
-        var extension = Path.GetExtension(address.AbsolutePath);
-        if (!Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
+        if (!ShowArtwork.MayBePicture(address))
         {
             scope.Error(
                 rule,
                 image,
-                $"{image.Tag} leads to a file of the kind {Scope.Quote(extension)}.",
+                $"{image.Tag} leads to a file of the kind {Scope.Quote(Path.GetExtension(address.AbsolutePath))}.",
                 "Give the artwork as JPEG or PNG, with a name that ends in .jpg or .png.");
         }
     }

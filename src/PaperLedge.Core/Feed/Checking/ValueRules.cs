@@ -53,8 +53,7 @@ internal static class ValueRules
 
     public static void Language(Scope scope, string rule, FeedElement at, string name, string value)
     {
-        const int LongestLanguage = 3;
-        if (value.Length == 0 || LanguageTag.OrUndetermined(value) != value || value.Split('-')[0].Length > LongestLanguage)
+        if (value.Length == 0 || LanguageTag.OrUndetermined(value) != value)
         {
             var problem = value.Length == 0 ? $"{name} is empty." : $"{name} is {Scope.Quote(value)}, which is no language tag.";
             scope.Error(rule, at, problem, "Write the language's code, and the country's if it matters, such as en or pt-BR (BCP 47).");

@@ -70,6 +70,9 @@ public class ShowSettingsReaderTests
     [Theory]
     [InlineData("{}", "'title' is missing")]
     [InlineData("""{"hub": "hub.example.org"}""", "'hub' must be an address that begins with https://")]
+    [InlineData("""{"enclosurePrefix": "https://example.org/r?to="}""", "has an \"enclosurePrefix\" with ? or #")]
+    [InlineData("""{"updateFrequency": {"text": "Often", "rrule": "FREQ=WEEKLY;BYDAY=MO."}}""", "'updateFrequency.rrule' must be a recurrence rule")]
+    [InlineData("""{"trailer": {"title": "T", "url": "https://example.org/t", "published": "2026-01-01", "type": "application/ogg"}}""", "'trailer.type' must be a media type")]
     [InlineData("""{"type": "weekly"}""", "'type' must be one of episodic, serial")]
     [InlineData("""{"funding": {"url": "https://example.org"}}""", "'funding' has no usable \"text\" and is ignored")]
     [InlineData("""{"updateFrequency": {"text": "Often", "rrule": "often"}}""", "'updateFrequency.rrule' must be a recurrence rule such as FREQ=WEEKLY")]
@@ -84,6 +87,18 @@ public class ShowSettingsReaderTests
     [InlineData("""{"syntheticVoice": 1}""", "'syntheticVoice' must be true or false")]
     public void What_is_missing_or_wrong_is_told(string json, string problem) =>
         Assert.Contains(Read(json).Problems, told => told.Contains(problem, StringComparison.Ordinal));
+
+    [Fact]
+    public void What_is_necessary_and_wrong_stays_as_it_was()
+    {
+        var before = ShowSettingsReader.Read(Encoding.UTF8.GetBytes("{" + Minimal + "}"), "show.json").Settings;
+        var (settings, problems) = ShowSettingsReader.Read("""{"title": 7, "description": "New", "category": "Papers"}"""u8.ToArray(), "show.json", before);
+
+        Assert.Equal(before with { Description = "New" }, settings);
+        Assert.Contains(problems, problem => problem.Contains("'title' is missing; 'T' is used", StringComparison.Ordinal));
+        Assert.Equal(before, ShowSettingsReader.Read("{ not json"u8.ToArray(), "show.json", before).Settings);
+        Assert.Equal(before, ShowSettingsReader.Read(new byte[SidecarReader.MaxBytes + 1], "show.json", before).Settings);
+    }
 
     [Fact]
     public void The_sample_is_right() =>

@@ -78,6 +78,14 @@ public sealed class FeedWriterTests
         Assert.StartsWith(enclosure, feed.Descendants("enclosure").Single().Attribute("url")!.Value, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_proof_of_ownership_is_never_cut()
+    {
+        var proof = new string('x', 1_000);
+        var feed = Parse(Write(Samples.Show with { Verifications = [new Verification("verify", proof)] }));
+        Assert.Contains(feed.Descendants(Podcast + "txt"), txt => txt.Value == proof);
+    }
+
     [Property(MaxTest = 1000)]
     public void Hostile_metadata_make_no_feed_that_is_not_well_formed(HostileText a, HostileText b, HostileText c)
     {
