@@ -24,20 +24,9 @@ internal sealed partial class JsonFields
     public string? Block(string name, int maxLength) =>
         Text(name) is { } text && PlainText.Lines(text) is { Length: > 0 } block ? Shorten(name, block, maxLength) : null;
 
-    public int? PositiveInteger(string name)
-    {
-        if (!Take(name, out var element))
-        {
-            return null;
-        }
+    public int? PositiveInteger(string name) => (int?)Positive(name, int.MaxValue);
 
-        if (element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var number) && number > 0)
-        {
-            return number;
-        }
-
-        return Wrong<int?>(name, "a whole number of 1 or more", element);
-    }
+    public long? PositiveNumber(string name) => Positive(name, long.MaxValue);
 
     public bool? Boolean(string name)
     {
@@ -107,18 +96,6 @@ internal sealed partial class JsonFields
         return [.. lines.Take(maxCount).Select(line => Shorten(name, line, maxLength))];
     }
 
-    public long? PositiveNumber(string name)
-    {
-        if (!Take(name, out var element))
-        {
-            return null;
-        }
-
-        return element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out var number) && number > 0
-            ? number
-            : Wrong<long?>(name, "a whole number of 1 or more", element);
-    }
-
     /// <summary>Seconds as a number, or a clock's <c>1:02:03.5</c>; within the longest audio that is taken.</summary>
     public TimeSpan? Time(string name)
     {
@@ -183,6 +160,18 @@ internal sealed partial class JsonFields
             // Without what the address does not need, such as a/../, which is what would be stored.
             ? new Uri(uri.AbsoluteUri)
             : Wrong<Uri?>(name, $"an address that begins with https:// and has at most {maxLength} characters", _fields[name]);
+    }
+
+    private long? Positive(string name, long max)
+    {
+        if (!Take(name, out var element))
+        {
+            return null;
+        }
+
+        return element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out var number) && number > 0 && number <= max
+            ? number
+            : Wrong<long?>(name, "a whole number of 1 or more", element);
     }
 
     private static double? Seconds(string clock)

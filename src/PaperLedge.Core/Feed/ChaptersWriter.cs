@@ -1,8 +1,6 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using PaperLedge.Core.Episodes;
-using PaperLedge.Core.Transcripts;
+using PaperLedge.Core.Transcripts.Json;
 
 namespace PaperLedge.Core.Feed;
 
@@ -14,18 +12,11 @@ public static class ChaptersWriter
 {
     public const string MediaType = "application/json+chapters";
 
-    private static readonly JsonWriterOptions Options = new()
-    {
-        Indented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-    };
-
     /// <summary>Each chapter ends where the next begins, the last with the audio.</summary>
     public static byte[] Write(PublishedEpisode episode)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        using (var json = new Utf8JsonWriter(buffer, JsonText.Options))
         {
             json.WriteStartObject();
             json.WriteString("version", "1.2.0");
@@ -48,10 +39,8 @@ public static class ChaptersWriter
     private static void Write(Utf8JsonWriter json, Chapter chapter, TimeSpan end)
     {
         json.WriteStartObject();
-        json.WritePropertyName("startTime");
-        json.WriteRawValue(ClockTime.Seconds(chapter.Start));
-        json.WritePropertyName("endTime");
-        json.WriteRawValue(ClockTime.Seconds(end));
+        JsonText.WriteSeconds(json, "startTime", chapter.Start);
+        JsonText.WriteSeconds(json, "endTime", end);
         json.WriteString("title", FeedText.Name(chapter.Title));
         if (chapter.Url is { } url)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml;
 using PaperLedge.Core.Episodes;
 
@@ -24,9 +23,9 @@ internal static class FeedItemWriter
             "enclosure",
             null,
             ("url", WebAddress.Ascii(WebAddress.Prefixed(show.EnclosurePrefix, urls.Media(episode.Slug, enclosure)))),
-            ("length", Number(enclosure.Length)),
+            ("length", FeedXml.Number(enclosure.Length)),
             ("type", FeedText.Value(enclosure.MediaType)));
-        FeedXml.Write(xml, FeedXml.ITunes, "duration", Number(Math.Max(1, (long)Math.Round(enclosure.Duration.TotalSeconds))));
+        FeedXml.Write(xml, FeedXml.ITunes, "duration", FeedXml.Number(Math.Max(1, (long)Math.Round(enclosure.Duration.TotalSeconds))));
         FeedXml.Write(xml, FeedXml.ITunes, "explicit", FeedXml.Boolean(metadata.Explicit));
         FeedXml.Write(xml, FeedXml.ITunes, "episodeType", TypeOf(metadata.Details.Type));
         FeedXml.WriteBlock(xml, metadata.Details.Block);
@@ -69,6 +68,4 @@ internal static class FeedItemWriter
             FeedXml.Write(xml, FeedXml.Atom, "link", null, ("rel", "related"), ("href", WebAddress.Ascii(paper.Url!)), ("title", FeedText.Value(paper.Title)));
         }
     }
-
-    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml;
 
 namespace PaperLedge.Core.Feed;
@@ -55,6 +56,8 @@ internal static class FeedXml
             Write(xml, ITunes, "block", "Yes");
         }
     }
+
+    public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     public static string Boolean(bool value) => value ? "true" : "false";
 }

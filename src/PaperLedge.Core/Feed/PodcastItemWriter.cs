@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Transcripts;
@@ -43,14 +42,14 @@ internal static class PodcastItemWriter
         if (metadata.Season is { } season)
         {
             var name = show.Seasons.FirstOrDefault(named => named.Number == season)?.Name;
-            FeedXml.Write(xml, FeedXml.ITunes, "season", Number(season));
-            Write(xml, "season", Number(season), ("name", FeedText.ValueOrNull(name)));
+            FeedXml.Write(xml, FeedXml.ITunes, "season", FeedXml.Number(season));
+            Write(xml, "season", FeedXml.Number(season), ("name", FeedText.ValueOrNull(name)));
         }
 
         if (metadata.Episode is { } episode)
         {
-            FeedXml.Write(xml, FeedXml.ITunes, "episode", Number(episode));
-            Write(xml, "episode", Number(episode), ("display", FeedText.ValueOrNull(metadata.Details.EpisodeDisplay)));
+            FeedXml.Write(xml, FeedXml.ITunes, "episode", FeedXml.Number(episode));
+            Write(xml, "episode", FeedXml.Number(episode), ("display", FeedText.ValueOrNull(metadata.Details.EpisodeDisplay)));
         }
     }
 
@@ -76,10 +75,10 @@ internal static class PodcastItemWriter
     {
         xml.WriteStartElement("alternateEnclosure", FeedXml.Podcast);
         xml.WriteAttributeString("type", FeedText.Value(alternate.Type));
-        xml.WriteAttributeString("length", Number(alternate.Length));
+        xml.WriteAttributeString("length", FeedXml.Number(alternate.Length));
         if (alternate.Bitrate is { } bitrate)
         {
-            xml.WriteAttributeString("bitrate", Number(bitrate));
+            xml.WriteAttributeString("bitrate", FeedXml.Number(bitrate));
         }
 
         if (alternate.Title is { } title)
@@ -95,8 +94,6 @@ internal static class PodcastItemWriter
 
         xml.WriteEndElement();
     }
-
-    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static void Write(XmlWriter xml, string name, string? text, params ReadOnlySpan<(string Name, string? Value)> attributes) =>
         FeedXml.Write(xml, FeedXml.Podcast, name, text, attributes);

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Feed;
 using PaperLedge.Storage.Ledger;
 
@@ -11,8 +10,7 @@ public sealed class ChaptersEndpoint(LedgerStore ledger)
     public async Task<IResult> GetAsync(HttpRequest request, string slug, CancellationToken cancellationToken)
     {
         request.HttpContext.Response.Headers.AccessControlAllowOrigin = "*";
-        return EpisodeSlug.TryParse(slug, out var parsed)
-            && await ledger.FindEpisodeAsync(parsed, cancellationToken) is { Value.Published: { Metadata.Details.Chapters.Count: > 0 } episode }
+        return await ledger.FindPublishedAsync(slug, cancellationToken) is { Metadata.Details.Chapters.Count: > 0 } episode
             ? ContentResponse.Create(request, ChaptersWriter.Write(episode), ChaptersWriter.MediaType, episode.Updated)
             : Results.Text($"There are no chapters of an episode '{slug}'; the feed lists those that there are.\n", statusCode: StatusCodes.Status404NotFound);
     }

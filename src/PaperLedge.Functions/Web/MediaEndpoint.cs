@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
-using PaperLedge.Core.Episodes;
 using PaperLedge.Storage.Blobs;
 using PaperLedge.Storage.Ledger;
 
@@ -18,8 +17,7 @@ public sealed class MediaEndpoint(LedgerStore ledger, MediaStore media, ConfigSt
     /// <param name="file"><c>{revision}.{ext}</c>, as the feed names it.</param>
     public async Task<IResult> RedirectAsync(HttpRequest request, string slug, string file, CancellationToken cancellationToken)
     {
-        if (!EpisodeSlug.TryParse(slug, out var episodeSlug)
-            || await ledger.FindEpisodeAsync(episodeSlug, cancellationToken) is not { Value.Published: { } published })
+        if (await ledger.FindPublishedAsync(slug, cancellationToken) is not { } published)
         {
             return NotFound(file);
         }
@@ -28,7 +26,7 @@ public sealed class MediaEndpoint(LedgerStore ledger, MediaStore media, ConfigSt
         var enclosure = published.Enclosure;
         var address = settings.Value.MediaBaseUrl is { Length: > 0 } network
             ? new Uri($"{network.TrimEnd('/')}/{slug}/{enclosure.Revision.Value}.{enclosure.Extension}")
-            : await media.AddressAsync(episodeSlug, enclosure, cancellationToken);
+            : await media.AddressAsync(published.Slug, enclosure, cancellationToken);
         var headers = request.HttpContext.Response.Headers;
         headers.CacheControl = RedirectCache;
         headers.AccessControlAllowOrigin = "*";

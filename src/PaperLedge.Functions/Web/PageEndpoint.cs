@@ -30,8 +30,7 @@ public sealed class PageEndpoint(LedgerStore ledger, TranscriptReader transcript
     public async Task<IResult> GetEpisodeAsync(HttpRequest request, string slug, CancellationToken cancellationToken)
     {
         var show = (await ledger.GetShowAsync(cancellationToken)).Value;
-        if (!EpisodeSlug.TryParse(slug, out var parsed)
-            || await ledger.FindEpisodeAsync(parsed, cancellationToken) is not { Value.Published: { } episode })
+        if (await ledger.FindPublishedAsync(slug, cancellationToken) is not { } episode)
         {
             return await NotFoundAsync(request, show.Settings);
         }
@@ -45,8 +44,7 @@ public sealed class PageEndpoint(LedgerStore ledger, TranscriptReader transcript
     public async Task<IResult> GetEmbedAsync(HttpRequest request, string slug, CancellationToken cancellationToken)
     {
         var show = (await ledger.GetShowAsync(cancellationToken)).Value;
-        if (!EpisodeSlug.TryParse(slug, out var parsed)
-            || await ledger.FindEpisodeAsync(parsed, cancellationToken) is not { Value.Published: { } episode })
+        if (await ledger.FindPublishedAsync(slug, cancellationToken) is not { } episode)
         {
             return await NotFoundAsync(request, show.Settings);
         }

@@ -32,6 +32,11 @@ public sealed class LedgerStore(TableServiceClient tables)
     public Task<Stored<Episode>?> FindEpisodeAsync(EpisodeSlug slug, CancellationToken cancellationToken) =>
         FindAsync(LedgerKeys.Episode(slug), EpisodeRow.Read, cancellationToken);
 
+    /// <param name="slug">As it came from outside.</param>
+    /// <returns>Null if the text is no slug, or names no episode that listeners have.</returns>
+    public async Task<PublishedEpisode?> FindPublishedAsync(string slug, CancellationToken cancellationToken) =>
+        EpisodeSlug.TryParse(slug, out var parsed) ? (await FindEpisodeAsync(parsed, cancellationToken))?.Value.Published : null;
+
     public Task<bool> AddEpisodeAsync(Episode episode, CancellationToken cancellationToken) =>
         Races.TryAsync(() => _table.AddEntityAsync(EpisodeRow.Write(episode), cancellationToken));
 
@@ -74,19 +79,13 @@ public sealed class LedgerStore(TableServiceClient tables)
 
     /// <summary>What one archive holds, newest first; see <see cref="Show.Archives"/>.</summary>
     /// <param name="before">Where the next older one begins; null for the oldest.</param>
-    public Task<List<PublishedEpisode>> ListArchiveAsync(string from, string? before, CancellationToken cancellationToken)
-    {
-        var end = before is null ? LedgerKeys.After(LedgerKeys.NewestPrefix) : LedgerKeys.NewestPrefix + before;
-        return ReadAsync(Range(LedgerKeys.NewestPrefix + from, end, maxPerPage: null, cancellationToken), cancellationToken);
-    }
+    public Task<List<PublishedEpisode>> ListArchiveAsync(string from, string? before, CancellationToken cancellationToken) =>
+        ReadAsync(Range(LedgerKeys.NewestPrefix + from, NewestEnd(before), maxPerPage: null, cancellationToken), cancellationToken);
 
     /// <summary>Places of the newest-first list, in order, down to where the newest archive begins.</summary>
     public async Task<List<string>> ListPlacesAsync(string? before, CancellationToken cancellationToken)
     {
-        var end = before is null ? LedgerKeys.After(LedgerKeys.NewestPrefix) : LedgerKeys.NewestPrefix + before;
-        var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {LedgerKeys.Partition} and RowKey ge {LedgerKeys.NewestPrefix} and RowKey lt {end}");
-        var rows = _table.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken);
+        var rows = Range(LedgerKeys.NewestPrefix, NewestEnd(before), maxPerPage: null, cancellationToken, select: ["RowKey"]);
         return await rows.Select(row => row.RowKey[LedgerKeys.NewestPrefix.Length..]).ToListAsync(cancellationToken);
     }
 
@@ -130,11 +129,16 @@ public sealed class LedgerStore(TableServiceClient tables)
     private static string? NewestKey(Episode episode) =>
         episode.Published is { } published ? LedgerKeys.Newest(published.Metadata.Published, published.Slug) : null;
 
-    private AsyncPageable<TableEntity> Range(string from, string before, int? maxPerPage, CancellationToken cancellationToken)
+    /// <summary>Where a stretch of the newest-first list ends: at a place, or at the list's end.</summary>
+    private static string NewestEnd(string? before) =>
+        before is null ? LedgerKeys.After(LedgerKeys.NewestPrefix) : LedgerKeys.NewestPrefix + before;
+
+    private AsyncPageable<TableEntity> Range(
+        string from, string before, int? maxPerPage, CancellationToken cancellationToken, IEnumerable<string>? select = null)
     {
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {LedgerKeys.Partition} and RowKey ge {from} and RowKey lt {before}");
-        return _table.QueryAsync<TableEntity>(filter, Math.Min(maxPerPage ?? 1000, 1000), cancellationToken: cancellationToken);
+        return _table.QueryAsync<TableEntity>(filter, Math.Min(maxPerPage ?? 1000, 1000), select, cancellationToken);
     }
 
     private async Task<Stored<T>?> FindAsync<T>(string rowKey, Func<TableEntity, T> read, CancellationToken cancellationToken)

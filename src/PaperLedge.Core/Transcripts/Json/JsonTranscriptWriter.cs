@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace PaperLedge.Core.Transcripts.Json;
 
@@ -12,20 +10,13 @@ namespace PaperLedge.Core.Transcripts.Json;
 /// </summary>
 public static class JsonTranscriptWriter
 {
-    private static readonly JsonWriterOptions Options = new()
-    {
-        Indented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-    };
-
     /// <summary>An hour has nine thousand words; a line for each of their fields would be most of the file.</summary>
-    private static readonly JsonWriterOptions Compact = Options with { Indented = false };
+    private static readonly JsonWriterOptions Compact = JsonText.Options with { Indented = false };
 
     public static byte[] Write(Transcript transcript)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        using (var json = new Utf8JsonWriter(buffer, JsonText.Options))
         {
             json.WriteStartObject();
             json.WriteString("version", "1.0.0");
@@ -66,8 +57,8 @@ public static class JsonTranscriptWriter
                 json.WriteString("speaker", speaker);
             }
 
-            WriteSeconds(json, "startTime", segment.Start);
-            WriteSeconds(json, "endTime", segment.End);
+            JsonText.WriteSeconds(json, "startTime", segment.Start);
+            JsonText.WriteSeconds(json, "endTime", segment.End);
             json.WriteString("body", segment.Text);
             if (TimedWords.Of(segment) is { Count: > 0 } words)
             {
@@ -90,8 +81,8 @@ public static class JsonTranscriptWriter
             foreach (var word in words)
             {
                 json.WriteStartObject();
-                WriteSeconds(json, "startTime", word.Start);
-                WriteSeconds(json, "endTime", word.End);
+                JsonText.WriteSeconds(json, "startTime", word.Start);
+                JsonText.WriteSeconds(json, "endTime", word.End);
                 json.WriteString("body", word.Text);
                 json.WritePropertyName("probability");
                 json.WriteRawValue(Math.Clamp(word.Probability, 0, 1).ToString("0.###", CultureInfo.InvariantCulture));
@@ -102,11 +93,5 @@ public static class JsonTranscriptWriter
         }
 
         return buffer.WrittenSpan;
-    }
-
-    private static void WriteSeconds(Utf8JsonWriter json, string name, TimeSpan time)
-    {
-        json.WritePropertyName(name);
-        json.WriteRawValue(ClockTime.Seconds(time));
     }
 }
