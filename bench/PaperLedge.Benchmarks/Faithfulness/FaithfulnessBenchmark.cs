@@ -1,10 +1,8 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.ML.OnnxRuntime;
 using PaperLedge.Benchmarks.Speech;
 using PaperLedge.Core.Transcripts;
-using PaperLedge.Whisper;
 using PaperLedge.Whisper.Audio;
 using PaperLedge.Whisper.Decoding;
 using PaperLedge.Whisper.Models;
@@ -50,14 +48,10 @@ internal sealed class FaithfulnessBenchmark(string? whisperCli)
     private async Task CompareWholeFilesAsync(IReadOnlyList<HeldOutScript> scripts)
     {
         var (rate, distances) = (default(WordErrorRate), new List<double>());
-        using var http = new HttpClient();
-        var options = new WhisperOptions { Model = Demo };
-        var resolver = new ModelResolver(options, http, TimeProvider.System, NullLogger<ModelResolver>.Instance);
-        using var transcriber = new OnnxTranscriber(options, resolver, TimeProvider.System, NullLogger<OnnxTranscriber>.Instance);
+        using var transcriber = new BenchTranscriber(new() { Model = Demo });
         foreach (var script in scripts)
         {
-            var samples = await script.ReadAsync();
-            var segments = await transcriber.TranscribeAsync(BenchAudio.StreamAsync(samples), new()).ToListAsync();
+            var segments = await transcriber.ReadAsync(await script.ReadAsync());
             rate = Add(rate, script.Text, SpokenWords.Of(segments));
             var words = segments.SelectMany(segment => segment.Words).Select(word => new TimedWord(word.Text, word.Start.TotalSeconds));
             distances.AddRange(TimedWord.Distances(script.Words, [.. words]));

@@ -1,7 +1,8 @@
 """Speaks the held-out scripts as evaluation.tsv says: python3 -m demo_model.evaluation_audio OUT
 
-Writes OUT/NN-script.wav (16 kHz mono) and OUT/manifest.json: [{"condition", "goal", "audio", "script", "seconds", "sentenceStarts"}];
-paths are relative to OUT for audio and absolute for scripts; sentenceStarts, in seconds, come from the synthesiser.
+Writes OUT/NN-script.wav and sounds without speech (16 kHz mono), and OUT/manifest.json:
+[{"condition", "goal", "audio", "script", "seconds", "sentenceStarts"}]; paths are relative to OUT for audio and absolute for scripts
+(empty: no speech); sentenceStarts, in seconds, come from the synthesiser.
 Needs numpy and libespeak-ng1 only."""
 import json
 import re
@@ -15,6 +16,7 @@ from . import paths, sounds
 from .speech import RATE, Synthesiser
 from .texts.show import spoken
 
+QUIET_SECONDS = 60
 CONDITIONS = paths.RECIPE / 'evaluation.tsv'
 
 
@@ -50,22 +52,33 @@ def with_noise(sound, noise, seed):
     return sound + bed * np.sqrt(np.mean(sound ** 2)) * 10 ** (-float(decibels) / 20)
 
 
+def without_speech():
+    rng = np.random.default_rng(99)
+    yield 'silence', np.zeros(QUIET_SECONDS * RATE, np.float32)
+    for make in (sounds.noise, sounds.hum, sounds.tones, sounds.music):
+        yield make.__name__, .05 * make(rng, QUIET_SECONDS * RATE)
+
+
 def main():
     out = Path(sys.argv[1])
     out.mkdir(parents=True, exist_ok=True)
     synthesiser, manifest = Synthesiser(), []
+
+    def add(condition, goal, audio, script, sound, starts):
+        with wave.open(str(out / audio), 'wb') as f:
+            f.setparams((1, 2, RATE, 0, 'NONE', ''))
+            f.writeframes(np.clip(sound * 32767, -32768, 32767).astype('<i2').tobytes())
+        manifest.append({'condition': condition, 'goal': goal, 'audio': audio, 'script': script,
+                         'seconds': round(len(sound) / RATE, 2), 'sentenceStarts': starts})
+
     for n, c in enumerate(conditions()):
         names = sorted(p.stem for p in paths.HELD_OUT.glob('*.txt')) if c['scripts'] == 'all' else c['scripts'].split(',')
         for name in names:
             script = paths.HELD_OUT / f'{name}.txt'
             sound, starts = speak(synthesiser, script, c['voice'], int(c['rate']), int(c['pitch']))
-            sound = with_noise(sound, c['noise'], n)
-            audio = f'{n:02}-{name}.wav'
-            with wave.open(str(out / audio), 'wb') as f:
-                f.setparams((1, 2, RATE, 0, 'NONE', ''))
-                f.writeframes(np.clip(sound * 32767, -32768, 32767).astype('<i2').tobytes())
-            manifest.append({'condition': c['condition'], 'goal': float(c['goal']), 'audio': audio, 'script': str(script),
-                             'seconds': round(len(sound) / RATE, 2), 'sentenceStarts': starts})
+            add(c['condition'], float(c['goal']), f'{n:02}-{name}.wav', str(script), with_noise(sound, c['noise'], n), starts)
+    for kind, sound in without_speech():
+        add(kind, 0.0, f'{kind}.wav', '', sound, [])
     (out / 'manifest.json').write_text(json.dumps(manifest, indent=1))
     print(f'{len(manifest)} files, {sum(m["seconds"] for m in manifest) / 60:.1f} minutes')
 

@@ -14,6 +14,8 @@ from .texts import words
 RATE = 16000
 PROMPT_TOKENS, TEXT_TOKENS = (40, 80, 200), 222
 IGNORED = -100
+# Shares of all windows.
+WITHOUT_SPEECH, WITH_PROMPT, WITHOUT_TIMES, HISS, BED, FULL = .025, .15, .07, .4, .15, .65
 FIRST_START = 1.0  # Whisper never lets a window begin with a later time
 
 
@@ -49,7 +51,7 @@ class Windows:
 
     def make(self, seconds):
         r = self.random
-        if r.random() < .04:
+        if r.random() < WITHOUT_SPEECH:
             return self._without_speech(seconds)
         while True:
             segments, sound, cut = self._timeline(seconds)
@@ -66,7 +68,7 @@ class Windows:
         r, n = self.random, int(seconds * RATE)
         sound = np.zeros(n, np.float32)
         # The engine cuts at pauses and pads with silence: such a window ends early, maybe within a sentence.
-        end = n if r.random() < .55 else int(n * r.uniform(.15, 1))
+        end = n if r.random() < FULL else int(n * r.uniform(.15, 1))
         at = int(r.choice([0, r.uniform(0, .3), r.uniform(0, .9), r.uniform(0, 3)]) * RATE) if r.random() < .95 else n // 3
         most = r.choice([1, 2]) if r.random() < .1 else 99
         gain, segments, within = r.uniform(.25, 1.3), [], r.random() < .15
@@ -112,8 +114,8 @@ class Windows:
 
     def _tokens(self, segments, cut):
         v, r = self.vocabulary, self.random
-        prompt = self._prompt(segments) if r.random() < .25 else []
-        without_times = cut is None and r.random() < .12
+        prompt = self._prompt(segments) if r.random() < WITH_PROMPT else []
+        without_times = cut is None and r.random() < WITHOUT_TIMES
         body, whole, previous = [v.no_timestamps] if without_times else [], cut is None, 0.0
         for k, s in enumerate(segments):
             start = max(previous, min(s.start, FIRST_START) if k == 0 else s.start)
@@ -148,11 +150,11 @@ class Windows:
         return [v.previous] + v.encode(' ' + text)[-r.choice(PROMPT_TOKENS):]
 
     def _dirty(self, sound):
-        """A faint hiss often; a fifth of the windows get noise or music 12 to 35 dB below the speech."""
+        """A faint hiss often; some windows get noise or music 12 to 35 dB below the speech."""
         r = self.random
-        if r.random() < .5:
+        if r.random() < HISS:
             sound += self.noise.standard_normal(len(sound)).astype(np.float32) * r.choice([1e-4, 5e-4, 1e-3])
-        if r.random() < .22:
+        if r.random() < BED:
             level = float(np.sqrt(np.mean(sound ** 2)))
             sound += self.library.take(r, len(sound), beds_only=True) * level * 10 ** (-r.uniform(12, 35) / 20)
         return sound

@@ -9,8 +9,8 @@ import sys
 from .. import paths
 from . import documentation, generated, show
 
-# Paragraphs of each kind. Documentation gives about 27,000, many of them alike: a share of them is taken.
-DOCUMENTATION_SHARE, GENERATED, SHOW = 0.5, 12000, 16000
+# Paragraphs of each kind at most.
+COUNTS = {'prose': 14000, 'manuals': 5000, 'definitions': 10000, 'generated': 4000, 'show': 11000}
 # Voice files' names: en is en-gb.
 OTHER_VOICES = ['en', 'en', 'en-gb-scotland', 'en-gb-x-rp', 'en-us+f3', 'en-us+m4', 'en-us+f2', 'en-us+m2', 'en-us+m3', 'en-us+f4',
                 'en+f3', 'en+m4', 'en-gb-x-gbclan']
@@ -31,15 +31,26 @@ def _item(kind, sentences, r):
     return {'kind': kind, 'voice': voice, 'rate': rate, 'pitch': pitch, 'written': sentences, 'spoken': [show.spoken(s) for s in sentences]}
 
 
+def _joined(entries, r):
+    """One to three entries a paragraph, in an order of chance."""
+    entries, out = list(entries), []
+    r.shuffle(entries)
+    while entries:
+        out.append([s for _ in range(min(len(entries), r.choice([1, 2, 3]))) for s in entries.pop()])
+    return out
+
+
 def paragraphs(share=1.0):
     r = random.Random(11)
     dictionary = documentation.dictionary()
     rare = sorted(x for x in dictionary if re.fullmatch(r'[a-z]{3,12}', x))
-    items = [_item('documentation', p, r) for p in documentation.paragraphs(dictionary) if r.random() < share * DOCUMENTATION_SHARE]
-    for _ in range(int(GENERATED * share)):
-        items.append(_item('generated', [generated.sentence(r, rare) for _ in range(r.choice([1, 2, 3, 4]))], r))
-    for _ in range(int(SHOW * share)):
-        items.append(_item('show', show.paragraph(r), r))
+    made = {'prose': list(documentation.paragraphs(documentation.PROSE, dictionary)),
+            'manuals': list(documentation.paragraphs(documentation.MANUALS, dictionary)),
+            'definitions': _joined(documentation.definitions(dictionary), r)}
+    made = {k: r.sample(x, min(len(x), int(COUNTS[k] * share))) for k, x in made.items()}
+    made['generated'] = [[generated.sentence(r, rare) for _ in range(r.choice([1, 2, 3, 4]))] for _ in range(int(COUNTS['generated'] * share))]
+    made['show'] = [show.paragraph(r) for _ in range(int(COUNTS['show'] * share))]
+    items = [_item(kind, sentences, r) for kind, all_of_it in made.items() for sentences in all_of_it]
     r.shuffle(items)
     return items
 
@@ -50,7 +61,7 @@ def main():
     paths.WORK.mkdir(parents=True, exist_ok=True)
     paths.write_whole(paths.TEXTS, lambda part: part.write_text(json.dumps(items)))
     sentences = [s for x in items for s in x['written']]
-    counts = {k: sum(x['kind'] == k for x in items) for k in ('documentation', 'generated', 'show')}
+    counts = {k: sum(x['kind'] == k for x in items) for k in COUNTS}
     print(f'{len(items)} paragraphs {counts}, {len(sentences)} sentences, {sum(len(s.split()) for s in sentences)} words')
 
 

@@ -4,10 +4,12 @@ import gzip
 import html
 import re
 
-SOURCES = ['/usr/share/perl/*/pod/*.pod', '/usr/share/perl/*/**/*.pod', '/usr/share/doc/debian-handbook/html/en-US/*.html',
-           '/usr/share/doc/python3*-doc/html/_sources/**/*.txt', '/usr/share/doc/git/html/*.txt', '/usr/share/man/man*/*.gz',
-           '/usr/share/debian-reference/**/*.en.html', '/usr/share/developers-reference/**/*.html',
-           '/usr/share/doc/developers-reference/**/*.html']
+PROSE = ['/usr/share/doc/anarchism/markdown/*.gz', '/usr/share/dictd/*.dict.dz', '/usr/share/games/fortunes/*.u8',
+         '/usr/share/doc/debian-handbook/html/en-US/*.html']
+MANUALS = ['/usr/share/perl/*/pod/*.pod', '/usr/share/perl/*/**/*.pod', '/usr/share/doc/python3*-doc/html/_sources/**/*.txt',
+           '/usr/share/doc/git/html/*.txt', '/usr/share/man/man*/*.gz', '/usr/share/debian-reference/**/*.en.html',
+           '/usr/share/developers-reference/**/*.html', '/usr/share/doc/developers-reference/**/*.html']
+_WORDNET = '/usr/share/wordnet/data.*'
 _DICTIONARY = '/usr/share/dict/words'
 _PLAIN = re.compile(r"[A-Za-z', ]+[.?!]")
 _WORD = re.compile(r"I|[A-Za-z]?[a-z]+(?:'[a-z]+)?")
@@ -19,16 +21,22 @@ def dictionary():
 
 
 def _text(path):
-    data = gzip.open(path, 'rb').read() if path.endswith('.gz') else open(path, 'rb').read()
+    data = gzip.open(path, 'rb').read() if path.endswith(('.gz', '.dz')) else open(path, 'rb').read()
     s = data.decode('utf-8', 'ignore')
     if path.endswith('.html'):
         s = html.unescape(re.sub(r'<[^>]+>', '', re.sub(r'</(p|li|h\d|div|dt|dd)>', '\n\n', s)))
-    if path.endswith('.gz'):
+    if path.endswith('.md.gz'):  # links become their text, references go
+        s = re.sub(r'\[[^\[\]]*\]', '', re.sub(r'\[([^\[\]]*)\]\([^()]*\)', r'\1', s)).replace('_', '')
+    elif path.endswith('.dz'):  # an entry's text is indented
+        s = re.sub(r'^[ \t]+', '', s, flags=re.M).translate(str.maketrans('', '', '{}'))
+    elif path.endswith('.u8'):
+        s = re.sub(r'^%$|^\s*-- .*$', '\n', s, flags=re.M)
+    elif path.endswith('.gz'):
         s = re.sub(r'\\f[BIRP]|\\-|\\&', '', s)
         s = re.sub(r'^\.(PP|SH|TP|IP|P|SS|RS|RE|LP|B|I|BR|IR)\b.*$', '\n', s, flags=re.M)
     s = re.sub(r'[BCEFILSXZ]<([^<>]*)>', r'\1', s)
     s = re.sub(r':\w+:`([^`<]*)`', r'\1', s)
-    return s.replace('’', "'").replace('``', '').replace('*', '')
+    return s.replace('’', "'").replace('``', '').replace('*', '').translate(str.maketrans('', '', '"“”'))
 
 
 def _sentences(block):
@@ -42,10 +50,31 @@ def _sentences(block):
             yield s
 
 
-def paragraphs(words):
+def _known(sentence, words):
+    return all(w in words or w.lower() in words for w in re.findall(r"[A-Za-z]+(?:'[a-z]+)?", sentence))
+
+
+def definitions(words):
+    """WordNet's examples, and its definitions as sentences that name what they define: most words of English, each in its sense."""
+    for path in sorted(glob.glob(_WORDNET)):
+        with open(path, encoding='utf-8') as file:
+            for line in file:
+                if line.startswith(' ') or '|' not in line:
+                    continue
+                term, noun = line.split()[4].replace('_', ' '), line.split()[2] == 'n'
+                gloss, *examples = [x.strip() for x in line.split('|', 1)[1].split(';')]
+                made = [f'{term} is {gloss}' if noun and gloss.startswith(('a ', 'an ', 'the ', 'any ')) else gloss]
+                made += [x.strip('"').strip() for x in examples]
+                sentences = [s for x in made if x for s in _sentences(x[0].upper() + x[1:].rstrip('.') + ('' if x[-1] in '?!' else '.'))]
+                sentences = [s for s in sentences if _known(s, words)]
+                if sentences:
+                    yield sentences
+
+
+def paragraphs(sources, words):
     """Neighbouring sentences of a text, up to five; a sentence occurs once in all, and each of its words is in the dictionary."""
     seen = set()
-    for path in sorted({os_path for pattern in SOURCES for os_path in glob.glob(pattern, recursive=True)}):
+    for path in sorted({os_path for pattern in sources for os_path in glob.glob(pattern, recursive=True)}):
         try:
             text = _text(path)
         except (OSError, EOFError):  # a dangling link of a package that was not installed whole
@@ -55,8 +84,7 @@ def paragraphs(words):
             if block.startswith((' ', '\t')) and not path.endswith('.html'):
                 continue
             for s in _sentences(block):
-                known = all(w in words or w.lower() in words for w in re.findall(r"[A-Za-z]+(?:'[a-z]+)?", s))
-                if known and s not in seen:
+                if _known(s, words) and s not in seen:
                     seen.add(s)
                     run.append(s)
         i = 0
