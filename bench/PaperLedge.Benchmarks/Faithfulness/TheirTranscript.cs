@@ -54,7 +54,11 @@ internal sealed record TheirTranscript(IReadOnlyList<(int Id, string Text, doubl
                from token in segment.GetProperty("tokens").EnumerateArray()
                let id = token.GetProperty("id").GetInt32()
                where id < EndOfText
-               select (id, token.GetProperty("text").GetString()!, token.GetProperty("offsets").GetProperty("from").GetInt32() / 1000d),
+               select (id, token.GetProperty("text").GetString()!, Start(token)),
         ]);
     }
+
+    /// <summary>NaN where the program was told to find no times.</summary>
+    private static double Start(JsonElement token) =>
+        token.TryGetProperty("offsets", out var offsets) ? offsets.GetProperty("from").GetInt32() / 1000d : double.NaN;
 }
