@@ -25,8 +25,8 @@ from .supply import batches
 from .vocabulary import Vocabulary
 from .windows import IGNORED, Speech
 
-SAVE_SECONDS, EVALUATE_SECONDS = 600, 1500
-SHAPES = ((10, 3), (10, 3), (10, 3), (30, 1))  # in turn: seconds of a window, and how many of them count as one window of a batch
+SAVE_SECONDS, EVALUATE_SECONDS = 600, 3600
+SHAPES = ((10, 3), (30, 1))  # in turn: seconds of a window, and how many of them count as one window of a batch
 WARM_UP, FLAT = 60, .4  # steps in which the rate rises; the share of all time in which it then stays
 PATIENCE = 50  # steps whose gradient is not finite, before training gives up
 

@@ -19,11 +19,11 @@ OTHER_VOICES = ['en', 'en', 'en-gb-scotland', 'en-gb-x-rp', 'en-us+f3', 'en-us+m
 def _voice(r):
     """Mostly the samples' voice near its default (175 words a minute, pitch 50), a share of everything else."""
     kind = r.random()
-    if kind < .45:
+    if kind < .5:
         return 'en-us', r.randint(165, 185), r.randint(45, 55)
-    if kind < .8:
+    if kind < .9:
         return 'en-us', r.randint(130, 200), r.randint(35, 65)
-    return (r.choice(OTHER_VOICES) if kind < .96 else 'en-us'), r.randint(130, 220), r.randint(20, 80)
+    return (r.choice(OTHER_VOICES) if kind < .985 else 'en-us'), r.randint(130, 220), r.randint(20, 80)
 
 
 def _item(kind, sentences, r):
