@@ -73,7 +73,7 @@ public sealed record WhisperOptions : IValidatableObject
 
     /// <summary>
     /// Seconds of audio around which a pause is looked for to cut at; a window is never longer than 30 s. Null chooses by the
-    /// model: 25 for published ones, which gain by context, and 8 for smaller ones such as <c>demo</c>, which lose their place
+    /// model: 25 for published ones, which gain by context, and 5 for smaller ones such as <c>demo</c>, which lose their place
     /// in longer windows. Default: null.
     /// </summary>
     [Range(2, 30)]

@@ -84,7 +84,7 @@ internal sealed class FaithfulnessBenchmark(string? whisperCli)
         var windows = new List<float[]>();
         foreach (var script in scripts)
         {
-            var cutter = new WindowCutter(TimeSpan.FromSeconds(8));
+            var cutter = new WindowCutter(TimeSpan.FromSeconds(5));
             await foreach (var window in cutter.CutAsync(BenchAudio.StreamAsync(await script.ReadAsync()), CancellationToken.None))
             {
                 // whisper.cpp refuses less than a second.

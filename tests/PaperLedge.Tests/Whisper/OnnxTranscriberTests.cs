@@ -66,7 +66,7 @@ public sealed class OnnxTranscriberTests : IDisposable
     }
 
     [Theory]
-    [InlineData(192, null, 8)]
+    [InlineData(192, null, 5)]
     [InlineData(384, null, 25)]
     [InlineData(1280, null, 25)]
     [InlineData(192, 12.0, 12)]
