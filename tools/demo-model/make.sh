@@ -2,7 +2,7 @@
 # Makes the demo model from Debian's packages: tools/demo-model/make.sh [STAGE…]; without a stage: what is missing, training, the export.
 #   install    the packages (apt-get)
 #   texts      work/texts.json       what is read aloud
-#   speech     work/speech.raw       what espeak-ng says, about 115 hours, 13 GB
+#   speech     work/speech.raw       what espeak-ng says, about 136 hours, 16 GB
 #   train      work/checkpoint.pt    HOURS=24 of training in all; goes on where it was; ends at Ctrl+C or SIGTERM, too
 #   export     work/ggml-demo-q8_0.bin (TYPE=q5_1 for another type)
 #   evaluate   the card's tables, by ./paperledge bench model (WHISPER_CLI=… measures whisper.cpp beside it)
