@@ -6,6 +6,6 @@ public enum WhisperEngine
     /// <summary>This project's own, on ONNX Runtime.</summary>
     Onnx,
 
-    /// <summary>Whisper.net, that is whisper.cpp, which also has GPU backends. In the Azure build only.</summary>
+    /// <summary>Whisper.net, that is whisper.cpp, which also has GPU backends.</summary>
     WhisperNet,
 }

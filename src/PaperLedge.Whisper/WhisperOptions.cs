@@ -15,7 +15,7 @@ public sealed record WhisperOptions : IValidatableObject
     public string Model { get; init; } = "demo";
 
     /// <summary>
-    /// The engine: Onnx, built in, or WhisperNet, in the Azure build only. WhisperNet reads Threads, BeamSize, Patience, BestOf,
+    /// The engine: Onnx, built in, or WhisperNet. WhisperNet reads Threads, BeamSize, Patience, BestOf,
     /// WordTimes, VoiceGate, UsePrompt and WindowSeconds of these options. Default: Onnx.
     /// </summary>
     [EnumDataType(typeof(WhisperEngine))]
@@ -109,13 +109,6 @@ public sealed record WhisperOptions : IValidatableObject
             yield return new(
                 $"{Section}:{nameof(Threads)} is {Threads}, but there are {Environment.ProcessorCount} cores.",
                 [nameof(Threads)]);
-        }
-
-        if (Engine == WhisperEngine.WhisperNet && !SpeechEngines.HasWhisperNet)
-        {
-            yield return new(
-                $"{Section}:{nameof(Engine)} is {nameof(WhisperEngine.WhisperNet)}, which only the Azure build has. Use {nameof(WhisperEngine.Onnx)} here.",
-                [nameof(Engine)]);
         }
 
         if (!DownloadBaseUrl.IsAbsoluteUri || DownloadBaseUrl.Scheme is not ("https" or "http"))

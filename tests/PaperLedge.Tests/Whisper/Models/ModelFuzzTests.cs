@@ -4,7 +4,6 @@ using Microsoft.ML.OnnxRuntime;
 using PaperLedge.Whisper.Attention;
 using PaperLedge.Whisper.Decoding;
 using PaperLedge.Whisper.Models;
-using Xunit.Abstractions;
 
 namespace PaperLedge.Tests.Whisper.Models;
 

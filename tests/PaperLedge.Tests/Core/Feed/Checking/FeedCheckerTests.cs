@@ -36,7 +36,8 @@ public sealed class FeedCheckerTests
         { "https://podcastindex.org/namespace/1.0", "urn:podcast", "namespace", FindingLevel.Error, "urn:podcast", "xmlns:podcast" },
     };
 
-    public static IEnumerable<object[]> Misspelt => Cases.Where(given => (string)given[2] == "namespace").Select(given => given[..2]);
+    public static TheoryData<string, string> Misspelt =>
+        [.. Cases.Select(given => given.Data).Where(given => given.Item3 == "namespace").Select(given => (given.Item1, given.Item2))];
 
     public static TheoryData<string, string, string> Strangers => new()
     {

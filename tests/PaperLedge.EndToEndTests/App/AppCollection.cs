@@ -1,0 +1,4 @@
+namespace PaperLedge.EndToEndTests.App;
+
+[CollectionDefinition(nameof(AppCollection))]
+public sealed class AppCollection : ICollectionFixture<AppFixture>;

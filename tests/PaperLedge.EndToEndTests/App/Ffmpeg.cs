@@ -1,0 +1,28 @@
+
+namespace PaperLedge.EndToEndTests.App;
+
+/// <summary>Makes audio files for tests.</summary>
+internal static class Ffmpeg
+{
+    public static async Task<byte[]> MakeAsync(string extension, params string[] arguments)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"paperledge-made-{Guid.NewGuid():N}.{extension}");
+        try
+        {
+            await global::CliWrap.Cli.Wrap("ffmpeg").WithArguments(["-nostdin", "-v", "error", "-y", .. arguments, path]).ExecuteAsync();
+            return await File.ReadAllBytesAsync(path);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>A piece of a sample episode: real speech, quickly recognised.</summary>
+    /// <param name="date">The tag of that name, which is the episode's date if nobody gives another.</param>
+    public static Task<byte[]> ClipAsync(string extension, double seconds = 4, double from = 0, string date = "") => MakeAsync(
+        extension,
+        "-ss", Invariant(from), "-t", Invariant(seconds), "-i", Samples.Audio(Samples.Mp3), "-map_metadata", "-1", "-metadata", $"date={date}");
+
+    private static string Invariant(double number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,31 @@
+namespace PaperLedge.EndToEndTests.App;
+
+/// <summary>The app's own settings, with every wait made short.</summary>
+internal static class QuickSettings
+{
+    /// <summary>So short that a killed app's work is taken up again at once.</summary>
+    private const string Short = "3";
+
+    /// <summary>So long that a busy machine never takes living work for dead.</summary>
+    private const string Long = "30";
+
+    public static IReadOnlyDictionary<string, string?> ForKilling { get; } = With(Short);
+
+    public static IReadOnlyDictionary<string, string?> ForLiving { get; } = With(Long);
+
+    private static Dictionary<string, string?> With(string lease) => new()
+    {
+        ["TidySchedule"] = "*/2 * * * * *",
+        ["Tidy__MissedUploadSeconds"] = "5",
+        ["Tidy__StalledSeconds"] = "8",
+        ["Transcription__LeaseSeconds"] = lease,
+        ["Transcription__ProgressSeconds"] = "0.5",
+        ["Whisper__Model"] = "demo",
+        ["LocalWorker__BlobScanInterval"] = "00:00:00.500",
+        ["LocalWorker__MessageLease"] = $"00:00:{lease.PadLeft(2, '0')}",
+        // Azure delivers events twice now and then; here it always does.
+        ["LocalWorker__DuplicateEvents"] = "true",
+        ["AzureFunctionsJobHost__extensions__queues__maxPollingInterval"] = "00:00:00.500",
+        ["AzureFunctionsJobHost__extensions__queues__visibilityTimeout"] = "00:00:01",
+    };
+}

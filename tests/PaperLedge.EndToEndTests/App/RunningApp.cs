@@ -1,0 +1,107 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using PaperLedge.Cli.Processes;
+using PaperLedge.Storage;
+
+namespace PaperLedge.EndToEndTests.App;
+
+/// <summary>Azurite and the function app in processes of their own, with data of their own, and clients to look inside.</summary>
+internal sealed class RunningApp : IAsyncDisposable
+{
+    private FunctionAppOptions _options;
+    private FunctionApp _process;
+
+    private RunningApp(Azurite azurite, FunctionAppOptions options, FunctionApp process)
+    {
+        (Azurite, _options, _process) = (azurite, options, process);
+        Blobs = new BlobServiceClient(azurite.ConnectionString);
+        Tables = new TableServiceClient(azurite.ConnectionString);
+        Queues = new QueueServiceClient(azurite.ConnectionString, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+    }
+
+    public Azurite Azurite { get; }
+
+    public BlobServiceClient Blobs { get; }
+
+    public TableServiceClient Tables { get; }
+
+    public QueueServiceClient Queues { get; }
+
+    public HttpClient Http => _process.Http;
+
+    public Uri BaseUrl => _process.BaseUrl;
+
+    public string LogPath => _options.LogPath;
+
+    private BlobContainerClient Inbox => Blobs.GetBlobContainerClient(StorageNames.EpisodesContainer);
+
+    /// <param name="connection">What the app is told to use; Azurite itself if null.</param>
+    public static async Task<RunningApp> StartAsync(
+        string name, IReadOnlyDictionary<string, string?> settings, Func<Azurite, Task<string>>? connection = null)
+    {
+        var directory = Directory.CreateTempSubdirectory($"paperledge-{name}-").FullName;
+        var azurite = await Azurite.StartAsync(
+            AzuriteOptions.OnFreePorts(Path.Combine(directory, "storage"), Path.Combine(directory, "azurite.log")), CancellationToken.None);
+        try
+        {
+            var port = LocalPorts.Free(1)[0];
+            var options = new FunctionAppOptions(directory, Path.Combine(directory, "app.log"))
+            {
+                Port = port,
+                ConnectionString = connection is null ? azurite.ConnectionString : await connection(azurite),
+                Environment = new Dictionary<string, string?>(settings) { ["PublicBaseUrl"] = FunctionApp.AddressOf(port).AbsoluteUri },
+            };
+            return new RunningApp(azurite, options, await FunctionApp.StartAsync(options, CancellationToken.None));
+        }
+        catch
+        {
+            await azurite.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>SIGKILL: nothing that the app holds in memory is written.</summary>
+    public void Kill() => _process.Kill();
+
+    public async Task<int> StopAsync() => await _process.StopAsync();
+
+    /// <param name="settings">New ones, or null for the same as before.</param>
+    public async Task RestartAsync(IReadOnlyDictionary<string, string?>? settings = null)
+    {
+        await _process.DisposeAsync();
+        if (settings is not null)
+        {
+            var address = _options.Environment["PublicBaseUrl"];
+            _options = _options with { Environment = new Dictionary<string, string?>(settings) { ["PublicBaseUrl"] = address } };
+        }
+
+        _process = await FunctionApp.StartAsync(_options, CancellationToken.None);
+    }
+
+    public async Task PublishShowAsync()
+    {
+        var config = Blobs.GetBlobContainerClient(StorageNames.ConfigContainer);
+        await config.GetBlobClient("artwork.png").UploadAsync(Samples.PathOf("artwork.png"), overwrite: true);
+        await config.GetBlobClient(StorageNames.ShowSettingsBlob).UploadAsync(Samples.PathOf("show.json"), overwrite: true);
+        await Eventually.IsTrueAsync(
+            async () => (await this.StatusAsync()).Show.Title == "PaperLedge", "the show's settings are read", this);
+    }
+
+    public Task UploadAsync(string name, string path) => Inbox.GetBlobClient(name).UploadAsync(path, overwrite: true);
+
+    public Task UploadAsync(string name, byte[] content) =>
+        Inbox.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), overwrite: true);
+
+    public Task DeleteAsync(string name) => Inbox.DeleteBlobAsync(name);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync();
+        await Azurite.DisposeAsync();
+        if (Environment.GetEnvironmentVariable("PAPERLEDGE_KEEP_TEST_DATA") is null)
+        {
+            Directory.Delete(_options.WorkingDirectory, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using System.Net;
+using PaperLedge.Cli.Processes;
+
+namespace PaperLedge.EndToEndTests.Feeds;
+
+/// <summary>A hub as far as a publisher notices: takes requests, and answers as it is told to.</summary>
+internal sealed class RecordingServer : IDisposable
+{
+    private readonly HttpListener _listener = new();
+
+    private RecordingServer(int port)
+    {
+        Url = new Uri($"http://localhost:{port}/");
+        _listener.Prefixes.Add(Url.AbsoluteUri);
+    }
+
+    public Uri Url { get; }
+
+    /// <summary>Method, path with query, body and the Authorization header of each request.</summary>
+    public ConcurrentQueue<(string Method, string Path, string Body, string? Authorization)> Requests { get; } = [];
+
+    public HttpStatusCode Answer { get; set; } = HttpStatusCode.NoContent;
+
+    public static RecordingServer Start()
+    {
+        var server = new RecordingServer(LocalPorts.Free(1)[0]);
+        server._listener.Start();
+        _ = server.ServeAsync();
+        return server;
+    }
+
+    public void Dispose() => ((IDisposable)_listener).Dispose();
+
+    private async Task ServeAsync()
+    {
+        while (_listener.IsListening)
+        {
+            HttpListenerContext context;
+            try
+            {
+                context = await _listener.GetContextAsync();
+            }
+            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
+            {
+                // Stopped.
+                return;
+            }
+
+            var request = context.Request;
+            using var reader = new StreamReader(request.InputStream);
+            Requests.Enqueue((request.HttpMethod, request.RawUrl!, await reader.ReadToEndAsync(), request.Headers["Authorization"]));
+            context.Response.StatusCode = (int)Answer;
+            context.Response.Close();
+        }
+    }
+}

@@ -1,0 +1,201 @@
+using System.Text;
+using Azure.Data.Tables;
+using PaperLedge.EndToEndTests.App;
+using PaperLedge.Storage;
+
+namespace PaperLedge.EndToEndTests.Resilience;
+
+/// <summary>The app is killed after storage writes of an episode's way, and ends where an undisturbed run ends.</summary>
+public class KillTests(ITestOutputHelper output)
+{
+    /// <summary>More than any way has; if one ever has more, the test says so.</summary>
+    private const int MostWrites = 100;
+
+    private const string Date = "2026-01-02";
+
+    private const string Sidecar = """{"title": "Killed and risen", "published": "2026-01-01", "season": 1}""";
+
+    [Fact]
+    public Task On_the_way_into_the_feed_after_every_write() => KillAsync(
+        step: 1,
+        _ => Task.CompletedTask,
+        async (app, slug) =>
+        {
+            await app.UploadAsync($"{slug}.json", Encoding.UTF8.GetBytes(Sidecar));
+            await app.UploadAsync($"{slug}.wav", await Ffmpeg.ClipAsync("wav", date: Date));
+        },
+        IsPublished(uploads: 2, "Killed and risen"));
+
+    [Fact]
+    public Task On_the_way_of_a_new_version_whose_sidecar_is_deleted_after_every_fourth_write() => KillAsync(
+        step: 4,
+        async run =>
+        {
+            await run.App.UploadAsync($"{run.Slug}.json", Encoding.UTF8.GetBytes(Sidecar));
+            await run.App.UploadAsync($"{run.Slug}.wav", await Ffmpeg.ClipAsync("wav", from: 20, date: Date));
+            await run.App.WaitForAsync(run.Slug, "published");
+        },
+        async (app, slug) =>
+        {
+            await app.DeleteAsync($"{slug}.json");
+            await app.UploadAsync($"{slug}.wav", await Ffmpeg.ClipAsync("wav", date: Date));
+        },
+        IsPublished(uploads: 1, title: null));
+
+    [Fact]
+    public Task On_the_way_of_a_correction_in_the_place_of_another_after_every_fifth_write() => KillAsync(
+        step: 5,
+        async run =>
+        {
+            await run.App.UploadAsync($"{run.Slug}.vtt", CaptionsOf("Well put."));
+            await run.App.UploadAsync($"{run.Slug}.wav", await Ffmpeg.ClipAsync("wav", date: Date));
+            await Eventually.IsTrueAsync(() => SaysAsync(run.App, run.Slug, "Well put."), $"{run.Slug} is corrected", run.App);
+        },
+        (app, slug) => app.UploadAsync($"{slug}.vtt", CaptionsOf("Better put.")),
+        async (app, slug) => await IsPublished(uploads: 2, title: null)(app, slug) && await SaysAsync(app, slug, "Better put."));
+
+    [Fact]
+    public Task On_the_way_of_a_second_file_whose_first_is_deleted_after_every_third_write() => KillAsync(
+        step: 3,
+        async run =>
+        {
+            await run.App.UploadAsync($"{run.Slug}.mp3", await Ffmpeg.ClipAsync("mp3", from: 20, date: Date));
+            await run.App.WaitForAsync(run.Slug, "published");
+            await run.App.UploadAsync($"{run.Slug}.wav", await Ffmpeg.ClipAsync("wav", date: Date));
+            await run.App.WaitForUploadAsync($"{run.Slug}.wav", "failed");
+        },
+        (app, slug) => app.DeleteAsync($"{slug}.mp3"),
+        async (app, slug) => await IsPublished(uploads: 1, title: null)(app, slug) && (await app.EpisodeAsync(slug))!.Audio == $"{slug}.wav");
+
+    /// <param name="step">1 kills after each write, 3 after each third, and so on.</param>
+    /// <param name="prepare">What was before; nothing is killed yet.</param>
+    /// <param name="act">What the producer does.</param>
+    /// <param name="isDone">Whether the app has come to the end of it.</param>
+    private async Task KillAsync(
+        int step, Func<(RunningApp App, string Slug), Task> prepare, Func<RunningApp, string, Task> act, Func<RunningApp, string, Task<bool>> isDone)
+    {
+        WriteWatch? watch = null;
+        await using var app = await RunningApp.StartAsync("kills", QuickSettings.ForKilling, async azurite =>
+        {
+            watch = await WriteWatch.StartAsync(azurite);
+            return watch.ConnectionString;
+        });
+        await using var watching = watch!;
+        await app.PublishShowAsync();
+
+        var undisturbed = await RunAsync("undisturbed", killAfter: 0);
+        output.WriteLine($"An undisturbed run makes {watching.Writes.Count} writes:\n{string.Join('\n', watching.Writes)}");
+        Assert.InRange(watching.Writes.Count, 10, MostWrites);
+
+        var kills = 0;
+        for (var write = 1; write <= MostWrites; write += step)
+        {
+            var outcome = await RunAsync($"killed-{write}", write);
+            Assert.True(undisturbed == outcome, $"Killed after write {write} ({watching.Writes.ElementAtOrDefault(write - 1)}):\n{Difference(undisturbed, outcome)}");
+            if (watching.Writes.Count < write)
+            {
+                break;
+            }
+
+            kills++;
+        }
+
+        output.WriteLine($"Killed {kills} times.");
+        Assert.InRange(kills, 10 / step, (MostWrites / step) - 1);
+        await AssertNothingIsPoisonedAsync(app);
+
+        async Task<string> RunAsync(string slug, int killAfter)
+        {
+            await prepare((app, slug));
+            await Eventually.IsTrueAsync(() => IsQuietAsync(app, slug), $"{slug} is prepared", app);
+            var killed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            watching.Arm(killAfter, () =>
+            {
+                app.Kill();
+                killed.TrySetResult();
+            });
+            await act(app, slug);
+            await Eventually.IsTrueAsync(async () => killed.Task.IsCompleted || await IsSettledAsync(slug), $"{slug} is killed or done", app);
+            if (killAfter > 0 && watching.Writes.Count >= killAfter)
+            {
+                // The last write may have been seen before the kill that it sets off.
+                await killed.Task;
+                await app.RestartAsync();
+            }
+
+            await Eventually.IsTrueAsync(() => IsSettledAsync(slug), $"{slug} is done and swept", app);
+            watching.Disarm();
+            return await Ledger.DescribeAsync(app, slug);
+        }
+
+        async Task<bool> IsSettledAsync(string slug)
+        {
+            try
+            {
+                return await isDone(app, slug) && await IsQuietAsync(app, slug);
+            }
+            catch (HttpRequestException)
+            {
+                // The app is dead, as it should be by now.
+                return false;
+            }
+        }
+    }
+
+    /// <summary>More cues than one transaction holds.</summary>
+    private static byte[] CaptionsOf(string text)
+    {
+        var cues = Enumerable.Range(0, 120).Select(index => $"00:00.{index:000} --> 00:00.{index + 1:000}\n{text}\n");
+        return Encoding.UTF8.GetBytes($"WEBVTT\n\n{string.Join('\n', cues)}");
+    }
+
+    private static async Task<bool> SaysAsync(RunningApp app, string slug, string text)
+    {
+        using var answer = await app.Http.GetAsync($"episodes/{slug}/transcript.txt");
+        return answer.IsSuccessStatusCode && (await answer.Content.ReadAsStringAsync()).Contains(text, StringComparison.Ordinal);
+    }
+
+    private static Func<RunningApp, string, Task<bool>> IsPublished(int uploads, string? title) => async (app, slug) =>
+    {
+        var status = await app.StatusAsync();
+        var episode = status.Episodes.SingleOrDefault(episode => episode.Slug == slug);
+        var known = status.Uploads.Where(upload => upload.Name.StartsWith($"{slug}.", StringComparison.Ordinal)).ToList();
+        var expected = title ?? Ledger.TitleOf(slug);
+        return episode is { Status: "published" } && episode.Title == expected && known.Count == uploads && known.All(upload => upload.Status == "accepted");
+    };
+
+    /// <summary>What lies in the inbox is what is published, nothing is left to sweep and no message on its way.</summary>
+    private static async Task<bool> IsQuietAsync(RunningApp app, string slug)
+    {
+        var answer = await app.Tables.GetTableClient(StorageNames.LedgerTable).GetEntityIfExistsAsync<TableEntity>("show", $"episode-{slug}");
+        var queue = app.Queues.GetQueueClient(StorageNames.TranscribeQueue);
+        return (!answer.HasValue || (answer.Value!.GetString("Leftovers") is null && await IsCurrentAsync(app, answer.Value)))
+            && (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount == 0;
+    }
+
+    private static async Task<bool> IsCurrentAsync(RunningApp app, TableEntity row)
+    {
+        var blob = app.Blobs.GetBlobContainerClient(StorageNames.EpisodesContainer).GetBlobClient(row.GetString("UploadName"));
+        return await blob.ExistsAsync()
+            && (await blob.GetPropertiesAsync()).Value.ETag.ToString().Trim('"') == row.GetString("UploadETag")
+            && row.GetString("PublishedRevision") == row.GetString("WantedRevision");
+    }
+
+    private static async Task AssertNothingIsPoisonedAsync(RunningApp app)
+    {
+        foreach (var name in (string[])[StorageNames.TranscribePoisonQueue, StorageNames.BlobPoisonQueue])
+        {
+            Assert.Equal(0, (await app.Queues.GetQueueClient(name).GetPropertiesAsync()).Value.ApproximateMessagesCount);
+        }
+    }
+
+    private static string Difference(string expected, string actual)
+    {
+        var (old, now) = (expected.Split('\n'), actual.Split('\n'));
+        return $"missing:\n{Surplus(old, now)}\nsurplus:\n{Surplus(now, old)}";
+
+        // A line may stand there several times, such as a transcript of two revisions.
+        static string Surplus(string[] lines, string[] others) => string.Join(
+            '\n', lines.CountBy(line => line).Where(line => line.Value > others.Count(other => other == line.Key)).Select(line => $"{line.Value} × {line.Key}"));
+    }
+}

@@ -1,0 +1,145 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.Extensions.Logging;
+using PaperLedge.Cli.Processes;
+
+namespace PaperLedge.EndToEndTests.Resilience;
+
+/// <summary>
+/// Stands between the app and Azurite, passes everything on unchanged, and tells of each write after storage has done it and
+/// before the app hears so: the moment at which a crash leaves most behind.
+/// </summary>
+internal sealed class WriteWatch : IAsyncDisposable
+{
+    private static readonly string[] Hop = ["Host", "Connection", "Transfer-Encoding", "Keep-Alive"];
+
+    private readonly HttpClient _storage = new(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None });
+    private readonly List<WebApplication> _servers = [];
+    private readonly Lock _gate = new();
+    private readonly List<string> _writes = [];
+    private int _killAt;
+    private Action? _kill;
+
+    private WriteWatch(string connectionString) => ConnectionString = connectionString;
+
+    public string ConnectionString { get; private set; }
+
+    public static async Task<WriteWatch> StartAsync(Azurite azurite)
+    {
+        var watch = new WriteWatch(azurite.ConnectionString);
+        foreach (var port in (int[])[azurite.Options.BlobPort, azurite.Options.QueuePort, azurite.Options.TablePort])
+        {
+            await watch.ListenAsync(port);
+        }
+
+        return watch;
+    }
+
+    /// <summary>Forgets what was written so far, and kills after so many writes from now; 0 only watches.</summary>
+    public void Arm(int killAfter, Action kill)
+    {
+        lock (_gate)
+        {
+            _writes.Clear();
+            (_killAt, _kill) = (killAfter, kill);
+        }
+    }
+
+    /// <summary>Kills no more; what was written stays noted.</summary>
+    public void Disarm()
+    {
+        lock (_gate)
+        {
+            _kill = null;
+        }
+    }
+
+    /// <summary>Method and path of each write since <see cref="Arm"/>.</summary>
+    public IReadOnlyList<string> Writes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _writes];
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in _servers)
+        {
+            await server.DisposeAsync();
+        }
+
+        _storage.Dispose();
+    }
+
+    private async Task ListenAsync(int storagePort)
+    {
+        var port = LocalPorts.Free(1)[0];
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        var server = builder.Build();
+        server.Urls.Add($"http://127.0.0.1:{port}");
+        server.Run(context => PassAsync(context, storagePort));
+        await server.StartAsync();
+        _servers.Add(server);
+        ConnectionString = ConnectionString.Replace($":{storagePort}/", $":{port}/", StringComparison.Ordinal);
+    }
+
+    private async Task PassAsync(HttpContext context, int storagePort)
+    {
+        var pathAndQuery = new Uri(context.Request.GetEncodedUrl()).PathAndQuery;
+        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri($"http://127.0.0.1:{storagePort}{pathAndQuery}"));
+        if (context.Request.ContentLength > 0 || context.Request.Headers.TransferEncoding.Count > 0)
+        {
+            request.Content = new StreamContent(context.Request.Body);
+        }
+        else if (context.Request.ContentLength == 0)
+        {
+            request.Content = new ByteArrayContent([]);
+        }
+
+        foreach (var (name, value) in context.Request.Headers.Where(header => !Hop.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)value))
+            {
+                request.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)value);
+            }
+        }
+
+        using var answer = await _storage.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        if (answer.IsSuccessStatusCode && IsOfAnEpisodesWay(request.Method, pathAndQuery))
+        {
+            Note($"{request.Method} {pathAndQuery.Split('?')[0]}");
+        }
+
+        context.Response.StatusCode = (int)answer.StatusCode;
+        foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers).Where(header => !Hop.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
+        {
+            context.Response.Headers[name] = values.ToArray();
+        }
+
+        await answer.Content.CopyToAsync(context.Response.Body);
+    }
+
+    /// <summary>Not counted: what the timers write by the clock, whatever happens to an episode.</summary>
+    private static bool IsOfAnEpisodesWay(HttpMethod method, string path) =>
+        method != HttpMethod.Get && method != HttpMethod.Head && !path.Contains("timers", StringComparison.OrdinalIgnoreCase);
+
+    private void Note(string write)
+    {
+        lock (_gate)
+        {
+            _writes.Add(write);
+            if (_writes.Count == _killAt)
+            {
+                _kill?.Invoke();
+            }
+        }
+    }
+}
