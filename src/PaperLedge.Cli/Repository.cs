@@ -21,13 +21,16 @@ public static class Repository
 
     public static string Azurite => Path.Combine(Root, "node_modules", "azurite", "dist", "src", "azurite.js");
 
-    /// <summary>The function app built with this program: artifacts/bin/{project}/{configuration}/.</summary>
-    public static string FunctionApp
+    /// <summary>The function app as <c>dotnet publish</c> makes it and as it is deployed: a folder.</summary>
+    public static string FunctionApp => Path.Combine(Root, "artifacts", "app");
+
+    /// <summary>The development host built with this program: artifacts/bin/{project}/{configuration}/.</summary>
+    public static string DevHost
     {
         get
         {
             var here = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
-            return Path.GetFullPath(Path.Combine(here, "..", "..", "PaperLedge.Functions", Path.GetFileName(here), "PaperLedge.Functions.dll"));
+            return Path.GetFullPath(Path.Combine(here, "..", "..", "PaperLedge.DevHost", Path.GetFileName(here), "PaperLedge.DevHost.dll"));
         }
     }
 

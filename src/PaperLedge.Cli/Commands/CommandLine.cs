@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.ComponentModel.DataAnnotations;
 using Azure;
-using PaperLedge.Cli.Processes;
 using PaperLedge.Core.Transcripts;
+using PaperLedge.DevHost.Processes;
 using PaperLedge.Whisper.Audio;
 using Spectre.Console;
 

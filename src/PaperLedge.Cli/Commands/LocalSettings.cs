@@ -22,10 +22,10 @@ internal sealed class LocalSettings
     public string? Storage => this["AzureWebJobsStorage"];
 
     /// <summary>Of the function app.</summary>
-    public int? Port => int.TryParse(this["LocalWorker__Port"], out var port) ? port : null;
+    public int? Port => int.TryParse(this["DevHost__Port"], out var port) ? port : null;
 
     /// <summary>Null if none is set.</summary>
-    public string? FunctionKey => this["LocalWorker__FunctionKey"];
+    public string? FunctionKey => this["DevHost__FunctionKey"];
 
     public bool IsDevelopmentStorage => Storage?.Trim().TrimEnd(';').Equals(DevelopmentStorage, StringComparison.OrdinalIgnoreCase) == true;
 
@@ -62,7 +62,7 @@ internal sealed class LocalSettings
     {
         if (root.TryGetProperty("Host", out var host) && host.TryGetProperty("LocalHttpPort", out var port))
         {
-            _values["LocalWorker__Port"] = port.ToString();
+            _values["DevHost__Port"] = port.ToString();
         }
 
         if (root.TryGetProperty("Values", out var values))

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PaperLedge.Cli.Processes;
 using PaperLedge.Cli.Speech;
+using PaperLedge.DevHost.Processes;
 using Spectre.Console;
 
 namespace PaperLedge.Cli.Commands;
@@ -36,7 +37,7 @@ internal static class RunCommand
 
         var settings = LocalSettings.Read(Repository.Settings, Environment.GetEnvironmentVariable);
         var port = settings.Port ?? 7071;
-        LocalPorts.EnsureFree(port, "the function app", $"LocalWorker__Port in {Repository.Settings}");
+        LocalPorts.EnsureFree(port, "the function app", $"DevHost__Port in {Repository.Settings}");
         using var data = DataFolder.Open(folder, "run");
         var storage = settings.IsDevelopmentStorage
             ? AzuriteOptions.FromPort(storagePort, data.Storage, Path.Combine(data.Logs, "azurite.log"))
@@ -71,7 +72,7 @@ internal static class RunCommand
         }
         catch (OperationCanceledException)
         {
-            console.WriteLine("Stopping; work under way has 30 seconds to end, else it begins again next time");
+            console.WriteLine("Stopping; work under way has 10 seconds to end, else it begins again next time");
             return 0;
         }
 

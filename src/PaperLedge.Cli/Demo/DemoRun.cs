@@ -4,6 +4,7 @@ using PaperLedge.Cli.Processes;
 using PaperLedge.Cli.Publishing;
 using PaperLedge.Cli.Speech;
 using PaperLedge.Core.Transcripts;
+using PaperLedge.DevHost.Processes;
 using PaperLedge.Whisper;
 using Spectre.Console;
 
@@ -67,8 +68,6 @@ internal sealed class DemoRun(IAnsiConsole console, WhisperOptions whisper, stri
         Environment = new Dictionary<string, string?>(SpeechEngine.Variables(whisper))
         {
             ["PublicBaseUrl"] = FunctionApp.AddressOf(appPort).AbsoluteUri,
-            // The host's ten seconds are long to watch.
-            ["LocalWorker__BlobScanInterval"] = "00:00:01",
             ["Transcription__ProgressSeconds"] = "0.5",
         },
     };

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using PaperLedge.Cli.Processes;
 using PaperLedge.Core.Transcripts;
+using PaperLedge.DevHost.Processes;
 using PaperLedge.Whisper.Models;
 
 namespace PaperLedge.Cli.Demo;

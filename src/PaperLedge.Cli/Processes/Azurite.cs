@@ -1,4 +1,5 @@
 using System.Globalization;
+using PaperLedge.DevHost.Processes;
 
 namespace PaperLedge.Cli.Processes;
 

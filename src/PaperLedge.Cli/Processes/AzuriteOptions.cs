@@ -1,3 +1,5 @@
+using PaperLedge.DevHost.Processes;
+
 namespace PaperLedge.Cli.Processes;
 
 /// <param name="DataDirectory">Made if missing; what is stored survives a restart.</param>

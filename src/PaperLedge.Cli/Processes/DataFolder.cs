@@ -1,3 +1,5 @@
+using PaperLedge.DevHost.Processes;
+
 namespace PaperLedge.Cli.Processes;
 
 /// <summary>

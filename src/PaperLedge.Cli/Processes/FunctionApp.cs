@@ -1,13 +1,16 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using PaperLedge.DevHost.Processes;
 
 namespace PaperLedge.Cli.Processes;
 
-/// <summary>The function app on this machine, in the local worker, as a child process.</summary>
+/// <summary>The published function app on this machine, under the development host, which is a child process.</summary>
 public sealed class FunctionApp : IAsyncDisposable
 {
-    /// <summary>Longer than the worker gives its running functions (LocalWorker__ShutdownTimeout and its grace period).</summary>
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(45);
+    /// <summary>Longer than the host takes to stop: 10 s for running functions, 5 s for the worker.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
 
     private readonly FunctionAppOptions _options;
 
@@ -52,7 +55,7 @@ public sealed class FunctionApp : IAsyncDisposable
     /// <exception cref="StartException">Its port is in use, or it is not built.</exception>
     public static FunctionApp Start(FunctionAppOptions options)
     {
-        if (!File.Exists(Repository.FunctionApp))
+        if (!Directory.Exists(Repository.FunctionApp))
         {
             throw new StartException(
                 $"The function app is not built ({Repository.FunctionApp} is missing). Build it with: dotnet build '{Repository.Root}'");
@@ -63,7 +66,7 @@ public sealed class FunctionApp : IAsyncDisposable
         var process = ChildProcess.Start(
             "The function app",
             DotNet(),
-            [Repository.FunctionApp],
+            [Repository.DevHost, Repository.FunctionApp, Path.Combine(options.WorkingDirectory, "local.settings.json")],
             options.ToVariables(),
             options.WorkingDirectory,
             options.LogPath,
@@ -103,8 +106,18 @@ public sealed class FunctionApp : IAsyncDisposable
         }
     }
 
-    /// <summary>SIGKILL, to the app and the ffmpeg that it may be running.</summary>
+    /// <summary>SIGKILL, to the host; its worker is killed a moment later.</summary>
     public void Kill() => Process.Kill();
+
+    /// <summary>The process that runs the functions, which the host starts anew when it dies.</summary>
+    /// <exception cref="HttpRequestException">None runs now.</exception>
+    public async Task<int> GetWorkerIdAsync(CancellationToken cancellationToken)
+    {
+        var status = await Http.GetFromJsonAsync<JsonElement>(new Uri("admin/host/status", UriKind.Relative), cancellationToken);
+        return status.GetProperty("workerProcessId") is { ValueKind: JsonValueKind.Number } id
+            ? id.GetInt32()
+            : throw new HttpRequestException("No worker runs now.");
+    }
 
     /// <summary>SIGTERM: running work ends or goes back to its queue.</summary>
     /// <returns>The exit code.</returns>

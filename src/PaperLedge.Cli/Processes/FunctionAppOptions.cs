@@ -30,8 +30,8 @@ public sealed record FunctionAppOptions(string WorkingDirectory, string LogPath)
     {
         var variables = new Dictionary<string, string?>(Environment)
         {
-            ["LocalWorker__Port"] = Port.ToString(CultureInfo.InvariantCulture),
-            ["LocalWorker__FunctionKey"] = FunctionKey,
+            ["DevHost__Port"] = Port.ToString(CultureInfo.InvariantCulture),
+            ["DevHost__FunctionKey"] = FunctionKey,
         };
         if (ConnectionString is not null)
         {

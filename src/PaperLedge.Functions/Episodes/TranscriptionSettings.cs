@@ -16,11 +16,11 @@ public sealed record TranscriptionSettings
     public bool Translate { get; init; }
 
     /// <summary>
-    /// How long a transcription that has fallen silent still counts as alive, in seconds; default 120. Until then a message
+    /// How long a transcription that has fallen silent still counts as alive, in seconds; default 40. Until then a message
     /// delivered again waits.
     /// </summary>
     [Range(1, 3600)]
-    public int LeaseSeconds { get; init; } = 120;
+    public int LeaseSeconds { get; init; } = 40;
 
     /// <summary>How often progress is stored, in seconds; default 2.</summary>
     [Range(0.1, 60)]

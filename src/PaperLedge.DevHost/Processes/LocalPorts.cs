@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace PaperLedge.Cli.Processes;
+namespace PaperLedge.DevHost.Processes;
 
 /// <summary>Ports on the loopback address.</summary>
 public static class LocalPorts

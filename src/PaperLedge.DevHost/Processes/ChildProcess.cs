@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace PaperLedge.Cli.Processes;
+namespace PaperLedge.DevHost.Processes;
 
 /// <summary>A long-running program that ends when this object is disposed, and at the latest with this program.</summary>
 public sealed class ChildProcess : IAsyncDisposable
@@ -27,8 +27,8 @@ public sealed class ChildProcess : IAsyncDisposable
 
     /// <param name="name">For messages, such as <c>Azurite</c>.</param>
     /// <param name="environment">Added to this program's own; null removes a variable.</param>
-    /// <param name="logPath">Appended to: standard output and error, line by line.</param>
-    /// <param name="echo">Told every line too.</param>
+    /// <param name="logPath">A file that standard output and error are appended to, line by line; null for none.</param>
+    /// <param name="echo">Called with every line.</param>
     /// <exception cref="StartException">The program is not there.</exception>
     public static ChildProcess Start(
         string name,
@@ -36,7 +36,7 @@ public sealed class ChildProcess : IAsyncDisposable
         IEnumerable<string> arguments,
         IReadOnlyDictionary<string, string?> environment,
         string workingDirectory,
-        string logPath,
+        string? logPath,
         Action<string>? echo = null)
     {
         var start = OwnSession.Command(file, arguments);
@@ -112,3 +112,67 @@ public sealed class ChildProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 }
+
+/// <summary>What a child process writes: all of it in a file, the last lines in memory.</summary>
+internal sealed class ProcessLog : IDisposable
+{
+    private const int Kept = 200;
+
+    private readonly Lock _lock = new();
+    private readonly Queue<string> _last = new();
+    private readonly Action<string>? _echo;
+    private StreamWriter? _file;
+
+    public ProcessLog(string? path, Action<string>? echo)
+    {
+        _echo = echo;
+        if (path is null)
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        // Appended to, so that an app that is killed and started again has one log.
+        _file = new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
+    }
+
+    public void Write(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            _file?.WriteLine(line);
+            _last.Enqueue(line);
+            if (_last.Count > Kept)
+            {
+                _last.Dequeue();
+            }
+        }
+
+        _echo?.Invoke(line);
+    }
+
+    public IReadOnlyList<string> Last(int count)
+    {
+        lock (_lock)
+        {
+            return [.. _last.TakeLast(count)];
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _file?.Dispose();
+            _file = null;
+        }
+    }
+}
+
+/// <summary>A process cannot be started, or ended by itself. The message says why and what to do.</summary>
+public sealed class StartException(string message, Exception? innerException = null) : Exception(message, innerException);

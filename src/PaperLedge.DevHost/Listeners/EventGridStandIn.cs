@@ -1,0 +1,166 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Microsoft.Extensions.Logging;
+using PaperLedge.DevHost.Functions;
+using PaperLedge.DevHost.Settings;
+
+namespace PaperLedge.DevHost.Listeners;
+
+/// <summary>
+/// Announces new and changed blobs to the blob extension's web hook, as Event Grid does with finished writes. It lists the containers
+/// and remembers in a blob what it announced, so that what was uploaded while no host ran is announced later. At its start it repeats
+/// what it announced in the last ten minutes: a killed host may hold those events for so long.
+/// </summary>
+/// <param name="hook">The extension's web hook.</param>
+/// <param name="key">The key that the hook wants.</param>
+internal sealed class EventGridStandIn(
+    IReadOnlyList<AppFunction> functions, AppSettings settings, DevHostOptions options, HostStorage storage, Uri hook, string key, TimeProvider time, ILoggerFactory loggers)
+{
+    private static readonly TimeSpan Repeated = TimeSpan.FromMinutes(10);
+
+    private readonly ILogger _logger = loggers.CreateLogger<EventGridStandIn>();
+    private readonly BlobClient _record = storage.Records.GetBlobClient($"devhost/{storage.HostId}/announced.json");
+    private readonly List<(AppFunction Function, string Container)> _subscriptions =
+        [.. functions.Where(function => function.IsAnnouncedByEventGrid).Select(function => (function, ContainerOf(function, settings)))];
+
+    private Dictionary<string, Announcement> _announced = new(StringComparer.Ordinal);
+
+    /// <summary>Runs until it is cancelled.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        if (_subscriptions.Count == 0)
+        {
+            return;
+        }
+
+        _announced = await ReadRecordAsync(stopping);
+        var repeatedFrom = time.GetUtcNow() - Repeated;
+        foreach (var recent in _announced.Where(entry => entry.Value.At > repeatedFrom).Select(entry => entry.Key).ToList())
+        {
+            _announced.Remove(recent);
+        }
+
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Add("aeg-event-type", "Notification");
+        http.DefaultRequestHeaders.Add("x-functions-key", key);
+        while (true)
+        {
+            foreach (var (function, container) in _subscriptions)
+            {
+                try
+                {
+                    await AnnounceNewAsync(http, function, container, stopping);
+                }
+                catch (Exception failure) when (failure is RequestFailedException or HttpRequestException or AggregateException)
+                {
+                    _logger.NotAnnounced(container, failure.Message);
+                }
+            }
+
+            await Task.Delay(options.EventInterval, time, stopping);
+        }
+    }
+
+    private static string ContainerOf(AppFunction function, AppSettings settings) =>
+        settings.Resolve(function.Text("path") ?? function.Text("blobPath")!, function.Name).Split('/')[0];
+
+    private async Task AnnounceNewAsync(HttpClient http, AppFunction function, string containerName, CancellationToken cancellationToken)
+    {
+        var container = storage.Blobs.GetBlobContainerClient(containerName);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var changed = false;
+        await foreach (var blob in BlobsAsync(container, cancellationToken))
+        {
+            var name = $"{function.Name} {containerName}/{blob.Name}";
+            seen.Add(name);
+            var eTag = blob.Properties.ETag.ToString()!.Trim('"');
+            if (_announced.TryGetValue(name, out var known) && known.ETag == eTag)
+            {
+                continue;
+            }
+
+            await PostAsync(http, function, container.GetBlobClient(blob.Name).Uri, eTag, cancellationToken);
+            _announced[name] = new Announcement(eTag, time.GetUtcNow());
+            changed = true;
+        }
+
+        // A deleted blob that comes back is new, whatever its content.
+        foreach (var gone in _announced.Keys.Where(name => name.StartsWith($"{function.Name} ", StringComparison.Ordinal) && !seen.Contains(name)).ToList())
+        {
+            changed |= _announced.Remove(gone);
+        }
+
+        if (changed)
+        {
+            await storage.Records.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+            await _record.UploadAsync(BinaryData.FromObjectAsJson(_announced), overwrite: true, cancellationToken);
+        }
+    }
+
+    private async Task PostAsync(HttpClient http, AppFunction function, Uri blob, string eTag, CancellationToken cancellationToken)
+    {
+        var address = new Uri(hook, $"?functionName={Uri.EscapeDataString(function.HostName)}");
+        var happened = new
+        {
+            id = Guid.NewGuid(),
+            topic = "development",
+            subject = blob.AbsolutePath,
+            eventType = "Microsoft.Storage.BlobCreated",
+            eventTime = time.GetUtcNow(),
+            dataVersion = "",
+            metadataVersion = "1",
+            data = new { api = "PutBlob", eTag, blobType = "BlockBlob", url = blob.AbsoluteUri },
+        };
+        for (var times = options.DuplicateEvents ? 2 : 1; times > 0; times--)
+        {
+            using var response = await http.PostAsJsonAsync(address, new[] { happened }, cancellationToken);
+            response.EnsureSuccessStatusCode();
+        }
+    }
+
+    /// <summary>A container that does not exist yet is empty.</summary>
+    private static async IAsyncEnumerable<BlobItem> BlobsAsync(
+        BlobContainerClient container, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var blobs = container.GetBlobsAsync(cancellationToken: cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (true)
+        {
+            try
+            {
+                if (!await blobs.MoveNextAsync())
+                {
+                    yield break;
+                }
+            }
+            catch (RequestFailedException missing) when (missing.Status == 404)
+            {
+                yield break;
+            }
+
+            yield return blobs.Current;
+        }
+    }
+
+    private async Task<Dictionary<string, Announcement>> ReadRecordAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var content = (await _record.DownloadContentAsync(cancellationToken)).Value.Content;
+            return content.ToObjectFromJson<Dictionary<string, Announcement>>() ?? new(StringComparer.Ordinal);
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            return new(StringComparer.Ordinal);
+        }
+        catch (JsonException)
+        {
+            // Without a record all blobs are announced again, which they may be at any time.
+            return new(StringComparer.Ordinal);
+        }
+    }
+
+    private sealed record Announcement(string ETag, DateTimeOffset At);
+}

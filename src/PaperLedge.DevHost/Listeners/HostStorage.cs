@@ -1,0 +1,46 @@
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Microsoft.Extensions.Configuration;
+using PaperLedge.DevHost.Processes;
+
+namespace PaperLedge.DevHost.Listeners;
+
+/// <summary>The account that the host keeps its own records in.</summary>
+/// <param name="HostId">Keeps apps that share an account apart.</param>
+internal sealed record HostStorage(string HostId, BlobServiceClient Blobs, QueueServiceClient Queues)
+{
+    public const string Setting = "AzureWebJobsStorage";
+
+    /// <summary>The container of the host's records, named as in Azure.</summary>
+    public BlobContainerClient Records => Blobs.GetBlobContainerClient("azure-webjobs-hosts");
+
+    /// <param name="appName">Such as the worker's file; the host's id is made of it, unless <c>AzureFunctionsWebHost__hostid</c> gives one.</param>
+    /// <exception cref="StartException">There is no connection string.</exception>
+    public static HostStorage Open(IConfiguration settings, string appName)
+    {
+        if (settings[Setting] is not { Length: > 0 } connection)
+        {
+            throw new StartException(settings.GetSection(Setting).GetChildren().Any()
+                ? $"The development host does not support accounts without a connection string ({Setting}__…): set {Setting} to one, or to UseDevelopmentStorage=true."
+                : $"The setting {Setting} is missing: set it to a storage account's connection string, or to UseDevelopmentStorage=true.");
+        }
+
+        try
+        {
+            return new HostStorage(
+                settings["AzureFunctionsWebHost:hostid"] ?? IdFrom(appName), new BlobServiceClient(connection), new QueueServiceClient(connection));
+        }
+        catch (FormatException failure)
+        {
+            throw new StartException($"The setting {Setting} is not a storage connection string.", failure);
+        }
+    }
+
+    /// <summary>Lower-case letters, digits and single hyphens, at most 32 of them, from any text.</summary>
+    private static string IdFrom(string name)
+    {
+        var words = string.Concat(name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Split('-', StringSplitOptions.RemoveEmptyEntries);
+        var id = string.Join('-', words);
+        return id.Length == 0 ? "local" : id[..Math.Min(32, id.Length)].TrimEnd('-');
+    }
+}

@@ -1,0 +1,183 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.Azure.WebJobs;
+using Microsoft.Azure.WebJobs.Description;
+using Microsoft.Azure.WebJobs.Host;
+using Microsoft.Azure.WebJobs.Host.Config;
+using Microsoft.Azure.WebJobs.Host.Queues;
+using Microsoft.Azure.WebJobs.Host.Timers;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PaperLedge.DevHost.Functions;
+using PaperLedge.DevHost.Settings;
+using PaperLedge.DevHost.Worker;
+
+namespace PaperLedge.DevHost.Listeners;
+
+/// <summary>The WebJobs SDK with its storage extensions: receipts, back-off, leases and poison queues of blob and queue functions are theirs.</summary>
+internal sealed class JobListeners : IDisposable
+{
+    /// <summary>How long a function may take to heed its cancellation at the function timeout, before its worker is killed.</summary>
+    private static readonly TimeSpan TimeoutGrace = TimeSpan.FromSeconds(10);
+
+    private readonly WebHooks _webHooks = new();
+    private readonly IHost _host;
+
+    public JobListeners(
+        IReadOnlyList<AppFunction> functions,
+        AppSettings settings,
+        HostJson hostJson,
+        DevHostOptions options,
+        string hostId,
+        FunctionInvoker invoker,
+        WorkerSupervisor workers,
+        ILoggerFactory loggers)
+    {
+        var byName = functions.ToDictionary(function => function.Name, StringComparer.Ordinal);
+        var type = FunctionMethods.Make(functions.Where(function => function.IsBlob || function.IsQueue), settings, (name, input, binder, cancellationToken) =>
+            invoker.InvokeAsync(byName[name], input, ((Binder)binder).BindingData!, cancellationToken));
+        _host = new HostBuilder()
+            .UseDefaultServiceProvider(provider => provider.ValidateOnBuild = false)
+            // Elsewhere than in Development, where the queue extension would replace the polling interval of host.json.
+            .UseEnvironment(Environments.Production)
+            .ConfigureAppConfiguration(configuration => configuration
+                .AddConfiguration(settings.Configuration)
+                .AddInMemoryCollection([new("AzureWebJobsConfigurationSection", HostJson.Section)]))
+            .ConfigureWebJobs(jobs =>
+            {
+                jobs.AddAzureStorageBlobs();
+                jobs.AddAzureStorageQueues();
+                jobs.UseHostId(hostId);
+            })
+            .ConfigureServices(services =>
+            {
+                services.AddSingleton(loggers);
+                services.AddSingleton<ITypeLocator>(new OneType(type));
+#pragma warning disable CS0618 // "Not ready for public consumption", and the only way to the blob extension's hook.
+                services.AddSingleton<IWebHookProvider>(_webHooks);
+#pragma warning restore CS0618
+                services.AddSingleton<IWebJobsExceptionHandlerFactory>(new TimeoutHandlerFactory(workers, loggers));
+                services.Configure<JobHostFunctionTimeoutOptions>(timeout =>
+                {
+                    timeout.Timeout = hostJson.FunctionTimeout;
+                    timeout.ThrowOnTimeout = timeout.TimeoutWhileDebugging = true;
+                    timeout.GracePeriod = TimeoutGrace;
+                });
+                if (options.MessageLease != new DevHostOptions().MessageLease)
+                {
+                    services.AddSingleton<IQueueProcessorFactory>(new ShortLeaseFactory(options.MessageLease, TimeProvider.System, loggers));
+                }
+            })
+            .Build();
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => _host.StartAsync(cancellationToken);
+
+    /// <summary>Takes no new work, and waits until the running functions have ended; none is cancelled.</summary>
+    public Task DrainAsync(CancellationToken cancellationToken) =>
+        _host.Services.GetRequiredService<IDrainModeManager>().EnableDrainModeAsync(cancellationToken);
+
+    /// <summary>Answers <c>/runtime/webhooks/{extension}</c> as the extension does.</summary>
+    /// <returns>False if no extension has this hook.</returns>
+    public Task<bool> TryAnswerAsync(string extension, HttpContext context) => _webHooks.TryAnswerAsync(extension, context);
+
+    public void Dispose() => _host.Dispose();
+
+    private sealed class OneType(Type type) : ITypeLocator
+    {
+        public IReadOnlyList<Type> GetTypes() => [type];
+    }
+
+#pragma warning disable CS0618 // As above.
+    /// <summary>Hands HTTP requests to the extensions that ask for them.</summary>
+    private sealed class WebHooks : IWebHookProvider
+    {
+        private readonly Dictionary<string, IAsyncConverter<HttpRequestMessage, HttpResponseMessage>> _handlers = new(StringComparer.OrdinalIgnoreCase);
+
+        /// <summary>Called by the SDK when an extension is initialized.</summary>
+        public Uri? GetUrl(IExtensionConfigProvider extension)
+        {
+            var name = extension.GetType().GetCustomAttributes(typeof(ExtensionAttribute), inherit: false).Cast<ExtensionAttribute>().FirstOrDefault()?.ConfigurationSection;
+            if (name is null || extension is not IAsyncConverter<HttpRequestMessage, HttpResponseMessage> handler)
+            {
+                return null;
+            }
+
+            _handlers[name] = handler;
+            return new Uri($"http://localhost/runtime/webhooks/{name}");
+        }
+
+        public async Task<bool> TryAnswerAsync(string extension, HttpContext context)
+        {
+            if (!_handlers.TryGetValue(extension, out var handler))
+            {
+                return false;
+            }
+
+            using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), context.Request.GetEncodedUrl());
+            request.Content = new StreamContent(context.Request.Body);
+            foreach (var (name, values) in context.Request.Headers)
+            {
+                if (!request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
+                {
+                    request.Content.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+                }
+            }
+
+            using var response = await handler.ConvertAsync(request, context.RequestAborted);
+            context.Response.StatusCode = (int)response.StatusCode;
+            foreach (var (name, values) in response.Headers)
+            {
+                context.Response.Headers[name] = values.ToArray();
+            }
+
+            await context.Response.WriteAsync(await response.Content.ReadAsStringAsync(context.RequestAborted), context.RequestAborted);
+            return true;
+        }
+    }
+#pragma warning restore CS0618
+
+    private sealed class TimeoutHandlerFactory(WorkerSupervisor workers, ILoggerFactory loggers) : IWebJobsExceptionHandlerFactory
+    {
+        public IWebJobsExceptionHandler Create(IHost jobHost) => new TimeoutHandler(workers, loggers.CreateLogger<JobListeners>());
+    }
+
+    private sealed class TimeoutHandler(WorkerSupervisor workers, ILogger logger) : IWebJobsExceptionHandler
+    {
+        public async Task OnTimeoutExceptionAsync(System.Runtime.ExceptionServices.ExceptionDispatchInfo exceptionInfo, TimeSpan timeoutGracePeriod)
+        {
+            var function = (exceptionInfo.SourceException as FunctionTimeoutException)?.Task ?? Task.CompletedTask;
+            if (await Task.WhenAny(function, Task.Delay(timeoutGracePeriod)) != function)
+            {
+                logger.NotHeeded(timeoutGracePeriod.TotalSeconds);
+                workers.Kill();
+            }
+        }
+
+        public Task OnUnhandledExceptionAsync(System.Runtime.ExceptionServices.ExceptionDispatchInfo exceptionInfo)
+        {
+            logger.ListenerFailed(exceptionInfo.SourceException.ToString());
+            return Task.CompletedTask;
+        }
+    }
+}
+
+internal static partial class ListenerLog
+{
+    [LoggerMessage(30, LogLevel.Error, "A function still runs {Seconds} s after its cancellation at the function timeout; its worker is killed")]
+    public static partial void NotHeeded(this ILogger logger, double seconds);
+
+    [LoggerMessage(31, LogLevel.Error, "A listener failed: {Failure}")]
+    public static partial void ListenerFailed(this ILogger logger, string failure);
+
+    [LoggerMessage(32, LogLevel.Error, "Storage does not answer at {Address} ({Reason}). Is Azurite running? Trying again; blob, queue and timer functions wait")]
+    public static partial void StorageIsSilent(this ILogger logger, Uri address, string reason);
+
+    [LoggerMessage(33, LogLevel.Warning, "The blobs of '{Container}' cannot be announced: {Reason}")]
+    public static partial void NotAnnounced(this ILogger logger, string container, string reason);
+
+    [LoggerMessage(34, LogLevel.Warning, "The status of the timer '{Function}' cannot be read or written: {Reason}")]
+    public static partial void StatusUnreachable(this ILogger logger, string function, string reason);
+}

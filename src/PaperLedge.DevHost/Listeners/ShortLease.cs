@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using Azure;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+using Microsoft.Azure.WebJobs.Host.Executors;
+using Microsoft.Azure.WebJobs.Host.Queues;
+using Microsoft.Extensions.Logging;
+
+namespace PaperLedge.DevHost.Listeners;
+
+/// <summary>
+/// Hides messages for less than the ten minutes that are fixed in the storage extension, so that the work of a killed host
+/// is taken up soon. Everything else is the extension's: attempts, delays, poison queues.
+/// </summary>
+internal sealed class ShortLeaseFactory(TimeSpan lease, TimeProvider time, ILoggerFactory loggers) : IQueueProcessorFactory
+{
+    public QueueProcessor Create(QueueProcessorOptions queueProcessorOptions) => new ShortLease(queueProcessorOptions, lease, time, loggers);
+}
+
+/// <summary>
+/// Renews a message's lease itself, at half time. The extension's own renewal, after five minutes, then finds another receipt
+/// and ends quietly.
+/// </summary>
+internal sealed class ShortLease(QueueProcessorOptions options, TimeSpan lease, TimeProvider time, ILoggerFactory loggers) : QueueProcessor(options)
+{
+    private readonly QueueClient _queue = options.Queue;
+    private readonly ILogger _logger = loggers.CreateLogger<ShortLease>();
+    private readonly ConcurrentDictionary<string, Renewal> _renewals = new();
+
+    protected override async Task<bool> BeginProcessingMessageAsync(QueueMessage message, CancellationToken cancellationToken)
+    {
+        if (!await base.BeginProcessingMessageAsync(message, cancellationToken))
+        {
+            return false;
+        }
+
+        var renewal = new Renewal(message);
+        _renewals[message.MessageId] = renewal;
+        await RenewAsync(renewal, cancellationToken);
+        renewal.Running = KeepAsync(renewal);
+        return true;
+    }
+
+    protected override async Task CompleteProcessingMessageAsync(QueueMessage message, FunctionResult result, CancellationToken cancellationToken)
+    {
+        if (_renewals.TryRemove(message.MessageId, out var renewal))
+        {
+            await renewal.Stop.CancelAsync();
+            await renewal.Running;
+            message = renewal.Message;
+            renewal.Stop.Dispose();
+        }
+
+        await base.CompleteProcessingMessageAsync(message, result, cancellationToken);
+    }
+
+    private async Task KeepAsync(Renewal renewal)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(lease / 2, time, renewal.Stop.Token);
+                await RenewAsync(renewal, CancellationToken.None);
+            }
+        }
+        catch (OperationCanceledException) when (renewal.Stop.IsCancellationRequested)
+        {
+            return;
+        }
+    }
+
+    /// <summary>A failure is reported only: another attempt follows, and a lost lease means that the message runs again.</summary>
+    private async Task RenewAsync(Renewal renewal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var receipt = await _queue.UpdateMessageAsync(
+                renewal.Message.MessageId, renewal.Message.PopReceipt, (string?)null, lease, cancellationToken);
+            renewal.Message = renewal.Message.Update(receipt.Value);
+        }
+        catch (Exception failure) when (failure is RequestFailedException or AggregateException)
+        {
+            _logger.NotRenewed(_queue.Name, failure.Message);
+        }
+    }
+
+    private sealed class Renewal(QueueMessage message)
+    {
+        public QueueMessage Message { get; set; } = message;
+
+        public CancellationTokenSource Stop { get; } = new();
+
+        public Task Running { get; set; } = Task.CompletedTask;
+    }
+}
+
+internal static partial class LeaseLog
+{
+    [LoggerMessage(20, LogLevel.Warning, "The lease of a message of queue '{Queue}' was not renewed: {Reason}")]
+    public static partial void NotRenewed(this ILogger logger, string queue, string reason);
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using NCrontab;
+using PaperLedge.DevHost.Processes;
+
+namespace PaperLedge.DevHost.Listeners;
+
+/// <summary>When a timer occurs: six cron fields in UTC, or every so often.</summary>
+internal sealed class TimerSchedule
+{
+    private static readonly CrontabSchedule.ParseOptions WithSeconds = new() { IncludingSeconds = true };
+
+    /// <summary>Any instant will do to look at a schedule's gaps and to find that it never occurs; a leap year's first day sees every date.</summary>
+    private static readonly DateTime Reference = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    private readonly CrontabSchedule? _cron;
+    private readonly TimeSpan _interval;
+
+    private TimerSchedule(CrontabSchedule? cron, TimeSpan interval) => (_cron, _interval) = (cron, interval);
+
+    /// <summary>Whether it occurs more than once a minute; such a schedule is not monitored.</summary>
+    public bool IsFrequent
+    {
+        get
+        {
+            var occurrences = Enumerable.Range(0, 10).Aggregate(new List<DateTime> { Next(Reference) }, (all, _) => [.. all, Next(all[^1])]);
+            return occurrences.Zip(occurrences.Skip(1), (a, b) => b - a).Any(gap => gap < TimeSpan.FromMinutes(1));
+        }
+    }
+
+    /// <exception cref="StartException">The text is not a schedule.</exception>
+    public static TimerSchedule Parse(string text, string function)
+    {
+        if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var interval) && text.Contains(':', StringComparison.Ordinal))
+        {
+            return interval >= TimeSpan.FromSeconds(1)
+                ? new TimerSchedule(null, interval)
+                : throw new StartException($"Function '{function}': the interval '{text}' must be a second or longer.");
+        }
+
+        var fields = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (fields.Length != 6 || CrontabSchedule.TryParse(text, WithSeconds) is not { } cron)
+        {
+            throw new StartException(
+                $"Function '{function}': '{text}' is not a schedule; write six cron fields (second, minute, hour, day, month, day of week) or hh:mm:ss.");
+        }
+
+        var schedule = new TimerSchedule(cron, TimeSpan.Zero);
+        return schedule.Next(Reference) > Reference.AddYears(10)
+            ? throw new StartException($"Function '{function}': the schedule '{text}' never occurs.")
+            : schedule;
+    }
+
+    /// <returns>The first occurrence after <paramref name="utc"/>.</returns>
+    public DateTime Next(DateTime utc) =>
+        _cron is null ? utc + _interval : DateTime.SpecifyKind(_cron.GetNextOccurrence(utc), DateTimeKind.Utc);
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace PaperLedge.DevHost.Processes;
+
+/// <summary>
+/// Starts programs in sessions of their own, so that Ctrl+C in the terminal reaches this program only, which then ends
+/// them in the right order, and so that what they start themselves can be ended with them.
+/// </summary>
+internal static class OwnSession
+{
+    /// <summary>Part of util-linux, which every Debian has; elsewhere programs are started plainly.</summary>
+    private const string Setsid = "/usr/bin/setsid";
+
+    public static ProcessStartInfo Command(string file, IEnumerable<string> arguments) => File.Exists(Setsid)
+        ? new ProcessStartInfo(Setsid, [file, .. arguments]) { UseShellExecute = false }
+        : new ProcessStartInfo(file, arguments) { UseShellExecute = false };
+
+    /// <summary>Kills the whole session's process group; just the process where it has none (yet).</summary>
+    public static void Kill(int processId)
+    {
+        if (!Signals.Send(-processId, Signals.Kill))
+        {
+            Signals.Send(processId, Signals.Kill);
+        }
+    }
+}
+
+/// <summary>
+/// Sees to it that nothing is left running if this program is killed itself: a small shell that waits on a pipe from
+/// here. When the pipe closes, for whatever reason, it kills the children that were not ended in order.
+/// (Linux's PR_SET_PDEATHSIG would not do: it fires when the starting <em>thread</em> ends, and a pool's threads do.)
+/// </summary>
+internal static class Reaper
+{
+    private const string Script = """
+        trap '' INT TERM HUP
+        pids=
+        while read -r line; do
+          case $line in
+            -*) kept=; for p in $pids; do [ "$p" = "${line#-}" ] || kept="$kept $p"; done; pids=$kept ;;
+            *) pids="$pids $line" ;;
+          esac
+        done
+        for p in $pids; do kill -s KILL -- "-$p" 2>/dev/null || kill -s KILL "$p" 2>/dev/null; done
+        exit 0
+        """;
+
+    private static readonly Lock Gate = new();
+    private static StreamWriter? _pipe;
+
+    public static void Watch(int processId) => Tell(processId.ToString(CultureInfo.InvariantCulture));
+
+    public static void Forget(int processId) => Tell((-processId).ToString(CultureInfo.InvariantCulture));
+
+    private static void Tell(string line)
+    {
+        lock (Gate)
+        {
+            _pipe ??= Start();
+            _pipe.WriteLine(line);
+            _pipe.Flush();
+        }
+    }
+
+    private static StreamWriter Start()
+    {
+        var start = OwnSession.Command("sh", ["-c", Script]);
+        start.RedirectStandardInput = true;
+        return Process.Start(start)!.StandardInput;
+    }
+}
+
+/// <summary>POSIX signals, which .NET can receive but not send.</summary>
+internal static partial class Signals
+{
+    public const int Kill = 9;
+    public const int Terminate = 15;
+
+    /// <param name="target">A process, or a process group if negative.</param>
+    /// <returns>False if there is no such process any more.</returns>
+    public static bool Send(int target, int signal) => SendSignal(target, signal) == 0;
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SendSignal(int target, int signal);
+}

@@ -1,0 +1,189 @@
+using Microsoft.Extensions.Logging;
+using PaperLedge.DevHost.Processes;
+using PaperLedge.DevHost.Settings;
+using PaperLedge.DevHost.Worker.Rpc;
+
+namespace PaperLedge.DevHost.Worker;
+
+/// <summary>Keeps one worker running: starts it, starts another when it dies, gives up when it dies too often.</summary>
+/// <param name="appLoggers">Gets what the app logs.</param>
+internal sealed class WorkerSupervisor(
+    AppFolder app, AppSettings settings, DevHostOptions options, WorkerServer server, TimeProvider time, ILoggerFactory loggers, ILoggerFactory appLoggers) : IAsyncDisposable
+{
+    /// <summary>What a worker exits with to be started again, without its end counting as a failure.</summary>
+    private const int RestartRequested = 200;
+
+    private static readonly TimeSpan DeathWindow = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan TerminationGrace = TimeSpan.FromSeconds(5);
+
+    private readonly ILogger _logger = loggers.CreateLogger<WorkerSupervisor>();
+    private readonly Queue<DateTimeOffset> _deaths = new();
+    private readonly TaskCompletionSource<StartException> _gaveUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _lock = new();
+    private Func<IReadOnlyList<RpcFunctionMetadata>, IReadOnlyList<RpcFunctionMetadata>> _choose = all => all;
+    private TaskCompletionSource<WorkerChannel> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ChildProcess? _process;
+    private WorkerChannel? _channel;
+    private volatile bool _stopping;
+
+    /// <summary>Completes when the worker has died too often, or cannot be started again.</summary>
+    public Task<StartException> GaveUp => _gaveUp.Task;
+
+    /// <summary>Null while none runs.</summary>
+    public int? ProcessId => _process is { Exited.IsCompleted: false } process ? process.Id : null;
+
+    /// <summary>Starts the first worker, and watches it from then on.</summary>
+    /// <param name="choose">Picks the functions to load from those that the worker reports.</param>
+    /// <exception cref="StartException">It ended by itself, did not connect in time or reported a failure; with its last output.</exception>
+    public async Task StartAsync(
+        Func<IReadOnlyList<RpcFunctionMetadata>, IReadOnlyList<RpcFunctionMetadata>> choose, CancellationToken cancellationToken)
+    {
+        _choose = choose;
+        await ConnectAsync(cancellationToken);
+        _ = WatchAsync();
+    }
+
+    /// <summary>The worker that can be asked now; waits while one is starting.</summary>
+    /// <exception cref="TimeoutException">None was ready within the start limit.</exception>
+    public Task<WorkerChannel> GetAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return _ready.Task.WaitAsync(options.StartLimit, time, cancellationToken);
+        }
+    }
+
+    /// <summary>SIGKILL: a function did not heed its cancellation. Another worker is started.</summary>
+    public void Kill() => _process?.Kill();
+
+    /// <summary>Asks the worker to end, and kills it after the grace period. What it was asked stays unanswered, as when Azure's host ends.</summary>
+    public async Task StopAsync()
+    {
+        _stopping = true;
+        if (_process is { } process)
+        {
+            _channel?.Terminate(TerminationGrace);
+            await Task.WhenAny(process.Exited, Task.Delay(TerminationGrace, time));
+            process.Kill();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _stopping = true;
+        if (_process is not null)
+        {
+            _process.Kill();
+            await _process.DisposeAsync();
+        }
+    }
+
+    /// <exception cref="StartException">The worker ended by itself, did not connect in time or reported a failure.</exception>
+    private async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        var channel = _channel = new WorkerChannel(Guid.NewGuid().ToString(), loggers, appLoggers);
+        server.Expect(channel);
+        var process = _process = app.Start(server.Address, channel.Id, settings.WorkerVariables);
+        _logger.Started(process.Id);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(options.StartLimit);
+        var connecting = InitializeAsync(channel, limit.Token);
+        try
+        {
+            if (await Task.WhenAny(connecting, process.Exited) == process.Exited)
+            {
+                channel.Close();
+                throw await process.EndedAsync();
+            }
+
+            await connecting;
+            _ready.SetResult(channel);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new StartException(
+                $"The worker was not ready within {options.StartLimit.TotalSeconds:0} s. Its last words:\n" +
+                string.Join('\n', process.LastLines(20).Select(line => "  " + line)));
+        }
+    }
+
+    private async Task InitializeAsync(WorkerChannel channel, CancellationToken cancellationToken)
+    {
+        await channel.Connected.WaitAsync(cancellationToken);
+        await channel.LoadAsync(_choose(await channel.InitializeAsync(app.Path, cancellationToken)), cancellationToken);
+    }
+
+    private async Task WatchAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var exitCode = await _process!.Exited;
+                if (_stopping)
+                {
+                    return;
+                }
+
+                await RestartAsync(exitCode);
+            }
+        }
+        catch (StartException failure)
+        {
+            _gaveUp.TrySetResult(failure);
+        }
+        catch (Exception bug)
+        {
+            _gaveUp.TrySetException(bug);
+        }
+    }
+
+    private async Task RestartAsync(int exitCode)
+    {
+        lock (_lock)
+        {
+            if (_ready.Task.IsCompleted)
+            {
+                _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+        }
+
+        server.Forget(_channel!);
+        _channel!.Close();
+        await CountAsync(exitCode);
+        await _process!.DisposeAsync();
+        try
+        {
+            await ConnectAsync(CancellationToken.None);
+        }
+        catch (StartException) when (_process.Exited.IsCompleted)
+        {
+            // It died while it was starting, which counts as a death like any other.
+        }
+    }
+
+    /// <exception cref="StartException">It died too often.</exception>
+    private async Task CountAsync(int exitCode)
+    {
+        if (exitCode == RestartRequested)
+        {
+            _logger.AskedForRestart();
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        _deaths.Enqueue(now);
+        while (_deaths.Peek() < now - DeathWindow)
+        {
+            _deaths.Dequeue();
+        }
+
+        if (_deaths.Count >= options.MaxWorkerDeaths)
+        {
+            var ended = await _process!.EndedAsync();
+            throw new StartException($"The worker died {_deaths.Count} times within {DeathWindow.TotalMinutes:0} minutes, so the host ends. {ended.Message}");
+        }
+
+        _logger.Died(exitCode, _deaths.Count, options.MaxWorkerDeaths, DeathWindow.TotalMinutes);
+    }
+}
