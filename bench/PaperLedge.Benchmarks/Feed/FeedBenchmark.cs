@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure.Data.Tables;
 using PaperLedge.Cli.Processes;
+using PaperLedge.DevHost.Processes;
 
 namespace PaperLedge.Benchmarks.Feed;
 

@@ -21,10 +21,11 @@ internal static class QuickSettings
         ["Transcription__LeaseSeconds"] = lease,
         ["Transcription__ProgressSeconds"] = "0.5",
         ["Whisper__Model"] = "demo",
-        ["LocalWorker__BlobScanInterval"] = "00:00:00.500",
-        ["LocalWorker__MessageLease"] = $"00:00:{lease.PadLeft(2, '0')}",
-        // Azure delivers events twice now and then; here it always does.
-        ["LocalWorker__DuplicateEvents"] = "true",
+        ["DevHost__EventInterval"] = "00:00:00.500",
+        ["DevHost__MessageLease"] = $"00:00:{lease.PadLeft(2, '0')}",
+        // Event Grid delivers twice now and then; here it always does.
+        ["DevHost__DuplicateEvents"] = "true",
+        ["DevHost__MaxWorkerDeaths"] = "100",
         ["AzureFunctionsJobHost__extensions__queues__maxPollingInterval"] = "00:00:00.500",
         ["AzureFunctionsJobHost__extensions__queues__visibilityTimeout"] = "00:00:01",
     };

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using PaperLedge.Cli.Processes;
+using PaperLedge.DevHost.Processes;
 using PaperLedge.Storage;
 
 namespace PaperLedge.EndToEndTests.App;
@@ -11,6 +13,7 @@ internal sealed class RunningApp : IAsyncDisposable
 {
     private FunctionAppOptions _options;
     private FunctionApp _process;
+    private int _workerId;
 
     private RunningApp(Azurite azurite, FunctionAppOptions options, FunctionApp process)
     {
@@ -52,7 +55,9 @@ internal sealed class RunningApp : IAsyncDisposable
                 ConnectionString = connection is null ? azurite.ConnectionString : await connection(azurite),
                 Environment = new Dictionary<string, string?>(settings) { ["PublicBaseUrl"] = FunctionApp.AddressOf(port).AbsoluteUri },
             };
-            return new RunningApp(azurite, options, await FunctionApp.StartAsync(options, CancellationToken.None));
+            var app = new RunningApp(azurite, options, await FunctionApp.StartAsync(options, CancellationToken.None));
+            await app.FindWorkerAsync();
+            return app;
         }
         catch
         {
@@ -61,8 +66,43 @@ internal sealed class RunningApp : IAsyncDisposable
         }
     }
 
-    /// <summary>SIGKILL: nothing that the app holds in memory is written.</summary>
-    public void Kill() => _process.Kill();
+    /// <summary>SIGKILL to the worker and the host: nothing that they hold in memory is written.</summary>
+    public void Kill()
+    {
+        KillWorker();
+        _process.Kill();
+    }
+
+    /// <summary>SIGKILL to the worker alone, as when it runs out of memory in Azure; the host starts another.</summary>
+    public void KillWorker()
+    {
+        using var worker = Process.GetProcessById(_workerId);
+        worker.Kill();
+    }
+
+    /// <summary>Finds out which process runs the functions now, so that it can be killed without delay.</summary>
+    public async Task FindWorkerAsync() => _workerId = await _process.GetWorkerIdAsync(CancellationToken.None);
+
+    /// <summary>Waits until the host has another worker in the place of the one that was killed.</summary>
+    public async Task WaitForNewWorkerAsync()
+    {
+        var dead = _workerId;
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                try
+                {
+                    await FindWorkerAsync();
+                    return _workerId != dead;
+                }
+                catch (HttpRequestException)
+                {
+                    return false; // not yet
+                }
+            },
+            "another worker runs",
+            this);
+    }
 
     public async Task<int> StopAsync() => await _process.StopAsync();
 
@@ -77,6 +117,7 @@ internal sealed class RunningApp : IAsyncDisposable
         }
 
         _process = await FunctionApp.StartAsync(_options, CancellationToken.None);
+        await FindWorkerAsync();
     }
 
     public async Task PublishShowAsync()

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
-using PaperLedge.Cli.Processes;
+using PaperLedge.DevHost.Processes;
 
 namespace PaperLedge.EndToEndTests.Feeds;
 

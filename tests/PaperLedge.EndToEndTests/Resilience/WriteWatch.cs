@@ -4,12 +4,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Logging;
 using PaperLedge.Cli.Processes;
+using PaperLedge.DevHost.Processes;
 
 namespace PaperLedge.EndToEndTests.Resilience;
 
 /// <summary>
-/// Stands between the app and Azurite, passes everything on unchanged, and tells of each write after storage has done it and
-/// before the app hears so: the moment at which a crash leaves most behind.
+/// Stands between the app and Azurite, passes everything on unchanged, and reports each write after storage has done it and
+/// before the app gets the answer: the moment at which a crash leaves most behind.
 /// </summary>
 internal sealed class WriteWatch : IAsyncDisposable
 {
@@ -113,9 +114,11 @@ internal sealed class WriteWatch : IAsyncDisposable
         }
 
         using var answer = await _storage.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        if (answer.IsSuccessStatusCode && IsOfAnEpisodesWay(request.Method, pathAndQuery))
+        if (answer.IsSuccessStatusCode && IsOfAnEpisodesWay(request.Method, pathAndQuery) && Note($"{request.Method} {pathAndQuery.Split('?')[0]}"))
         {
-            Note($"{request.Method} {pathAndQuery.Split('?')[0]}");
+            // Whoever wrote it is dead, or does not learn that it is done.
+            context.Abort();
+            return;
         }
 
         context.Response.StatusCode = (int)answer.StatusCode;
@@ -127,19 +130,25 @@ internal sealed class WriteWatch : IAsyncDisposable
         await answer.Content.CopyToAsync(context.Response.Body);
     }
 
-    /// <summary>Not counted: what the timers write by the clock, whatever happens to an episode.</summary>
+    /// <summary>Not counted: what the host writes by the clock, its own records and renewals of messages' leases.</summary>
     private static bool IsOfAnEpisodesWay(HttpMethod method, string path) =>
-        method != HttpMethod.Get && method != HttpMethod.Head && !path.Contains("timers", StringComparison.OrdinalIgnoreCase);
+        method != HttpMethod.Get && method != HttpMethod.Head
+        && !path.Contains("/azure-webjobs-hosts", StringComparison.Ordinal)
+        && !(method == HttpMethod.Put && path.Contains("/messages/", StringComparison.Ordinal));
 
-    private void Note(string write)
+    /// <returns>Whether this write was the one to kill after.</returns>
+    private bool Note(string write)
     {
         lock (_gate)
         {
             _writes.Add(write);
-            if (_writes.Count == _killAt)
+            if (_writes.Count != _killAt || _kill is null)
             {
-                _kill?.Invoke();
+                return false;
             }
+
+            _kill();
+            return true;
         }
     }
 }
