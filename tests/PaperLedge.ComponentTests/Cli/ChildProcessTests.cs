@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using PaperLedge.Cli.Processes;
+using PaperLedge.Tests.Cli;
 
-namespace PaperLedge.Tests.Cli;
+namespace PaperLedge.ComponentTests.Cli;
 
 public sealed class ChildProcessTests : IDisposable
 {

@@ -1,6 +1,6 @@
 using PaperLedge.Whisper.Audio;
 
-namespace PaperLedge.Tests.Whisper.Audio;
+namespace PaperLedge.ComponentTests.Audio;
 
 /// <summary>The readers of containers, without ffmpeg: any bytes give a format or the one documented exception, and in time.</summary>
 public sealed class HostileFileTests(AudioFiles files) : IClassFixture<AudioFiles>
