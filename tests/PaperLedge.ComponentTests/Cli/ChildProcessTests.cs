@@ -7,7 +7,7 @@ namespace PaperLedge.ComponentTests.Cli;
 
 public sealed class ChildProcessTests : IDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder _folder = new();
 
