@@ -26,20 +26,29 @@ internal sealed class NetModel : IDisposable
 
     public WhisperFactory Factory { get; }
 
-    /// <exception cref="ModelException">The file is damaged, or Whisper.net has no runtime for this machine.</exception>
+    /// <exception cref="ModelException">The file is damaged, or Whisper.net refuses it or has no runtime for this machine.</exception>
     public static NetModel Load(string path, string name)
     {
         // Ours says what is wrong with a file; Whisper.net would only say that something is.
         using var file = GgmlFile.Open(path);
+        WhisperFactory? factory = null;
         try
         {
-            return new(name, file.Header, WhisperFactory.FromPath(path));
+            factory = WhisperFactory.FromPath(path);
+            // A model that whisper.cpp refuses is reported by the first builder only.
+            _ = factory.CreateBuilder();
+            return new(name, file.Header, factory);
         }
-        catch (Exception e) when (e is FileNotFoundException or WhisperModelLoadException)
+        catch (WhisperModelLoadException)
+        {
+            factory?.Dispose();
+            throw new ModelException($"Whisper.net cannot load the model '{name}'. Set Whisper__Engine to Onnx, or name a published model.");
+        }
+        catch (FileNotFoundException e)
         {
             throw new ModelException(
-                $"Whisper.net cannot load the model '{name}' ({e.Message.TrimEnd('.')}). Is a package Whisper.net.Runtime for this machine " +
-                "published with the app? Otherwise set Whisper__Engine to Onnx.");
+                $"Whisper.net cannot start ({e.Message.TrimEnd('.')}). Is a package Whisper.net.Runtime for this machine published with the app? " +
+                "Otherwise set Whisper__Engine to Onnx.");
         }
     }
 

@@ -3,10 +3,7 @@ using PaperLedge.Whisper.Decoding;
 
 namespace PaperLedge.Whisper.WhisperNet;
 
-/// <summary>
-/// A segment as Whisper.net gives it, which this makes one of ours. Knows no type of Whisper.net, so that it is compiled and tested in
-/// both builds.
-/// </summary>
+/// <summary>A segment as Whisper.net gives it, but without its types, so that tests can make one.</summary>
 /// <param name="Start">From the window's start.</param>
 /// <param name="End">From the window's start.</param>
 /// <param name="Text">With the space that Whisper puts before a word.</param>

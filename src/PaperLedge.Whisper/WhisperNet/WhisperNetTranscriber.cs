@@ -10,8 +10,8 @@ using Whisper.net;
 namespace PaperLedge.Whisper.WhisperNet;
 
 /// <summary>
-/// Whisper.net on the same model files: for its GPU backends, of which the app's host names a runtime package. The audio is gated and
-/// cut as for the built-in engine, a window at a time, so that memory does not grow with the episode; a window is read without
+/// Whisper.net on the same model files: for its GPU backends, each of which is a runtime package beside Whisper.net's own. The audio is
+/// gated and cut as for the built-in engine, a window at a time, so that memory does not grow with the episode; a window is read without
 /// the text before it. The model is loaded on first use and shared by all calls.
 /// </summary>
 public sealed partial class WhisperNetTranscriber : ITranscriber, IDisposable
@@ -60,7 +60,8 @@ public sealed partial class WhisperNetTranscriber : ITranscriber, IDisposable
                 told.Language = part.Language;
                 if (Convert(part).ToSegment(window) is { } segment)
                 {
-                    task.Segments.Add(segment);
+                    // Tokens come without WordTimes too, then without times.
+                    task.Segments.Add(_options.WordTimes ? segment : segment with { Words = [] });
                 }
             }
 

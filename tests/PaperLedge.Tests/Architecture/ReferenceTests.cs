@@ -11,22 +11,21 @@ public sealed class ReferenceTests
         ["PaperLedge.Core"] = [],
         ["PaperLedge.Whisper"] = ["PaperLedge.Core"],
         ["PaperLedge.Storage"] = ["PaperLedge.Core"],
-        ["PaperLedge.LocalWorker"] = [],
         ["PaperLedge.Cli"] = ["PaperLedge.Core", "PaperLedge.Whisper", "PaperLedge.Storage"],
-        ["PaperLedge.Functions"] = ["PaperLedge.Core", "PaperLedge.Whisper", "PaperLedge.Storage", "PaperLedge.LocalWorker"],
+        ["PaperLedge.Functions"] = ["PaperLedge.Core", "PaperLedge.Whisper", "PaperLedge.Storage"],
     };
 
     /// <summary>Heavy dependencies, each with the assemblies that exist to fence it off.</summary>
     private static readonly Dictionary<string, string[]> Fenced = new()
     {
-        ["Azure."] = ["PaperLedge.Storage", "PaperLedge.LocalWorker", "PaperLedge.Functions", "PaperLedge.Cli"],
+        ["Azure."] = ["PaperLedge.Storage", "PaperLedge.Functions", "PaperLedge.Cli"],
+        ["Microsoft.Azure.Functions.Worker"] = ["PaperLedge.Functions"],
         ["Microsoft.ML.OnnxRuntime"] = ["PaperLedge.Whisper"],
         ["Google.Protobuf"] = ["PaperLedge.Whisper"],
         ["CliWrap"] = ["PaperLedge.Whisper"],
         ["Whisper.net"] = ["PaperLedge.Whisper"],
         ["Markdig"] = ["PaperLedge.Core"],
         ["HtmlSanitizer"] = ["PaperLedge.Core"],
-        ["NCrontab"] = ["PaperLedge.LocalWorker"],
         ["Spectre.Console"] = ["PaperLedge.Cli"],
         ["System.CommandLine"] = ["PaperLedge.Cli"],
     };

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Tests.Whisper.Voice;
 using PaperLedge.Whisper;
-using PaperLedge.Whisper.Models;
 
 namespace PaperLedge.Tests.Whisper;
 
@@ -12,15 +11,8 @@ public sealed class InventionTests : IDisposable
     private static readonly float[] s_clip = TestFiles.Clip();
     private static readonly string s_script = File.ReadAllText(TestFiles.PathOf("clip.txt"));
 
-    private readonly HttpClient _http = new();
-    private readonly OnnxTranscriber _transcriber;
-
-    public InventionTests()
-    {
-        var options = new WhisperOptions();
-        var resolver = new ModelResolver(options, _http, TimeProvider.System, NullLogger<ModelResolver>.Instance);
-        _transcriber = new(options, resolver, TimeProvider.System, NullLogger<OnnxTranscriber>.Instance);
-    }
+    private readonly OnnxTranscriber _transcriber =
+        new(new(), OfflineModels.Resolver(new()), TimeProvider.System, NullLogger<OnnxTranscriber>.Instance);
 
     public static TheoryData<string> NoSpeech => [.. s_sounds.Keys];
 
@@ -68,11 +60,7 @@ public sealed class InventionTests : IDisposable
         Assert.All(segments.Zip(segments.Skip(1)), pair => Assert.True(pair.First.End <= pair.Second.Start));
     }
 
-    public void Dispose()
-    {
-        _transcriber.Dispose();
-        _http.Dispose();
-    }
+    public void Dispose() => _transcriber.Dispose();
 
     private async Task<string> TextAsync(float[] audio) => SpokenWords.Of(await SegmentsAsync(audio));
 

@@ -14,7 +14,6 @@ public sealed class OnnxTranscriberTests : IDisposable
     private static readonly string s_script = File.ReadAllText(TestFiles.PathOf("clip.txt"));
 
     private readonly string _directory = Directory.CreateTempSubdirectory("paperledge-engine-").FullName;
-    private readonly HttpClient _http = new();
 
     [Fact]
     public async Task The_demo_model_understands_its_voice()
@@ -35,8 +34,8 @@ public sealed class OnnxTranscriberTests : IDisposable
     public async Task The_demo_model_is_known_by_its_file_too_and_warns_of_itself_in_the_log()
     {
         var log = new LinesLogger<OnnxTranscriber>();
-        var options = new WhisperOptions { Model = await Resolver(new()).ResolveAsync(ModelResolver.Demo) };
-        using var transcriber = new OnnxTranscriber(options, Resolver(options), TimeProvider.System, log);
+        var options = new WhisperOptions { Model = await OfflineModels.Resolver(new()).ResolveAsync(ModelResolver.Demo) };
+        using var transcriber = new OnnxTranscriber(options, OfflineModels.Resolver(options), TimeProvider.System, log);
         var byFile = await ReadAsync(transcriber, s_clip);
         using var byName = Transcriber(new());
         Assert.Equal(Text(await ReadAsync(byName, s_clip)), Text(byFile));
@@ -50,7 +49,7 @@ public sealed class OnnxTranscriberTests : IDisposable
     public async Task What_is_kept_from_the_model_is_told_in_the_log()
     {
         var log = new LinesLogger<OnnxTranscriber>();
-        using var transcriber = new OnnxTranscriber(new(), Resolver(new()), TimeProvider.System, log);
+        using var transcriber = new OnnxTranscriber(new(), OfflineModels.Resolver(new()), TimeProvider.System, log);
         await ReadAsync(transcriber, [.. s_clip, .. Sounds.Chords(12)]);
         Assert.Contains("[music]", Assert.Single(log.Lines, line => line.Contains("nobody is heard", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
@@ -60,7 +59,7 @@ public sealed class OnnxTranscriberTests : IDisposable
     {
         var log = new LinesLogger<OnnxTranscriber>();
         var options = new WhisperOptions { Model = await WriteAsync(TinyModel.Write().Bytes) };
-        using var transcriber = new OnnxTranscriber(options, Resolver(options), TimeProvider.System, log);
+        using var transcriber = new OnnxTranscriber(options, OfflineModels.Resolver(options), TimeProvider.System, log);
         await transcriber.LoadAsync();
         Assert.StartsWith("Information: Loaded the model tiny.bin", Assert.Single(log.Lines), StringComparison.Ordinal);
     }
@@ -258,17 +257,11 @@ public sealed class OnnxTranscriberTests : IDisposable
         var error = Assert.Throws<ValidationException>(() => Transcriber(new() { Threads = Environment.ProcessorCount + 1 }));
         Assert.Contains("cores", error.Message, StringComparison.Ordinal);
         Assert.Throws<ValidationException>(() => Transcriber(new() { BatchSize = 0 }));
-        error = Assert.Throws<ValidationException>(() => Transcriber(new() { Engine = WhisperEngine.WhisperNet }));
-        Assert.Contains("only the Azure build", error.Message, StringComparison.Ordinal);
         Assert.Throws<ValidationException>(() => Transcriber(new() { WindowSeconds = 31 }));
         Assert.Throws<ValidationException>(() => Transcriber(new() { DownloadBaseUrl = new("ftp://models.example/") }));
     }
 
-    public void Dispose()
-    {
-        _http.Dispose();
-        Directory.Delete(_directory, recursive: true);
-    }
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     private static async Task<List<Segment>> ReadAsync(
         OnnxTranscriber transcriber,
@@ -292,11 +285,8 @@ public sealed class OnnxTranscriberTests : IDisposable
         return path;
     }
 
-    private OnnxTranscriber Transcriber(WhisperOptions options) =>
-        new(options, Resolver(options), TimeProvider.System, NullLogger<OnnxTranscriber>.Instance);
-
-    private ModelResolver Resolver(WhisperOptions options) =>
-        new(options, _http, TimeProvider.System, NullLogger<ModelResolver>.Instance);
+    private static OnnxTranscriber Transcriber(WhisperOptions options) =>
+        new(options, OfflineModels.Resolver(options), TimeProvider.System, NullLogger<OnnxTranscriber>.Instance);
 
     private sealed class Told : IProgress<TranscriptionProgress>
     {

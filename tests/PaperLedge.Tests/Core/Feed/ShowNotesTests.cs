@@ -62,6 +62,6 @@ public sealed class ShowNotesTests
         var clock = Stopwatch.StartNew();
 
         Assert.NotEmpty(ShowNotes.ToHtml(notes));
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"It took {clock.Elapsed}.");
+        Assert.True(clock.Elapsed < TimeSpan.FromMinutes(1), $"It took {clock.Elapsed}.");
     }
 }

@@ -58,7 +58,7 @@ public sealed class CaptionFileLimitTests
         ReadOrRefuse(file, "a.vtt");
         ReadOrRefuse(file[8..], "a.srt");
 
-        Assert.InRange(time.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+        Assert.InRange(time.Elapsed, TimeSpan.Zero, TimeSpan.FromMinutes(1));
     }
 
     [Property(MaxTest = 500)]

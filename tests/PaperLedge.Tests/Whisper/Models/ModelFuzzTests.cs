@@ -62,7 +62,7 @@ public class ModelFuzzTests(ITestOutputHelper output)
         Assert.True(refused > s_inputs / 2, "The damage is too small to tell anything.");
         Assert.True(loaded > 0, "No damaged file was harmless enough to be run.");
         Assert.InRange(most, 1, MaxAllocated);
-        Assert.True(slowest < TimeSpan.FromSeconds(10), $"One took {slowest}.");
+        Assert.True(slowest < TimeSpan.FromMinutes(1), $"One took {slowest}.");
     }
 
     private static void Run(GgmlFile file, bool isEightBit)

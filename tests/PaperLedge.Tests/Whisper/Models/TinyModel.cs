@@ -33,7 +33,8 @@ internal sealed class TinyModel
 
     /// <param name="skip">A tensor to leave out.</param>
     /// <param name="reshape">A tensor to give a wrong shape.</param>
-    public static TinyModel Write(int vocabulary = English, string? skip = null, string? reshape = null)
+    /// <param name="isPlain">Stores all projections alike, as whisper.cpp demands.</param>
+    public static TinyModel Write(int vocabulary = English, string? skip = null, string? reshape = null, bool isPlain = false)
     {
         var model = new TinyModel(vocabulary, heads: 2);
         model.WriteHeader();
@@ -48,7 +49,8 @@ internal sealed class TinyModel
             }
 
             var isProjection = shape.Length == 2 && name.EndsWith(".weight", StringComparison.Ordinal);
-            var type = shape.Length == 3 ? GgmlType.F16
+            var type = shape.Length == 3 || (isPlain && isProjection) ? GgmlType.F16
+                : isPlain && name.Contains("token_embedding", StringComparison.Ordinal) ? GgmlType.F16
                 : name.Contains("token_embedding", StringComparison.Ordinal) ? GgmlType.Q8_0
                 : isProjection ? types[projections++ % types.Length] : GgmlType.F32;
             model.WriteTensor(name, name == reshape ? [shape[0] + 1, .. shape[1..]] : shape, type);

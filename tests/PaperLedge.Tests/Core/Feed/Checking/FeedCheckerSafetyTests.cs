@@ -42,7 +42,7 @@ public sealed class FeedCheckerSafetyTests
         Assert.Equal("size", Assert.Single(FeedChecker.Check(new byte[FeedChecker.LargestFeed + 1])).Rule);
 
     [Fact]
-    public void Ten_thousand_items_are_checked_within_seconds()
+    public void Ten_thousand_items_are_checked_within_a_minute()
     {
         var start = GoodFeed.Xml.IndexOf("<item>", StringComparison.Ordinal);
         var end = GoodFeed.Xml.IndexOf("</item>", StringComparison.Ordinal) + "</item>".Length;
@@ -54,7 +54,7 @@ public sealed class FeedCheckerSafetyTests
         Assert.Empty(FeedChecker.Check(feed));
 
         // About one second where nothing else runs; the limit is for a machine that tests beside.
-        Assert.True(time.Elapsed < TimeSpan.FromSeconds(10), $"{feed.Length >> 20} MiB took {time.Elapsed}.");
+        Assert.True(time.Elapsed < TimeSpan.FromMinutes(1), $"{feed.Length >> 20} MiB took {time.Elapsed}.");
     }
 
     [Property(MaxTest = 300)]

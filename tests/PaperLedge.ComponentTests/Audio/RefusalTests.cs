@@ -1,7 +1,7 @@
 using System.Text;
 using PaperLedge.Whisper.Audio;
 
-namespace PaperLedge.Tests.Whisper.Audio;
+namespace PaperLedge.ComponentTests.Audio;
 
 public sealed class RefusalTests(AudioFiles files) : IClassFixture<AudioFiles>
 {

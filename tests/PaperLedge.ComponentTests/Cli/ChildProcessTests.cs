@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using PaperLedge.Cli.Processes;
+using PaperLedge.Tests.Cli;
 
-namespace PaperLedge.Tests.Cli;
+namespace PaperLedge.ComponentTests.Cli;
 
 public sealed class ChildProcessTests : IDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder _folder = new();
 

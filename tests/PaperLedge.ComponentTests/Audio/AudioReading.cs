@@ -1,6 +1,6 @@
 using PaperLedge.Whisper.Audio;
 
-namespace PaperLedge.Tests.Whisper.Audio;
+namespace PaperLedge.ComponentTests.Audio;
 
 /// <summary>Probe and decoder together, as the function app uses them.</summary>
 internal static class AudioReading

@@ -1,7 +1,7 @@
 using System.Text;
 using PaperLedge.Whisper.Audio;
 
-namespace PaperLedge.Tests.Whisper.Audio;
+namespace PaperLedge.ComponentTests.Audio;
 
 /// <summary>No file can make ffmpeg open another file: neither past the sniffer nor, if one were to get past it, in ffmpeg itself.</summary>
 public sealed class IsolationTests(AudioFiles files) : IClassFixture<AudioFiles>

@@ -1,6 +1,6 @@
 using PaperLedge.Whisper.Audio;
 
-namespace PaperLedge.Tests.Whisper.Audio;
+namespace PaperLedge.ComponentTests.Audio;
 
 public sealed class TruncationTests(AudioFiles files) : IClassFixture<AudioFiles>
 {

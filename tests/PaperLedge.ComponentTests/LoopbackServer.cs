@@ -1,21 +1,21 @@
 using System.Net;
 
-namespace PaperLedge.Tests.Whisper.Models;
+namespace PaperLedge.ComponentTests;
 
-/// <summary>A place on loopback that serves one model, well or badly.</summary>
-internal sealed class ModelServer : IAsyncDisposable
+/// <summary>A server on the loopback address that answers as a test wants, well or badly.</summary>
+internal sealed class LoopbackServer : IAsyncDisposable
 {
     private readonly HttpListener _listener;
     private readonly Task _serving;
     private int _requests;
 
     /// <param name="answer">Writes the response.</param>
-    public ModelServer(Func<HttpListenerContext, Task> answer)
+    public LoopbackServer(Func<HttpListenerContext, Task> answer)
     {
         // A free port is only known once it is bound, and HttpListener cannot bind "any": ask, and try again if it is taken.
         for (; ; )
         {
-            Url = new Uri($"http://127.0.0.1:{Random.Shared.Next(20_000, 60_000)}/models/");
+            Url = new Uri($"http://127.0.0.1:{Random.Shared.Next(20_000, 60_000)}/files/");
             var listener = new HttpListener();
             listener.Prefixes.Add(Url.AbsoluteUri);
             try

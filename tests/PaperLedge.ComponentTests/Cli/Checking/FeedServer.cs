@@ -4,9 +4,8 @@ using System.Text;
 using PaperLedge.Core.Feed.Checking;
 using PaperLedge.Cli.Checking;
 using PaperLedge.Tests.Core.Feed.Checking;
-using PaperLedge.Tests.Whisper.Models;
 
-namespace PaperLedge.Tests.Cli.Checking;
+namespace PaperLedge.ComponentTests.Cli.Checking;
 
 /// <summary>Serves the good feed with its artwork and audio, each as well as the record says.</summary>
 internal sealed record FeedServer
@@ -33,7 +32,7 @@ internal sealed record FeedServer
 
     public async Task<IReadOnlyList<FeedFinding>> CheckAsync()
     {
-        await using var server = new ModelServer(AnswerAsync);
+        await using var server = new LoopbackServer(AnswerAsync);
         return await FeedInspection.RunAsync(new Uri(server.Url, "feed.xml").AbsoluteUri, CancellationToken.None);
     }
 

@@ -1,8 +1,7 @@
-using PaperLedge.Cli.Checking;
 using PaperLedge.Cli.Commands;
 using PaperLedge.Core.Feed.Checking;
 
-namespace PaperLedge.Tests.Cli.Checking;
+namespace PaperLedge.ComponentTests.Cli.Checking;
 
 public sealed class FeedInspectionTests
 {
@@ -24,12 +23,6 @@ public sealed class FeedInspectionTests
     };
 
     public static TheoryData<string> Names => [.. Servers.Keys];
-
-    public static TheoryData<byte[], long, long> Jpegs => new()
-    {
-        { [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xC0, 0, 17, 8, 0x0B, 0xB8, 0x05, 0x78, 3], 1400, 3000 },
-        { [0xFF, 0xD8, 0xFF, 0xC4, 0, 2, 0xFF, 0xFF, 0xC2, 0, 17, 8, 0, 1, 0, 2, 3], 2, 1 },
-    };
 
     [Fact]
     public async Task A_feed_that_is_served_well_has_no_finding() => Assert.Empty(await new FeedServer().CheckAsync());
@@ -66,25 +59,5 @@ public sealed class FeedInspectionTests
         var exception = await Assert.ThrowsAsync<CommandException>(() => new FeedServer { Status = 404 }.CheckAsync());
 
         Assert.Contains("404 Not Found", exception.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [MemberData(nameof(Jpegs))]
-    public void The_size_of_a_jpeg_is_in_its_frame_header(byte[] picture, long width, long height)
-    {
-        Assert.Equal(new PictureHeader(width, height), PictureHeader.Read(picture));
-        Assert.All(Enumerable.Range(0, 14), length => Assert.Null(PictureHeader.Read(picture.AsSpan(0, length))));
-    }
-
-    [Theory]
-    [InlineData(0, 0, "No errors, no warnings.")]
-    [InlineData(1, 0, "1 error, no warnings.")]
-    [InlineData(0, 2, "No errors, 2 warnings.")]
-    public void The_numbers_are_told_in_words(int errors, int warnings, string summary)
-    {
-        FeedFinding Finding(FindingLevel level) => new(level, "rule", null, "channel", "Problem.", "Remedy.");
-        var findings = Enumerable.Repeat(Finding(FindingLevel.Error), errors).Concat(Enumerable.Repeat(Finding(FindingLevel.Warning), warnings)).ToList();
-
-        Assert.Equal(summary, FindingReport.Summary(findings));
     }
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using PaperLedge.Whisper.Audio;
 
-namespace PaperLedge.Tests.Whisper.Audio;
+namespace PaperLedge.ComponentTests.Audio;
 
 public sealed class DecodingTests(AudioFiles files) : IClassFixture<AudioFiles>
 {

@@ -1,6 +1,6 @@
 using PaperLedge.Whisper.Audio;
 
-namespace PaperLedge.Tests.Whisper.Audio;
+namespace PaperLedge.ComponentTests.Audio;
 
 /// <summary>The readers of containers, without ffmpeg: any bytes give a format or the one documented exception, and in time.</summary>
 public sealed class HostileFileTests(AudioFiles files) : IClassFixture<AudioFiles>
@@ -44,7 +44,7 @@ public sealed class HostileFileTests(AudioFiles files) : IClassFixture<AudioFile
 
         var time = System.Diagnostics.Stopwatch.StartNew();
         ReadOrRefuse(bytes);
-        Assert.InRange(time.Elapsed.TotalSeconds, 0, 20);
+        Assert.InRange(time.Elapsed.TotalSeconds, 0, 60);
     }
 
     private static void ReadOrRefuse(byte[] bytes)

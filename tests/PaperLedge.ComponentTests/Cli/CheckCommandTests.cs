@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
 using PaperLedge.Tests.Core.Feed.Checking;
+using PaperLedge.Tests.Cli;
 
-namespace PaperLedge.Tests.Cli;
+namespace PaperLedge.ComponentTests.Cli;
 
 /// <summary>The command as a process: what it prints, and what it ends with.</summary>
 public sealed class CheckCommandTests : IDisposable

@@ -5,8 +5,9 @@ using PaperLedge.Tests.Whisper.Models;
 using PaperLedge.Whisper;
 using PaperLedge.Whisper.Models;
 using Spectre.Console;
+using PaperLedge.Tests.Cli;
 
-namespace PaperLedge.Tests.Cli;
+namespace PaperLedge.ComponentTests.Cli;
 
 public sealed partial class ModelPreparationTests : IDisposable
 {
@@ -87,7 +88,7 @@ public sealed partial class ModelPreparationTests : IDisposable
         _folder.Dispose();
     }
 
-    private static ModelServer Serve(byte[] model) => new(async context =>
+    private static LoopbackServer Serve(byte[] model) => new(async context =>
     {
         context.Response.ContentLength64 = model.Length;
         await context.Response.OutputStream.WriteAsync(model);

@@ -3,8 +3,9 @@ using System.Net.Sockets;
 using Azure.Storage.Blobs;
 using PaperLedge.Cli.Processes;
 using PaperLedge.Cli.Publishing;
+using PaperLedge.Tests.Cli;
 
-namespace PaperLedge.Tests.Cli;
+namespace PaperLedge.ComponentTests.Cli;
 
 public sealed class AzuriteTests : IDisposable
 {

@@ -1,4 +1,4 @@
-namespace PaperLedge.Tests.Whisper.Audio;
+namespace PaperLedge.ComponentTests.Audio;
 
 /// <summary>Real files, made by the real ffmpeg, in a folder that goes when the tests end.</summary>
 public sealed class AudioFiles : IDisposable

@@ -3,8 +3,9 @@ using System.Globalization;
 using System.Text.Json;
 using PaperLedge.Cli.Processes;
 using PaperLedge.Core.Transcripts;
+using PaperLedge.Tests.Cli;
 
-namespace PaperLedge.Tests.Cli;
+namespace PaperLedge.ComponentTests.Cli;
 
 /// <summary>The program itself, as a process.</summary>
 public sealed class CommandLineTests : IDisposable
