@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Azure.Storage.Blobs;
 using PaperLedge.Cli.Processes;
 using PaperLedge.Cli.Publishing;
+using PaperLedge.DevHost.Processes;
 using PaperLedge.Tests.Cli;
 
 namespace PaperLedge.ComponentTests.Cli;

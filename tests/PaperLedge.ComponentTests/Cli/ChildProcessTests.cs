@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using PaperLedge.Cli.Processes;
+using PaperLedge.DevHost.Processes;
 using PaperLedge.Tests.Cli;
 
 namespace PaperLedge.ComponentTests.Cli;

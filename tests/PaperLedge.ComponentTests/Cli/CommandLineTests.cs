@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using PaperLedge.Cli.Processes;
 using PaperLedge.Core.Transcripts;
+using PaperLedge.DevHost.Processes;
 using PaperLedge.Tests.Cli;
 
 namespace PaperLedge.ComponentTests.Cli;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using PaperLedge.Cli.Demo;
-using PaperLedge.Cli.Processes;
+using PaperLedge.DevHost.Processes;
 using PaperLedge.Tests.Cli;
 using PaperLedge.Whisper;
 using Spectre.Console;

@@ -6,6 +6,7 @@ using PaperLedge.Cli.Demo;
 using PaperLedge.Cli.Processes;
 using PaperLedge.Cli.Publishing;
 using PaperLedge.Cli.Speech;
+using PaperLedge.DevHost.Processes;
 using PaperLedge.Whisper.Audio;
 
 namespace PaperLedge.Tests.Architecture;

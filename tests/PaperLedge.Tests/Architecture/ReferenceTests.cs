@@ -11,17 +11,22 @@ public sealed class ReferenceTests
         ["PaperLedge.Core"] = [],
         ["PaperLedge.Whisper"] = ["PaperLedge.Core"],
         ["PaperLedge.Storage"] = ["PaperLedge.Core"],
-        ["PaperLedge.Cli"] = ["PaperLedge.Core", "PaperLedge.Whisper", "PaperLedge.Storage"],
+        ["PaperLedge.DevHost"] = [],
+        ["PaperLedge.Cli"] = ["PaperLedge.Core", "PaperLedge.Whisper", "PaperLedge.Storage", "PaperLedge.DevHost"],
         ["PaperLedge.Functions"] = ["PaperLedge.Core", "PaperLedge.Whisper", "PaperLedge.Storage"],
     };
 
     /// <summary>Heavy dependencies, each with the assemblies that exist to fence it off.</summary>
     private static readonly Dictionary<string, string[]> Fenced = new()
     {
-        ["Azure."] = ["PaperLedge.Storage", "PaperLedge.Functions", "PaperLedge.Cli"],
+        ["Azure."] = ["PaperLedge.Storage", "PaperLedge.Functions", "PaperLedge.Cli", "PaperLedge.DevHost"],
         ["Microsoft.Azure.Functions.Worker"] = ["PaperLedge.Functions"],
         ["Microsoft.ML.OnnxRuntime"] = ["PaperLedge.Whisper"],
-        ["Google.Protobuf"] = ["PaperLedge.Whisper"],
+        ["Microsoft.Azure.WebJobs"] = ["PaperLedge.DevHost"],
+        ["Grpc."] = ["PaperLedge.DevHost"],
+        ["Yarp."] = ["PaperLedge.DevHost"],
+        ["NCrontab"] = ["PaperLedge.DevHost"],
+        ["Google.Protobuf"] = ["PaperLedge.Whisper", "PaperLedge.DevHost"],
         ["CliWrap"] = ["PaperLedge.Whisper"],
         ["Whisper.net"] = ["PaperLedge.Whisper"],
         ["Markdig"] = ["PaperLedge.Core"],

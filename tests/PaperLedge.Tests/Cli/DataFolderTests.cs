@@ -1,4 +1,5 @@
 using PaperLedge.Cli.Processes;
+using PaperLedge.DevHost.Processes;
 
 namespace PaperLedge.Tests.Cli;
 

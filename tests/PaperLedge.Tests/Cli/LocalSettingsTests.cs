@@ -9,8 +9,8 @@ public sealed class LocalSettingsTests : IDisposable
 
     [Theory]
     [InlineData("""{"Values":{"AzureWebJobsStorage":"UseDevelopmentStorage=true"}}""", true, null, null)]
-    [InlineData("""{"Values":{"AzureWebJobsStorage":"usedevelopmentstorage=true;","LocalWorker__Port":"8080"},"Host":{"LocalHttpPort":9090}}""", true, 8080, null)]
-    [InlineData("""{"Host":{"LocalHttpPort":9090},"Values":{"LocalWorker__FunctionKey":"secret-key"}, /* comment */ }""", false, 9090, "secret-key")]
+    [InlineData("""{"Values":{"AzureWebJobsStorage":"usedevelopmentstorage=true;","DevHost__Port":"8080"},"Host":{"LocalHttpPort":9090}}""", true, 8080, null)]
+    [InlineData("""{"Host":{"LocalHttpPort":9090},"Values":{"DevHost__FunctionKey":"secret-key"}, /* comment */ }""", false, 9090, "secret-key")]
     [InlineData("""{"Values":{"AzureWebJobsStorage":"AccountName=x;AccountKey=eA=="}}""", false, null, null)]
     public void Run_reads_of_the_settings_what_it_has_to_start(string json, bool development, int? port, string? key)
     {
