@@ -135,7 +135,9 @@ public sealed class DevHostServer : IAsyncDisposable
         AddConsole(builder.Logging);
         // The routine of the libraries that the host is made of is not shown.
         builder.Logging.AddFilter("Azure", LogLevel.Error).AddFilter("Microsoft", LogLevel.Warning)
-            .AddFilter("Yarp", LogLevel.Warning).AddFilter("Host", LogLevel.Warning);
+            .AddFilter("Yarp", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning).AddFilter("Host", LogLevel.Warning)
+            // A failed function is reported by its own category already.
+            .AddFilter("Host.Results", LogLevel.None);
         builder.Services.AddRouting();
         builder.Services.AddHttpForwarder();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>

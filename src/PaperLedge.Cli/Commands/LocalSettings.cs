@@ -33,6 +33,13 @@ internal sealed class LocalSettings
     /// <exception cref="CommandException">The address to download from is none.</exception>
     public WhisperOptions Whisper => SpeechEngine.Options(name => this[name], FolderOf);
 
+    /// <summary>Of the development host, where nothing is set: so that on a laptop work goes on within a minute after a crash.</summary>
+    public IReadOnlyDictionary<string, string?> DevHostVariables => new Dictionary<string, string?>
+    {
+        ["DevHost__MessageLease"] = this["DevHost__MessageLease"] ?? "00:00:15",
+        ["DevHost__MaxWorkerDeaths"] = this["DevHost__MaxWorkerDeaths"] ?? "100",
+    };
+
     /// <summary>A setting by its variable's name; null if it is not set, or empty. Environment variables win, as they do in the app.</summary>
     public string? this[string name] =>
         IsVariable(name) ? _environment(name) : _values.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;

@@ -53,7 +53,7 @@ internal static class RunCommand
         {
             ConnectionString = azurite?.ConnectionString,
             Port = port,
-            Environment = SpeechEngine.Variables(whisper),
+            Environment = new Dictionary<string, string?>([.. settings.DevHostVariables, .. SpeechEngine.Variables(whisper)]),
             // Everything that the app says is shown here, as by any server.
             Echo = Console.WriteLine,
         };

@@ -11,8 +11,10 @@ using Spectre.Console;
 namespace PaperLedge.Cli.Demo;
 
 /// <summary>The whole way of the sample episodes on this machine, from an empty account to a feed.</summary>
+/// <param name="host">Settings of the development host, as variables.</param>
 /// <param name="path">Of the folder for storage and logs; those of an earlier demo are removed.</param>
-internal sealed class DemoRun(IAnsiConsole console, WhisperOptions whisper, string path, int appPort, int storagePort)
+internal sealed class DemoRun(
+    IAnsiConsole console, WhisperOptions whisper, IReadOnlyDictionary<string, string?> host, string path, int appPort, int storagePort)
 {
     private readonly IReadOnlyList<SampleEpisode> _samples = SampleEpisode.ReadAll(Repository.Samples);
 
@@ -65,7 +67,7 @@ internal sealed class DemoRun(IAnsiConsole console, WhisperOptions whisper, stri
     {
         Port = appPort,
         ConnectionString = azurite.ConnectionString,
-        Environment = new Dictionary<string, string?>(SpeechEngine.Variables(whisper))
+        Environment = new Dictionary<string, string?>([.. host, .. SpeechEngine.Variables(whisper)])
         {
             ["PublicBaseUrl"] = FunctionApp.AddressOf(appPort).AbsoluteUri,
             ["Transcription__ProgressSeconds"] = "0.5",

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using PaperLedge.Cli.Demo;
+using PaperLedge.Cli.Processes;
 using PaperLedge.DevHost.Processes;
 using PaperLedge.Tests.Cli;
 using PaperLedge.Whisper;
@@ -29,7 +30,7 @@ public sealed class LocalPortTests : IDisposable
         var first = FourInARow();
         using var other = new TcpListener(IPAddress.Loopback, first + taken);
         other.Start();
-        var demo = new DemoRun(AnsiConsole.Console, new WhisperOptions(), _folder.Path, first, first + 1);
+        var demo = new DemoRun(AnsiConsole.Console, new WhisperOptions(), new Dictionary<string, string?>(), _folder.Path, first, first + 1);
         var exception = await Assert.ThrowsAsync<StartException>(() => demo.RunAsync(once: true, CancellationToken.None));
         Assert.Contains($"Port {first + taken}", exception.Message, StringComparison.Ordinal);
         Assert.True(File.Exists(kept));

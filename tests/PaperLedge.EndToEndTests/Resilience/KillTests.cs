@@ -9,6 +9,7 @@ namespace PaperLedge.EndToEndTests.Resilience;
 /// The app is killed after storage writes of an episode's way, and ends where an undisturbed run ends. In turn the worker dies alone,
 /// and with its host. A soak kills after every write; the component tests cut off after each of them too, in one process.
 /// </summary>
+[Trait("Proof", "long")]
 public class KillTests(ITestOutputHelper output)
 {
     /// <summary>More than any way has; if one ever has more, the test says so.</summary>
