@@ -1,0 +1,153 @@
+using System.Text.RegularExpressions;
+using Azure;
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace PaperLedge.ComponentTests.App;
+
+/// <summary>
+/// What an instance of the app asks of storage: written down, and made to fail, to hang or to be the last request if a test says so.
+/// </summary>
+internal sealed partial class StorageRequests : HttpPipelinePolicy
+{
+    private readonly Lock _lock = new();
+    private readonly List<string> _writes = [];
+    private readonly List<string> _reads = [];
+    private readonly List<(string Queue, TimeSpan Delay)> _sent = [];
+    private (int Number, WriteFault Fault) _plan;
+
+    /// <summary>Awaited before a request is sent; what it throws, the app gets in place of an answer.</summary>
+    public Func<string, Task>? Before { get; set; }
+
+    /// <summary>Awaited when storage has answered, before the app hears of it.</summary>
+    public Func<string, Task>? After { get; set; }
+
+    /// <summary>Method and path of each write since <see cref="Forget"/>, whether it failed or not.</summary>
+    public IReadOnlyList<string> Writes => Copy(_writes);
+
+    /// <summary>Method and path of each read since <see cref="Forget"/>.</summary>
+    public IReadOnlyList<string> Reads => Copy(_reads);
+
+    /// <summary>The messages that were sent since <see cref="Forget"/>, with the delay that was asked for.</summary>
+    public IReadOnlyList<(string Queue, TimeSpan Delay)> Sent => Copy(_sent);
+
+    /// <summary>Whether the process counts as killed.</summary>
+    public bool IsKilled { get; private set; }
+
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            _writes.Clear();
+            _reads.Clear();
+            _sent.Clear();
+            _plan = default;
+        }
+    }
+
+    /// <param name="number">Of the write from now on, from 1.</param>
+    public void Plan(int number, WriteFault fault)
+    {
+        Forget();
+        _plan = (number, fault);
+    }
+
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+        throw new NotSupportedException("The app asks asynchronously only.");
+
+    public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        RefuseIfKilled();
+        var request = $"{message.Request.Method} {message.Request.Uri.Path}";
+        var number = Note(message.Request, request);
+        if (Before is { } before)
+        {
+            await before(request);
+        }
+
+        var fault = number is { } write && write == _plan.Number ? _plan.Fault : WriteFault.None;
+        if (fault == WriteFault.NotDone)
+        {
+            throw Failure(request);
+        }
+
+        await ProcessNextAsync(message, pipeline);
+        if (After is { } after)
+        {
+            await after(request);
+        }
+
+        switch (fault)
+        {
+            case WriteFault.AnswerLost:
+                throw Failure(request);
+            case WriteFault.AnswerLostAndRetried:
+                throw new IOException($"The answer to {request} was lost.");
+            case WriteFault.Last:
+                IsKilled = true;
+                break;
+            default:
+                break;
+        }
+
+        RefuseIfKilled();
+    }
+
+    private static RequestFailedException Failure(string request) => new(500, $"{request} failed, as the test wanted.");
+
+    private void RefuseIfKilled()
+    {
+        if (IsKilled)
+        {
+            throw new ProcessKilledException();
+        }
+    }
+
+    /// <returns>The number of the write, from 1; null for a read.</returns>
+    private int? Note(Request request, string text)
+    {
+        lock (_lock)
+        {
+            if (request.Method == RequestMethod.Get || request.Method == RequestMethod.Head)
+            {
+                _reads.Add(text);
+                return null;
+            }
+
+            _writes.Add(text);
+            if (Sending().Match(text) is { Success: true } sending)
+            {
+                _sent.Add((sending.Groups[1].Value, TakeDelay(request)));
+            }
+
+            return _writes.Count;
+        }
+    }
+
+    /// <summary>Azurite would keep the message back by the machine's clock, which no test waits for.</summary>
+    private static TimeSpan TakeDelay(Request request)
+    {
+        var delay = Delay().Match(request.Uri.Query);
+        if (!delay.Success)
+        {
+            return TimeSpan.Zero;
+        }
+
+        request.Uri.Query = request.Uri.Query.Replace(delay.Value, "visibilitytimeout=0", StringComparison.Ordinal);
+        return TimeSpan.FromSeconds(int.Parse(delay.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private List<T> Copy<T>(List<T> list)
+    {
+        lock (_lock)
+        {
+            return [.. list];
+        }
+    }
+
+    [GeneratedRegex("^POST .*/([a-z-]+)/messages$")]
+    private static partial Regex Sending();
+
+    [GeneratedRegex("visibilitytimeout=([0-9]+)")]
+    private static partial Regex Delay();
+}

@@ -1,0 +1,127 @@
+using System.Text;
+using System.Text.Json;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Microsoft.Extensions.Time.Testing;
+using PaperLedge.Core.Episodes;
+using PaperLedge.Functions.Episodes;
+using PaperLedge.Storage;
+using PaperLedge.Storage.Queues;
+
+namespace PaperLedge.ComponentTests.App;
+
+/// <summary>The app on a storage account of its own, with a clock that the test moves and clients to look into storage.</summary>
+internal sealed class TestApp : IAsyncDisposable
+{
+    private readonly string _connectionString;
+    private readonly (string Name, string Value)[] _settings;
+    private readonly List<AppInstance> _instances = [];
+
+    private TestApp(string connectionString, (string Name, string Value)[] settings)
+    {
+        (_connectionString, _settings) = (connectionString, settings);
+        Blobs = new BlobServiceClient(connectionString);
+        Tables = new TableServiceClient(connectionString);
+        Queues = new QueueServiceClient(connectionString, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+    }
+
+    /// <summary>Azurite has the machine's clock; this one starts a minute ahead, so that no upload comes from the future.</summary>
+    public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow().AddMinutes(1));
+
+    public BlobServiceClient Blobs { get; }
+
+    public TableServiceClient Tables { get; }
+
+    public QueueServiceClient Queues { get; }
+
+    /// <summary>The instance that most tests need only.</summary>
+    public AppInstance First => _instances[0];
+
+    public static async Task<TestApp> StartAsync(string connectionString, (string Name, string Value)[] settings)
+    {
+        var app = new TestApp(connectionString, settings);
+        var first = app.AddInstance();
+        await first.Get<StorageSetup>().EnsureAsync(default);
+        await first.Get<ShowRegistration>().CreateAsync(default);
+        first.Storage.Forget();
+        return app;
+    }
+
+    /// <param name="clock">The instance's own clock, for one that stands still while the others go on; by default it shares theirs.</param>
+    /// <param name="settings">In addition to the test's.</param>
+    public AppInstance AddInstance(FakeTimeProvider? clock = null, params (string Name, string Value)[] settings)
+    {
+        var instance = AppInstance.Create(_connectionString, clock ?? Clock, [.. _settings, .. settings]);
+        _instances.Add(instance);
+        return instance;
+    }
+
+    public Task UploadAsync(string name, byte[] content) => UploadAsync(StorageNames.EpisodesContainer, name, content);
+
+    public Task UploadAsync(string name, string content) => UploadAsync(name, Encoding.UTF8.GetBytes(content));
+
+    /// <summary>Uploads <c>show.json</c> and has the app read it.</summary>
+    public async Task SetUpShowAsync(string json)
+    {
+        await UploadAsync(StorageNames.ConfigContainer, StorageNames.ShowSettingsBlob, Encoding.UTF8.GetBytes(json));
+        await First.Get<ShowRegistration>().RegisterAsync(StorageNames.ShowSettingsBlob, default);
+    }
+
+    public Task DeleteAsync(string name) => Blobs.GetBlobContainerClient(StorageNames.EpisodesContainer).DeleteBlobAsync(name);
+
+    /// <summary>Uploads audio and takes it all the way into the feed.</summary>
+    public async Task<Episode> PublishAsync(string name, byte[] audio)
+    {
+        await UploadAsync(name, audio);
+        await First.Registration.RegisterAsync(name, default);
+        var slug = Path.GetFileNameWithoutExtension(name);
+        await First.Transcription.TranscribeAsync(await NextMessageAsync(), default);
+        return await EpisodeAsync(slug);
+    }
+
+    public async Task<Episode> EpisodeAsync(string slug) =>
+        await FindEpisodeAsync(slug) ?? throw new InvalidOperationException($"There is no episode '{slug}'.");
+
+    public async Task<Episode?> FindEpisodeAsync(string slug) =>
+        (await First.Ledger.FindEpisodeAsync(EpisodeSlug.Parse(slug), default))?.Value;
+
+    public async Task<Show> ShowAsync() => (await First.Ledger.GetShowAsync(default)).Value;
+
+    /// <summary>Takes the next message off the queue <c>transcribe</c>.</summary>
+    public async Task<ChunkMessage> NextMessageAsync() =>
+        await TakeAsync<ChunkMessage>(StorageNames.TranscribeQueue) ?? throw new InvalidOperationException("No chunk is queued.");
+
+    /// <summary>Takes the next message off a queue; null if it is empty.</summary>
+    public async Task<TMessage?> TakeAsync<TMessage>(string queue)
+        where TMessage : class
+    {
+        var client = Queues.GetQueueClient(queue);
+        if ((await client.ReceiveMessageAsync()).Value is not { } message)
+        {
+            return null;
+        }
+
+        await client.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+        return message.Body.ToObjectFromJson<TMessage>(JsonSerializerOptions.Web);
+    }
+
+    public async Task<int> CountMessagesAsync(string queue) =>
+        (await Queues.GetQueueClient(queue).GetPropertiesAsync()).Value.ApproximateMessagesCount;
+
+    public async Task<List<TableEntity>> RowsAsync(string table) => await Tables.GetTableClient(table).QueryAsync<TableEntity>().ToListAsync();
+
+    public async Task<List<string>> BlobNamesAsync(string container) =>
+        await Blobs.GetBlobContainerClient(container).GetBlobsAsync().Select(blob => blob.Name).ToListAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var instance in _instances)
+        {
+            await instance.DisposeAsync();
+        }
+    }
+
+    private async Task UploadAsync(string container, string name, byte[] content) =>
+        await Blobs.GetBlobContainerClient(container).GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), overwrite: true);
+}
