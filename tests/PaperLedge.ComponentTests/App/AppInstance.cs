@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Functions;
@@ -22,12 +23,14 @@ internal sealed class AppInstance : IAsyncDisposable
 
     private readonly IHost _host;
 
-    private AppInstance(IHost host, FakeTimeProvider clock, StorageRequests storage, ScriptedTranscriber speech, LogLines log) =>
-        (_host, Clock, Storage, Speech, Log) = (host, clock, storage, speech, log);
+    private AppInstance(IHost host, FakeTimeProvider clock, StorageRequests storage, QueueDelays delays, ScriptedTranscriber speech, LogLines log) =>
+        (_host, Clock, Storage, Delays, Speech, Log) = (host, clock, storage, delays, speech, log);
 
     public FakeTimeProvider Clock { get; }
 
     public StorageRequests Storage { get; }
+
+    public QueueDelays Delays { get; }
 
     public ScriptedTranscriber Speech { get; }
 
@@ -49,7 +52,7 @@ internal sealed class AppInstance : IAsyncDisposable
 
     public static AppInstance Create(string connectionString, FakeTimeProvider clock, IEnumerable<(string Name, string Value)> settings)
     {
-        var (storage, speech, log) = (new StorageRequests(), new ScriptedTranscriber(), new LogLines());
+        var (storage, delays, speech, log) = (new StorageRequests(), new QueueDelays(), new ScriptedTranscriber(), new LogLines());
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -65,13 +68,25 @@ internal sealed class AppInstance : IAsyncDisposable
         builder.Services.AddSingleton<ITranscriber>(speech);
         builder.Services.AddSingleton(new BlobServiceClient(connectionString, Watched(new BlobClientOptions(), storage)));
         builder.Services.AddSingleton(new TableServiceClient(connectionString, Watched(new TableClientOptions(), storage)));
-        builder.Services.AddSingleton(new QueueServiceClient(
-            connectionString, Watched(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }, storage)));
-        return new AppInstance(builder.Build(), clock, storage, speech, log);
+        var queueOptions = Watched(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }, storage);
+        queueOptions.AddPolicy(delays, HttpPipelinePosition.PerCall);
+        builder.Services.AddSingleton(new QueueServiceClient(connectionString, queueOptions));
+        return new AppInstance(builder.Build(), clock, storage, delays, speech, log);
     }
 
     public T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
+
+    /// <summary>Moves the clock by as much as an attempt is silent, and waits until its row says that it is alive.</summary>
+    public async Task LetHeartbeatAsync(CancellationToken cancellationToken)
+    {
+        var writes = Storage.Writes.Count;
+        Clock.Advance(TimeSpan.FromSeconds(Get<IOptions<TranscriptionSettings>>().Value.ProgressSeconds));
+        while (Storage.Writes.Count == writes)
+        {
+            await Task.Delay(1, cancellationToken);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -8,12 +7,11 @@ namespace PaperLedge.ComponentTests.App;
 /// <summary>
 /// What an instance of the app asks of storage: written down, and made to fail, to hang or to be the last request if a test says so.
 /// </summary>
-internal sealed partial class StorageRequests : HttpPipelinePolicy
+internal sealed class StorageRequests : HttpPipelinePolicy
 {
     private readonly Lock _lock = new();
     private readonly List<string> _writes = [];
     private readonly List<string> _reads = [];
-    private readonly List<(string Queue, TimeSpan Delay)> _sent = [];
     private (int Number, WriteFault Fault) _plan;
 
     /// <summary>Awaited before a request is sent; what it throws, the app gets in place of an answer.</summary>
@@ -28,9 +26,6 @@ internal sealed partial class StorageRequests : HttpPipelinePolicy
     /// <summary>Method and path of each read since <see cref="Forget"/>.</summary>
     public IReadOnlyList<string> Reads => Copy(_reads);
 
-    /// <summary>The messages that were sent since <see cref="Forget"/>, with the delay that was asked for.</summary>
-    public IReadOnlyList<(string Queue, TimeSpan Delay)> Sent => Copy(_sent);
-
     /// <summary>Whether the process counts as killed.</summary>
     public bool IsKilled { get; private set; }
 
@@ -40,7 +35,6 @@ internal sealed partial class StorageRequests : HttpPipelinePolicy
         {
             _writes.Clear();
             _reads.Clear();
-            _sent.Clear();
             _plan = default;
         }
     }
@@ -115,26 +109,8 @@ internal sealed partial class StorageRequests : HttpPipelinePolicy
             }
 
             _writes.Add(text);
-            if (Sending().Match(text) is { Success: true } sending)
-            {
-                _sent.Add((sending.Groups[1].Value, TakeDelay(request)));
-            }
-
             return _writes.Count;
         }
-    }
-
-    /// <summary>Azurite would keep the message back by the machine's clock, which no test waits for.</summary>
-    private static TimeSpan TakeDelay(Request request)
-    {
-        var delay = Delay().Match(request.Uri.Query);
-        if (!delay.Success)
-        {
-            return TimeSpan.Zero;
-        }
-
-        request.Uri.Query = request.Uri.Query.Replace(delay.Value, "visibilitytimeout=0", StringComparison.Ordinal);
-        return TimeSpan.FromSeconds(int.Parse(delay.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture));
     }
 
     private List<T> Copy<T>(List<T> list)
@@ -144,10 +120,4 @@ internal sealed partial class StorageRequests : HttpPipelinePolicy
             return [.. list];
         }
     }
-
-    [GeneratedRegex("^POST .*/([a-z-]+)/messages$")]
-    private static partial Regex Sending();
-
-    [GeneratedRegex("visibilitytimeout=([0-9]+)")]
-    private static partial Regex Delay();
 }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Functions.Episodes;
 using PaperLedge.Storage;
+using PaperLedge.Storage.Ledger;
 using PaperLedge.Storage.Queues;
 
 namespace PaperLedge.ComponentTests.App;
@@ -24,6 +25,7 @@ internal sealed class TestApp : IAsyncDisposable
         Blobs = new BlobServiceClient(connectionString);
         Tables = new TableServiceClient(connectionString);
         Queues = new QueueServiceClient(connectionString, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        Ledger = new LedgerStore(Tables);
     }
 
     /// <summary>Azurite has the machine's clock; this one starts a minute ahead, so that no upload comes from the future.</summary>
@@ -35,7 +37,10 @@ internal sealed class TestApp : IAsyncDisposable
 
     public QueueServiceClient Queues { get; }
 
-    /// <summary>The instance that most tests need only.</summary>
+    /// <summary>Reads rows for the test, whatever becomes of the instances.</summary>
+    public LedgerStore Ledger { get; }
+
+    /// <summary>The only instance, in most tests.</summary>
     public AppInstance First => _instances[0];
 
     public static async Task<TestApp> StartAsync(string connectionString, (string Name, string Value)[] settings)
@@ -84,9 +89,9 @@ internal sealed class TestApp : IAsyncDisposable
         await FindEpisodeAsync(slug) ?? throw new InvalidOperationException($"There is no episode '{slug}'.");
 
     public async Task<Episode?> FindEpisodeAsync(string slug) =>
-        (await First.Ledger.FindEpisodeAsync(EpisodeSlug.Parse(slug), default))?.Value;
+        (await Ledger.FindEpisodeAsync(EpisodeSlug.Parse(slug), default))?.Value;
 
-    public async Task<Show> ShowAsync() => (await First.Ledger.GetShowAsync(default)).Value;
+    public async Task<Show> ShowAsync() => (await Ledger.GetShowAsync(default)).Value;
 
     /// <summary>Takes the next message off the queue <c>transcribe</c>.</summary>
     public async Task<ChunkMessage> NextMessageAsync() =>

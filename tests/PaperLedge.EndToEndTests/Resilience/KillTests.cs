@@ -2,6 +2,7 @@ using System.Text;
 using Azure.Data.Tables;
 using PaperLedge.EndToEndTests.App;
 using PaperLedge.Storage;
+using PaperLedge.TestSupport;
 
 namespace PaperLedge.EndToEndTests.Resilience;
 
@@ -91,7 +92,7 @@ public class KillTests(ITestOutputHelper output)
         for (var write = 1; write <= MostWrites; write += step)
         {
             var outcome = await RunAsync($"killed-{write}", write);
-            Assert.True(undisturbed == outcome, $"Killed after write {write} ({watching.Writes.ElementAtOrDefault(write - 1)}):\n{Difference(undisturbed, outcome)}");
+            Assert.True(undisturbed == outcome, $"Killed after write {write} ({watching.Writes.ElementAtOrDefault(write - 1)}):\n{StoredEpisode.Difference(undisturbed, outcome)}");
             if (watching.Writes.Count < write)
             {
                 break;
@@ -187,15 +188,5 @@ public class KillTests(ITestOutputHelper output)
         {
             Assert.Equal(0, (await app.Queues.GetQueueClient(name).GetPropertiesAsync()).Value.ApproximateMessagesCount);
         }
-    }
-
-    private static string Difference(string expected, string actual)
-    {
-        var (old, now) = (expected.Split('\n'), actual.Split('\n'));
-        return $"missing:\n{Surplus(old, now)}\nsurplus:\n{Surplus(now, old)}";
-
-        // A line may stand there several times, such as a transcript of two revisions.
-        static string Surplus(string[] lines, string[] others) => string.Join(
-            '\n', lines.CountBy(line => line).Where(line => line.Value > others.Count(other => other == line.Key)).Select(line => $"{line.Value} × {line.Key}"));
     }
 }
