@@ -50,7 +50,8 @@ internal sealed class AppInstance : IAsyncDisposable
 
     public LedgerStore Ledger => Get<LedgerStore>();
 
-    public static AppInstance Create(string connectionString, FakeTimeProvider clock, IEnumerable<(string Name, string Value)> settings)
+    /// <param name="withModel">Whether the app's own engine transcribes.</param>
+    public static AppInstance Create(string connectionString, FakeTimeProvider clock, IEnumerable<(string Name, string Value)> settings, bool withModel)
     {
         var (storage, delays, speech, log) = (new StorageRequests(), new QueueDelays(), new ScriptedTranscriber(), new LogLines());
         var builder = Host.CreateEmptyApplicationBuilder(null);
@@ -65,7 +66,11 @@ internal sealed class AppInstance : IAsyncDisposable
         builder.Logging.AddProvider(log);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.AddPaperLedge();
-        builder.Services.AddSingleton<ITranscriber>(speech);
+        if (!withModel)
+        {
+            builder.Services.AddSingleton<ITranscriber>(speech);
+        }
+
         builder.Services.AddSingleton(new BlobServiceClient(connectionString, Watched(new BlobClientOptions(), storage)));
         builder.Services.AddSingleton(new TableServiceClient(connectionString, Watched(new TableClientOptions(), storage)));
         var queueOptions = Watched(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }, storage);

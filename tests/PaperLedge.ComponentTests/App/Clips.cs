@@ -10,8 +10,12 @@ internal static class Clips
     private static readonly Lazy<Task<byte[]>> LazyWave = new(() => ToneAsync("wav", seconds: 2));
     private static readonly Lazy<Task<byte[]>> LazyOtherWave = new(() => ToneAsync("wav", seconds: 3));
     private static readonly Lazy<Task<byte[]>> LazyMp3 = new(() => ToneAsync("mp3", seconds: 2));
+    private static readonly Lazy<Task<byte[]>> LazyLongMp3 = new(() => ToneAsync("mp3", seconds: 3));
     private static readonly Lazy<Task<byte[]>> LazySpeech = new(() => MakeAsync(
         "wav", "-t", "4", "-i", Path.Combine(Repository.Samples, "a-theory-of-communication.mp3"), "-map_metadata", "-1"));
+
+    /// <summary>Three seconds, dated.</summary>
+    public static Task<byte[]> LongMp3 => LazyLongMp3.Value;
 
     /// <summary>Two seconds, dated.</summary>
     public static Task<byte[]> Wave => LazyWave.Value;

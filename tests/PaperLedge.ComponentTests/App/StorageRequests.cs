@@ -39,6 +39,15 @@ internal sealed class StorageRequests : HttpPipelinePolicy
         }
     }
 
+    /// <summary>Does something once, before the next request whose method and path contain a text.</summary>
+    public void BeforeNext(string text, Func<Task> action) => Before = Once(text, action, () => Before = null);
+
+    /// <summary>Does something once, when storage has answered the next request whose method and path contain a text.</summary>
+    public void AfterNext(string text, Func<Task> action) => After = Once(text, action, () => After = null);
+
+    /// <summary>As SIGKILL, now.</summary>
+    public void Kill() => IsKilled = true;
+
     /// <param name="number">Of the write from now on, from 1.</param>
     public void Plan(int number, WriteFault fault)
     {
@@ -86,6 +95,15 @@ internal sealed class StorageRequests : HttpPipelinePolicy
 
         RefuseIfKilled();
     }
+
+    private static Func<string, Task> Once(string text, Func<Task> action, Action forget) => async request =>
+    {
+        if (request.Contains(text, StringComparison.Ordinal))
+        {
+            forget();
+            await action();
+        }
+    };
 
     private static RequestFailedException Failure(string request) => new(500, $"{request} failed, as the test wanted.");
 

@@ -5,10 +5,14 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Time.Testing;
 using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Transcripts;
 using PaperLedge.Functions.Episodes;
 using PaperLedge.Storage;
+using PaperLedge.Storage.Blobs;
 using PaperLedge.Storage.Ledger;
 using PaperLedge.Storage.Queues;
+using PaperLedge.Storage.Segments;
+using PaperLedge.Storage.Uploads;
 
 namespace PaperLedge.ComponentTests.App;
 
@@ -55,9 +59,10 @@ internal sealed class TestApp : IAsyncDisposable
 
     /// <param name="clock">The instance's own clock, for one that stands still while the others go on; by default it shares theirs.</param>
     /// <param name="settings">In addition to the test's.</param>
-    public AppInstance AddInstance(FakeTimeProvider? clock = null, params (string Name, string Value)[] settings)
+    /// <param name="withModel">Whether the app's own engine transcribes, not a script.</param>
+    public AppInstance AddInstance(FakeTimeProvider? clock = null, (string Name, string Value)[]? settings = null, bool withModel = false)
     {
-        var instance = AppInstance.Create(_connectionString, clock ?? Clock, [.. _settings, .. settings]);
+        var instance = AppInstance.Create(_connectionString, clock ?? Clock, [.. _settings, .. settings ?? []], withModel);
         _instances.Add(instance);
         return instance;
     }
@@ -83,6 +88,32 @@ internal sealed class TestApp : IAsyncDisposable
         var slug = Path.GetFileNameWithoutExtension(name);
         await First.Transcription.TranscribeAsync(await NextMessageAsync(), default);
         return await EpisodeAsync(slug);
+    }
+
+    /// <summary>Uploads audio and registers it; its message stays in the queue.</summary>
+    public async Task<Episode> RegisterAsync(string name, byte[] content)
+    {
+        await UploadAsync(name, content);
+        await First.Registration.RegisterAsync(name, default);
+        return await EpisodeAsync(Path.GetFileNameWithoutExtension(name));
+    }
+
+    public async Task<UploadRecord> UploadRecordAsync(string name) =>
+        await new UploadStore(Tables).ListAsync(default).SingleAsync(upload => upload.BlobName == name);
+
+    public async Task<Chunk> ChunkAsync(string slug, Revision revision) =>
+        (await new ChunkStore(Tables).FindAsync(EpisodeSlug.Parse(slug), revision, 0, default))!.Value;
+
+    /// <summary>An episode's row as it is, with its version.</summary>
+    public async Task<Stored<Episode>> RowAsync(string slug) => (await Ledger.FindEpisodeAsync(EpisodeSlug.Parse(slug), default))!;
+
+    /// <summary>The rendered transcript that listeners have.</summary>
+    public async Task<string> TranscriptAsync(string slug, TranscriptFormat format)
+    {
+        var episode = await EpisodeAsync(slug);
+        var content = await new TranscriptStore(Blobs).ReadAsync(
+            episode.Slug, episode.Published!.Enclosure.Revision, episode.TranscriptTag!, format, default);
+        return Encoding.UTF8.GetString(content!);
     }
 
     public async Task<Episode> EpisodeAsync(string slug) =>
