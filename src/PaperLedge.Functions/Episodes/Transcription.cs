@@ -172,8 +172,12 @@ public sealed class Transcription(
         catch (Exception exception) when (exception is not (OperationCanceledException or AudioException { IsTransient: false }))
         {
             EpisodeLog.WillRetry(logger, exception, slug.Value);
+            // If only the answer to the last write was lost, the episode is out, and no retry would take the problem away.
             await Contention.ChangeAsync(
-                ledger, slug, now => now.Wants(revision) ? now with { Problem = $"An attempt failed: {exception.Message}" } : null, cancellationToken);
+                ledger,
+                slug,
+                now => now.Wants(revision) && now.Status == EpisodeStatus.Queued ? now with { Problem = $"An attempt failed: {exception.Message}" } : null,
+                cancellationToken);
             throw;
         }
     }

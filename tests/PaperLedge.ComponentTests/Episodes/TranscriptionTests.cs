@@ -222,6 +222,24 @@ public class TranscriptionTests(AzuriteFixture azurite)
         Assert.Equal([episode.Wanted!.Value], published.Leftovers);
     }
 
+    [Fact]
+    public async Task An_episode_that_is_out_has_no_problem_when_only_the_answer_to_its_publication_was_lost()
+    {
+        await using var app = await azurite.StartAppAsync();
+        await app.RegisterAsync("talk.wav", await Clips.Wave);
+        var message = await app.NextMessageAsync();
+        app.First.Storage.AfterNext("/transcripts/", () =>
+        {
+            app.First.Storage.AfterNext("$batch", () => throw new InvalidOperationException("The answer was lost."));
+            return Task.CompletedTask;
+        });
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => app.First.Transcription.TranscribeAsync(message, default));
+        await app.First.Transcription.TranscribeAsync(message, default);
+
+        Assert.Equal((EpisodeStatus.Published, null), ((await app.EpisodeAsync("talk")).Status, (await app.EpisodeAsync("talk")).Problem));
+    }
+
     [Theory]
     [InlineData(AudioProblem.TimedOut, EpisodeStatus.Queued)]
     [InlineData(AudioProblem.ToolMissing, EpisodeStatus.Queued)]
