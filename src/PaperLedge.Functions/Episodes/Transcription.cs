@@ -188,6 +188,9 @@ public sealed class Transcription(
     /// </summary>
     private async Task LetGoAsync(EpisodeSlug slug, Revision revision, int number, CancellationToken cancellationToken)
     {
+        // Whoever took over may have published and been swept before this attempt wrote its last rows.
+        await Contention.ChangeAsync(
+            ledger, slug, now => now.Leftovers.Contains(revision) ? null : now.LeaveRowsOf(revision), cancellationToken);
         if (await StillWantedAsync(slug, revision, cancellationToken))
         {
             await PostponeAsync(slug, revision, number, Lease, cancellationToken);
