@@ -160,6 +160,27 @@ public class PublicationTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_copy_that_another_instance_begins_anew_counts_as_ones_own()
+    {
+        await using var app = await azurite.StartAppAsync();
+        var second = app.AddInstance();
+        var episode = await app.RegisterAsync("talk.wav", await Clips.Wave);
+        var message = await app.NextMessageAsync();
+        app.First.Storage.After = async request =>
+        {
+            if (request.StartsWith("PUT", StringComparison.Ordinal) && request.Contains("/media/", StringComparison.Ordinal))
+            {
+                app.First.Storage.After = null;
+                await second.Publication.PublishAsync(episode.Slug, episode.Wanted!.Value, default);
+            }
+        };
+
+        await app.First.Transcription.TranscribeAsync(message, default);
+
+        Assert.Equal((EpisodeStatus.Published, null), ((await app.EpisodeAsync("talk")).Status, (await app.EpisodeAsync("talk")).Problem));
+    }
+
+    [Fact]
     public async Task A_copy_that_was_cut_off_before_its_type_was_set_is_made_again()
     {
         await using var app = await azurite.StartAppAsync();
