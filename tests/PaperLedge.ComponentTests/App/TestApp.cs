@@ -78,6 +78,18 @@ internal sealed class TestApp : IAsyncDisposable
         await First.Get<ShowRegistration>().RegisterAsync(StorageNames.ShowSettingsBlob, default);
     }
 
+    /// <param name="hub">Who is told of changes; nobody by default.</param>
+    public Task SetUpGoodShowAsync(string title = "Some show", Uri? hub = null) => SetUpShowAsync(JsonSerializer.Serialize(new
+    {
+        title,
+        description = "Made for a test.",
+        language = "en",
+        author = "Somebody",
+        category = "Science",
+        artwork = "artwork.png",
+        hub,
+    }));
+
     public Task DeleteAsync(string name) => Blobs.GetBlobContainerClient(StorageNames.EpisodesContainer).DeleteBlobAsync(name);
 
     /// <summary>Uploads audio and takes it all the way into the feed.</summary>

@@ -43,7 +43,11 @@ public class WriteFaultTests(AzuriteFixture azurite, ITestOutputHelper output)
                 await app.DeleteAsync($"{Slug}.json");
                 await host.UploadAsync($"{Slug}.wav", await Clips.Wave);
             },
-            episode => episode.Published?.Metadata.Title == "The talk" && episode.Published.Enclosure.Duration == TimeSpan.FromSeconds(2)),
+            episode => episode.Published?.Metadata.Title == "The talk" && episode.Published.Enclosure.Duration == TimeSpan.FromSeconds(2))
+        {
+            // The sidecar may go before the new version comes, or with it.
+            IsOneChange = false,
+        },
         ["a deleted sidecar"] = new(
             async host =>
             {
@@ -123,7 +127,7 @@ public class WriteFaultTests(AzuriteFixture azurite, ITestOutputHelper output)
         Assert.True(way.IsDone(await app.EpisodeAsync(Slug)), $"Write {number}: {await app.EpisodeAsync(Slug)}");
         Assert.Equal(0, host.Abandoned);
         return new Outcome(
-            await DescribeAsync(app, host), first.Storage.Writes, string.Join('\n', first.Log.Lines.Concat(host.Instance.Log.Lines).Distinct()));
+            await DescribeAsync(app, host, way), first.Storage.Writes, string.Join('\n', first.Log.Lines.Concat(host.Instance.Log.Lines).Distinct()));
 
         // More segments than one transaction holds, and a sign of life among them.
         void Script(AppInstance instance)
@@ -133,7 +137,7 @@ public class WriteFaultTests(AzuriteFixture azurite, ITestOutputHelper output)
         }
     }
 
-    private static async Task<string> DescribeAsync(TestApp app, TestHost host)
+    private static async Task<string> DescribeAsync(TestApp app, TestHost host, Way way)
     {
         var show = await app.ShowAsync();
         var feed = XDocument.Parse(System.Text.Encoding.UTF8.GetString((await host.Instance.Feed.GetMainAsync(default)).Content.Identity.Bytes));
@@ -142,7 +146,8 @@ public class WriteFaultTests(AzuriteFixture azurite, ITestOutputHelper output)
         var transcripts = (await app.BlobNamesAsync(StorageNames.TranscriptsContainer)).Count;
         string[] lines =
         [
-            $"version: {show.Version}", $"announced: {told.GetInt64("Done") == show.Version}", $"transcripts: {transcripts}",
+            $"announced: {told.GetInt64("Done") == show.Version}",
+            .. way.IsOneChange ? (string[])[$"version: {show.Version}", $"transcripts: {transcripts}"] : [],
             await StoredEpisode.DescribeAsync(app.Tables, app.Blobs, Slug, item),
         ];
         return string.Join('\n', lines);
@@ -158,7 +163,11 @@ public class WriteFaultTests(AzuriteFixture azurite, ITestOutputHelper output)
     /// <param name="Prepare">What was before; no write fails yet.</param>
     /// <param name="Act">What the producer does.</param>
     /// <param name="IsDone">Whether the episode is what the producer wants.</param>
-    private sealed record Way(Func<TestHost, Task> Prepare, Func<TestApp, TestHost, Task> Act, Func<Episode, bool> IsDone);
+    private sealed record Way(Func<TestHost, Task> Prepare, Func<TestApp, TestHost, Task> Act, Func<Episode, bool> IsDone)
+    {
+        /// <summary>Whether listeners notice one change, whatever happens on the way.</summary>
+        public bool IsOneChange { get; init; } = true;
+    }
 
     private sealed record Outcome(string State, IReadOnlyList<string> Writes, string Log);
 }
