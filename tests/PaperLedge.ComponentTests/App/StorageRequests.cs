@@ -13,6 +13,7 @@ internal sealed class StorageRequests : HttpPipelinePolicy
     private readonly List<string> _writes = [];
     private readonly List<string> _reads = [];
     private (int Number, WriteFault Fault) _plan;
+    private (string Text, Action Begun)? _hanging;
 
     /// <summary>Awaited before a request is sent; what it throws, the app gets in place of an answer.</summary>
     public Func<string, Task>? Before { get; set; }
@@ -45,6 +46,9 @@ internal sealed class StorageRequests : HttpPipelinePolicy
     /// <summary>Does something once, when storage has answered the next request whose method and path contain a text.</summary>
     public void AfterNext(string text, Func<Task> action) => After = Once(text, action, () => After = null);
 
+    /// <summary>From now on storage answers no request whose method and path contain a text; each ends when the app gives it up.</summary>
+    public void Hang(string text, Action begun) => _hanging = (text, begun);
+
     /// <summary>As SIGKILL, now.</summary>
     public void Kill() => IsKilled = true;
 
@@ -66,6 +70,12 @@ internal sealed class StorageRequests : HttpPipelinePolicy
         if (Before is { } before)
         {
             await before(request);
+        }
+
+        if (_hanging is { } hanging && request.Contains(hanging.Text, StringComparison.Ordinal))
+        {
+            hanging.Begun();
+            await Task.Delay(Timeout.Infinite, message.CancellationToken);
         }
 
         var fault = number is { } write && write == _plan.Number ? _plan.Fault : WriteFault.None;
