@@ -7,8 +7,9 @@ namespace PaperLedge.Cli.Processes;
 public sealed class Azurite : IAsyncDisposable
 {
     /// <summary>The account that every emulator has; its key is published and no secret.</summary>
-    private const string Account =
-        "AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+    private const string Account = "devstoreaccount1";
+
+    private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
@@ -18,10 +19,13 @@ public sealed class Azurite : IAsyncDisposable
 
     public ChildProcess Process { get; }
 
-    public string ConnectionString => string.Create(
+    public string ConnectionString => ConnectionStringOf(Account);
+
+    /// <param name="account">One of <see cref="AzuriteOptions.Accounts"/>.</param>
+    public string ConnectionStringOf(string account) => string.Create(
         CultureInfo.InvariantCulture,
-        $"DefaultEndpointsProtocol=http;{Account};BlobEndpoint=http://127.0.0.1:{Options.BlobPort}/devstoreaccount1;" +
-        $"QueueEndpoint=http://127.0.0.1:{Options.QueuePort}/devstoreaccount1;TableEndpoint=http://127.0.0.1:{Options.TablePort}/devstoreaccount1;");
+        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={Key};BlobEndpoint=http://127.0.0.1:{Options.BlobPort}/{account};" +
+        $"QueueEndpoint=http://127.0.0.1:{Options.QueuePort}/{account};TableEndpoint=http://127.0.0.1:{Options.TablePort}/{account};");
 
     /// <summary>Starts it and waits until its three services answer.</summary>
     /// <exception cref="StartException">A port is in use, Azurite or Node is not installed, or it ends by itself.</exception>
@@ -35,7 +39,7 @@ public sealed class Azurite : IAsyncDisposable
         options.EnsurePortsFree();
         Directory.CreateDirectory(options.DataDirectory);
         var process = ChildProcess.Start(
-            "Azurite", "node", Arguments(options), new Dictionary<string, string?>(), options.DataDirectory, options.LogPath);
+            "Azurite", "node", Arguments(options), Environment(options), options.DataDirectory, options.LogPath);
         var azurite = new Azurite(options, process);
         try
         {
@@ -61,10 +65,16 @@ public sealed class Azurite : IAsyncDisposable
         // The SDKs speak newer versions of the protocol than the emulator knows by name, but use nothing new of them.
         return
         [
-            Repository.Azurite, "--silent", "--disableTelemetry", "--skipApiVersionCheck", "--location", options.DataDirectory,
+            Repository.Azurite, "--silent", "--disableTelemetry", "--skipApiVersionCheck",
+            .. options.InMemory ? (string[])["--inMemoryPersistence"] : ["--location", options.DataDirectory],
             "--blobPort", Text(options.BlobPort), "--queuePort", Text(options.QueuePort), "--tablePort", Text(options.TablePort),
         ];
     }
+
+    /// <summary>See https://learn.microsoft.com/azure/storage/common/storage-connect-azurite#custom-storage-accounts-and-keys.</summary>
+    private static Dictionary<string, string?> Environment(AzuriteOptions options) => options.Accounts.Count == 0
+        ? []
+        : new() { ["AZURITE_ACCOUNTS"] = string.Join(';', options.Accounts.Select(account => $"{account}:{Key}")) };
 
     private async Task WaitAsync(CancellationToken cancellationToken)
     {

@@ -7,6 +7,12 @@ namespace PaperLedge.Cli.Processes;
 /// <param name="BlobPort">Azurite's usual ports are the defaults: <c>UseDevelopmentStorage=true</c> means them.</param>
 public sealed record AzuriteOptions(string DataDirectory, string LogPath, int BlobPort = 10000, int QueuePort = 10001, int TablePort = 10002)
 {
+    /// <summary>Accounts in place of the usual one, all with its key; by default there are none.</summary>
+    public IReadOnlyList<string> Accounts { get; init; } = [];
+
+    /// <summary>Whether nothing is written to disk, and nothing survives a restart.</summary>
+    public bool InMemory { get; init; }
+
     /// <summary>Three ports that nobody uses now.</summary>
     public static AzuriteOptions OnFreePorts(string dataDirectory, string logPath)
     {

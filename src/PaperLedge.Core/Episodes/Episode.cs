@@ -105,6 +105,9 @@ public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset First
         };
     }
 
+    /// <summary>Rows of the revision may be left that do not count.</summary>
+    public Episode LeaveRowsOf(Revision revision) => this with { Leftovers = Union(Leftovers, revision) };
+
     public Episode Withdraw()
     {
         var left = Leave(Wanted, null);

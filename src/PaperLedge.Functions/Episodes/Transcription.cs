@@ -172,8 +172,12 @@ public sealed class Transcription(
         catch (Exception exception) when (exception is not (OperationCanceledException or AudioException { IsTransient: false }))
         {
             EpisodeLog.WillRetry(logger, exception, slug.Value);
+            // If only the answer to the last write was lost, the episode is out, and no retry would take the problem away.
             await Contention.ChangeAsync(
-                ledger, slug, now => now.Wants(revision) ? now with { Problem = $"An attempt failed: {exception.Message}" } : null, cancellationToken);
+                ledger,
+                slug,
+                now => now.Wants(revision) && now.Status == EpisodeStatus.Queued ? now with { Problem = $"An attempt failed: {exception.Message}" } : null,
+                cancellationToken);
             throw;
         }
     }
@@ -184,6 +188,9 @@ public sealed class Transcription(
     /// </summary>
     private async Task LetGoAsync(EpisodeSlug slug, Revision revision, int number, CancellationToken cancellationToken)
     {
+        // Whoever took over may have published and been swept before this attempt wrote its last rows.
+        await Contention.ChangeAsync(
+            ledger, slug, now => now.Leftovers.Contains(revision) ? null : now.LeaveRowsOf(revision), cancellationToken);
         if (await StillWantedAsync(slug, revision, cancellationToken))
         {
             await PostponeAsync(slug, revision, number, Lease, cancellationToken);

@@ -37,7 +37,10 @@ public sealed class MediaStore(BlobServiceClient blobs, TimeProvider time) : IDi
         try
         {
             var copy = await target.StartCopyFromUriAsync(_inbox.GetBlobClient(upload.BlobName).Uri, options, cancellationToken);
-            await copy.WaitForCompletionAsync(cancellationToken);
+            if (!await EndsAsync(copy, cancellationToken))
+            {
+                return await CopyAsync(upload, slug, revision, audio, cancellationToken);
+            }
         }
         catch (RequestFailedException exception) when (
             (HttpStatusCode)exception.Status is HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed)
@@ -74,6 +77,21 @@ public sealed class MediaStore(BlobServiceClient blobs, TimeProvider time) : IDi
     public void Dispose() => _keyGate.Dispose();
 
     private static string NameOf(EpisodeSlug slug, Revision revision, string extension) => $"{slug.Value}/{revision.Value}.{extension}";
+
+    /// <returns>False if another instance, which publishes the same revision, began the copy anew in place of this one.</returns>
+    private static async Task<bool> EndsAsync(CopyFromUriOperation copy, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await copy.WaitForCompletionAsync(cancellationToken);
+            return true;
+        }
+        catch (InvalidOperationException) when (copy is { HasCompleted: true, HasValue: false })
+        {
+            // The SDK finds another copy's id on the blob, takes its own for ended, and has no length to give.
+            return false;
+        }
+    }
 
     /// <summary>A copy is whole only when its type is set, the last thing done to it.</summary>
     private static async Task<bool> IsCompleteAsync(BlobClient blob, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using PaperLedge.EndToEndTests.App;
+using PaperLedge.TestSupport;
 
 namespace PaperLedge.EndToEndTests.Feeds;
 

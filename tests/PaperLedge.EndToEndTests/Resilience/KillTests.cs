@@ -2,6 +2,7 @@ using System.Text;
 using Azure.Data.Tables;
 using PaperLedge.EndToEndTests.App;
 using PaperLedge.Storage;
+using PaperLedge.TestSupport;
 
 namespace PaperLedge.EndToEndTests.Resilience;
 
@@ -98,7 +99,7 @@ public class KillTests(ITestOutputHelper output)
             var outcome = await RunAsync($"killed-{write}", write, workerOnly);
             var what = $"Killed {(workerOnly ? "the worker" : "worker and host")} after write {write} ({watching.Writes.ElementAtOrDefault(write - 1)})";
             output.WriteLine(what);
-            Assert.True(undisturbed == outcome, $"{what}:\n{Difference(undisturbed, outcome)}");
+            Assert.True(undisturbed == outcome, $"{what}:\n{StoredEpisode.Difference(undisturbed, outcome)}");
             killed += watching.Writes.Count >= write ? 1 : 0;
         }
 
@@ -198,15 +199,5 @@ public class KillTests(ITestOutputHelper output)
         {
             Assert.Equal(0, (await app.Queues.GetQueueClient(name).GetPropertiesAsync()).Value.ApproximateMessagesCount);
         }
-    }
-
-    private static string Difference(string expected, string actual)
-    {
-        var (old, now) = (expected.Split('\n'), actual.Split('\n'));
-        return $"missing:\n{Surplus(old, now)}\nsurplus:\n{Surplus(now, old)}";
-
-        // A line may stand there several times, such as a transcript of two revisions.
-        static string Surplus(string[] lines, string[] others) => string.Join(
-            '\n', lines.CountBy(line => line).Where(line => line.Value > others.Count(other => other == line.Key)).Select(line => $"{line.Value} × {line.Key}"));
     }
 }

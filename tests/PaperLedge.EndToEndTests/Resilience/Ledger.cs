@@ -1,93 +1,13 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
-using Azure.Data.Tables;
 using PaperLedge.EndToEndTests.App;
-using PaperLedge.Storage;
+using PaperLedge.TestSupport;
 
 namespace PaperLedge.EndToEndTests.Resilience;
 
-/// <summary>All that storage and feed say of one episode, without what differs between any two runs: times, versions, attempts.</summary>
-internal static partial class Ledger
+/// <summary>What a running app's storage and feed say of one episode.</summary>
+internal static class Ledger
 {
-    private static readonly string[] Tables =
-        [StorageNames.LedgerTable, StorageNames.UploadsTable, StorageNames.SegmentsTable, StorageNames.ChunksTable];
+    public static async Task<string> DescribeAsync(RunningApp app, string slug) =>
+        await StoredEpisode.DescribeAsync(app.Tables, app.Blobs, slug, await app.ItemAsync(slug));
 
-    /// <summary>Dates, versions and counters of attempts; the speed of a run decides them, not its outcome.</summary>
-    private static readonly string[] Volatile =
-    [
-        "odata.etag", "Timestamp", "FirstSeen", "QueuedAt", "Uploaded", "Updated", "PublishedUpdated", "LeaseUntil", "Started", "LastSeen",
-        "Finished", "Attempt", "Begun", "UploadETag", "SidecarETag", "CaptionsETag", "CorrectionDate", "TranscriptTag", "Guid",
-    ];
-
-    public static async Task<string> DescribeAsync(RunningApp app, string slug)
-    {
-        var lines = new List<string>();
-        foreach (var table in Tables)
-        {
-            await foreach (var row in app.Tables.GetTableClient(table).QueryAsync<TableEntity>())
-            {
-                if (Belongs(row, slug))
-                {
-                    lines.Add($"{table}: {string.Join("; ", row.Where(IsStable).OrderBy(property => property.Key, StringComparer.Ordinal).Select(Text))}");
-                }
-            }
-        }
-
-        await foreach (var blob in app.Blobs.GetBlobContainerClient(StorageNames.MediaContainer).GetBlobsAsync(default, default, $"{slug}/", default))
-        {
-            lines.Add($"media: {blob.Name} {blob.Properties.ContentLength} {blob.Properties.ContentType}");
-        }
-
-        // Only those that the episode points to: a title that was out for a moment leaves a rendering of its own.
-        var episode = (await app.Tables.GetTableClient(StorageNames.LedgerTable).GetEntityAsync<TableEntity>("show", $"episode-{slug}")).Value;
-        var prefix = $"{slug}/{episode.GetString("PublishedRevision")}-{episode.GetString("TranscriptTag")}";
-        await foreach (var blob in app.Blobs.GetBlobContainerClient(StorageNames.TranscriptsContainer).GetBlobsAsync(default, default, prefix, default))
-        {
-            lines.Add($"transcript: {blob.Name}");
-        }
-
-        lines.Add($"feed: {await app.ItemAsync(slug)}");
-        // Sorted by what is compared, not by the hashes that differ.
-        return string.Join('\n', lines.Select(line => Normalise(line, slug)).Order(StringComparer.Ordinal));
-    }
-
-    private static bool Belongs(TableEntity row, string slug) =>
-        row.PartitionKey.StartsWith($"{slug}-", StringComparison.Ordinal)
-        || row.RowKey == $"episode-{slug}"
-        || row.RowKey.EndsWith($"-{slug}", StringComparison.Ordinal)
-        || row.GetString("Name")?.StartsWith($"{slug}.", StringComparison.Ordinal) == true;
-
-    private static bool IsStable(KeyValuePair<string, object> property) =>
-        !Volatile.Contains(property.Key) && property.Value is not null;
-
-    private static string Text(KeyValuePair<string, object> property) =>
-        $"{property.Key}={Convert.ToString(property.Value, CultureInfo.InvariantCulture)}";
-
-    private static string Normalise(string text, string slug)
-    {
-        text = text.Replace(slug, "SLUG", StringComparison.Ordinal).Replace(TitleOf(slug), "TITLE", StringComparison.Ordinal);
-        text = Revision().Replace(text, "REVISION");
-        text = SegmentKey().Replace(text, "RowKey=$1-ATTEMPT-$2");
-        text = UploadKey().Replace(text, "RowKey=HASH");
-        text = Guid().Replace(text, "GUID");
-        return Port().Replace(text, "localhost");
-    }
-
-    /// <summary>What an episode is called that nobody gave a title.</summary>
-    public static string TitleOf(string slug) => char.ToUpperInvariant(slug[0]) + slug[1..].Replace('-', ' ');
-
-    [GeneratedRegex(@"\b[0-9a-f]{16}\b")]
-    private static partial Regex Revision();
-
-    [GeneratedRegex(@"RowKey=(\d{4})-\d{4}-(\d{6})")]
-    private static partial Regex SegmentKey();
-
-    [GeneratedRegex(@"RowKey=[0-9a-f]{64}")]
-    private static partial Regex UploadKey();
-
-    [GeneratedRegex(@"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
-    private static partial Regex Guid();
-
-    [GeneratedRegex(@"localhost:\d+")]
-    private static partial Regex Port();
+    public static string TitleOf(string slug) => StoredEpisode.TitleOf(slug);
 }

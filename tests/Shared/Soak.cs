@@ -1,4 +1,4 @@
-namespace PaperLedge.EndToEndTests.App;
+namespace PaperLedge.TestSupport;
 
 /// <summary>The long form of proofs, by <c>./paperledge soak</c>.</summary>
 internal static class Soak

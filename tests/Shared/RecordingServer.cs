@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using PaperLedge.DevHost.Processes;
 
-namespace PaperLedge.EndToEndTests.Feeds;
+namespace PaperLedge.TestSupport;
 
 /// <summary>A hub as far as a publisher notices: takes requests, and answers as it is told to.</summary>
 internal sealed class RecordingServer : IDisposable

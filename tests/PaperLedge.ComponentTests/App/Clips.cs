@@ -1,0 +1,48 @@
+using PaperLedge.Cli;
+
+namespace PaperLedge.ComponentTests.App;
+
+/// <summary>Small audio files, each made once by ffmpeg.</summary>
+internal static class Clips
+{
+    public const string Date = "2026-01-02";
+
+    private static readonly Lazy<Task<byte[]>> LazyWave = new(() => ToneAsync("wav", seconds: 2));
+    private static readonly Lazy<Task<byte[]>> LazyOtherWave = new(() => ToneAsync("wav", seconds: 3));
+    private static readonly Lazy<Task<byte[]>> LazyMp3 = new(() => ToneAsync("mp3", seconds: 2));
+    private static readonly Lazy<Task<byte[]>> LazyLongMp3 = new(() => ToneAsync("mp3", seconds: 3));
+    private static readonly Lazy<Task<byte[]>> LazySpeech = new(() => MakeAsync(
+        "wav", "-t", "4", "-i", Path.Combine(Repository.Samples, "a-theory-of-communication.mp3"), "-map_metadata", "-1"));
+
+    /// <summary>Three seconds, dated.</summary>
+    public static Task<byte[]> LongMp3 => LazyLongMp3.Value;
+
+    /// <summary>Two seconds, dated.</summary>
+    public static Task<byte[]> Wave => LazyWave.Value;
+
+    /// <summary>Three seconds, dated.</summary>
+    public static Task<byte[]> OtherWave => LazyOtherWave.Value;
+
+    /// <summary>Two seconds, dated.</summary>
+    public static Task<byte[]> Mp3 => LazyMp3.Value;
+
+    /// <summary>Four seconds of a sample episode, without a date.</summary>
+    public static Task<byte[]> Speech => LazySpeech.Value;
+
+    public static async Task<byte[]> MakeAsync(string extension, params IEnumerable<string> arguments)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"paperledge-made-{Guid.NewGuid():N}.{extension}");
+        try
+        {
+            await global::CliWrap.Cli.Wrap("ffmpeg").WithArguments(["-nostdin", "-v", "error", "-y", .. arguments, path]).ExecuteAsync();
+            return await File.ReadAllBytesAsync(path);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static Task<byte[]> ToneAsync(string extension, int seconds) => MakeAsync(
+        extension, "-f", "lavfi", "-i", $"sine=frequency=440:duration={seconds}:sample_rate=16000", "-metadata", $"date={Date}");
+}

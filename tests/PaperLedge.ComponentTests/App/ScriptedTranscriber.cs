@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+using PaperLedge.Core.Transcripts;
+
+namespace PaperLedge.ComponentTests.App;
+
+/// <summary>Reads the audio to its end and says what the test wants.</summary>
+internal sealed class ScriptedTranscriber : ITranscriber
+{
+    private int _runs;
+
+    public TranscriberIdentity Identity { get; set; } = new("scripted", "test");
+
+    public IReadOnlyList<Segment> Segments { get; set; } = Say("It was said once.", "And then again.");
+
+    /// <summary>Awaited when the audio is read, before the first segment.</summary>
+    public Func<CancellationToken, Task>? Meanwhile { get; set; }
+
+    public int Runs => _runs;
+
+    public TranscriptionOptions? Options { get; private set; }
+
+    /// <summary>Segments of ten milliseconds each.</summary>
+    public static IReadOnlyList<Segment> Say(params IEnumerable<string> texts) =>
+        [.. texts.Select((text, index) => new Segment(TimeSpan.FromMilliseconds(10 * index), TimeSpan.FromMilliseconds(10 * (index + 1)), text, -0.1, 0.01))];
+
+    public async IAsyncEnumerable<Segment> TranscribeAsync(
+        IAsyncEnumerable<ReadOnlyMemory<float>> pcm,
+        TranscriptionOptions options,
+        IProgress<TranscriptionProgress>? progress = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        Interlocked.Increment(ref _runs);
+        Options = options;
+        var samples = 0L;
+        await foreach (var block in pcm.WithCancellation(cancellationToken))
+        {
+            samples += block.Length;
+        }
+
+        progress?.Report(new TranscriptionProgress(TimeSpan.FromSeconds(samples / 16_000.0), Segments.Count, "en"));
+        if (Meanwhile is { } meanwhile)
+        {
+            await meanwhile(cancellationToken);
+        }
+
+        foreach (var segment in Segments)
+        {
+            yield return segment;
+        }
+    }
+}

@@ -1,0 +1,363 @@
+using PaperLedge.ComponentTests.App;
+using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Transcripts;
+using PaperLedge.Functions.Episodes;
+using PaperLedge.Storage;
+using PaperLedge.Storage.Queues;
+using PaperLedge.Whisper.Audio;
+
+namespace PaperLedge.ComponentTests.Episodes;
+
+/// <summary>The second step: a message becomes segments, or a reason why not.</summary>
+[Collection(nameof(AzuriteCollection))]
+public class TranscriptionTests(AzuriteFixture azurite)
+{
+    private static readonly TimeSpan Lease = new TranscriptionSettings().Lease;
+
+    [Fact]
+    public async Task A_message_becomes_segments_and_a_published_episode()
+    {
+        await using var app = await azurite.StartAppAsync();
+
+        var episode = await app.PublishAsync("talk.wav", await Clips.Wave);
+
+        Assert.Equal(EpisodeStatus.Published, episode.Status);
+        var chunk = await app.ChunkAsync("talk", episode.Wanted!.Value);
+        Assert.Equal((1, 1, TimeSpan.FromSeconds(2), 2, "en"), (chunk.Attempt, chunk.Begun, chunk.Position, chunk.Words, chunk.Language));
+        Assert.Equal(app.Clock.GetUtcNow(), chunk.Finished);
+        Assert.Equal(2, (await app.RowsAsync(StorageNames.SegmentsTable)).Count);
+    }
+
+    [Fact]
+    public async Task The_demo_model_transcribes_real_speech()
+    {
+        await using var app = await azurite.StartAppAsync();
+        var instance = app.AddInstance(settings: [("Whisper:Model", "demo")], withModel: true);
+        await app.UploadAsync("talk.wav", await Clips.Speech);
+        await instance.Registration.RegisterAsync("talk.wav", default);
+
+        await instance.Transcription.TranscribeAsync(await app.NextMessageAsync(), default);
+
+        Assert.Equal(EpisodeStatus.Published, (await app.EpisodeAsync("talk")).Status);
+        Assert.True((await app.ChunkAsync("talk", (await app.EpisodeAsync("talk")).Wanted!.Value)).Words > 3);
+    }
+
+    [Fact]
+    public async Task A_message_of_another_revision_or_episode_changes_nothing()
+    {
+        await using var app = await azurite.StartAppAsync();
+        var episode = await app.RegisterAsync("talk.wav", await Clips.Wave);
+        app.First.Storage.Forget();
+
+        await app.First.Transcription.TranscribeAsync(new ChunkMessage("talk", "0123456789abcdef", 0), default);
+        await app.First.Transcription.TranscribeAsync(new ChunkMessage("other", episode.Wanted!.Value.Value, 0), default);
+
+        Assert.Empty(app.First.Storage.Writes);
+    }
+
+    [Fact]
+    public async Task A_message_that_comes_after_publication_changes_nothing()
+    {
+        await using var app = await azurite.StartAppAsync();
+        var episode = await app.PublishAsync("talk.wav", await Clips.Wave);
+        app.First.Storage.Forget();
+
+        await app.First.Transcription.TranscribeAsync(new ChunkMessage("talk", episode.Wanted!.Value.Value, 0), default);
+
+        Assert.Empty(app.First.Storage.Writes);
+    }
+
+    [Fact]
+    public async Task A_chunk_that_is_done_is_published_without_being_transcribed_again()
+    {
+        await using var app = await azurite.StartAppAsync();
+        await app.RegisterAsync("talk.wav", await Clips.Wave);
+        var message = await app.NextMessageAsync();
+        app.First.Storage.Before = request => request.Contains("/transcripts/", StringComparison.Ordinal)
+            ? throw new InvalidOperationException("No room for transcripts.") : Task.CompletedTask;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => app.First.Transcription.TranscribeAsync(message, default));
+        Assert.Equal("An attempt failed: No room for transcripts.", (await app.EpisodeAsync("talk")).Problem);
+        app.First.Storage.Before = null;
+
+        await app.First.Transcription.TranscribeAsync(message, default);
+
+        var episode = await app.EpisodeAsync("talk");
+        Assert.Equal((EpisodeStatus.Published, null), (episode.Status, episode.Problem));
+        Assert.Equal(1, app.First.Speech.Runs);
+    }
+
+    [Fact]
+    public async Task A_message_that_comes_while_another_attempt_is_under_way_waits_for_the_rest_of_its_lease()
+    {
+        await using var app = await azurite.StartAppAsync();
+        var second = app.AddInstance();
+        await app.RegisterAsync("talk.wav", await Clips.Wave);
+        var message = await app.NextMessageAsync();
+        app.First.Speech.Meanwhile = async token =>
+        {
+            await app.First.LetHeartbeatAsync(token);
+            await second.Transcription.TranscribeAsync(message, default);
+        };
+
+        await app.First.Transcription.TranscribeAsync(message, default);
+
+        Assert.Equal(0, second.Speech.Runs);
+        Assert.Equal([(StorageNames.TranscribeQueue, Lease)], second.Delays.Sent);
+        Assert.Equal(message, await app.NextMessageAsync());
+        Assert.Equal(1, (await app.ChunkAsync("talk", (await app.EpisodeAsync("talk")).Wanted!.Value)).Attempt);
+    }
+
+    [Fact]
+    public async Task A_lease_that_another_took_first_makes_the_message_wait()
+    {
+        await using var app = await azurite.StartAppAsync();
+        var second = app.AddInstance();
+        var episode = await app.RegisterAsync("talk.wav", await Clips.Wave);
+        var message = await app.NextMessageAsync();
+        app.First.Storage.BeforeNext("/Chunks", () =>
+        {
+            // The first request reads the row, the second one writes it.
+            app.First.Storage.BeforeNext("/Chunks", () => second.Transcription.TranscribeAsync(message, default));
+            return Task.CompletedTask;
+        });
+
+        await app.First.Transcription.TranscribeAsync(message, default);
+
+        Assert.Equal((0, 1), (app.First.Speech.Runs, second.Speech.Runs));
+        Assert.Equal([(StorageNames.TranscribeQueue, Lease)], app.First.Delays.Sent.Skip(1));
+        Assert.Equal(1, (await app.ChunkAsync("talk", episode.Wanted!.Value)).Attempt);
+    }
+
+    [Fact]
+    public async Task A_heartbeat_stores_the_progress_and_renews_the_lease()
+    {
+        await using var app = await azurite.StartAppAsync();
+        var episode = await app.RegisterAsync("talk.wav", await Clips.Wave);
+        Chunk? seen = null;
+        app.First.Speech.Meanwhile = async token =>
+        {
+            await app.First.LetHeartbeatAsync(token);
+            seen = await app.ChunkAsync("talk", episode.Wanted!.Value);
+        };
+
+        await app.First.Transcription.TranscribeAsync(await app.NextMessageAsync(), default);
+
+        Assert.Equal((TimeSpan.FromSeconds(2), 2, null), (seen!.Position, seen.Words, seen.Finished));
+        Assert.Equal(app.Clock.GetUtcNow() + Lease, seen.LeaseUntil);
+    }
+
+    [Fact]
+    public async Task A_new_upload_ends_the_attempt_at_the_old_one_at_its_next_heartbeat()
+    {
+        await using var app = await azurite.StartAppAsync();
+        var old = await app.RegisterAsync("talk.wav", await Clips.Wave);
+        var message = await app.NextMessageAsync();
+        app.First.Speech.Meanwhile = async token =>
+        {
+            await app.RegisterAsync("talk.wav", await Clips.OtherWave);
+            await app.First.LetHeartbeatAsync(token);
+            await Task.Delay(Timeout.Infinite, token);
+        };
+
+        await app.First.Transcription.TranscribeAsync(message, default);
+
+        Assert.Null((await app.EpisodeAsync("talk")).Published);
+        Assert.Null((await app.ChunkAsync("talk", old.Wanted!.Value)).Finished);
+        app.First.Speech.Meanwhile = null;
+        await app.First.Transcription.TranscribeAsync(await app.NextMessageAsync(), default);
+        Assert.Equal(TimeSpan.FromSeconds(3), (await app.EpisodeAsync("talk")).Published!.Enclosure.Duration);
+        Assert.Equal(0, await app.CountMessagesAsync(StorageNames.TranscribeQueue));
+    }
+
+    [Fact]
+    public async Task A_lease_that_was_lost_ends_the_attempt_and_its_message_waits_for_the_other_one()
+    {
+        await using var app = await azurite.StartAppAsync();
+        var episode = await app.RegisterAsync("talk.wav", await Clips.Wave);
+        var chunks = app.First.Get<PaperLedge.Storage.Segments.ChunkStore>();
+        app.First.Speech.Meanwhile = async token =>
+        {
+            var row = (await chunks.FindAsync(episode.Slug, episode.Wanted!.Value, 0, token))!;
+            await chunks.WriteAsync(episode.Slug, episode.Wanted!.Value, 0, row.Value with { Attempt = 2 }, row.ETag, token);
+            await app.First.LetHeartbeatAsync(token);
+            await Task.Delay(Timeout.Infinite, token);
+        };
+
+        await app.First.Transcription.TranscribeAsync(await app.NextMessageAsync(), default);
+
+        Assert.Equal((StorageNames.TranscribeQueue, Lease), app.First.Delays.Sent.Last());
+        Assert.Null((await app.EpisodeAsync("talk")).Published);
+    }
+
+    [Fact]
+    public async Task An_upload_that_vanished_ends_the_attempt_and_is_looked_at_again_later()
+    {
+        await using var app = await azurite.StartAppAsync();
+        await app.RegisterAsync("talk.wav", await Clips.Wave);
+        await app.DeleteAsync("talk.wav");
+
+        await app.First.Transcription.TranscribeAsync(await app.NextMessageAsync(), default);
+
+        Assert.Equal(0, app.First.Speech.Runs);
+        Assert.Equal((StorageNames.TranscribeQueue, Lease), app.First.Delays.Sent.Last());
+    }
+
+    [Fact]
+    public async Task What_fails_is_noted_and_the_next_attempt_begins_at_once()
+    {
+        await using var app = await azurite.StartAppAsync();
+        var episode = await app.RegisterAsync("talk.wav", await Clips.Wave);
+        var message = await app.NextMessageAsync();
+        app.First.Speech.Meanwhile = _ => throw new ModelException("The model is not there yet.");
+
+        await Assert.ThrowsAsync<ModelException>(() => app.First.Transcription.TranscribeAsync(message, default));
+
+        var noted = await app.EpisodeAsync("talk");
+        Assert.Equal((EpisodeStatus.Queued, "An attempt failed: The model is not there yet."), (noted.Status, noted.Problem));
+        app.First.Speech.Meanwhile = null;
+        await app.First.Transcription.TranscribeAsync(message, default);
+        var published = await app.EpisodeAsync("talk");
+        Assert.Equal((EpisodeStatus.Published, null), (published.Status, published.Problem));
+        Assert.Equal(2, (await app.ChunkAsync("talk", episode.Wanted!.Value)).Attempt);
+        Assert.Equal([episode.Wanted!.Value], published.Leftovers);
+    }
+
+    [Fact]
+    public async Task An_episode_that_is_out_has_no_problem_when_only_the_answer_to_its_publication_was_lost()
+    {
+        await using var app = await azurite.StartAppAsync();
+        await app.RegisterAsync("talk.wav", await Clips.Wave);
+        var message = await app.NextMessageAsync();
+        app.First.Storage.AfterNext("/transcripts/", () =>
+        {
+            app.First.Storage.AfterNext("$batch", () => throw new InvalidOperationException("The answer was lost."));
+            return Task.CompletedTask;
+        });
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => app.First.Transcription.TranscribeAsync(message, default));
+        await app.First.Transcription.TranscribeAsync(message, default);
+
+        Assert.Equal((EpisodeStatus.Published, null), ((await app.EpisodeAsync("talk")).Status, (await app.EpisodeAsync("talk")).Problem));
+    }
+
+    [Theory]
+    [InlineData(AudioProblem.TimedOut, EpisodeStatus.Queued)]
+    [InlineData(AudioProblem.ToolMissing, EpisodeStatus.Queued)]
+    [InlineData(AudioProblem.Truncated, EpisodeStatus.Failed)]
+    [InlineData(AudioProblem.Undecodable, EpisodeStatus.Failed)]
+    public async Task Audio_that_will_never_be_read_fails_and_what_may_be_read_later_is_tried_again(AudioProblem problem, EpisodeStatus status)
+    {
+        await using var app = await azurite.StartAppAsync();
+        await app.RegisterAsync("talk.wav", await Clips.Wave);
+        app.First.Speech.Meanwhile = _ => throw new AudioException(problem, "The audio ends too soon.");
+
+        var exception = await Record.ExceptionAsync(
+            async () => await app.First.Transcription.TranscribeAsync(await app.NextMessageAsync(), default));
+
+        Assert.Equal(status == EpisodeStatus.Queued, exception is AudioException);
+        var episode = await app.EpisodeAsync("talk");
+        Assert.Equal(status, episode.Status);
+        Assert.EndsWith("The audio ends too soon.", episode.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_host_that_stops_gives_the_attempt_back()
+    {
+        await using var app = await azurite.StartAppAsync();
+        var episode = await app.RegisterAsync("talk.wav", await Clips.Wave);
+        using var stopping = new CancellationTokenSource();
+        app.First.Speech.Meanwhile = async token =>
+        {
+            await stopping.CancelAsync();
+            token.ThrowIfCancellationRequested();
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => await app.First.Transcription.TranscribeAsync(await app.NextMessageAsync(), stopping.Token));
+
+        var chunk = await app.ChunkAsync("talk", episode.Wanted!.Value);
+        Assert.Equal((0, app.Clock.GetUtcNow()), (chunk.Begun, chunk.LeaseUntil));
+        Assert.Equal((EpisodeStatus.Queued, null), ((await app.EpisodeAsync("talk")).Status, (await app.EpisodeAsync("talk")).Problem));
+    }
+
+    [Fact]
+    public async Task An_episode_that_kills_the_process_every_time_is_given_up_after_five_attempts()
+    {
+        await using var app = await azurite.StartAppAsync();
+        await app.RegisterAsync("talk.wav", await Clips.Wave);
+        var message = await app.NextMessageAsync();
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            var doomed = app.AddInstance();
+            doomed.Speech.Meanwhile = _ =>
+            {
+                doomed.Storage.Kill();
+                throw new ProcessKilledException();
+            };
+            await Assert.ThrowsAnyAsync<Exception>(() => doomed.Transcription.TranscribeAsync(message, default));
+            app.Clock.Advance(Lease);
+        }
+
+        await app.First.Transcription.TranscribeAsync(message, default);
+
+        Assert.Equal(0, app.First.Speech.Runs);
+        var episode = await app.EpisodeAsync("talk");
+        Assert.Equal(EpisodeStatus.Failed, episode.Status);
+        Assert.Contains("was begun 5 times and never ended", episode.Problem, StringComparison.Ordinal);
+        Assert.Contains("POST to /api/episodes/talk/retry", episode.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_that_was_given_up_fails_the_episode_with_its_last_problem()
+    {
+        await using var app = await azurite.StartAppAsync();
+        var episode = await app.RegisterAsync("talk.wav", await Clips.Wave);
+        app.First.Speech.Meanwhile = _ => throw new ModelException("The model is broken.");
+        await Assert.ThrowsAsync<ModelException>(async () => await app.First.Transcription.TranscribeAsync(await app.NextMessageAsync(), default));
+
+        await app.First.Transcription.AbandonAsync($$"""{"Slug": "talk", "Revision": "{{episode.Wanted}}", "Chunk": 0}""", default);
+
+        var failed = await app.EpisodeAsync("talk");
+        Assert.Equal(EpisodeStatus.Failed, failed.Status);
+        Assert.StartsWith("An attempt failed: The model is broken. It was given up.", failed.Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{ nonsense")]
+    [InlineData("""{"Slug": "Not A Slug", "Revision": "0123456789abcdef", "Chunk": 0}""")]
+    [InlineData("""{"Slug": "talk", "Revision": "none", "Chunk": 0}""")]
+    public async Task A_poison_message_that_nobody_can_read_is_logged_and_dropped(string message)
+    {
+        await using var app = await azurite.StartAppAsync();
+
+        await app.First.Transcription.AbandonAsync(message, default);
+
+        Assert.Empty(app.First.Storage.Writes);
+        Assert.Contains(app.First.Log.Errors, line => line.Contains(message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_poison_message_of_an_episode_that_is_out_or_of_an_old_revision_changes_nothing()
+    {
+        await using var app = await azurite.StartAppAsync();
+        var episode = await app.PublishAsync("talk.wav", await Clips.Wave);
+        app.First.Storage.Forget();
+
+        await app.First.Transcription.AbandonAsync($$"""{"Slug": "talk", "Revision": "{{episode.Wanted}}", "Chunk": 0}""", default);
+        await app.First.Transcription.AbandonAsync("""{"Slug": "talk", "Revision": "0123456789abcdef", "Chunk": 0}""", default);
+
+        Assert.Empty(app.First.Storage.Writes);
+        Assert.Equal(EpisodeStatus.Published, (await app.EpisodeAsync("talk")).Status);
+    }
+
+    [Fact]
+    public async Task The_model_is_shown_the_names_that_the_sidecar_gives()
+    {
+        await using var app = await azurite.StartAppAsync();
+        await app.UploadAsync("talk.json", """{"title": "On words", "paper": {"title": "Prediction and Entropy", "authors": ["Claude Shannon"]}}""");
+
+        await app.PublishAsync("talk.wav", await Clips.Wave);
+
+        Assert.Contains(app.First.Speech.Options!.Prompt!, name => name.Contains("Shannon", StringComparison.Ordinal));
+    }
+}
