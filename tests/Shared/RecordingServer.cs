@@ -7,6 +7,8 @@ namespace PaperLedge.TestSupport;
 /// <summary>A hub as far as a publisher notices: takes requests, and answers as it is told to.</summary>
 internal sealed class RecordingServer : IDisposable
 {
+    private const int MaxStarts = 5;
+
     private readonly HttpListener _listener = new();
 
     private RecordingServer(int port)
@@ -24,10 +26,21 @@ internal sealed class RecordingServer : IDisposable
 
     public static RecordingServer Start()
     {
-        var server = new RecordingServer(LocalPorts.Free(1)[0]);
-        server._listener.Start();
-        _ = server.ServeAsync();
-        return server;
+        for (var attempt = 1; ; attempt++)
+        {
+            var server = new RecordingServer(LocalPorts.Free(1)[0]);
+            try
+            {
+                server._listener.Start();
+                _ = server.ServeAsync();
+                return server;
+            }
+            catch (HttpListenerException) when (attempt < MaxStarts)
+            {
+                // A connection took the port meanwhile: another is tried.
+                server.Dispose();
+            }
+        }
     }
 
     public void Dispose() => ((IDisposable)_listener).Dispose();

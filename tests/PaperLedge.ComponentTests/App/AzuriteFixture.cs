@@ -12,6 +12,8 @@ public sealed class AzuriteFixture : IAsyncLifetime
     /// <summary>Azurite looks through the blobs of all accounts for each request: with more of them it becomes slow, and another is started.</summary>
     private const int AccountsEach = 150;
 
+    private const int MaxStarts = 5;
+
     private readonly string _directory = Directory.CreateTempSubdirectory("paperledge-components-").FullName;
     private readonly Queue<Azurite> _started = [];
     private readonly (string Name, string Value)[] _ffmpeg;
@@ -47,18 +49,35 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     private async Task StartAsync()
     {
-        var options = AzuriteOptions.OnFreePorts(Path.Combine(_directory, "storage"), Path.Combine(_directory, $"azurite-{Guid.NewGuid():N}.log")) with
-        {
-            Accounts = [.. Enumerable.Range(1, AccountsEach).Select(NameOf)],
-            InMemory = true,
-        };
-        _azurite = await Azurite.StartAsync(options, TestContext.Current.CancellationToken);
+        _azurite = await StartOnFreePortsAsync();
         _accounts = 0;
         _started.Enqueue(_azurite);
         if (_started.Count > 2)
         {
             // Tests run one after the other: none uses the one before the last any more.
             await _started.Dequeue().DisposeAsync();
+        }
+    }
+
+    /// <summary>A port that was free may be taken by any connection a moment later, so others are tried.</summary>
+    private async Task<Azurite> StartOnFreePortsAsync()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var log = Path.Combine(_directory, $"azurite-{Guid.NewGuid():N}.log");
+            var options = AzuriteOptions.OnFreePorts(Path.Combine(_directory, "storage"), log) with
+            {
+                Accounts = [.. Enumerable.Range(1, AccountsEach).Select(NameOf)],
+                InMemory = true,
+            };
+            try
+            {
+                return await Azurite.StartAsync(options, TestContext.Current.CancellationToken);
+            }
+            catch (StartException) when (attempt < MaxStarts)
+            {
+                // The last one says why.
+            }
         }
     }
 }
