@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PaperLedge.Core.Episodes;
@@ -24,6 +25,7 @@ public sealed class Transcription(
     Publication publication,
     IOptions<TranscriptionSettings> settings,
     TimeProvider time,
+    IHostApplicationLifetime lifetime,
     ILogger<Transcription> logger)
 {
     /// <summary>An episode is one chunk at present: audio is streamed, so memory does not grow with it.</summary>
@@ -39,6 +41,13 @@ public sealed class Transcription(
     private TimeSpan Lease => settings.Value.Lease;
 
     public async Task TranscribeAsync(ChunkMessage message, CancellationToken cancellationToken)
+    {
+        // The host does not cancel a function when it stops, but tells its worker some seconds before it kills it.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        await RunAsync(message, ending.Token);
+    }
+
+    private async Task RunAsync(ChunkMessage message, CancellationToken cancellationToken)
     {
         var (slug, revision) = (EpisodeSlug.Parse(message.Slug), Revision.Parse(message.Revision));
         var episode = await ledger.FindEpisodeAsync(slug, cancellationToken);

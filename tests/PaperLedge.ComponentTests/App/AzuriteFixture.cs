@@ -1,5 +1,6 @@
 using System.Globalization;
 using PaperLedge.Cli.Processes;
+using PaperLedge.DevHost.Processes;
 
 namespace PaperLedge.ComponentTests.App;
 

@@ -1,0 +1,42 @@
+using Azure.Data.Tables;
+using PaperLedge.EndToEndTests.App;
+using PaperLedge.Storage;
+
+namespace PaperLedge.EndToEndTests.Resilience;
+
+public class StopTests
+{
+    [Fact]
+    public async Task A_transcription_that_a_stop_cuts_off_costs_no_attempt_and_no_wait()
+    {
+        var settings = new Dictionary<string, string?>(QuickSettings.ForLiving)
+        {
+            ["DevHost__StopWait"] = "00:00:01",
+            ["DevHost__MessageLease"] = "00:00:03",
+            // Far longer than this test waits.
+            ["Transcription__LeaseSeconds"] = "3600",
+        };
+        await using var app = await RunningApp.StartAsync("stop", settings);
+        await app.PublishShowAsync();
+        await app.UploadAsync("long.mp3", await Ffmpeg.MakeAsync("mp3", "-stream_loop", "9", "-i", Samples.Audio(Samples.Mp3), "-c", "copy", "-map_metadata", "-1"));
+        await Eventually.IsTrueAsync(async () => (await FindChunkAsync(app))?.GetInt32("Begun") == 1, "the transcription begins", app);
+
+        await app.StopAsync();
+        var chunk = await FindChunkAsync(app);
+        Assert.Equal(0, chunk!.GetInt32("Begun"));
+        Assert.True(chunk.GetDateTimeOffset("LeaseUntil") <= TimeProvider.System.GetUtcNow());
+
+        await app.RestartAsync();
+        await app.WaitForAsync("long", "published");
+    }
+
+    private static async Task<TableEntity?> FindChunkAsync(RunningApp app)
+    {
+        await foreach (var chunk in app.Tables.GetTableClient(StorageNames.ChunksTable).QueryAsync<TableEntity>())
+        {
+            return chunk;
+        }
+
+        return null;
+    }
+}
