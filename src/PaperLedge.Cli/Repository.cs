@@ -22,7 +22,7 @@ public static class Repository
     public static string Azurite => Path.Combine(Root, "node_modules", "azurite", "dist", "src", "azurite.js");
 
     /// <summary>The function app as <c>dotnet publish</c> makes it and as it is deployed: a folder.</summary>
-    public static string FunctionApp => Path.Combine(Root, "artifacts", "app");
+    public static string FunctionApp => Published("app");
 
     /// <summary>The development host built with this program: artifacts/bin/{project}/{configuration}/.</summary>
     public static string DevHost
@@ -30,9 +30,15 @@ public static class Repository
         get
         {
             var here = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
-            return Path.GetFullPath(Path.Combine(here, "..", "..", "PaperLedge.DevHost", Path.GetFileName(here), "PaperLedge.DevHost.dll"));
+            return Path.GetFullPath(Path.Combine(here, "..", "..", "PaperLedge.DevHost", Configuration, "PaperLedge.DevHost.dll"));
         }
     }
+
+    private static string Configuration => Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+
+    /// <summary>A function app's published folder, of the configuration that this program was built with.</summary>
+    public static string Published(string app) =>
+        Path.Combine(Root, "artifacts", Configuration == "debug" ? $"{app}-debug" : app);
 
     private static string FindRoot()
     {

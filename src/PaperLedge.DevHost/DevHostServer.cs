@@ -27,7 +27,7 @@ public sealed class DevHostServer : IAsyncDisposable
     /// <summary>How long a request waits for a host that is starting, as in Azure; then it gets 503.</summary>
     private static readonly TimeSpan StartingPatience = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan StoragePause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
 
     private readonly AppFolder _app;
     private readonly AppSettings _settings;
@@ -42,6 +42,7 @@ public sealed class DevHostServer : IAsyncDisposable
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _draining = new();
     private readonly List<Task> _running = [];
+    private int _requests;
     private HttpFunctions? _functions;
     private WorkerServer? _server;
     private WorkerSupervisor? _workers;
@@ -83,7 +84,7 @@ public sealed class DevHostServer : IAsyncDisposable
             signal.Cancel = true;
             stop.TrySetResult();
         });
-        await _web.StartAsync();
+        await ListenToHttpAsync();
         using var stopping = _web.Lifetime.ApplicationStopping.Register(() => stop.TrySetResult());
 
         var starting = StartAppAsync(_web.Lifetime.ApplicationStopping);
@@ -93,6 +94,11 @@ public sealed class DevHostServer : IAsyncDisposable
             await starting;
             _ready.SetResult();
             _logger.Serving(_web.Urls.First());
+            if (string.IsNullOrEmpty(_options.FunctionKey))
+            {
+                _logger.MadeUpKey(_key.Text);
+            }
+
             await Task.WhenAny(stop.Task, _workers!.GaveUp);
         }
 
@@ -105,6 +111,7 @@ public sealed class DevHostServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _listeners?.Dispose();
         if (_workers is not null)
         {
             await _workers.DisposeAsync();
@@ -158,58 +165,111 @@ public sealed class DevHostServer : IAsyncDisposable
         return web;
     }
 
+    /// <exception cref="StartException">The port was taken meanwhile, or on the other of the loopback addresses.</exception>
+    private async Task ListenToHttpAsync()
+    {
+        try
+        {
+            await _web.StartAsync();
+        }
+        catch (IOException failure)
+        {
+            throw new StartException($"HTTP cannot be served: {failure.Message} Choose another port with {DevHostOptions.Section}__{nameof(DevHostOptions.Port)}.", failure);
+        }
+    }
+
     private async Task StartAppAsync(CancellationToken cancellationToken)
     {
         _server = await WorkerServer.StartAsync(_loggers);
         _workers = new WorkerSupervisor(_app, _settings, _options, _server, TimeProvider.System, _loggers, _appLoggers);
-        IReadOnlyList<AppFunction> functions = [];
-        await _workers.StartAsync(
-            reported =>
-            {
-                functions = AppFunction.ReadAll(reported, _settings);
-                return [.. functions.Select(function => function.Metadata)];
-            },
-            cancellationToken);
-
-        _functions = ActivatorUtilities.CreateInstance<HttpFunctions>(_web.Services, functions, _workers, _key, _settings, _hostJson);
+        var functions = await _workers.StartAsync(reported => AppFunction.ReadAll(reported, _settings), cancellationToken);
+        var invoker = new FunctionInvoker(_workers, _hostJson.FunctionTimeout, _loggers);
+        _functions = ActivatorUtilities.CreateInstance<HttpFunctions>(_web.Services, functions, _workers, invoker, _key, _settings, _hostJson);
         _functions.Map();
-        var invoker = new FunctionInvoker(_workers, _loggers);
         var timers = functions.Where(function => function.IsTimer)
             .Select(function => new TimerListener(function, _settings, _storage, invoker, TimeProvider.System, _loggers)).ToList();
-        _listeners = new JobListeners(functions, _settings, _hostJson, _options, _storage.HostId, invoker, _workers, _loggers);
-        _running.Add(ListenAsync(functions, timers));
+        _running.Add(ListenAsync(functions, invoker, timers));
     }
 
     /// <summary>Storage may answer later than HTTP is served.</summary>
-    private async Task ListenAsync(IReadOnlyList<AppFunction> functions, List<TimerListener> timers)
+    private async Task ListenAsync(IReadOnlyList<AppFunction> functions, FunctionInvoker invoker, List<TimerListener> timers)
     {
-        while (!await StorageAnswersAsync())
-        {
-            await Task.Delay(StoragePause, _draining.Token);
-        }
-
-        await _listeners!.StartAsync(_draining.Token);
+        await KeepAsync("The start of the listeners", stopping => StartListenersAsync(functions, invoker, stopping));
         var hook = new Uri(new Uri(_web.Urls.First().Replace("localhost", "127.0.0.1", StringComparison.Ordinal)), "runtime/webhooks/blobs");
         var events = new EventGridStandIn(functions, _settings, _options, _storage, hook, _key.Text, TimeProvider.System, _loggers);
-        _logger.Listening(functions.Count);
-        await Task.WhenAll([events.RunAsync(_draining.Token), .. timers.Select(timer => timer.RunAsync(_draining.Token))]);
+        await Task.WhenAll([KeepAsync("The announcement of blobs", events.RunAsync), .. timers.Select(timer => KeepAsync("A timer", timer.RunAsync))]);
     }
 
-    private async Task<bool> StorageAnswersAsync()
+    private async Task StartListenersAsync(IReadOnlyList<AppFunction> functions, FunctionInvoker invoker, CancellationToken stopping)
+    {
+        while (!await StorageAnswersAsync(stopping))
+        {
+            await Task.Delay(RetryPause, stopping);
+        }
+
+        _listeners?.Dispose();
+        _listeners = new JobListeners(functions, _settings, _hostJson, _options, _storage.HostId, invoker, _workers!, _loggers);
+        await _listeners.StartAsync(stopping);
+        _logger.Listening(functions.Count(function => !function.IsHttp));
+    }
+
+    /// <summary>Runs a loop that ends only with the host; after a failure, which is reported, it begins again.</summary>
+    private async Task KeepAsync(string name, Func<CancellationToken, Task> loop)
+    {
+        while (true)
+        {
+            try
+            {
+                await loop(_draining.Token);
+                return;
+            }
+            catch (OperationCanceledException) when (_draining.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure) when (!_draining.IsCancellationRequested)
+            {
+                _logger.LoopFailed(name, failure.ToString());
+            }
+
+            await Task.Delay(RetryPause, _draining.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<bool> StorageAnswersAsync(CancellationToken stopping)
     {
         try
         {
-            await _storage.Blobs.GetBlobContainerClient("azure-webjobs-hosts").ExistsAsync(_draining.Token);
+            await _storage.ProbeAsync(stopping);
             return true;
         }
-        catch (Exception silence) when (silence is AggregateException or RequestFailedException { Status: 0 })
+        catch (Exception failure) when (failure is AggregateException or RequestFailedException)
         {
-            _logger.StorageIsSilent(_storage.Blobs.Uri, silence.GetBaseException().Message);
+            _logger.StorageIsSilent(_storage.Blobs.Uri, failure.GetBaseException().Message.Split('\n')[0]);
             return false;
         }
     }
 
     private async Task AnswerAsync(HttpContext context)
+    {
+        if (_draining.IsCancellationRequested)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
+        Interlocked.Increment(ref _requests);
+        try
+        {
+            await RouteAsync(context);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _requests);
+        }
+    }
+
+    private async Task RouteAsync(HttpContext context)
     {
         if (!_ready.Task.IsCompleted && await Task.WhenAny(_ready.Task, Task.Delay(StartingPatience, context.RequestAborted)) != _ready.Task)
         {
@@ -245,7 +305,11 @@ public sealed class DevHostServer : IAsyncDisposable
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         }
-        else if (!await _listeners!.TryAnswerAsync(extension, context))
+        else if (_listeners is not { } listeners)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        }
+        else if (!await listeners.TryAnswerAsync(extension, context))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         }
@@ -272,7 +336,7 @@ public sealed class DevHostServer : IAsyncDisposable
     {
         await _draining.CancelAsync();
         _logger.Stopping(_options.StopWait.TotalSeconds);
-        var work = Task.WhenAll([.. _running.Select(EndedAsync), _listeners?.DrainAsync(CancellationToken.None) ?? Task.CompletedTask]);
+        var work = Task.WhenAll([.. _running, _listeners?.DrainAsync(CancellationToken.None) ?? Task.CompletedTask, RequestsEndAsync()]);
         await Task.WhenAny(work, Task.Delay(_options.StopWait));
         if (_workers is not null)
         {
@@ -283,15 +347,11 @@ public sealed class DevHostServer : IAsyncDisposable
         await _web.StopAsync(soon.Token);
     }
 
-    private static async Task EndedAsync(Task task)
+    private async Task RequestsEndAsync()
     {
-        try
+        while (Volatile.Read(ref _requests) > 0)
         {
-            await task;
-        }
-        catch (OperationCanceledException)
-        {
-            return; // how the loops end
+            await Task.Delay(50);
         }
     }
 }
@@ -301,8 +361,11 @@ internal static partial class DevHostLog
     [LoggerMessage(50, LogLevel.Information, "HTTP functions are served at {Address}")]
     public static partial void Serving(this ILogger logger, string address);
 
-    [LoggerMessage(51, LogLevel.Information, "Triggers of {Count} functions are listened to")]
+    [LoggerMessage(51, LogLevel.Information, "The triggers of {Count} functions are listened to")]
     public static partial void Listening(this ILogger logger, int count);
+
+    [LoggerMessage(53, LogLevel.Information, "The key of functions, web hooks and administration is {Key}; DevHost__FunctionKey sets one")]
+    public static partial void MadeUpKey(this ILogger logger, string key);
 
     [LoggerMessage(52, LogLevel.Information, "Stopping; running functions have {Seconds} s to end")]
     public static partial void Stopping(this ILogger logger, double seconds);

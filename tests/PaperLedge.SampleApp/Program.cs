@@ -6,6 +6,12 @@ if (Environment.GetEnvironmentVariable("FailAtStart") is { } reason)
     throw new InvalidOperationException(reason);
 }
 
+if (Environment.GetEnvironmentVariable("HangAtStart") is { } words)
+{
+    Console.WriteLine(words);
+    await Task.Delay(Timeout.InfiniteTimeSpan);
+}
+
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 await builder.Build().RunAsync();

@@ -71,6 +71,9 @@ public sealed class SampleFunctions
         return Results.Ok();
     }
 
+    [Function(nameof(AskForRestart))]
+    public void AskForRestart([QueueTrigger("%Prefix%-restart")] string message) => Environment.Exit(200);
+
     private static async Task DoAsync(string text, string detail, CancellationToken cancellationToken)
     {
         Output.Tell($"begin {text} ({detail})");

@@ -5,7 +5,7 @@ using PaperLedge.DevHost.Processes;
 
 namespace PaperLedge.Benchmarks.Feed;
 
-/// <summary>The app on its own server, on Azurite, beside a server of files. Not a claim about Azure.</summary>
+/// <summary>The published app under the development host, on Azurite, beside a server of files. Not a claim about Azure.</summary>
 internal sealed class FeedBenchmark(int episodes, int seconds, int rounds)
 {
     private const int Connections = 32;
@@ -13,6 +13,7 @@ internal sealed class FeedBenchmark(int episodes, int seconds, int rounds)
     private const int Directories = 500;
 
     private readonly ResultsFile _results = new("feed");
+    private int _worker;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -22,6 +23,7 @@ internal sealed class FeedBenchmark(int episodes, int seconds, int rounds)
             var storage = AzuriteOptions.OnFreePorts(Path.Combine(folder, "storage"), Path.Combine(folder, "azurite.log"));
             await using var azurite = await Azurite.StartAsync(storage, cancellationToken);
             await using var app = await FunctionApp.StartAsync(OptionsOf(folder, azurite), cancellationToken);
+            _worker = await app.GetWorkerIdAsync(cancellationToken);
             var show = new SeededShow(new TableServiceClient(azurite.ConnectionString));
             await show.FillAsync(episodes, cancellationToken);
 
@@ -76,7 +78,7 @@ internal sealed class FeedBenchmark(int episodes, int seconds, int rounds)
         _results.Line();
         _results.Line(string.Create(
             CultureInfo.InvariantCulture,
-            $"`./paperledge bench feed`: a show of {episodes} episodes on Azurite, of which the feed's main document holds 1,000; the app on its own server beside Kestrel with a file of the same bytes, in turn, {Connections} connections, medians of {rounds} rounds of {seconds} s. wrk shares the two cores. The line that the local worker logs for each request is switched off."));
+            $"`./paperledge bench feed`: a show of {episodes} episodes on Azurite, of which the feed's main document holds 1,000; the published app under the development host (two processes) beside Kestrel with a file of the same bytes, in turn, {Connections} connections, medians of {rounds} rounds of {seconds} s. wrk shares the two cores."));
         _results.Line();
         var rows = new List<string[]>();
         foreach (var (encoding, body, tag) in sizes)
@@ -85,28 +87,36 @@ internal sealed class FeedBenchmark(int episodes, int seconds, int rounds)
             using var first = await server.Http.GetAsync(file, cancellationToken);
             var fileTag = first.Headers.ETag!.Tag;
             rows.Add(await CompareAsync(
-                $"304, {encoding}", feed, [("Accept-Encoding", encoding), ("If-None-Match", tag)], file, [("If-None-Match", fileTag)]));
+                app, $"304, {encoding}", feed, [("Accept-Encoding", encoding), ("If-None-Match", tag)], file, [("If-None-Match", fileTag)]));
             rows.Add(await CompareAsync(
-                $"body, {encoding}, {body.Length / 1024.0:F0} KiB", feed, [("Accept-Encoding", encoding)], file, []));
+                app, $"body, {encoding}, {body.Length / 1024.0:F0} KiB", feed, [("Accept-Encoding", encoding)], file, []));
         }
 
-        _results.Table(["", "the feed, requests a second", "a file", "ratio"], rows);
+        _results.Table(["", "the feed, requests a second", "a file", "ratio", "processor time a request: worker", "host"], rows);
     }
 
     private async Task<string[]> CompareAsync(
-        string name, Uri feed, (string, string)[] feedHeaders, Uri file, (string, string)[] fileHeaders)
+        FunctionApp app, string name, Uri feed, (string, string)[] feedHeaders, Uri file, (string, string)[] fileHeaders)
     {
         await Wrk.RunAsync(feed, Connections, 2, feedHeaders);
         await Wrk.RunAsync(file, Connections, 2, fileHeaders);
-        var (ours, theirs) = (new List<double>(), new List<double>());
+        var (ours, theirs, worker, host) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
         for (var round = 0; round < rounds; round++)
         {
-            ours.Add(await Wrk.RunAsync(feed, Connections, seconds, feedHeaders));
+            var before = (Worker: ProcessorTime(_worker), Host: ProcessorTime(app.Process.Id));
+            var rate = await Wrk.RunAsync(feed, Connections, seconds, feedHeaders);
+            ours.Add(rate);
+            worker.Add((ProcessorTime(_worker) - before.Worker).TotalMilliseconds / (rate * seconds));
+            host.Add((ProcessorTime(app.Process.Id) - before.Host).TotalMilliseconds / (rate * seconds));
             theirs.Add(await Wrk.RunAsync(file, Connections, seconds, fileHeaders));
         }
 
         var (own, other) = (Median(ours), Median(theirs));
-        return [name, Number(own), Number(other), (own / other).ToString("P0", CultureInfo.InvariantCulture)];
+        return
+        [
+            name, Number(own), Number(other), (own / other).ToString("P0", CultureInfo.InvariantCulture),
+            string.Create(CultureInfo.InvariantCulture, $"{Median(worker):0.000} ms"), string.Create(CultureInfo.InvariantCulture, $"{Median(host):0.000} ms"),
+        ];
     }
 
     private async Task WatchMemoryAsync(FunctionApp app)
@@ -116,11 +126,11 @@ internal sealed class FeedBenchmark(int episodes, int seconds, int rounds)
         for (var part = 0; part < 4; part++)
         {
             await Wrk.RunAsync(feed, ManyClients, seconds, [("Accept-Encoding", "gzip")]);
-            samples.Add(ResidentKilobytes(app.Process.Id));
+            samples.Add(ResidentKilobytes(_worker));
         }
 
         _results.Line(
-            $"Memory of the app after each of four times {seconds} s with {ManyClients} clients: {string.Join(", ", samples.Select(sample => $"{sample / 1024}"))} MiB.");
+            $"Memory of the worker after each of four times {seconds} s with {ManyClients} clients: {string.Join(", ", samples.Select(sample => $"{sample / 1024}"))} MiB.");
         _results.Line();
     }
 
@@ -149,6 +159,12 @@ internal sealed class FeedBenchmark(int episodes, int seconds, int rounds)
     {
         var line = File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    }
+
+    private static TimeSpan ProcessorTime(int process)
+    {
+        using var running = System.Diagnostics.Process.GetProcessById(process);
+        return running.TotalProcessorTime;
     }
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);

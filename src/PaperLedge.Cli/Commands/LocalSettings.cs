@@ -1,5 +1,6 @@
-using System.Text.Json;
 using PaperLedge.Cli.Speech;
+using PaperLedge.DevHost.Processes;
+using PaperLedge.DevHost.Settings;
 using PaperLedge.Whisper;
 
 namespace PaperLedge.Cli.Commands;
@@ -9,14 +10,12 @@ internal sealed class LocalSettings
 {
     private const string DevelopmentStorage = "UseDevelopmentStorage=true";
 
-    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
-
-    private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _values;
     private readonly Func<string, string?> _environment;
     private readonly string _folder;
 
-    private LocalSettings(string path, Func<string, string?> environment) =>
-        (_folder, _environment) = (Path.GetDirectoryName(Path.GetFullPath(path))!, environment);
+    private LocalSettings(string path, Dictionary<string, string> values, Func<string, string?> environment) =>
+        (_folder, _values, _environment) = (Path.GetDirectoryName(Path.GetFullPath(path))!, values, environment);
 
     /// <summary><c>AzureWebJobsStorage</c>.</summary>
     public string? Storage => this["AzureWebJobsStorage"];
@@ -47,37 +46,17 @@ internal sealed class LocalSettings
     /// <exception cref="CommandException">The file is no settings file.</exception>
     public static LocalSettings Read(string path, Func<string, string?> environment)
     {
-        var settings = new LocalSettings(path, environment);
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllText(path), Lenient);
-            settings.Fill(document.RootElement);
-            return settings;
+            return new LocalSettings(path, LocalSettingsFile.Read(path), environment);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (StartException exception)
         {
-            throw new CommandException(
-                $"{path} is no settings file: {exception.Message} Correct it, or remove it to start again from the sample.", exception);
+            throw new CommandException($"{exception.Message} Correct it, or remove it to start again from the sample.", exception);
         }
     }
 
     public bool IsVariable(string name) => _environment(name) is { Length: > 0 };
 
     private string FolderOf(string name) => IsVariable(name) ? Environment.CurrentDirectory : _folder;
-
-    private void Fill(JsonElement root)
-    {
-        if (root.TryGetProperty("Host", out var host) && host.TryGetProperty("LocalHttpPort", out var port))
-        {
-            _values["DevHost__Port"] = port.ToString();
-        }
-
-        if (root.TryGetProperty("Values", out var values))
-        {
-            foreach (var value in values.EnumerateObject())
-            {
-                _values[value.Name.Replace(":", "__", StringComparison.Ordinal)] = value.Value.ToString();
-            }
-        }
-    }
 }

@@ -72,7 +72,7 @@ internal static class RunCommand
         }
         catch (OperationCanceledException)
         {
-            console.WriteLine("Stopping; work under way has 10 seconds to end, else it begins again next time");
+            console.WriteLine("Stopping; work that does not end soon begins again next time");
             return 0;
         }
 

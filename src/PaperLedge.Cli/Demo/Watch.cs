@@ -29,15 +29,19 @@ public sealed class Watch(SiteClient site, FunctionApp app, TimeSpan patience)
         var silence = Stopwatch.StartNew();
         while (true)
         {
-            var report = await WithWordsAsync(await AskAsync(cancellationToken), cancellationToken);
-            show(report);
-            if (slugs.All(slug => report.Episodes.Any(episode => episode.Slug == slug && episode.IsSettled)) || Failed(report, slugs))
+            var now = last;
+            if (await TryAskAsync(cancellationToken) is { } report)
             {
-                return report;
+                show(report);
+                if (slugs.All(slug => report.Episodes.Any(episode => episode.Slug == slug && episode.IsSettled)) || Failed(report, slugs))
+                {
+                    return report;
+                }
+
+                now = string.Join(
+                    ", ", report.Episodes.Select(episode => $"{episode.Slug} is {episode.Status} ({episode.Progress?.Percent ?? 0:0.0} %)"));
             }
 
-            var now = string.Join(
-                ", ", report.Episodes.Select(episode => $"{episode.Slug} is {episode.Status} ({episode.Progress?.Percent ?? 0:0.0} %)"));
             if (now != last)
             {
                 last = now;
@@ -80,15 +84,20 @@ public sealed class Watch(SiteClient site, FunctionApp app, TimeSpan patience)
     private static bool Failed(StatusReport report, IReadOnlyList<string> slugs) =>
         report.Uploads.Any(upload => upload.Status == "failed" && slugs.Contains(Path.GetFileNameWithoutExtension(upload.Name)));
 
-    private async Task<StatusReport> AskAsync(CancellationToken cancellationToken)
+    /// <returns>Null if the app does not answer now: the host is replacing its worker.</returns>
+    private async Task<StatusReport?> TryAskAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await site.GetStatusAsync(cancellationToken);
+            return await WithWordsAsync(await site.GetStatusAsync(cancellationToken), cancellationToken);
         }
         catch (HttpRequestException) when (app.Process.Exited.IsCompleted)
         {
             throw await app.Process.EndedAsync();
+        }
+        catch (HttpRequestException)
+        {
+            return null;
         }
     }
 }

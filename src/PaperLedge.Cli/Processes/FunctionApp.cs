@@ -9,8 +9,8 @@ namespace PaperLedge.Cli.Processes;
 /// <summary>The published function app on this machine, under the development host, which is a child process.</summary>
 public sealed class FunctionApp : IAsyncDisposable
 {
-    /// <summary>Longer than the host takes to stop: 10 s for running functions, 5 s for the worker.</summary>
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
+    /// <summary>Longer than the host takes to stop: DevHost__StopWait, which is 45 s at most, and 5 s for the worker.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(55);
 
     private readonly FunctionAppOptions _options;
 
@@ -65,7 +65,7 @@ public sealed class FunctionApp : IAsyncDisposable
         Directory.CreateDirectory(options.WorkingDirectory);
         var process = ChildProcess.Start(
             "The function app",
-            DotNet(),
+            ChildProcess.DotNet,
             [Repository.DevHost, Repository.FunctionApp, Path.Combine(options.WorkingDirectory, "local.settings.json")],
             options.ToVariables(),
             options.WorkingDirectory,
@@ -143,8 +143,4 @@ public sealed class FunctionApp : IAsyncDisposable
             return exception.Message;
         }
     }
-
-    /// <summary>The same .NET that runs this program.</summary>
-    private static string DotNet() =>
-        Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
 }

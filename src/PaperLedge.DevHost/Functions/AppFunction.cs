@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PaperLedge.DevHost.Listeners;
 using PaperLedge.DevHost.Processes;
 using PaperLedge.DevHost.Settings;
 using PaperLedge.DevHost.Worker.Rpc;
@@ -79,6 +80,12 @@ internal sealed record AppFunction(RpcFunctionMetadata Metadata, JsonObject Trig
         if (bindings.Find(binding => binding != triggers[0] && TypeOf(binding) != "http") is { } other)
         {
             return $"the development host has no binding '{TypeOf(other)}' beside a trigger.";
+        }
+
+        if (string.Equals((string?)triggers[0]["source"], "EventGrid", StringComparison.OrdinalIgnoreCase)
+            && (string?)triggers[0]["connection"] is not (null or "" or HostStorage.Setting))
+        {
+            return $"the development host announces blobs of {HostStorage.Setting} only.";
         }
 
         if ((string?)triggers[0]["authLevel"] is { } level && !IsOneOf(level, "Anonymous", "Function", "Admin"))

@@ -9,32 +9,47 @@ using PaperLedge.DevHost.Worker.Rpc;
 namespace PaperLedge.DevHost.Functions;
 
 /// <summary>Has the worker run a function.</summary>
-internal sealed class FunctionInvoker(WorkerSupervisor workers, ILoggerFactory loggers)
+/// <param name="timeout">The function timeout; zero for none.</param>
+internal sealed class FunctionInvoker(WorkerSupervisor workers, TimeSpan timeout, ILoggerFactory loggers)
 {
+    /// <summary>How long a function may take to heed its cancellation at the function timeout, before its worker is killed.</summary>
+    public static readonly TimeSpan TimeoutGrace = TimeSpan.FromSeconds(10);
+
     private readonly ILogger _logger = loggers.CreateLogger<FunctionInvoker>();
 
+    /// <summary>Runs it without a limit: the WebJobs SDK applies the function timeout itself.</summary>
     /// <param name="input">The trigger's value: null, a string, bytes, a reference to a blob or message, or anything that JSON can say.</param>
     /// <param name="data">What further parameters are bound to; entries without a value are left out.</param>
     /// <param name="cancellationToken">Cancels the function's own token; the function is awaited all the same.</param>
     /// <exception cref="FunctionFailedException">The function threw.</exception>
     /// <exception cref="WorkerLostException">The worker ended before the function did.</exception>
-    public async Task InvokeAsync(AppFunction function, object? input, IEnumerable<KeyValuePair<string, object?>> data, CancellationToken cancellationToken)
+    public Task InvokeAsync(AppFunction function, object? input, IEnumerable<KeyValuePair<string, object?>> data, CancellationToken cancellationToken) =>
+        InvokeAsync(function, input, data, isLimited: false, cancellationToken);
+
+    /// <summary>The same within the function timeout.</summary>
+    public Task InvokeWithinTimeoutAsync(AppFunction function, object? input, IEnumerable<KeyValuePair<string, object?>> data) =>
+        InvokeAsync(function, input, data, isLimited: true, CancellationToken.None);
+
+    private async Task InvokeAsync(
+        AppFunction function, object? input, IEnumerable<KeyValuePair<string, object?>> data, bool isLimited, CancellationToken cancellationToken)
     {
         var worker = await workers.GetAsync(cancellationToken);
         var request = Request(function, ToTypedData(input), data);
         var clock = Stopwatch.StartNew();
         _logger.Running(function.Name, request.InvocationId);
-        await InvokeAsync(worker, request, function.Name, cancellationToken);
+        await (isLimited
+            ? InvokeWithinTimeoutAsync(worker, request, function.Name, cancellationToken)
+            : InvokeAsync(worker, request, function.Name, cancellationToken));
         _logger.Succeeded(function.Name, request.InvocationId, clock.ElapsedMilliseconds);
     }
 
-    /// <summary>The same for a request that the worker gets by HTTP, under the same invocation id.</summary>
-    public static Task InvokeHttpAsync(
+    /// <summary>The same for a request that the worker gets by HTTP, under the same invocation id, within the function timeout.</summary>
+    public Task InvokeHttpAsync(
         WorkerChannel worker, AppFunction function, string invocationId, IEnumerable<KeyValuePair<string, object?>> data, CancellationToken cancellationToken)
     {
         var request = Request(function, new TypedData { Http = new RpcHttp() }, data);
         request.InvocationId = invocationId;
-        return InvokeAsync(worker, request, function.Name, cancellationToken);
+        return InvokeWithinTimeoutAsync(worker, request, function.Name, cancellationToken);
     }
 
     private static InvocationRequest Request(AppFunction function, TypedData input, IEnumerable<KeyValuePair<string, object?>> data)
@@ -56,6 +71,31 @@ internal sealed class FunctionInvoker(WorkerSupervisor workers, ILoggerFactory l
         }
 
         return request;
+    }
+
+    private async Task InvokeWithinTimeoutAsync(WorkerChannel worker, InvocationRequest request, string name, CancellationToken cancellationToken)
+    {
+        if (timeout == TimeSpan.Zero)
+        {
+            await InvokeAsync(worker, request, name, cancellationToken);
+            return;
+        }
+
+        using var limit = new CancellationTokenSource(timeout);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var running = InvokeAsync(worker, request, name, either.Token);
+        await using var overdue = limit.Token.Register(() => _ = KillAfterGraceAsync(running, name));
+        await running;
+    }
+
+    private async Task KillAfterGraceAsync(Task running, string name)
+    {
+        _logger.TimedOut(name, timeout);
+        if (await Task.WhenAny(running, Task.Delay(TimeoutGrace)) != running)
+        {
+            _logger.NotHeeded(TimeoutGrace.TotalSeconds);
+            workers.Kill();
+        }
     }
 
     private static async Task InvokeAsync(WorkerChannel worker, InvocationRequest request, string name, CancellationToken cancellationToken)
@@ -99,6 +139,12 @@ internal static partial class InvocationLog
 
     [LoggerMessage(11, LogLevel.Debug, "Ran '{Function}' ({InvocationId}) in {Milliseconds} ms")]
     public static partial void Succeeded(this ILogger logger, string function, string invocationId, long milliseconds);
+
+    [LoggerMessage(13, LogLevel.Error, "'{Function}' has run for {Timeout}, the function timeout, and is cancelled")]
+    public static partial void TimedOut(this ILogger logger, string function, TimeSpan timeout);
+
+    [LoggerMessage(14, LogLevel.Error, "A function still runs {Seconds} s after its cancellation at the function timeout; its worker is killed")]
+    public static partial void NotHeeded(this ILogger logger, double seconds);
 
     [LoggerMessage(12, LogLevel.Error, "{Failure}")]
     public static partial void Failed(this ILogger logger, string failure);

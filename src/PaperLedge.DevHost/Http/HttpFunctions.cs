@@ -15,7 +15,7 @@ namespace PaperLedge.DevHost.Http;
 /// request to the worker's own web server, and tells the worker by gRPC which invocation it is.
 /// </summary>
 internal sealed class HttpFunctions(
-    IReadOnlyList<AppFunction> functions, WorkerSupervisor workers, FunctionKey key, IHttpForwarder forwarder, IInlineConstraintResolver constraints,
+    IReadOnlyList<AppFunction> functions, WorkerSupervisor workers, FunctionInvoker invoker, FunctionKey key, IHttpForwarder forwarder, IInlineConstraintResolver constraints,
     AppSettings settings, HostJson hostJson, ILoggerFactory loggers) : IDisposable
 {
     private const string InvocationId = "x-ms-invocation-id";
@@ -84,14 +84,27 @@ internal sealed class HttpFunctions(
             return;
         }
 
-        var worker = await workers.GetAsync(context.RequestAborted);
+        if (await FindWorkerAsync(context) is not { } worker)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
         var invocationId = Guid.NewGuid().ToString();
         // The host does not replace a client's own header either: such a request fails in the worker.
         context.Request.Headers.TryAdd(InvocationId, invocationId);
         var forwarding = forwarder.SendAsync(context, worker.HttpUri!.AbsoluteUri, _client, Forwarding, HttpTransformer.Default).AsTask();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         try
         {
-            await FunctionInvoker.InvokeHttpAsync(worker, function, invocationId, Data(context), context.RequestAborted);
+            var invocation = invoker.InvokeHttpAsync(worker, function, invocationId, Data(context), ending.Token);
+            if (await Task.WhenAny(invocation, forwarding) == forwarding && await forwarding != ForwarderError.None)
+            {
+                // Nobody will read what the function still says.
+                await ending.CancelAsync();
+            }
+
+            await invocation;
         }
         catch (Exception failure) when (failure is FunctionFailedException or WorkerLostException)
         {
@@ -103,6 +116,19 @@ internal sealed class HttpFunctions(
         if (await forwarding is not ForwarderError.None and var error && !context.RequestAborted.IsCancellationRequested)
         {
             _logger.NotForwarded(function.Name, error, context.GetForwarderErrorFeature()?.Exception?.Message ?? "");
+        }
+    }
+
+    /// <returns>Null if none was ready within the start limit.</returns>
+    private async Task<WorkerChannel?> FindWorkerAsync(HttpContext context)
+    {
+        try
+        {
+            return await workers.GetAsync(context.RequestAborted);
+        }
+        catch (TimeoutException)
+        {
+            return null;
         }
     }
 

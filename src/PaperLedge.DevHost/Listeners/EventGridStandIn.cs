@@ -54,7 +54,7 @@ internal sealed class EventGridStandIn(
                 {
                     await AnnounceNewAsync(http, function, container, stopping);
                 }
-                catch (Exception failure) when (failure is RequestFailedException or HttpRequestException or AggregateException)
+                catch (Exception failure) when (!stopping.IsCancellationRequested)
                 {
                     _logger.NotAnnounced(container, failure.Message);
                 }
@@ -82,12 +82,14 @@ internal sealed class EventGridStandIn(
                 continue;
             }
 
-            await PostAsync(http, function, container.GetBlobClient(blob.Name).Uri, eTag, cancellationToken);
-            _announced[name] = new Announcement(eTag, time.GetUtcNow());
-            changed = true;
+            if (await TryPostAsync(http, function, container.GetBlobClient(blob.Name).Uri, eTag, cancellationToken))
+            {
+                _announced[name] = new Announcement(eTag, time.GetUtcNow());
+                changed = true;
+            }
         }
 
-        // A deleted blob that comes back is new, whatever its content.
+        // The record holds no more than the containers do.
         foreach (var gone in _announced.Keys.Where(name => name.StartsWith($"{function.Name} ", StringComparison.Ordinal) && !seen.Contains(name)).ToList())
         {
             changed |= _announced.Remove(gone);
@@ -100,8 +102,11 @@ internal sealed class EventGridStandIn(
         }
     }
 
-    private async Task PostAsync(HttpClient http, AppFunction function, Uri blob, string eTag, CancellationToken cancellationToken)
+    /// <returns>False if the hook did not take the event: it is announced again at the next look.</returns>
+    private async Task<bool> TryPostAsync(HttpClient http, AppFunction function, Uri blob, string eTag, CancellationToken cancellationToken)
     {
+        // By a name such as localhost, the hook would take the account for the container.
+        blob = blob.IsLoopback ? new UriBuilder(blob) { Host = "127.0.0.1" }.Uri : blob;
         var address = new Uri(hook, $"?functionName={Uri.EscapeDataString(function.HostName)}");
         var happened = new
         {
@@ -117,8 +122,14 @@ internal sealed class EventGridStandIn(
         for (var times = options.DuplicateEvents ? 2 : 1; times > 0; times--)
         {
             using var response = await http.PostAsJsonAsync(address, new[] { happened }, cancellationToken);
-            response.EnsureSuccessStatusCode();
+            if (!response.IsSuccessStatusCode)
+            {
+                _logger.NotAnnounced(blob.AbsoluteUri, $"the web hook answered {(int)response.StatusCode}");
+                return false;
+            }
         }
+
+        return true;
     }
 
     /// <summary>A container that does not exist yet is empty.</summary>

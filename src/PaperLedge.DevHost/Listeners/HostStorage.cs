@@ -1,3 +1,5 @@
+using Azure;
+using Azure.Core;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
@@ -14,6 +16,13 @@ internal sealed record HostStorage(string HostId, BlobServiceClient Blobs, Queue
     /// <summary>The container of the host's records, named as in Azure.</summary>
     public BlobContainerClient Records => Blobs.GetBlobContainerClient("azure-webjobs-hosts");
 
+    /// <exception cref="RequestFailedException">Storage cannot be used; <see cref="AggregateException"/> if nobody answers.</exception>
+    public async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        await Records.ExistsAsync(cancellationToken);
+        await Queues.GetPropertiesAsync(cancellationToken);
+    }
+
     /// <param name="appName">Such as the worker's file; the host's id is made of it, unless <c>AzureFunctionsWebHost__hostid</c> gives one.</param>
     /// <exception cref="StartException">There is no connection string.</exception>
     public static HostStorage Open(IConfiguration settings, string appName)
@@ -28,12 +37,23 @@ internal sealed record HostStorage(string HostId, BlobServiceClient Blobs, Queue
         try
         {
             return new HostStorage(
-                settings["AzureFunctionsWebHost:hostid"] ?? IdFrom(appName), new BlobServiceClient(connection), new QueueServiceClient(connection));
+                settings["AzureFunctionsWebHost:hostid"] ?? IdFrom(appName),
+                new BlobServiceClient(connection, WithFewRetries(new BlobClientOptions())),
+                new QueueServiceClient(connection, WithFewRetries(new QueueClientOptions())));
         }
         catch (FormatException failure)
         {
             throw new StartException($"The setting {Setting} is not a storage connection string.", failure);
         }
+    }
+
+    /// <summary>Storage that does not answer is reported soon, and asked again by what uses it.</summary>
+    private static TOptions WithFewRetries<TOptions>(TOptions options)
+        where TOptions : ClientOptions
+    {
+        options.Retry.MaxRetries = 2;
+        options.Retry.Delay = TimeSpan.FromSeconds(0.2);
+        return options;
     }
 
     /// <summary>Lower-case letters, digits and single hyphens, at most 32 of them, from any text.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Azure.WebJobs;
@@ -19,9 +20,6 @@ namespace PaperLedge.DevHost.Listeners;
 /// <summary>The WebJobs SDK with its storage extensions: receipts, back-off, leases and poison queues of blob and queue functions are theirs.</summary>
 internal sealed class JobListeners : IDisposable
 {
-    /// <summary>How long a function may take to heed its cancellation at the function timeout, before its worker is killed.</summary>
-    private static readonly TimeSpan TimeoutGrace = TimeSpan.FromSeconds(10);
-
     private readonly WebHooks _webHooks = new();
     private readonly IHost _host;
 
@@ -63,7 +61,7 @@ internal sealed class JobListeners : IDisposable
                 {
                     timeout.Timeout = hostJson.FunctionTimeout;
                     timeout.ThrowOnTimeout = timeout.TimeoutWhileDebugging = true;
-                    timeout.GracePeriod = TimeoutGrace;
+                    timeout.GracePeriod = FunctionInvoker.TimeoutGrace;
                 });
                 if (options.MessageLease != new DevHostOptions().MessageLease)
                 {
@@ -94,7 +92,7 @@ internal sealed class JobListeners : IDisposable
     /// <summary>Hands HTTP requests to the extensions that ask for them.</summary>
     private sealed class WebHooks : IWebHookProvider
     {
-        private readonly Dictionary<string, IAsyncConverter<HttpRequestMessage, HttpResponseMessage>> _handlers = new(StringComparer.OrdinalIgnoreCase);
+        private readonly ConcurrentDictionary<string, IAsyncConverter<HttpRequestMessage, HttpResponseMessage>> _handlers = new(StringComparer.OrdinalIgnoreCase);
 
         /// <summary>Called by the SDK when an extension is initialized.</summary>
         public Uri? GetUrl(IExtensionConfigProvider extension)
@@ -128,7 +126,7 @@ internal sealed class JobListeners : IDisposable
 
             using var response = await handler.ConvertAsync(request, context.RequestAborted);
             context.Response.StatusCode = (int)response.StatusCode;
-            foreach (var (name, values) in response.Headers)
+            foreach (var (name, values) in response.Headers.Concat(response.Content.Headers))
             {
                 context.Response.Headers[name] = values.ToArray();
             }
@@ -166,17 +164,17 @@ internal sealed class JobListeners : IDisposable
 
 internal static partial class ListenerLog
 {
-    [LoggerMessage(30, LogLevel.Error, "A function still runs {Seconds} s after its cancellation at the function timeout; its worker is killed")]
-    public static partial void NotHeeded(this ILogger logger, double seconds);
-
     [LoggerMessage(31, LogLevel.Error, "A listener failed: {Failure}")]
     public static partial void ListenerFailed(this ILogger logger, string failure);
 
-    [LoggerMessage(32, LogLevel.Error, "Storage does not answer at {Address} ({Reason}). Is Azurite running? Trying again; blob, queue and timer functions wait")]
+    [LoggerMessage(32, LogLevel.Error, "Storage cannot be used at {Address} ({Reason}). Is Azurite running, and AzureWebJobsStorage right? Trying again; blob, queue and timer functions wait")]
     public static partial void StorageIsSilent(this ILogger logger, Uri address, string reason);
 
-    [LoggerMessage(33, LogLevel.Warning, "The blobs of '{Container}' cannot be announced: {Reason}")]
-    public static partial void NotAnnounced(this ILogger logger, string container, string reason);
+    [LoggerMessage(35, LogLevel.Error, "{Loop} failed, and begins again: {Failure}")]
+    public static partial void LoopFailed(this ILogger logger, string loop, string failure);
+
+    [LoggerMessage(33, LogLevel.Warning, "'{Blobs}' cannot be announced now: {Reason}")]
+    public static partial void NotAnnounced(this ILogger logger, string blobs, string reason);
 
     [LoggerMessage(34, LogLevel.Warning, "The status of the timer '{Function}' cannot be read or written: {Reason}")]
     public static partial void StatusUnreachable(this ILogger logger, string function, string reason);

@@ -66,7 +66,7 @@ internal sealed class TimerListener(AppFunction function, AppSettings settings, 
         try
         {
             var data = new Dictionary<string, object?> { ["TimerTrigger"] = Now.ToString("O") };
-            await invoker.InvokeAsync(function, info, data, CancellationToken.None);
+            await invoker.InvokeWithinTimeoutAsync(function, info, data);
         }
         catch (Exception failure) when (failure is FunctionFailedException or WorkerLostException or TimeoutException)
         {

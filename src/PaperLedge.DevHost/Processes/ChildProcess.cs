@@ -6,18 +6,25 @@ namespace PaperLedge.DevHost.Processes;
 /// <summary>A long-running program that ends when this object is disposed, and at the latest with this program.</summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
+    /// <summary>How long the last lines may take to arrive after the end.</summary>
+    private static readonly TimeSpan OutputPatience = TimeSpan.FromSeconds(2);
+
     private readonly Process _process;
     private readonly ProcessLog _log;
     private readonly string _name;
 
-    private ChildProcess(string name, Process process, ProcessLog log)
+    private ChildProcess(string name, Process process, ProcessLog log, Task exited)
     {
         _name = name;
         _process = process;
         _log = log;
         Id = process.Id;
-        Exited = WaitAsync();
+        Exited = WaitAsync(exited);
     }
+
+    /// <summary>The .NET that runs this program.</summary>
+    public static string DotNet =>
+        Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
 
     /// <summary>The program's own process id, not a shell's.</summary>
     public int Id { get; }
@@ -48,7 +55,9 @@ public sealed class ChildProcess : IAsyncDisposable
         }
 
         var log = new ProcessLog(logPath, echo);
-        var process = new Process { StartInfo = start };
+        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        var exited = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.Exited += (_, _) => exited.TrySetResult();
         process.OutputDataReceived += (_, line) => log.Write(line.Data);
         process.ErrorDataReceived += (_, line) => log.Write(line.Data);
         try
@@ -66,7 +75,7 @@ public sealed class ChildProcess : IAsyncDisposable
         process.StandardInput.Close();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        return new ChildProcess(name, process, log);
+        return new ChildProcess(name, process, log, exited.Task);
     }
 
     public IReadOnlyList<string> LastLines(int count) => _log.Last(count);
@@ -105,10 +114,13 @@ public sealed class ChildProcess : IAsyncDisposable
         _log.Dispose();
     }
 
-    private async Task<int> WaitAsync()
+    private async Task<int> WaitAsync(Task exited)
     {
-        await _process.WaitForExitAsync();
+        await exited;
+        // What it started may hold its output open, and ends with it.
+        OwnSession.KillGroup(Id);
         Reaper.Forget(Id);
+        await _process.WaitForExitAsync().WaitAsync(OutputPatience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return _process.ExitCode;
     }
 }

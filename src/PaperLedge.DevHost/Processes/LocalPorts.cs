@@ -12,7 +12,7 @@ public static class LocalPorts
     {
         if (port is < 1 or > IPEndPoint.MaxPort)
         {
-            throw new StartException($"{port}, wanted for {use}, is no port: choose one up to {IPEndPoint.MaxPort} with {option}.");
+            throw new StartException($"{port}, wanted for {use}, is not a port: choose one up to {IPEndPoint.MaxPort} with {option}.");
         }
 
         try

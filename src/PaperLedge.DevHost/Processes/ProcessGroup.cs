@@ -20,11 +20,15 @@ internal static class OwnSession
     /// <summary>Kills the whole session's process group; just the process where it has none (yet).</summary>
     public static void Kill(int processId)
     {
-        if (!Signals.Send(-processId, Signals.Kill))
+        if (!KillGroup(processId))
         {
             Signals.Send(processId, Signals.Kill);
         }
     }
+
+    /// <summary>Kills what is left of a session whose first process has ended.</summary>
+    /// <returns>False if nothing was left.</returns>
+    public static bool KillGroup(int processId) => Signals.Send(-processId, Signals.Kill);
 }
 
 /// <summary>

@@ -14,8 +14,6 @@ namespace PaperLedge.DevHost.Settings;
 /// </summary>
 internal sealed partial class AppSettings
 {
-    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
-
     private readonly Dictionary<string, string> _values;
 
     private AppSettings(Dictionary<string, string> values, IConfigurationRoot configuration) => (_values, Configuration) = (values, configuration);
@@ -32,7 +30,7 @@ internal sealed partial class AppSettings
     /// <exception cref="StartException">A file is not what it should be.</exception>
     public static AppSettings Load(string hostJson, string settingsFile, IDictionary environment)
     {
-        var values = ReadValues(settingsFile);
+        var values = LocalSettingsFile.Read(settingsFile);
         var variables = environment.Cast<DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value, StringComparer.OrdinalIgnoreCase);
         foreach (var set in variables.Keys)
@@ -72,7 +70,18 @@ internal sealed partial class AppSettings
         }
     }
 
-    private static Dictionary<string, string> ReadValues(string path)
+    [GeneratedRegex("%([^%]+)%")]
+    private static partial Regex Expression();
+}
+
+/// <summary>The <c>Values</c> of a <c>local.settings.json</c> by their variables' names, and <c>Host.LocalHttpPort</c> as <c>DevHost__Port</c>.</summary>
+public static class LocalSettingsFile
+{
+    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
+    /// <returns>None if there is no file.</returns>
+    /// <exception cref="StartException">The file is not what it should be.</exception>
+    public static Dictionary<string, string> Read(string path)
     {
         var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         if (!File.Exists(path))
@@ -111,7 +120,4 @@ internal sealed partial class AppSettings
 
         return values;
     }
-
-    [GeneratedRegex("%([^%]+)%")]
-    private static partial Regex Expression();
 }

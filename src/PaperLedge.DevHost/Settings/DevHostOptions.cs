@@ -36,10 +36,10 @@ public sealed record DevHostOptions
     public int MaxWorkerDeaths { get; init; } = 3;
 
     /// <summary>How long running functions may go on after SIGTERM, without being cancelled. Default: 10 s, as in Azure.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:45")]
     public TimeSpan StopWait { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the worker may take from its start to its first message. Default: 60 s, as in Azure.</summary>
+    /// <summary>How long the worker may take until its functions are loaded. Default: 60 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan StartLimit { get; init; } = TimeSpan.FromSeconds(60);
 

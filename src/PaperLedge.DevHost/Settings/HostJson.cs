@@ -22,9 +22,26 @@ internal sealed record HostJson(string RoutePrefix, TimeSpan FunctionTimeout)
     public static HostJson Read(IConfiguration settings)
     {
         var file = settings.GetSection(Section);
-        return file["version"] is { } version && version != "2.0"
-            ? throw new StartException($"host.json: version is '{version}'; write \"2.0\".")
+        if (file["version"] is { } version && version != "2.0")
+        {
+            throw new StartException($"host.json: version is '{version}'; write \"2.0\".");
+        }
+
+        Refuse(file, "", "version", "functionTimeout", "logging", "extensions");
+        Refuse(file.GetSection("extensions"), "extensions.", "http", "blobs", "queues");
+        Refuse(file.GetSection("extensions:http"), "extensions.http.", "routePrefix");
+        return settings["WEBSITE_TIME_ZONE"] is { Length: > 0 }
+            ? throw new StartException("The development host does not support WEBSITE_TIME_ZONE: schedules are in UTC.")
             : new HostJson((file["extensions:http:routePrefix"] ?? "api").Trim('/'), ReadTimeout(file["functionTimeout"]));
+    }
+
+    /// <exception cref="StartException">A part of the file is not among those that the development host has.</exception>
+    private static void Refuse(IConfigurationSection section, string path, params string[] known)
+    {
+        if (section.GetChildren().FirstOrDefault(child => !known.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+        {
+            throw new StartException($"host.json: the development host does not support {path}{unknown.Key}.");
+        }
     }
 
     private static TimeSpan ReadTimeout(string? text)

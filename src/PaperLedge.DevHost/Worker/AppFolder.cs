@@ -45,7 +45,7 @@ internal sealed record AppFolder(string Path, string Executable, string Worker)
         const string MaxMessageLength = "2147483647";
         return ChildProcess.Start(
             "The worker",
-            Executable == "dotnet" ? DotNet() : Executable,
+            Executable == "dotnet" ? ChildProcess.DotNet : Executable,
             [
                 System.IO.Path.Combine(Path, Worker),
                 "--host", server.Host, "--port", port, "--workerId", workerId, "--requestId", requestId, "--grpcMaxMessageLength", MaxMessageLength,
@@ -60,8 +60,4 @@ internal sealed record AppFolder(string Path, string Executable, string Worker)
 
     /// <summary>Marks lines of a worker's output that are its own rather than the app's.</summary>
     private const string SystemLogPrefix = "LanguageWorkerConsoleLog";
-
-    /// <summary>The same .NET that runs this program.</summary>
-    private static string DotNet() =>
-        Environment.ProcessPath is { } path && System.IO.Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
 }

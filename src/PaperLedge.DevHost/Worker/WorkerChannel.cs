@@ -17,12 +17,17 @@ internal sealed class WorkerChannel(string id, ILoggerFactory loggers, ILoggerFa
     private readonly ConcurrentDictionary<string, TaskCompletionSource<InvocationResponse>> _invocations = new();
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ILogger _logger = loggers.CreateLogger<WorkerChannel>();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _closed;
+    private volatile bool _terminating;
 
     public string Id { get; } = id;
 
     /// <summary>Completes when the worker has said its first word.</summary>
     public Task Connected => _connected.Task;
+
+    /// <summary>Completes when the worker's stream has ended, which its process may outlive.</summary>
+    public Task Ended => _ended.Task;
 
     /// <summary>Where the worker serves HTTP; null if it does not.</summary>
     public Uri? HttpUri { get; private set; }
@@ -44,8 +49,9 @@ internal sealed class WorkerChannel(string id, ILoggerFactory loggers, ILoggerFa
             _logger.StreamEnded(failure.Message);
         }
 
-        _outgoing.Writer.TryComplete();
+        Close();
         await writing;
+        _ended.TrySetResult();
     }
 
     /// <summary>Introduces the host, and asks for the app's functions.</summary>
@@ -89,14 +95,23 @@ internal sealed class WorkerChannel(string id, ILoggerFactory loggers, ILoggerFa
         }
     }
 
-    /// <summary>Asks the worker to end.</summary>
-    public void Terminate(TimeSpan grace) => Send(new StreamingMessage { WorkerTerminate = new() { GracePeriod = Duration.FromTimeSpan(grace) } });
+    /// <summary>Asks the worker to end. What it was asked stays unanswered, as when Azure's host ends.</summary>
+    public void Terminate(TimeSpan grace)
+    {
+        _terminating = true;
+        Send(new StreamingMessage { WorkerTerminate = new() { GracePeriod = Duration.FromTimeSpan(grace) } });
+    }
 
-    /// <summary>Fails all that still waits for an answer: the worker has ended.</summary>
+    /// <summary>Fails all that still waits for an answer, now and later: the worker has ended.</summary>
     public void Close()
     {
         _closed = true;
         _outgoing.Writer.TryComplete();
+        if (_terminating)
+        {
+            return;
+        }
+
         foreach (var waiting in _questions.Values)
         {
             waiting.TrySetException(new WorkerLostException());
@@ -216,8 +231,11 @@ internal static partial class WorkerLog
     [LoggerMessage(3, LogLevel.Information, "The worker runs as process {ProcessId}")]
     public static partial void Started(this ILogger logger, int processId);
 
-    [LoggerMessage(4, LogLevel.Error, "The worker ended with exit code {ExitCode}, for the {Count}. of at most {Most} times within {Minutes} minutes; starting another")]
+    [LoggerMessage(4, LogLevel.Error, "The worker ended with exit code {ExitCode}; death {Count} of {Most} within {Minutes} minutes. Starting another")]
     public static partial void Died(this ILogger logger, int exitCode, int count, int most, double minutes);
+
+    [LoggerMessage(6, LogLevel.Error, "The worker's stream has ended and its process lives; it is killed")]
+    public static partial void Disconnected(this ILogger logger);
 
     [LoggerMessage(5, LogLevel.Information, "The worker asked to be restarted")]
     public static partial void AskedForRestart(this ILogger logger);

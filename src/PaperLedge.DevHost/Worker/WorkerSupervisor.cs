@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using PaperLedge.DevHost.Functions;
 using PaperLedge.DevHost.Processes;
 using PaperLedge.DevHost.Settings;
 using PaperLedge.DevHost.Worker.Rpc;
@@ -20,7 +21,8 @@ internal sealed class WorkerSupervisor(
     private readonly Queue<DateTimeOffset> _deaths = new();
     private readonly TaskCompletionSource<StartException> _gaveUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
-    private Func<IReadOnlyList<RpcFunctionMetadata>, IReadOnlyList<RpcFunctionMetadata>> _choose = all => all;
+    private Func<IEnumerable<RpcFunctionMetadata>, IReadOnlyList<AppFunction>> _read = _ => [];
+    private IReadOnlyList<AppFunction> _functions = [];
     private TaskCompletionSource<WorkerChannel> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ChildProcess? _process;
     private WorkerChannel? _channel;
@@ -33,14 +35,16 @@ internal sealed class WorkerSupervisor(
     public int? ProcessId => _process is { Exited.IsCompleted: false } process ? process.Id : null;
 
     /// <summary>Starts the first worker, and watches it from then on.</summary>
-    /// <param name="choose">Picks the functions to load from those that the worker reports.</param>
-    /// <exception cref="StartException">It ended by itself, did not connect in time or reported a failure; with its last output.</exception>
-    public async Task StartAsync(
-        Func<IReadOnlyList<RpcFunctionMetadata>, IReadOnlyList<RpcFunctionMetadata>> choose, CancellationToken cancellationToken)
+    /// <param name="read">Picks the functions that shall run from those that the worker reports.</param>
+    /// <returns>Those functions, which are loaded now.</returns>
+    /// <exception cref="StartException">It ended by itself, was not ready in time or reported a failure; with its last output.</exception>
+    public async Task<IReadOnlyList<AppFunction>> StartAsync(
+        Func<IEnumerable<RpcFunctionMetadata>, IReadOnlyList<AppFunction>> read, CancellationToken cancellationToken)
     {
-        _choose = choose;
+        _read = read;
         await ConnectAsync(cancellationToken);
         _ = WatchAsync();
+        return _functions;
     }
 
     /// <summary>The worker that can be asked now; waits while one is starting.</summary>
@@ -84,6 +88,11 @@ internal sealed class WorkerSupervisor(
         var channel = _channel = new WorkerChannel(Guid.NewGuid().ToString(), loggers, appLoggers);
         server.Expect(channel);
         var process = _process = app.Start(server.Address, channel.Id, settings.WorkerVariables);
+        if (_stopping)
+        {
+            process.Kill();
+        }
+
         _logger.Started(process.Id);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.StartLimit);
@@ -110,7 +119,13 @@ internal sealed class WorkerSupervisor(
     private async Task InitializeAsync(WorkerChannel channel, CancellationToken cancellationToken)
     {
         await channel.Connected.WaitAsync(cancellationToken);
-        await channel.LoadAsync(_choose(await channel.InitializeAsync(app.Path, cancellationToken)), cancellationToken);
+        _functions = _read(await channel.InitializeAsync(app.Path, cancellationToken));
+        if (channel.HttpUri is null && _functions.Any(function => function.IsHttp))
+        {
+            throw new StartException("The development host serves HTTP functions of apps with the ASP.NET Core integration only: call ConfigureFunctionsWebApplication.");
+        }
+
+        await channel.LoadAsync(_functions.Select(function => function.Metadata), cancellationToken);
     }
 
     private async Task WatchAsync()
@@ -119,7 +134,7 @@ internal sealed class WorkerSupervisor(
         {
             while (true)
             {
-                var exitCode = await _process!.Exited;
+                var exitCode = await EndAsync(_process!, _channel!);
                 if (_stopping)
                 {
                     return;
@@ -136,6 +151,21 @@ internal sealed class WorkerSupervisor(
         {
             _gaveUp.TrySetException(bug);
         }
+    }
+
+    /// <summary>Waits for the end of the worker. One whose stream has ended is of no more use, even if its process lives.</summary>
+    /// <returns>The exit code.</returns>
+    private async Task<int> EndAsync(ChildProcess process, WorkerChannel channel)
+    {
+        if (await Task.WhenAny(process.Exited, channel.Ended) != process.Exited
+            && await Task.WhenAny(process.Exited, Task.Delay(TerminationGrace, time)) != process.Exited
+            && !_stopping)
+        {
+            _logger.Disconnected();
+            process.Kill();
+        }
+
+        return await process.Exited;
     }
 
     private async Task RestartAsync(int exitCode)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace PaperLedge.EndToEndTests.App;
 
-/// <summary>Waits for what the app does in its own time; tells the app's last words if it does not.</summary>
+/// <summary>Waits for what the app does in its own time; reports the app's last lines if it does not.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);

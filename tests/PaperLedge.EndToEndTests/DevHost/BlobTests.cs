@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace PaperLedge.EndToEndTests.DevHost;
 
@@ -34,10 +35,22 @@ public sealed class BlobTests(AzuriteFixture azurite)
             Assert.Equal(0, await first.TerminateAsync());
         }
 
-        await _storage.UploadAsync("events", "b.txt", "ok b");
+        // One that was announced eleven minutes ago was surely delivered.
+        var old = await _storage.UploadAsync("events", "c.txt", "ok c");
+        var record = _storage.Notes.GetBlobClient($"devhost/{_storage.Prefix}/announced.json");
+        var announced = JsonNode.Parse((await record.DownloadContentAsync()).Value.Content)!.AsObject();
+        announced[$"OnEvent {_storage.Prefix}-events/c.txt"] = new JsonObject
+        {
+            ["ETag"] = (await old.GetPropertiesAsync()).Value.ETag.ToString().Trim('"'),
+            ["At"] = TimeProvider.System.GetUtcNow().AddMinutes(-11),
+        };
+        await record.UploadAsync(BinaryData.FromString(announced.ToJsonString()), overwrite: true);
+
+        await _storage.UploadAsync("events", "d.txt", "ok d");
         await using var host = SampleHost.Start(_storage.Settings());
-        await host.SeeAsync("end ok b");
+        await host.SeeAsync("end ok d");
         await host.SeeAsync("end ok a");
+        Assert.DoesNotContain(host.Told, line => line.Contains("ok c", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -82,6 +82,16 @@ public sealed class HttpTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_request_is_cancelled_at_the_function_timeout()
+    {
+        await using var host = SampleHost.Start(_storage.Settings(("AzureFunctionsJobHost__functionTimeout", "00:00:01")));
+        using var http = await host.HttpAsync();
+
+        Assert.Equal(HttpStatusCode.InternalServerError, (await http.GetAsync("/Slow")).StatusCode);
+        await host.SeeAsync("cancelled hang /Slow");
+    }
+
+    [Fact]
     public async Task The_blob_extensions_web_hook_answers_Event_Grids_handshake()
     {
         await using var host = SampleHost.Start(_storage.Settings());

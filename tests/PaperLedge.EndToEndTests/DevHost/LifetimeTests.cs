@@ -16,6 +16,8 @@ public sealed class LifetimeTests(AzuriteFixture azurite)
     [InlineData("DevHost__Prot", "7071", "Prot")]
     [InlineData("DevHost__MessageLease", "1.00:00:00", "DevHost__MessageLease")]
     [InlineData("AzureFunctionsJobHost__functionTimeout", "soon", "functionTimeout is 'soon'")]
+    [InlineData("WEBSITE_TIME_ZONE", "Europe/Berlin", "does not support WEBSITE_TIME_ZONE")]
+    [InlineData("AzureFunctionsJobHost__extensions__http__maxConcurrentRequests", "5", "does not support extensions.http.maxConcurrentRequests")]
     [InlineData("FailAtStart", "a reason to fail", "a reason to fail")]
     public async Task A_host_that_cannot_start_says_why_and_ends(string setting, string value, string problem)
     {
@@ -55,14 +57,14 @@ public sealed class LifetimeTests(AzuriteFixture azurite)
         using var http = await host.HttpAsync();
 
         Assert.Equal("root of 127.0.0.1", await http.GetStringAsync("/"));
-        await host.SeeAsync($"Storage does not answer at http://127.0.0.1:{port}/a");
+        await host.SeeAsync($"Storage cannot be used at http://127.0.0.1:{port}/a");
         Assert.Equal(0, await host.TerminateAsync());
     }
 
     [Fact]
     public async Task A_stop_lets_running_work_finish_but_does_not_cancel_what_takes_longer()
     {
-        await using var host = SampleHost.Start(_storage.Settings(("DevHost__StopWait", "00:00:04"), ("DevHost__MessageLease", "00:10:00")));
+        await using var host = SampleHost.Start(_storage.Settings(("DevHost__StopWait", "00:00:06"), ("DevHost__MessageLease", "00:10:00")));
         await _storage.SendAsync("work", "slow one");
         await _storage.SendAsync("work", "hang two");
         await host.SeeAsync("begin slow one");
@@ -88,6 +90,39 @@ public sealed class LifetimeTests(AzuriteFixture azurite)
         using var http = await host.HttpAsync();
         Assert.Equal("root of 127.0.0.1", await http.GetStringAsync("/"));
         await _storage.EmptiedAsync("work");
+    }
+
+    [Fact]
+    public async Task A_worker_that_never_connects_is_given_up_with_its_last_words()
+    {
+        await using var host = SampleHost.Start(_storage.Settings(("HangAtStart", "waiting for something"), ("DevHost__StartLimit", "00:00:02")));
+
+        Assert.Equal(1, await host.ExitAsync());
+        await host.SeeAsync("The worker was not ready within 2 s");
+        await host.SeeAsync("  waiting for something");
+    }
+
+    [Fact]
+    public async Task A_worker_that_asks_for_it_is_restarted_without_counting_as_dead()
+    {
+        await using var host = SampleHost.Start(_storage.Settings(("DevHost__MaxWorkerDeaths", "1")));
+        await _storage.SendAsync("restart", "now");
+
+        await host.SeeAsync("The worker asked to be restarted");
+        await host.SeeAsync("The worker runs as process", times: 2);
+    }
+
+    [Fact]
+    public async Task A_request_whose_worker_dies_gets_an_error()
+    {
+        await using var host = SampleHost.Start(_storage.Settings());
+        using var http = await host.HttpAsync();
+        var request = http.GetAsync("/Slow");
+        await host.SeeAsync("begin hang /Slow");
+        using var worker = await host.WorkerAsync();
+        worker.Kill();
+
+        Assert.Equal(HttpStatusCode.InternalServerError, (await request).StatusCode);
     }
 
     [Fact]

@@ -38,7 +38,7 @@ internal sealed class SampleHost : IAsyncDisposable
     /// <summary>What the functions reported so far.</summary>
     public IReadOnlyList<string> Told => [.. Lines.Where(line => line.StartsWith(Mark, StringComparison.Ordinal)).Select(line => line[Mark.Length..])];
 
-    public static string App => Path.Combine(Repository.Root, "artifacts", "sample-app");
+    public static string App => Repository.Published("sample-app");
 
     public static SampleHost Start(IReadOnlyDictionary<string, string> settings, string? app = null)
     {

@@ -93,7 +93,8 @@ public class KillTests(ITestOutputHelper output)
         Assert.InRange(watching.Writes.Count, 10, MostWrites);
 
         var killed = 0;
-        foreach (var (turn, write) in Soak.Spread(watching.Writes.Count, kills).Index())
+        var planned = Soak.Spread(watching.Writes.Count, kills).ToList();
+        foreach (var (turn, write) in planned.Index())
         {
             var workerOnly = turn % 2 == 0;
             var outcome = await RunAsync($"killed-{write}", write, workerOnly);
@@ -103,8 +104,9 @@ public class KillTests(ITestOutputHelper output)
             killed += watching.Writes.Count >= write ? 1 : 0;
         }
 
-        // The last writes may come in another number: whether two events are told of together is a matter of time.
-        Assert.InRange(killed, kills - 1, MostWrites);
+        // A run may have some writes less: two events that come together are handled together.
+        Assert.InRange(killed, planned.Count - 4, planned.Count);
+        Assert.InRange(killed, kills - 1, planned.Count);
         await AssertNothingIsPoisonedAsync(app);
 
         async Task<string> RunAsync(string slug, int killAfter, bool workerOnly = false)

@@ -18,7 +18,7 @@ public class StopTests
         };
         await using var app = await RunningApp.StartAsync("stop", settings);
         await app.PublishShowAsync();
-        await app.UploadAsync("long.mp3", await Ffmpeg.MakeAsync("mp3", "-stream_loop", "9", "-i", Samples.Audio(Samples.Mp3), "-c", "copy", "-map_metadata", "-1"));
+        await app.UploadAsync("long.mp3", await Ffmpeg.MakeAsync("mp3", "-stream_loop", "4", "-i", Samples.Audio(Samples.Mp3), "-c", "copy", "-map_metadata", "-1"));
         await Eventually.IsTrueAsync(async () => (await FindChunkAsync(app))?.GetInt32("Begun") == 1, "the transcription begins", app);
 
         await app.StopAsync();

@@ -24,7 +24,7 @@ public sealed class LocalSettingsTests : IDisposable
         var settings = Read(
             """{"Values":{"AzureWebJobsStorage":"UseDevelopmentStorage=true"}}""", name => name == "AzureWebJobsStorage" ? "AccountName=x" : null);
         Assert.False(settings.IsDevelopmentStorage);
-        Assert.Contains("is no settings file", Assert.Throws<CommandException>(() => Read("{", _ => null)).Message, StringComparison.Ordinal);
+        Assert.Contains("is not a settings file", Assert.Throws<CommandException>(() => Read("{", _ => null)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class LocalSettingsTests : IDisposable
     [InlineData("""{"Host":7071}""")]
     [InlineData("")]
     public void A_file_of_another_shape_is_told(string json) =>
-        Assert.Contains("is no settings file", Assert.Throws<CommandException>(() => Read(json, _ => null)).Message, StringComparison.Ordinal);
+        Assert.Contains("is not a settings file", Assert.Throws<CommandException>(() => Read(json, _ => null)).Message, StringComparison.Ordinal);
 
     public void Dispose() => _folder.Dispose();
 

@@ -21,6 +21,7 @@ public sealed class AppFunctionTests : IDisposable
     [InlineData("it has 0 triggers", """{"name":"b","type":"blob","direction":"In"}""")]
     [InlineData("it has 2 triggers", """{"name":"a","type":"queueTrigger"}""", """{"name":"b","type":"timerTrigger"}""")]
     [InlineData("no binding 'queue' beside a trigger", """{"name":"a","type":"queueTrigger"}""", """{"name":"$return","type":"queue","direction":"Out"}""")]
+    [InlineData("announces blobs of AzureWebJobsStorage only", """{"name":"b","type":"blobTrigger","path":"a/{n}","source":"EventGrid","connection":"Other"}""")]
     [InlineData("authorization level User", """{"name":"r","type":"httpTrigger","authLevel":"User"}""", """{"name":"$return","type":"http","direction":"Out"}""")]
     public void What_the_host_does_not_have_is_refused_by_name(string because, params string[] bindings)
     {

@@ -60,6 +60,8 @@ public sealed class SettingsTests : IDisposable
 
     [Theory]
     [InlineData("""{"version": "3.0"}""", "version is '3.0'")]
+    [InlineData("""{"retry": {"strategy": "fixedDelay"}}""", "does not support retry")]
+    [InlineData("""{"extensions": {"serviceBus": {"maxConcurrentCalls": 1}}}""", "does not support extensions.serviceBus")]
     [InlineData("""{"functionTimeout": "soon"}""", "functionTimeout is 'soon'")]
     [InlineData("""{"functionTimeout": "00:00:00"}""", "functionTimeout")]
     [InlineData("""{"functionTimeout": "30.00:00:00"}""", "at most 24 days")]

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,22 @@ public class TriggerTests
 
         Assert.Equal(name, method.DeclaringType!.Name);
         Assert.Contains(method.GetParameters(), parameter => parameter.ParameterType == typeof(CancellationToken));
+    }
+
+    /// <summary>The host takes the first function that matches, in an order that nothing here sets.</summary>
+    [Fact]
+    public void No_address_belongs_to_two_functions()
+    {
+        var routes = Functions.Select(function => function.Method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(trigger => trigger is not null)?.Route)
+            .OfType<string>().Select(TemplateParser.Parse).ToList();
+
+        Assert.InRange(routes.Count, 10, 100);
+        foreach (var route in routes)
+        {
+            var address = "/" + string.Join('/', route.Segments.Select(segment => string.Concat(segment.Parts.Select(part => part.Text ?? (part.IsOptional ? "" : "x1")))));
+            var takers = routes.Where(other => new TemplateMatcher(other, []).TryMatch(address, []) && (address == "/" || other.TemplateText![0] != '{'));
+            Assert.Equal([route], takers);
+        }
     }
 
     [Theory]
