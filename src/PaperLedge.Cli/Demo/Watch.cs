@@ -91,13 +91,9 @@ public sealed class Watch(SiteClient site, FunctionApp app, TimeSpan patience)
         {
             return await WithWordsAsync(await site.GetStatusAsync(cancellationToken), cancellationToken);
         }
-        catch (HttpRequestException) when (app.Process.Exited.IsCompleted)
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw await app.Process.EndedAsync();
-        }
-        catch (HttpRequestException)
-        {
-            return null;
+            return app.Process.Exited.IsCompleted ? throw await app.Process.EndedAsync() : null;
         }
     }
 }

@@ -40,10 +40,10 @@ public sealed class LocalPortTests : IDisposable
     [InlineData(0)]
     [InlineData(65_536)]
     [InlineData(-1)]
-    public void A_number_that_is_no_port_is_told(int port)
+    public void A_number_that_is_not_a_port_is_reported(int port)
     {
         var exception = Assert.Throws<StartException>(() => LocalPorts.EnsureFree(port, "x", "--port"));
-        Assert.Contains("is no port", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("is not a port", exception.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

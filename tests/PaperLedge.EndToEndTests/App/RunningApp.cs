@@ -95,7 +95,7 @@ internal sealed class RunningApp : IAsyncDisposable
                     await FindWorkerAsync();
                     return _workerId != dead;
                 }
-                catch (HttpRequestException)
+                catch (Exception exception) when (exception is HttpRequestException or IOException)
                 {
                     return false; // not yet
                 }

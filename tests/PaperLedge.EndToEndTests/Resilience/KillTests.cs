@@ -148,9 +148,9 @@ public class KillTests(ITestOutputHelper output)
             {
                 return await isDone(app, slug) && await IsQuietAsync(app, slug);
             }
-            catch (HttpRequestException)
+            catch (Exception exception) when (exception is HttpRequestException or IOException)
             {
-                // The app is dead, as it should be by now.
+                // The app is dead, as it should be by now, perhaps in the middle of its answer.
                 return false;
             }
         }
