@@ -1,2 +1,2 @@
-// Each test drives real processes, on machines of two cores: one after the other is as fast, and far easier to read when it fails.
-[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+// Tests mostly wait for processes, so two collections run at a time; the tests of one share an app, and run one after the other.
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.Collections, MaxThreads = 2)]
