@@ -6,8 +6,12 @@ using PaperLedge.Storage;
 
 namespace PaperLedge.Functions;
 
-/// <summary>Makes what is missing in the account before the first trigger can want it, and removes what a killed process left on disk.</summary>
-internal sealed partial class StartUp(StorageSetup storage, ShowRegistration show, TimeProvider time, ILogger<StartUp> logger) : IHostedLifecycleService
+/// <summary>
+/// Makes what is missing in the account before the first trigger can want it, removes what a killed process left on disk, and lets
+/// cancelled transcriptions be given back before the process ends.
+/// </summary>
+internal sealed partial class StartUp(
+    StorageSetup storage, ShowRegistration show, Transcription transcription, TimeProvider time, ILogger<StartUp> logger) : IHostedLifecycleService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
@@ -30,7 +34,8 @@ internal sealed partial class StartUp(StorageSetup storage, ShowRegistration sho
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>The process would end while a transcription is still being given back.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => transcription.SettleAsync();
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

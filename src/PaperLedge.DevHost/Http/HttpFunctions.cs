@@ -100,7 +100,7 @@ internal sealed class HttpFunctions(
             var invocation = invoker.InvokeHttpAsync(worker, function, invocationId, Data(context), ending.Token);
             if (await Task.WhenAny(invocation, forwarding) == forwarding && await forwarding != ForwarderError.None)
             {
-                // Nobody will read what the function still says.
+                // The client is gone, or has an error already: the rest of the answer has no reader.
                 await ending.CancelAsync();
             }
 

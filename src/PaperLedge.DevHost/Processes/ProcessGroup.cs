@@ -83,7 +83,7 @@ internal static partial class Signals
     public const int Terminate = 15;
 
     /// <param name="target">A process, or a process group if negative.</param>
-    /// <returns>False if there is no such process any more.</returns>
+    /// <returns>False if the process has ended.</returns>
     public static bool Send(int target, int signal) => SendSignal(target, signal) == 0;
 
     [LibraryImport("libc", EntryPoint = "kill")]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -38,14 +39,28 @@ public sealed class Transcription(
         $"Transcription was begun {MaxAttempts} times and never ended: the process was killed each time, most likely for want of memory. " +
         "Give the app more memory, or choose a smaller model or Whisper__BatchSize.";
 
+    private readonly ConcurrentDictionary<Task, ChunkMessage> _running = new();
+
     private TimeSpan Lease => settings.Value.Lease;
 
     public async Task TranscribeAsync(ChunkMessage message, CancellationToken cancellationToken)
     {
         // The host does not cancel a function when it stops, but tells its worker some seconds before it kills it.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        await RunAsync(message, ending.Token);
+        var work = RunAsync(message, ending.Token);
+        _running.TryAdd(work, message);
+        try
+        {
+            await work;
+        }
+        finally
+        {
+            _running.TryRemove(work, out _);
+        }
     }
+
+    /// <summary>Waits until the transcriptions that a stop has cancelled are given back; it does not throw.</summary>
+    public Task SettleAsync() => Task.WhenAll(_running.Keys.Select(async work => await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing)));
 
     private async Task RunAsync(ChunkMessage message, CancellationToken cancellationToken)
     {

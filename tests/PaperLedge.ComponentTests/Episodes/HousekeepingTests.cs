@@ -6,7 +6,7 @@ using PaperLedge.Storage;
 
 namespace PaperLedge.ComponentTests.Episodes;
 
-/// <summary>The timer: what no event tells of.</summary>
+/// <summary>The timer, which finds the changes that have no event.</summary>
 [Collection(nameof(AzuriteCollection))]
 public class HousekeepingTests(AzuriteFixture azurite)
 {

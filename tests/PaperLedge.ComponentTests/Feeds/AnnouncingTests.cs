@@ -10,7 +10,7 @@ using PaperLedge.TestSupport;
 
 namespace PaperLedge.ComponentTests.Feeds;
 
-/// <summary>Who is told of a change, when, and what becomes of one that nobody could be told of.</summary>
+/// <summary>Announcements of a change: to whom, when, and what follows if none can be made.</summary>
 [Collection(nameof(AzuriteCollection))]
 public class AnnouncingTests(AzuriteFixture azurite)
 {
