@@ -208,7 +208,7 @@ public sealed class DevHostServer : IAsyncDisposable
         }
 
         _listeners?.Dispose();
-        _listeners = new JobListeners(functions, _settings, _hostJson, _options, _storage.HostId, invoker, _workers!, _loggers);
+        _listeners = new JobListeners(functions, _settings, _hostJson, _options, _storage.HostId, invoker, _loggers);
         await _listeners.StartAsync(stopping);
         _logger.Listening(functions.Count(function => !function.IsHttp));
     }

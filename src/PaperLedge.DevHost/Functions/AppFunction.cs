@@ -30,6 +30,9 @@ internal sealed record AppFunction(RpcFunctionMetadata Metadata, JsonObject Trig
 
     public bool IsTimer => Type == Timer;
 
+    /// <summary>A blob trigger's pattern, such as <c>episodes/{name}</c>; null for other triggers.</summary>
+    public string? BlobPath => Text("path") ?? Text("blobPath");
+
     /// <summary>Whether the worker wants a reference to the blob or message rather than its content.</summary>
     public bool WantsReference => string.Equals((string?)Trigger["properties"]?["supportsDeferredBinding"], "true", StringComparison.OrdinalIgnoreCase);
 

@@ -13,7 +13,7 @@ namespace PaperLedge.DevHost.Functions;
 internal sealed class FunctionInvoker(WorkerSupervisor workers, TimeSpan timeout, ILoggerFactory loggers)
 {
     /// <summary>How long a function may take to heed its cancellation at the function timeout, before its worker is killed.</summary>
-    public static readonly TimeSpan TimeoutGrace = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan TimeoutGrace = TimeSpan.FromSeconds(10);
 
     private readonly ILogger _logger = loggers.CreateLogger<FunctionInvoker>();
 
@@ -84,13 +84,17 @@ internal sealed class FunctionInvoker(WorkerSupervisor workers, TimeSpan timeout
         using var limit = new CancellationTokenSource(timeout);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var running = InvokeAsync(worker, request, name, either.Token);
-        await using var overdue = limit.Token.Register(() => _ = KillAfterGraceAsync(running, name));
+        await using var overdue = limit.Token.Register(() =>
+        {
+            _logger.TimedOut(name, timeout);
+            _ = EnforceTimeoutAsync(running);
+        });
         await running;
     }
 
-    private async Task KillAfterGraceAsync(Task running, string name)
+    /// <summary>Kills the worker of a function that was cancelled at the function timeout and does not end within the grace period.</summary>
+    public async Task EnforceTimeoutAsync(Task running)
     {
-        _logger.TimedOut(name, timeout);
         if (await Task.WhenAny(running, Task.Delay(TimeoutGrace)) != running)
         {
             _logger.NotHeeded(TimeoutGrace.TotalSeconds);

@@ -65,7 +65,7 @@ internal sealed class EventGridStandIn(
     }
 
     private static string ContainerOf(AppFunction function, AppSettings settings) =>
-        settings.Resolve(function.Text("path") ?? function.Text("blobPath")!, function.Name).Split('/')[0];
+        settings.Resolve(function.BlobPath!, function.Name).Split('/')[0];
 
     private async Task AnnounceNewAsync(HttpClient http, AppFunction function, string containerName, CancellationToken cancellationToken)
     {

@@ -56,7 +56,7 @@ internal static class FunctionMethods
     private static CustomAttributeBuilder TriggerAttribute(AppFunction function, AppSettings settings)
     {
         var (attribute, place) = function.IsBlob
-            ? (typeof(BlobTriggerAttribute), function.Text("path") ?? function.Text("blobPath"))
+            ? (typeof(BlobTriggerAttribute), function.BlobPath)
             : (typeof(QueueTriggerAttribute), function.Text("queueName"));
         var properties = new Dictionary<PropertyInfo, object>();
         if (function.Text("connection") is { Length: > 0 } connection)

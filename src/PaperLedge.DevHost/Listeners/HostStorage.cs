@@ -16,7 +16,7 @@ internal sealed record HostStorage(string HostId, BlobServiceClient Blobs, Queue
     /// <summary>The container of the host's records, named as in Azure.</summary>
     public BlobContainerClient Records => Blobs.GetBlobContainerClient("azure-webjobs-hosts");
 
-    /// <exception cref="RequestFailedException">Storage cannot be used; <see cref="AggregateException"/> if nobody answers.</exception>
+    /// <exception cref="RequestFailedException">Storage cannot be used; <see cref="AggregateException"/> if it does not answer.</exception>
     public async Task ProbeAsync(CancellationToken cancellationToken)
     {
         await Records.ExistsAsync(cancellationToken);
@@ -24,7 +24,7 @@ internal sealed record HostStorage(string HostId, BlobServiceClient Blobs, Queue
     }
 
     /// <param name="appName">Such as the worker's file; the host's id is made of it, unless <c>AzureFunctionsWebHost__hostid</c> gives one.</param>
-    /// <exception cref="StartException">There is no connection string.</exception>
+    /// <exception cref="StartException">The connection string is missing or wrong.</exception>
     public static HostStorage Open(IConfiguration settings, string appName)
     {
         if (settings[Setting] is not { Length: > 0 } connection)

@@ -13,7 +13,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PaperLedge.DevHost.Functions;
 using PaperLedge.DevHost.Settings;
-using PaperLedge.DevHost.Worker;
 
 namespace PaperLedge.DevHost.Listeners;
 
@@ -30,7 +29,6 @@ internal sealed class JobListeners : IDisposable
         DevHostOptions options,
         string hostId,
         FunctionInvoker invoker,
-        WorkerSupervisor workers,
         ILoggerFactory loggers)
     {
         var byName = functions.ToDictionary(function => function.Name, StringComparer.Ordinal);
@@ -56,12 +54,11 @@ internal sealed class JobListeners : IDisposable
 #pragma warning disable CS0618 // "Not ready for public consumption", and the only way to the blob extension's hook.
                 services.AddSingleton<IWebHookProvider>(_webHooks);
 #pragma warning restore CS0618
-                services.AddSingleton<IWebJobsExceptionHandlerFactory>(new TimeoutHandlerFactory(workers, loggers));
+                services.AddSingleton<IWebJobsExceptionHandlerFactory>(new TimeoutHandlerFactory(invoker, loggers));
                 services.Configure<JobHostFunctionTimeoutOptions>(timeout =>
                 {
                     timeout.Timeout = hostJson.FunctionTimeout;
                     timeout.ThrowOnTimeout = timeout.TimeoutWhileDebugging = true;
-                    timeout.GracePeriod = FunctionInvoker.TimeoutGrace;
                 });
                 if (options.MessageLease != new DevHostOptions().MessageLease)
                 {
@@ -137,22 +134,15 @@ internal sealed class JobListeners : IDisposable
     }
 #pragma warning restore CS0618
 
-    private sealed class TimeoutHandlerFactory(WorkerSupervisor workers, ILoggerFactory loggers) : IWebJobsExceptionHandlerFactory
+    private sealed class TimeoutHandlerFactory(FunctionInvoker invoker, ILoggerFactory loggers) : IWebJobsExceptionHandlerFactory
     {
-        public IWebJobsExceptionHandler Create(IHost jobHost) => new TimeoutHandler(workers, loggers.CreateLogger<JobListeners>());
+        public IWebJobsExceptionHandler Create(IHost jobHost) => new TimeoutHandler(invoker, loggers.CreateLogger<JobListeners>());
     }
 
-    private sealed class TimeoutHandler(WorkerSupervisor workers, ILogger logger) : IWebJobsExceptionHandler
+    private sealed class TimeoutHandler(FunctionInvoker invoker, ILogger logger) : IWebJobsExceptionHandler
     {
-        public async Task OnTimeoutExceptionAsync(System.Runtime.ExceptionServices.ExceptionDispatchInfo exceptionInfo, TimeSpan timeoutGracePeriod)
-        {
-            var function = (exceptionInfo.SourceException as FunctionTimeoutException)?.Task ?? Task.CompletedTask;
-            if (await Task.WhenAny(function, Task.Delay(timeoutGracePeriod)) != function)
-            {
-                logger.NotHeeded(timeoutGracePeriod.TotalSeconds);
-                workers.Kill();
-            }
-        }
+        public Task OnTimeoutExceptionAsync(System.Runtime.ExceptionServices.ExceptionDispatchInfo exceptionInfo, TimeSpan timeoutGracePeriod) =>
+            invoker.EnforceTimeoutAsync((exceptionInfo.SourceException as FunctionTimeoutException)?.Task ?? Task.CompletedTask);
 
         public Task OnUnhandledExceptionAsync(System.Runtime.ExceptionServices.ExceptionDispatchInfo exceptionInfo)
         {

@@ -79,7 +79,7 @@ public static class LocalSettingsFile
 {
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
-    /// <returns>None if there is no file.</returns>
+    /// <returns>An empty set if the file does not exist.</returns>
     /// <exception cref="StartException">The file is not what it should be.</exception>
     public static Dictionary<string, string> Read(string path)
     {

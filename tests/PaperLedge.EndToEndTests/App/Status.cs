@@ -1,4 +1,6 @@
 using System.Net.Http.Json;
+using Azure.Data.Tables;
+using PaperLedge.Storage;
 
 namespace PaperLedge.EndToEndTests.App;
 
@@ -14,6 +16,17 @@ internal sealed record UploadStatus(string Name, string Status, string? Problem)
 
 internal static class StatusExtensions
 {
+    /// <returns>The row of the one transcription that was begun; null before that.</returns>
+    public static async Task<TableEntity?> FindChunkAsync(this RunningApp app)
+    {
+        await foreach (var chunk in app.Tables.GetTableClient(StorageNames.ChunksTable).QueryAsync<TableEntity>())
+        {
+            return chunk;
+        }
+
+        return null;
+    }
+
     public static async Task<Status> StatusAsync(this RunningApp app) =>
         await app.Http.GetFromJsonAsync<Status>("api/episodes") ?? throw new InvalidOperationException("The answer is null.");
 

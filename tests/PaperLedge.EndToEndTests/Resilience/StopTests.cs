@@ -1,6 +1,4 @@
-using Azure.Data.Tables;
 using PaperLedge.EndToEndTests.App;
-using PaperLedge.Storage;
 
 namespace PaperLedge.EndToEndTests.Resilience;
 
@@ -19,24 +17,14 @@ public class StopTests
         await using var app = await RunningApp.StartAsync("stop", settings);
         await app.PublishShowAsync();
         await app.UploadAsync("long.mp3", await Ffmpeg.MakeAsync("mp3", "-stream_loop", "4", "-i", Samples.Audio(Samples.Mp3), "-c", "copy", "-map_metadata", "-1"));
-        await Eventually.IsTrueAsync(async () => (await FindChunkAsync(app))?.GetInt32("Begun") == 1, "the transcription begins", app);
+        await Eventually.IsTrueAsync(async () => (await app.FindChunkAsync())?.GetInt32("Begun") == 1, "the transcription begins", app);
 
         await app.StopAsync();
-        var chunk = await FindChunkAsync(app);
+        var chunk = await app.FindChunkAsync();
         Assert.Equal(0, chunk!.GetInt32("Begun"));
         Assert.True(chunk.GetDateTimeOffset("LeaseUntil") <= TimeProvider.System.GetUtcNow());
 
         await app.RestartAsync();
         await app.WaitForAsync("long", "published");
-    }
-
-    private static async Task<TableEntity?> FindChunkAsync(RunningApp app)
-    {
-        await foreach (var chunk in app.Tables.GetTableClient(StorageNames.ChunksTable).QueryAsync<TableEntity>())
-        {
-            return chunk;
-        }
-
-        return null;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 using PaperLedge.Whisper.Attention;
 using PaperLedge.Whisper.Decoding;
 using PaperLedge.Whisper.Models;
+using PaperLedge.TestSupport;
 
 namespace PaperLedge.Tests.Whisper.Models;
 
@@ -16,8 +17,7 @@ public class ModelFuzzTests(ITestOutputHelper output)
     /// <summary>Header, filters, vocabulary and index of the tiny model come to some 200 KB.</summary>
     private const long MaxAllocated = 4 << 20;
 
-    private static readonly int s_inputs =
-        Environment.GetEnvironmentVariable("PAPERLEDGE_SOAK") is "1" ? 200_000 : 4_000;
+    private static readonly int s_inputs = Soak.IsOn ? 200_000 : 4_000;
 
     [Fact]
     public void A_damaged_file_is_refused_with_the_reason_or_can_be_used()
