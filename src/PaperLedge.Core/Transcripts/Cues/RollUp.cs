@@ -15,9 +15,9 @@ internal static class RollUp
         var lines = cues.Select(cue => cue.Text.Split('\n')).ToList();
         var repeated = cues.Select((_, i) => i == 0 ? 0 : Repeated(cues[i - 1], cues[i], lines[i - 1], lines[i])).ToList();
 
-        // Somebody may say a thing twice; of a file that scrolls, most cues repeat, and some add a line to what they repeat.
-        var scrolls = repeated.Where((count, i) => count > 0 && count < lines[i].Length).Any() && repeated.Count(count => count > 0) * 2 >= cues.Count - 1;
-        if (!scrolls)
+        // Somebody may say a thing twice. In a file that scrolls most cues repeat a line, and more than one adds a line to what it repeats.
+        var scrolled = repeated.Where((count, i) => count > 0 && count < lines[i].Length).Count();
+        if (scrolled < 2 || repeated.Count(count => count > 0) * 2 < cues.Count - 1)
         {
             return cues;
         }

@@ -17,6 +17,7 @@ internal static partial class SrtText
     [GeneratedRegex(@"<br\s*/?>|\\N", RegexOptions.IgnoreCase)]
     private static partial Regex Break();
 
-    [GeneratedRegex(@"</?(?:b|i|u|s|em|strong|font|span)(?:\s[^<>]*)?>|\{\\[^{}]*\}", RegexOptions.IgnoreCase)]
+    /// <summary>A mark ends on its line: a word that is cut at <c>&lt;s</c> does not begin one.</summary>
+    [GeneratedRegex(@"</?(?:b|i|u|s|em|strong|font|span)(?:[ \t][^<>\n]*)?>|\{\\[^{}]*\}", RegexOptions.IgnoreCase)]
     private static partial Regex Mark();
 }

@@ -54,6 +54,7 @@ public sealed class CaptionFileTests
     [InlineData("a cue without length", "1\n00:00:01,000 --> 00:00:01,000\nHello\n", "1-1.001 Hello")]
     [InlineData("cues without text", "1\n00:00:00,000 --> 00:00:00,500\n\n2\n00:00:01,000 --> 00:00:02,500\nHello there\n\n3\n00:00:02,500 --> 00:00:03,000\n<i></i>\n\n4\n00:00:03,000 --> 00:00:04,000\nAgain\n", Two)]
     [InlineData("tags and overrides", "1\n00:00:01,000 --> 00:00:02,500\n{\\an8}<b>Hello</b> <font color=\"#fff\">there</font>\n\n2\n00:00:03,000 --> 00:00:04,000\n<I>Again</I>\n", Two)]
+    [InlineData("a mark cut in two is none", "1\n00:00:01,000 --> 00:00:02,500\nit is <s\ncript> here\n", "1-2.5 it is <s cript> here")]
     [InlineData("entities", "1\n00:00:01,000 --> 00:00:02,500\nFish &amp; chips\n", "1-2.5 Fish & chips")]
     [InlineData("dashes of a dialogue", "1\n00:00:01,000 --> 00:00:02,500\n- Hello.\n- Hi.\n", "1-2.5 - Hello. - Hi.")]
     [InlineData("an arrow in the text", "1\n00:00:01,000 --> 00:00:02,500\nfrom a --> b\n\nand --> c\n", "1-2.5 from a --> b and --> c")]
@@ -62,6 +63,7 @@ public sealed class CaptionFileTests
     [InlineData("a colon that names nobody", "1\n00:00:01,000 --> 00:00:02,000\nOne: it is late.\n", "1-2 One: it is late.")]
     [InlineData("the narrator, named once", "1\n00:00:01,000 --> 00:00:02,000\nAda: Hello.\n\n2\n00:00:02,000 --> 00:00:03,000\nNote: it is late.\n", "1-2 Hello. | 2-3 Note: it is late.")]
     [InlineData("lines that scroll up", "1\n00:00:01,000 --> 00:00:03,000\nwe begin\nto count\n\n2\n00:00:02,000 --> 00:00:04,000\nto count\nin pairs\n\n3\n00:00:04,000 --> 00:00:05,000\nin pairs\nof two\n", "1-2 we begin to count | 2-4 in pairs | 4-5 of two")]
+    [InlineData("an echo of the last words", "1\n00:00:01,000 --> 00:00:02,000\nWe begin\nto count.\n\n2\n00:00:02,000 --> 00:00:03,000\nto count.\nIndeed.\n\n3\n00:00:03,000 --> 00:00:04,000\nWell.\n", "1-2 We begin to count. | 2-3 to count. Indeed. | 3-4 Well.")]
     [InlineData("a thing said twice", "1\n00:00:01,000 --> 00:00:02,000\nNo.\n\n2\n00:00:02,000 --> 00:00:03,000\nNo.\n\n3\n00:00:03,000 --> 00:00:04,000\nNo.\n", "1-2 No. | 2-3 No. | 3-4 No.")]
     public void Srt(string oddity, string file, string read) => Matches(oddity, read, Encoding.UTF8.GetBytes(file), "a.srt");
 

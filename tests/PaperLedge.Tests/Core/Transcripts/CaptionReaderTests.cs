@@ -18,22 +18,23 @@ public sealed class CaptionReaderTests
 
         var vtt = Encoding.UTF8.GetString(TranscriptRenderer.Render(transcript, TranscriptFormat.Vtt));
 
-        Assert.Equal(CueShaper.Shape(Timeline.Of(transcript), CueShape.Vtt), VttReader.Read(vtt));
+        Assert.Equal(RollUp.Remove(CueShaper.Shape(Timeline.Of(transcript), CueShape.Vtt)), VttReader.Read(vtt));
     }
 
     [Property]
     public void Srt_reads_back_to_the_same_text(AnySegments any, HostileText speaker)
     {
         var transcript = Samples.Transcript with { Segments = any.Segments, Speaker = speaker.Value };
-        // SRT has no escapes: what looks like one is read as one.
-        var expected = CueShaper.Shape(Timeline.Of(transcript), CueShape.Srt)
-            .Select(cue => WebUtility.HtmlDecode(cue.Text.Replace("-->", "→", StringComparison.Ordinal)))
-            .ToList();
+        var expected = AsSrtSays(CueShaper.Shape(Timeline.Of(transcript), CueShape.Srt));
 
         var cues = SrtReader.Read(Encoding.UTF8.GetString(TranscriptRenderer.Render(transcript, TranscriptFormat.Srt)));
 
-        Assert.Equal(Said(expected), Said(cues.Select(cue => cue.Speaker is null ? cue.Text : $"{cue.Speaker}:{cue.Text}")));
+        Assert.Equal(Said(expected.Select(cue => cue.Text)), Said(cues.Select(cue => cue.Speaker is null ? cue.Text : $"{cue.Speaker}:{cue.Text}")));
     }
+
+    /// <summary>SRT has no escapes: what looks like one is read as one.</summary>
+    private static IReadOnlyList<Cue> AsSrtSays(IEnumerable<Cue> cues) => RollUp.Remove(
+        [.. cues.Select(cue => cue with { Text = WebUtility.HtmlDecode(cue.Text.Replace("-->", "→", StringComparison.Ordinal)) })]);
 
     private static string Said(IEnumerable<string> texts) => string.Concat(string.Concat(texts).Where(c => !char.IsWhiteSpace(c)));
 
@@ -41,10 +42,8 @@ public sealed class CaptionReaderTests
     public void Cues_without_speakers_read_back_from_srt_as_they_were_written(AnySegments any)
     {
         var transcript = Samples.Transcript with { Segments = [.. any.Segments.Select(segment => segment with { Speaker = null })], Speaker = null };
-        var expected = CueShaper.Shape(transcript.Segments, CueShape.Srt)
-            .Select(cue => cue with { Text = WebUtility.HtmlDecode(cue.Text.Replace("-->", "→", StringComparison.Ordinal)) });
 
-        Assert.Equal(expected, SrtReader.Read(Encoding.UTF8.GetString(TranscriptRenderer.Render(transcript, TranscriptFormat.Srt))));
+        Assert.Equal(AsSrtSays(CueShaper.Shape(transcript.Segments, CueShape.Srt)), SrtReader.Read(Encoding.UTF8.GetString(TranscriptRenderer.Render(transcript, TranscriptFormat.Srt))));
     }
 
     [Theory]
