@@ -323,7 +323,8 @@ public sealed class DevHostServer : IAsyncDisposable
         }
         else if (path == "/host/status")
         {
-            await context.Response.WriteAsJsonAsync(new { id = _storage.HostId, state = "Running", workerProcessId = _workers!.ProcessId }, context.RequestAborted);
+            var status = new { id = _storage.HostId, state = "Running", workerProcessId = _workers!.ProcessId, largestInvocationResponse = _workers.LargestResponse };
+            await context.Response.WriteAsJsonAsync(status, context.RequestAborted);
         }
         else
         {

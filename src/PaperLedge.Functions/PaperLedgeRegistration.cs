@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -6,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PaperLedge.Core.Feed;
 using PaperLedge.Core.Pages;
+using PaperLedge.Functions.Diagnostics;
 using PaperLedge.Functions.Episodes;
 using PaperLedge.Functions.Feeds;
 using PaperLedge.Functions.Web;
@@ -47,6 +50,7 @@ public static class PaperLedgeRegistration
         services.AddSingleton<CaptionsReader>();
         services.AddSingleton<Publication>();
         services.AddSingleton<Registration>();
+        services.AddSingleton<HostIdentity>();
         services.AddSingleton<Transcription>();
         services.AddSingleton<Housekeeping>();
         services.AddSingleton<ShowRegistration>();
@@ -68,8 +72,22 @@ public static class PaperLedgeRegistration
         services.AddSingleton<MediaEndpoint>();
         services.AddSingleton<StatusEndpoint>();
 
-        services.AddHostedService<StartUp>();
+        services.AddSingleton<InvocationIdGuard>();
+        services.AddSingleton<IStartupFilter>(provider => provider.GetRequiredService<InvocationIdGuard>());
+        services.AddSingleton<StartUp>();
+        services.AddHostedService(provider => provider.GetRequiredService<StartUp>());
+        AddLogging(builder);
         return builder;
+    }
+
+    /// <summary>The worker sends what it logs to the host whatever host.json says, and ASP.NET Core has four lines for each request.</summary>
+    private static void AddLogging(IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<OutsideLog>();
+        builder.Services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<OutsideLog>());
+        var levels = new Dictionary<string, string?> { ["Logging:LogLevel:Microsoft"] = "Warning", ["Logging:LogLevel:Azure"] = "Warning", ["Logging:LogLevel:System"] = "Warning" };
+        // First, so that a setting such as Logging__LogLevel__Microsoft wins.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = levels });
     }
 
     private static void AddSettings(IServiceCollection services, IConfiguration configuration)

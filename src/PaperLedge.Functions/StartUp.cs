@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Identity;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PaperLedge.Functions.Episodes;
@@ -7,65 +8,93 @@ using PaperLedge.Storage;
 namespace PaperLedge.Functions;
 
 /// <summary>
-/// Makes what is missing in the account before the first trigger can want it, removes what a killed process left on disk, and lets
-/// cancelled transcriptions be given back before the process ends.
+/// Makes what is missing in the account, removes what a killed process left on disk, and lets cancelled transcriptions be given back
+/// before the process ends. It works beside the worker's connection to its host, which would not wait for storage; until it is done,
+/// <see cref="Web.StorageGate"/> lets no function run.
 /// </summary>
 internal sealed partial class StartUp(
-    StorageSetup storage, ShowRegistration show, Transcription transcription, TimeProvider time, ILogger<StartUp> logger) : IHostedLifecycleService
+    StorageSetup storage, ShowRegistration show, Transcription transcription, TimeProvider time, ILogger<StartUp> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile string? _problem;
+
+    /// <summary>Completes when storage is ready; never fails.</summary>
+    public Task Ready => _ready.Task;
+
+    /// <summary>Why storage is not ready, and what to do; null if nothing has failed.</summary>
+    public string? Problem => _problem;
+
+    /// <summary>The process would end while a transcription is still being given back.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await transcription.SettleAsync();
+        await base.StopAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         foreach (var file in TemporaryFile.RemoveAbandoned(time.GetUtcNow()))
         {
             CannotRemove(logger, file);
         }
 
-        while (!await TryAsync(cancellationToken))
+        while (!await TryAsync(stoppingToken))
         {
-            await Task.Delay(Pause, time, cancellationToken);
+            await Task.Delay(Pause, time, stoppingToken);
         }
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <summary>The process would end while a transcription is still being given back.</summary>
-    public Task StopAsync(CancellationToken cancellationToken) => transcription.SettleAsync();
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <returns>False if storage does not answer.</returns>
     private async Task<bool> TryAsync(CancellationToken cancellationToken)
     {
         try
         {
             await storage.EnsureAsync(cancellationToken);
             await show.CreateAsync(cancellationToken);
-            return true;
         }
-        catch (Exception exception) when (IsSilence(exception))
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            StorageIsSilent(logger, exception.GetBaseException().Message);
+            // In Azure, the app's roles may come to hold minutes after its start: whatever it is, it may pass.
+            var problem = Explain(exception);
+            if (problem != _problem)
+            {
+                StorageIsNotReady(logger, problem);
+            }
+
+            _problem = problem;
             return false;
         }
+
+        if (_problem is not null)
+        {
+            StorageIsReady(logger);
+        }
+
+        _problem = null;
+        _ready.TrySetResult();
+        return true;
     }
 
-    /// <summary>The SDK reports the failures of all its retries together; status 0 means that nobody answered.</summary>
-    private static bool IsSilence(Exception exception) => exception switch
+    private static string Explain(Exception exception)
     {
-        AggregateException all => all.InnerExceptions.All(IsSilence),
-        RequestFailedException request => request.Status == 0,
-        _ => false,
-    };
+        var cause = exception is AggregateException all ? all.InnerExceptions[0] : exception;
+        var reason = cause.GetBaseException().Message.Split('\n')[0].Trim();
+        return cause switch
+        {
+            RequestFailedException { Status: 0 } => $"Storage does not answer ({reason}). Is AzureWebJobsStorage right, and Azurite running if it is meant?",
+            RequestFailedException { Status: 401 or 403 } or AuthenticationFailedException =>
+                $"Storage refuses the app ({reason}). Does the key in AzureWebJobsStorage fit, or has the app's identity its roles on the account?",
+            _ => $"Storage cannot be made ready ({reason}).",
+        };
+    }
 
-    [LoggerMessage(1100, LogLevel.Error, "Storage does not answer ({Reason}). Is AzureWebJobsStorage right, and Azurite running if it is meant? Trying again.")]
-    private static partial void StorageIsSilent(ILogger logger, string reason);
+    [LoggerMessage(1100, LogLevel.Error, "{Problem} No function runs until then; trying again.")]
+    private static partial void StorageIsNotReady(ILogger logger, string problem);
 
     [LoggerMessage(1101, LogLevel.Warning, "{File} was left by a process that was killed, and cannot be removed; it takes up space.")]
     private static partial void CannotRemove(ILogger logger, string file);
+
+    [LoggerMessage(1102, LogLevel.Warning, "Storage is ready now.")]
+    private static partial void StorageIsReady(ILogger logger);
 }

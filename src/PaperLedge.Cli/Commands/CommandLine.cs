@@ -24,6 +24,7 @@ public static class CommandLine
             TranscribeCommand.Create(),
             ModelsCommand.Create(),
             CheckCommand.Create(),
+            PackageCommand.Create(),
         };
         return root.Parse(arguments).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TerminationTimeout });
     }

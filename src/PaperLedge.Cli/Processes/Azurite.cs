@@ -6,11 +6,6 @@ namespace PaperLedge.Cli.Processes;
 /// <summary>Azure Storage on this machine: the emulator Azurite, as a child process.</summary>
 public sealed class Azurite : IAsyncDisposable
 {
-    /// <summary>The account that every emulator has; its key is published and no secret.</summary>
-    private const string Account = "devstoreaccount1";
-
-    private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
-
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
     private Azurite(AzuriteOptions options, ChildProcess process) => (Options, Process) = (options, process);
@@ -19,13 +14,10 @@ public sealed class Azurite : IAsyncDisposable
 
     public ChildProcess Process { get; }
 
-    public string ConnectionString => ConnectionStringOf(Account);
+    public string ConnectionString => Options.ConnectionString;
 
     /// <param name="account">One of <see cref="AzuriteOptions.Accounts"/>.</param>
-    public string ConnectionStringOf(string account) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={Key};BlobEndpoint=http://127.0.0.1:{Options.BlobPort}/{account};" +
-        $"QueueEndpoint=http://127.0.0.1:{Options.QueuePort}/{account};TableEndpoint=http://127.0.0.1:{Options.TablePort}/{account};");
+    public string ConnectionStringOf(string account) => Options.ConnectionStringOf(account);
 
     /// <summary>Starts it and waits until its three services answer.</summary>
     /// <exception cref="StartException">A port is in use, Azurite or Node is not installed, or it ends by itself.</exception>
@@ -74,7 +66,7 @@ public sealed class Azurite : IAsyncDisposable
     /// <summary>See https://learn.microsoft.com/azure/storage/common/storage-connect-azurite#custom-storage-accounts-and-keys.</summary>
     private static Dictionary<string, string?> Environment(AzuriteOptions options) => options.Accounts.Count == 0
         ? []
-        : new() { ["AZURITE_ACCOUNTS"] = string.Join(';', options.Accounts.Select(account => $"{account}:{Key}")) };
+        : new() { ["AZURITE_ACCOUNTS"] = string.Join(';', options.Accounts.Select(account => $"{account}:{AzuriteOptions.Key}")) };
 
     private async Task WaitAsync(CancellationToken cancellationToken)
     {

@@ -55,10 +55,9 @@ public sealed class FunctionApp : IAsyncDisposable
     /// <exception cref="StartException">Its port is in use, or it is not built.</exception>
     public static FunctionApp Start(FunctionAppOptions options)
     {
-        if (!Directory.Exists(Repository.FunctionApp))
+        if (!Directory.Exists(options.App))
         {
-            throw new StartException(
-                $"The function app is not built ({Repository.FunctionApp} is missing). Build it with: dotnet build '{Repository.Root}'");
+            throw new StartException($"The function app is not built ({options.App} is missing). Build it with: dotnet build '{Repository.Root}'");
         }
 
         LocalPorts.EnsureFree(options.Port, "the function app", "--port");
@@ -66,7 +65,7 @@ public sealed class FunctionApp : IAsyncDisposable
         var process = ChildProcess.Start(
             "The function app",
             ChildProcess.DotNet,
-            [Repository.DevHost, Repository.FunctionApp, Path.Combine(options.WorkingDirectory, "local.settings.json")],
+            [Repository.DevHost, options.App, Path.Combine(options.WorkingDirectory, "local.settings.json")],
             options.ToVariables(),
             options.WorkingDirectory,
             options.LogPath,

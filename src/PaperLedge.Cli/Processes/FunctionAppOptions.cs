@@ -7,6 +7,9 @@ namespace PaperLedge.Cli.Processes;
 /// <param name="LogPath">Appended to.</param>
 public sealed record FunctionAppOptions(string WorkingDirectory, string LogPath)
 {
+    /// <summary>The app's published folder.</summary>
+    public string App { get; init; } = Repository.FunctionApp;
+
     /// <summary>On the loopback address.</summary>
     public int Port { get; init; } = 7071;
 

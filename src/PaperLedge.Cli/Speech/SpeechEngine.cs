@@ -10,7 +10,7 @@ namespace PaperLedge.Cli.Speech;
 /// <summary>The engine as the function app has it, with the same settings.</summary>
 internal static class SpeechEngine
 {
-    private const string Model = $"{WhisperOptions.Section}__{nameof(WhisperOptions.Model)}";
+    public const string Model = $"{WhisperOptions.Section}__{nameof(WhisperOptions.Model)}";
     private const string CacheDirectory = $"{WhisperOptions.Section}__{nameof(WhisperOptions.CacheDirectory)}";
     private const string DownloadBaseUrl = $"{WhisperOptions.Section}__{nameof(WhisperOptions.DownloadBaseUrl)}";
 

@@ -4,7 +4,11 @@ namespace PaperLedge.Core.Episodes;
 
 /// <summary>The transcription of one stretch of an episode: who is at it, how far they are, which attempt counts.</summary>
 /// <param name="Attempt">Counted from 1; the rows of other attempts are read by nobody.</param>
-/// <param name="Begun">Attempts since the episode was last asked for; beyond a limit nobody begins another.</param>
+/// <param name="Begun">
+/// Attempts since the episode was last asked for that failed or whose worker died, and the one under way; beyond a limit nobody begins another.
+/// </param>
+/// <param name="HostsLost">Attempts since then that ended because the whole host was gone, its machine with it most likely.</param>
+/// <param name="Host">Whose worker is at it, or was.</param>
 /// <param name="LeaseUntil">Until then nobody else begins; renewed while the work goes on.</param>
 /// <param name="Position">Audio that is recognised so far.</param>
 /// <param name="Started">When this attempt began.</param>
@@ -14,6 +18,8 @@ namespace PaperLedge.Core.Episodes;
 public sealed record Chunk(
     int Attempt,
     int Begun,
+    int HostsLost,
+    string? Host,
     DateTimeOffset LeaseUntil,
     TimeSpan Position,
     int Words,
@@ -21,4 +27,8 @@ public sealed record Chunk(
     DateTimeOffset LastSeen,
     DateTimeOffset? Finished,
     string? Language,
-    TranscriberIdentity Transcriber);
+    TranscriberIdentity Transcriber)
+{
+    /// <summary>Whether the attempt ended without a word: neither finished nor given back.</summary>
+    public bool HasDied(DateTimeOffset now) => Finished is null && LeaseUntil <= now && LeaseUntil > LastSeen;
+}

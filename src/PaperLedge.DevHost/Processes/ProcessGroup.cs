@@ -70,7 +70,7 @@ internal static class Reaper
 
     private static StreamWriter Start()
     {
-        var start = OwnSession.Command("sh", ["-c", Script]);
+        var start = OwnSession.Command("/bin/sh", ["-c", Script]);
         start.RedirectStandardInput = true;
         return Process.Start(start)!.StandardInput;
     }

@@ -39,6 +39,10 @@ public sealed record DevHostOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:00:45")]
     public TimeSpan StopWait { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long the worker may take to end when it is asked to, before it is killed. Default: 5 s; Azure's host was seen to give 2 to 3 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan WorkerGrace { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How long the worker may take until its functions are loaded. Default: 60 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan StartLimit { get; init; } = TimeSpan.FromSeconds(60);

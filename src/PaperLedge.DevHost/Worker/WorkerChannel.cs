@@ -32,6 +32,9 @@ internal sealed class WorkerChannel(string id, ILoggerFactory loggers, ILoggerFa
     /// <summary>Where the worker serves HTTP; null if it does not.</summary>
     public Uri? HttpUri { get; private set; }
 
+    /// <summary>Bytes of the largest answer to an invocation so far: an HTTP body that is sent here too shows in it.</summary>
+    public int LargestResponse { get; private set; }
+
     /// <summary>Speaks with the worker until its stream ends.</summary>
     public async Task ServeAsync(IAsyncStreamReader<StreamingMessage> incoming, IServerStreamWriter<StreamingMessage> outgoing, CancellationToken cancellationToken)
     {
@@ -184,6 +187,7 @@ internal sealed class WorkerChannel(string id, ILoggerFactory loggers, ILoggerFa
                 Log(message.RpcLog);
                 break;
             case StreamingMessage.ContentOneofCase.InvocationResponse:
+                LargestResponse = Math.Max(LargestResponse, message.CalculateSize());
                 if (_invocations.TryGetValue(message.InvocationResponse.InvocationId, out var invocation))
                 {
                     invocation.TrySetResult(message.InvocationResponse);

@@ -15,7 +15,6 @@ internal sealed class WorkerSupervisor(
     private const int RestartRequested = 200;
 
     private static readonly TimeSpan DeathWindow = TimeSpan.FromMinutes(30);
-    private static readonly TimeSpan TerminationGrace = TimeSpan.FromSeconds(5);
 
     private readonly ILogger _logger = loggers.CreateLogger<WorkerSupervisor>();
     private readonly Queue<DateTimeOffset> _deaths = new();
@@ -33,6 +32,9 @@ internal sealed class WorkerSupervisor(
 
     /// <summary>Null while none runs.</summary>
     public int? ProcessId => _process is { Exited.IsCompleted: false } process ? process.Id : null;
+
+    /// <summary>Bytes of the largest answer to an invocation that the present worker gave.</summary>
+    public int LargestResponse => _channel?.LargestResponse ?? 0;
 
     /// <summary>Starts the first worker, and watches it from then on.</summary>
     /// <param name="read">Picks the functions that shall run from those that the worker reports.</param>
@@ -66,8 +68,8 @@ internal sealed class WorkerSupervisor(
         _stopping = true;
         if (_process is { } process)
         {
-            _channel?.Terminate(TerminationGrace);
-            await Task.WhenAny(process.Exited, Task.Delay(TerminationGrace, time));
+            _channel?.Terminate(options.WorkerGrace);
+            await Task.WhenAny(process.Exited, Task.Delay(options.WorkerGrace, time));
             process.Kill();
         }
     }
@@ -158,7 +160,7 @@ internal sealed class WorkerSupervisor(
     private async Task<int> EndAsync(ChildProcess process, WorkerChannel channel)
     {
         if (await Task.WhenAny(process.Exited, channel.Ended) != process.Exited
-            && await Task.WhenAny(process.Exited, Task.Delay(TerminationGrace, time)) != process.Exited
+            && await Task.WhenAny(process.Exited, Task.Delay(options.WorkerGrace, time)) != process.Exited
             && !_stopping)
         {
             _logger.Disconnected();

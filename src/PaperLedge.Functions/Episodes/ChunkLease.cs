@@ -28,11 +28,24 @@ internal sealed class ChunkLease : IProgress<TranscriptionProgress>
     /// <returns>Null if another attempt took it first.</returns>
     public static async Task<ChunkLease?> TakeAsync(
         ChunkStore chunks, EpisodeSlug slug, Revision revision, int number, Storage.Stored<Chunk>? before, TranscriberIdentity transcriber,
-        TimeSpan length, TimeProvider time, CancellationToken cancellationToken)
+        string host, TimeSpan length, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var (attempt, begun) = ((before?.Value.Attempt ?? 0) + 1, (before?.Value.Begun ?? 0) + 1);
-        var chunk = new Chunk(attempt, begun, now + length, TimeSpan.Zero, Words: 0, now, now, Finished: null, Language: null, transcriber);
+        // An attempt that died with its host is not the episode's fault, and does not count; one whose worker died alone is.
+        var isHostLost = before is not null && before.Value.HasDied(now) && before.Value.Host != host;
+        var chunk = new Chunk(
+            (before?.Value.Attempt ?? 0) + 1,
+            (before?.Value.Begun ?? 0) + (isHostLost ? 0 : 1),
+            (before?.Value.HostsLost ?? 0) + (isHostLost ? 1 : 0),
+            host,
+            now + length,
+            TimeSpan.Zero,
+            Words: 0,
+            now,
+            now,
+            Finished: null,
+            Language: null,
+            transcriber);
         var version = await chunks.WriteAsync(slug, revision, number, chunk, before?.ETag, cancellationToken);
         return version is { } written ? new ChunkLease(chunks, (slug, revision, number), length, time, written, chunk) : null;
     }

@@ -32,6 +32,12 @@ internal static partial class EpisodeLog
     [LoggerMessage(1014, LogLevel.Warning, "{Slug}: transcription failed and will be tried again.")]
     public static partial void WillRetry(ILogger logger, Exception exception, string slug);
 
+    [LoggerMessage(1015, LogLevel.Information, "{Slug}: the app stops; transcription of revision {Revision} begins again elsewhere.")]
+    public static partial void HandedOn(ILogger logger, string slug, string revision);
+
+    [LoggerMessage(1016, LogLevel.Warning, "{Slug}: its message was given up after {Count} hosts were lost, which is not its fault; it is queued again.")]
+    public static partial void NotToBlame(ILogger logger, string slug, int count);
+
     [LoggerMessage(1020, LogLevel.Information, "{Slug}: published revision {Revision}.")]
     public static partial void Published(ILogger logger, string slug, string revision);
 

@@ -24,6 +24,7 @@ public sealed class Transcription(
     Recognition recognition,
     ITranscriber transcriber,
     Publication publication,
+    HostIdentity host,
     IOptions<TranscriptionSettings> settings,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
@@ -35,9 +36,15 @@ public sealed class Transcription(
     /// <summary>As many as the host gives a message (host.json, maxDequeueCount).</summary>
     private const int MaxAttempts = 5;
 
+    /// <summary>Machines come and go, but an episode that takes its machine with it each time must come to an end.</summary>
+    private const int MaxHostsLost = 20;
+
     private static readonly string NeverEnded =
         $"Transcription was begun {MaxAttempts} times and never ended: the process was killed each time, most likely for want of memory. " +
         "Give the app more memory, or choose a smaller model or Whisper__BatchSize.";
+
+    private const string TimedOut =
+        "Transcription was cancelled at the function timeout. Set functionTimeout in host.json higher, or choose a smaller model.";
 
     private readonly ConcurrentDictionary<Task, ChunkMessage> _running = new();
 
@@ -45,9 +52,7 @@ public sealed class Transcription(
 
     public async Task TranscribeAsync(ChunkMessage message, CancellationToken cancellationToken)
     {
-        // The host does not cancel a function when it stops, but tells its worker some seconds before it kills it.
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        var work = RunAsync(message, ending.Token);
+        var work = RunUntilStopAsync(message, cancellationToken);
         _running.TryAdd(work, message);
         try
         {
@@ -61,6 +66,24 @@ public sealed class Transcription(
 
     /// <summary>Waits until the transcriptions that a stop has cancelled are given back; it does not throw.</summary>
     public Task SettleAsync() => Task.WhenAll(_running.Keys.Select(async work => await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing)));
+
+    /// <summary>
+    /// The host does not cancel a function when it stops, but tells its worker two or three seconds before it kills it, and keeps the message
+    /// hidden for up to ten minutes more. So what a stop cuts off goes on with a message of its own.
+    /// </summary>
+    private async Task RunUntilStopAsync(ChunkMessage message, CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        try
+        {
+            await RunAsync(message, ending.Token);
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            await queue.SendAsync(EpisodeSlug.Parse(message.Slug), Revision.Parse(message.Revision), message.Chunk, delay: null, CancellationToken.None);
+            EpisodeLog.HandedOn(logger, message.Slug, message.Revision);
+        }
+    }
 
     private async Task RunAsync(ChunkMessage message, CancellationToken cancellationToken)
     {
@@ -81,7 +104,9 @@ public sealed class Transcription(
         await NotingAsync(slug, revision, () => publication.PublishAsync(slug, revision, cancellationToken), cancellationToken);
     }
 
-    /// <summary>The host gave up on a message: nothing of it will run again by itself.</summary>
+    /// <summary>
+    /// The host gave up on a message. If that was because machines came and went, it goes on with a new one; otherwise the episode fails.
+    /// </summary>
     /// <param name="message">As it lay in the poison queue: perhaps no message of ours at all, and then there is nobody to tell but the log.</param>
     public async Task AbandonAsync(string message, CancellationToken cancellationToken)
     {
@@ -90,6 +115,15 @@ public sealed class Transcription(
             || !Revision.TryParse(chunk.Revision, out var revision))
         {
             EpisodeLog.Unreadable(logger, message);
+            return;
+        }
+
+        if (await chunks.FindAsync(slug, revision, chunk.Chunk, cancellationToken) is { Value: { Finished: null, HostsLost: > 0 } attempt }
+            && !IsGivenUp(attempt)
+            && await StillWantedAsync(slug, revision, cancellationToken))
+        {
+            EpisodeLog.NotToBlame(logger, slug.Value, attempt.HostsLost);
+            await queue.SendAsync(slug, revision, chunk.Chunk, delay: null, cancellationToken);
             return;
         }
 
@@ -112,14 +146,14 @@ public sealed class Transcription(
         }
 
         // A process that is killed fails no message, and what it began is begun again by a new one: only this ends that.
-        if (before?.Value.Begun >= MaxAttempts)
+        if (before is not null && IsGivenUp(before.Value))
         {
             await FailAsync(slug, revision, problem => $"{problem ?? NeverEnded} {GivenUp(slug)}", cancellationToken);
             return false;
         }
 
         var lease = await ChunkLease.TakeAsync(
-            chunks, slug, revision, number, before, transcriber.Identity, Lease, time, cancellationToken);
+            chunks, slug, revision, number, before, transcriber.Identity, host.Value, Lease, time, cancellationToken);
         if (lease is null)
         {
             await PostponeAsync(slug, revision, number, Lease, cancellationToken);
@@ -164,10 +198,16 @@ public sealed class Transcription(
             await FailAsync(slug, revision, _ => exception.Message, cancellationToken);
             return false;
         }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Whoever gets the next message need not wait for the lease to expire.
+            await lease.ReturnAsync(CancellationToken.None);
+            throw;
+        }
         catch (OperationCanceledException)
         {
-            // The host is stopping: whoever gets the message next need not wait for the lease to expire.
-            await lease.ReturnAsync(CancellationToken.None);
+            await lease.ReleaseAsync(CancellationToken.None);
+            await NoteAsync(slug, revision, TimedOut, CancellationToken.None);
             throw;
         }
         catch (Exception)
@@ -196,15 +236,19 @@ public sealed class Transcription(
         catch (Exception exception) when (exception is not (OperationCanceledException or AudioException { IsTransient: false }))
         {
             EpisodeLog.WillRetry(logger, exception, slug.Value);
-            // If only the answer to the last write was lost, the episode is out, and no retry would take the problem away.
-            await Contention.ChangeAsync(
-                ledger,
-                slug,
-                now => now.Wants(revision) && now.Status == EpisodeStatus.Queued ? now with { Problem = $"An attempt failed: {exception.Message}" } : null,
-                cancellationToken);
+            await NoteAsync(slug, revision, $"An attempt failed: {exception.Message}", cancellationToken);
             throw;
         }
     }
+
+    /// <summary>If only the answer to the last write was lost, the episode is out, and no retry would take the problem away.</summary>
+    private async Task NoteAsync(EpisodeSlug slug, Revision revision, string problem, CancellationToken cancellationToken) => await Contention.ChangeAsync(
+        ledger,
+        slug,
+        now => now.Wants(revision) && now.Status == EpisodeStatus.Queued ? now with { Problem = problem } : null,
+        cancellationToken);
+
+    private static bool IsGivenUp(Chunk attempt) => attempt.Begun >= MaxAttempts || attempt.HostsLost >= MaxHostsLost;
 
     /// <summary>
     /// The lease was lost, or the upload is not what it was. If the revision is wanted all the same, somebody else is at it, or an

@@ -1,7 +1,9 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Feed;
 using PaperLedge.Core.Transcripts;
+using PaperLedge.Functions.Diagnostics;
 using PaperLedge.Functions.Episodes;
 using PaperLedge.Functions.Feeds;
 using PaperLedge.Storage.Ledger;
@@ -13,10 +15,10 @@ namespace PaperLedge.Functions.Web;
 /// <summary>What a producer asks: where is my episode, and what is wrong?</summary>
 public sealed class StatusEndpoint(
     LedgerStore ledger, UploadStore uploads, ChunkStore chunks, Registration registration, FeedShelf shelf, Announcing announcing, Heralds heralds, PublicUrls urls,
-    TimeProvider time)
+    OutsideLog log, TimeProvider time)
 {
-    private const string Interrupted =
-        "Transcription was interrupted. It begins again by itself when its message comes back, ten minutes after it was taken at the latest.";
+    /// <summary>How long the host keeps a message from others, which it renews at half time: what a whole machine's death costs at most.</summary>
+    private static readonly TimeSpan MessageLease = TimeSpan.FromMinutes(10);
 
     public async Task<IResult> ListAsync(CancellationToken cancellationToken)
     {
@@ -30,7 +32,7 @@ public sealed class StatusEndpoint(
         var reports = await uploads.ListAsync(cancellationToken)
             .Select(upload => new UploadReport(upload.BlobName, upload.State.ToString().ToLowerInvariant(), upload.Problem, upload.Updated))
             .ToListAsync(cancellationToken);
-        return Results.Json(new StatusReport(await ReportAsync(show, cancellationToken), episodes, reports));
+        return Results.Json(new StatusReport(await ReportAsync(show, cancellationToken), episodes, reports, [.. log.Lines.Select(line => new LogReport(line.Time, line.Level.ToString().ToLowerInvariant(), line.Message))]));
     }
 
     public async Task<IResult> RetryAsync(string slug, CancellationToken cancellationToken) =>
@@ -54,14 +56,14 @@ public sealed class StatusEndpoint(
         var chunk = episode is { Status: EpisodeStatus.Queued, Wanted: { } revision }
             ? await chunks.FindAsync(episode.Slug, revision, Transcription.OnlyChunk, cancellationToken)
             : null;
-        var isInterrupted = chunk is { Value.Finished: null } && chunk.Value.LeaseUntil < time.GetUtcNow();
-        var status = chunk is null || isInterrupted ? episode.Status.ToString().ToLowerInvariant() : "transcribing";
+        var isIdle = chunk is { Value.Finished: null } && chunk.Value.LeaseUntil <= time.GetUtcNow();
+        var status = chunk is null || isIdle ? episode.Status.ToString().ToLowerInvariant() : "transcribing";
         var isPublic = episode.Published is not null;
         return new EpisodeReport(
             episode.Slug.Value,
             episode.Published?.Metadata.Title ?? episode.Audio?.Tags.Title ?? episode.Slug.Value,
             status,
-            episode.Problem ?? (isInterrupted ? Interrupted : null),
+            episode.Problem ?? (chunk?.Value.HasDied(time.GetUtcNow()) == true ? Interrupted(chunk.Value) : null),
             episode.Warnings,
             episode.Upload?.BlobName,
             chunk is null ? null : ProgressOf(chunk.Value, episode.Audio!.Duration),
@@ -70,6 +72,11 @@ public sealed class StatusEndpoint(
             isPublic ? urls.Episode(episode.Slug) : null,
             isPublic ? TranscriptFormat.All.ToDictionary(format => format.Extension, format => urls.Transcript(episode.Slug, format)) : null);
     }
+
+    private static string Interrupted(Chunk chunk) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Transcription was interrupted at {chunk.LastSeen:HH:mm:ss} UTC. It begins again by itself when its message comes back, " +
+        $"at {chunk.LeaseUntil + MessageLease:HH:mm:ss} UTC at the latest.");
 
     private static ProgressReport ProgressOf(Chunk chunk, TimeSpan duration)
     {

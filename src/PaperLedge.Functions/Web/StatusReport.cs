@@ -1,7 +1,9 @@
 namespace PaperLedge.Functions.Web;
 
 /// <summary>The answer of <c>GET /api/episodes</c>, as JSON in camel case.</summary>
-public sealed record StatusReport(ShowReport Show, IReadOnlyList<EpisodeReport> Episodes, IReadOnlyList<UploadReport> Uploads);
+/// <param name="Log">What the instance that answers logged outside its invocations, such as models loaded and storage that did not answer.</param>
+public sealed record StatusReport(
+    ShowReport Show, IReadOnlyList<EpisodeReport> Episodes, IReadOnlyList<UploadReport> Uploads, IReadOnlyList<LogReport> Log);
 
 /// <param name="Problems">What is wrong with <c>config/show.json</c>, and with telling others of changes.</param>
 /// <param name="FeedErrors">Why the newest feed is not served, and the last good one is; empty if all is well.</param>
@@ -32,3 +34,6 @@ public sealed record ProgressReport(double Percent, double Speed, int Words);
 
 /// <param name="Status"><c>accepted</c> or <c>failed</c>.</param>
 public sealed record UploadReport(string Name, string Status, string? Problem, DateTimeOffset Updated);
+
+/// <param name="Level"><c>information</c>, <c>warning</c>, <c>error</c> or <c>critical</c>.</param>
+public sealed record LogReport(DateTimeOffset Time, string Level, string Message);

@@ -35,7 +35,7 @@ public sealed class ChunkStore(TableServiceClient tables)
     {
         if (await FindAsync(slug, revision, number, cancellationToken) is { Value.Finished: null } chunk)
         {
-            await WriteAsync(slug, revision, number, chunk.Value with { Begun = 0 }, chunk.ETag, cancellationToken);
+            await WriteAsync(slug, revision, number, chunk.Value with { Begun = 0, HostsLost = 0 }, chunk.ETag, cancellationToken);
         }
     }
 
@@ -47,6 +47,8 @@ public sealed class ChunkStore(TableServiceClient tables)
         {
             ["Attempt"] = chunk.Attempt,
             ["Begun"] = chunk.Begun,
+            ["HostsLost"] = chunk.HostsLost,
+            ["Host"] = chunk.Host,
             ["LeaseUntil"] = chunk.LeaseUntil,
             ["PositionSeconds"] = chunk.Position.TotalSeconds,
             ["Words"] = chunk.Words,
@@ -61,6 +63,8 @@ public sealed class ChunkStore(TableServiceClient tables)
     private static Chunk Read(TableEntity row) => new(
         row.GetInt32("Attempt")!.Value,
         row.GetInt32("Begun")!.Value,
+        row.GetInt32("HostsLost") ?? 0,
+        row.GetString("Host"),
         row.GetDateTimeOffset("LeaseUntil")!.Value,
         TimeSpan.FromSeconds(row.GetDouble("PositionSeconds")!.Value),
         row.GetInt32("Words")!.Value,

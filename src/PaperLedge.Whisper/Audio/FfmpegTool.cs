@@ -10,6 +10,13 @@ internal static class FfmpegTool
     /// <summary>Errors are told by their first words; a hostile file can make thousands.</summary>
     private const int MaxErrorLength = 4096;
 
+    /// <returns>The tool in the folder <c>ffmpeg</c> beside the program, or its name, for the PATH.</returns>
+    public static string Find(string tool)
+    {
+        var own = Path.Combine(AppContext.BaseDirectory, "ffmpeg", tool);
+        return File.Exists(own) ? own : tool;
+    }
+
     /// <summary>
     /// The reader is forced and only local files are reachable, so that no file can name another one to be read.
     /// The prefix keeps a path from being taken for an option or a protocol.

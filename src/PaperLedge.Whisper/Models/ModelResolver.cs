@@ -4,7 +4,7 @@ using PaperLedge.Core.Transcripts;
 namespace PaperLedge.Whisper.Models;
 
 /// <summary>
-/// Finds the file of a model: a path, the demo model beside the program, the cache, or a download into the cache.
+/// Finds the file of a model: a path, a model beside the program, the cache, or a download into the cache.
 /// </summary>
 public sealed partial class ModelResolver(WhisperOptions options, HttpClient http, TimeProvider time, ILogger<ModelResolver> logger)
 {
@@ -32,11 +32,15 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
         !ModelCatalog.Contains(model)
         && (model.Contains('/') || model.Contains('\\') || model.EndsWith(".bin", StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Where a published model is in a package of the app: beside the program.</summary>
+    public static string PackagedPathOf(string model) => Path.Combine(AppContext.BaseDirectory, "models", ModelCatalog.FileNameOf(model));
+
     /// <summary>Where a published model is, or would be, after its download.</summary>
     public string CachePathOf(string model) => Path.Combine(options.Cache, ModelCatalog.FileNameOf(model));
 
     /// <summary>Whether <see cref="ResolveAsync"/> will have to download it.</summary>
-    public bool IsMissing(string model) => ModelCatalog.Contains(model) && !File.Exists(CachePathOf(model));
+    public bool IsMissing(string model) =>
+        ModelCatalog.Contains(model) && !File.Exists(PackagedPathOf(model)) && !File.Exists(CachePathOf(model));
 
     /// <summary>Reads a model's outline: whether it can be used is known without loading it.</summary>
     /// <exception cref="ModelFormatException">The file is no usable Whisper model, or cannot be read.</exception>
@@ -65,7 +69,8 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
             throw new ModelException($"There is no model '{model}'. Choose '{Demo}', one of {names}, or the path of a ggml file.");
         }
 
-        var path = CachePathOf(model);
+        var packaged = PackagedPathOf(model);
+        var path = File.Exists(packaged) ? packaged : CachePathOf(model);
         if (!File.Exists(path))
         {
             var place = new Uri(options.DownloadBaseUrl.AbsoluteUri.TrimEnd('/') + "/");

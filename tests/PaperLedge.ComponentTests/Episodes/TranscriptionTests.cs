@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using PaperLedge.ComponentTests.App;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Transcripts;
@@ -261,23 +262,80 @@ public class TranscriptionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_host_that_stops_gives_the_attempt_back()
+    public async Task A_worker_that_stops_gives_the_attempt_back_and_sends_a_message_for_the_next()
     {
         await using var app = await azurite.StartAppAsync();
         var episode = await app.RegisterAsync("talk.wav", await Clips.Wave);
-        using var stopping = new CancellationTokenSource();
+        app.First.Speech.Meanwhile = token =>
+        {
+            app.First.Get<IHostApplicationLifetime>().StopApplication();
+            token.ThrowIfCancellationRequested();
+            return Task.CompletedTask;
+        };
+
+        await app.First.Transcription.TranscribeAsync(await app.NextMessageAsync(), default);
+
+        Assert.Equal(episode.Wanted!.Value.Value, (await app.NextMessageAsync()).Revision);
+        var chunk = await app.ChunkAsync("talk", episode.Wanted!.Value);
+        Assert.Equal((0, app.Clock.GetUtcNow()), (chunk.Begun, chunk.LeaseUntil));
+        Assert.Equal((EpisodeStatus.Queued, null), ((await app.EpisodeAsync("talk")).Status, (await app.EpisodeAsync("talk")).Problem));
+    }
+
+    [Fact]
+    public async Task An_attempt_that_the_function_timeout_ends_counts_and_the_status_says_so()
+    {
+        await using var app = await azurite.StartAppAsync();
+        var episode = await app.RegisterAsync("talk.wav", await Clips.Wave);
+        using var timeout = new CancellationTokenSource();
         app.First.Speech.Meanwhile = async token =>
         {
-            await stopping.CancelAsync();
+            await timeout.CancelAsync();
             token.ThrowIfCancellationRequested();
         };
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            async () => await app.First.Transcription.TranscribeAsync(await app.NextMessageAsync(), stopping.Token));
+            async () => await app.First.Transcription.TranscribeAsync(await app.NextMessageAsync(), timeout.Token));
 
         var chunk = await app.ChunkAsync("talk", episode.Wanted!.Value);
-        Assert.Equal((0, app.Clock.GetUtcNow()), (chunk.Begun, chunk.LeaseUntil));
-        Assert.Equal((EpisodeStatus.Queued, null), ((await app.EpisodeAsync("talk")).Status, (await app.EpisodeAsync("talk")).Problem));
+        Assert.Equal((1, app.Clock.GetUtcNow()), (chunk.Begun, chunk.LeaseUntil));
+        Assert.Contains("functionTimeout", (await app.EpisodeAsync("talk")).Problem, StringComparison.Ordinal);
+        Assert.Equal(0, await app.CountMessagesAsync(StorageNames.TranscribeQueue));
+    }
+
+    [Fact]
+    public async Task An_episode_whose_machines_come_and_go_is_not_given_up_until_twenty_were_lost()
+    {
+        await using var app = await azurite.StartAppAsync();
+        var episode = await app.RegisterAsync("talk.wav", await Clips.Wave);
+        var message = await app.NextMessageAsync();
+        var poison = $$"""{"Slug": "talk", "Revision": "{{episode.Wanted}}", "Chunk": 0}""";
+        for (var machine = 1; machine <= 20; machine++)
+        {
+            await KillAsync(app, message, ("Functions:Worker:HostEndpoint", $"http://127.0.0.1:{machine}/"));
+            if (machine % 5 == 0)
+            {
+                await app.First.Transcription.AbandonAsync(poison, default);
+                Assert.Equal((EpisodeStatus.Queued, message), ((await app.EpisodeAsync("talk")).Status, await app.NextMessageAsync()));
+            }
+        }
+
+        var chunk = await app.ChunkAsync("talk", episode.Wanted!.Value);
+        Assert.Equal((1, 19), (chunk.Begun, chunk.HostsLost));
+        await KillAsync(app, message, ("Functions:Worker:HostEndpoint", "http://127.0.0.1:21/"));
+        await app.First.Transcription.TranscribeAsync(message, default);
+        Assert.Equal(EpisodeStatus.Failed, (await app.EpisodeAsync("talk")).Status);
+    }
+
+    private static async Task KillAsync(TestApp app, ChunkMessage message, params (string Name, string Value)[] settings)
+    {
+        var doomed = app.AddInstance(settings: settings);
+        doomed.Speech.Meanwhile = _ =>
+        {
+            doomed.Storage.Kill();
+            throw new ProcessKilledException();
+        };
+        await Assert.ThrowsAnyAsync<Exception>(() => doomed.Transcription.TranscribeAsync(message, default));
+        app.Clock.Advance(Lease);
     }
 
     [Fact]
@@ -288,14 +346,7 @@ public class TranscriptionTests(AzuriteFixture azurite)
         var message = await app.NextMessageAsync();
         for (var attempt = 0; attempt < 5; attempt++)
         {
-            var doomed = app.AddInstance();
-            doomed.Speech.Meanwhile = _ =>
-            {
-                doomed.Storage.Kill();
-                throw new ProcessKilledException();
-            };
-            await Assert.ThrowsAnyAsync<Exception>(() => doomed.Transcription.TranscribeAsync(message, default));
-            app.Clock.Advance(Lease);
+            await KillAsync(app, message);
         }
 
         await app.First.Transcription.TranscribeAsync(message, default);

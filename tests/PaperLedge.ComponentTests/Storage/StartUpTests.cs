@@ -1,12 +1,12 @@
 using Azure;
-using Microsoft.Extensions.Hosting;
 using PaperLedge.ComponentTests.App;
 using PaperLedge.Functions;
+using PaperLedge.Functions.Diagnostics;
 using PaperLedge.Storage;
 
 namespace PaperLedge.ComponentTests.Storage;
 
-/// <summary>What is missing in the account is made before the first trigger can want it.</summary>
+/// <summary>What is missing in the account is made before the first trigger can want it, and nothing waits for it but the functions.</summary>
 [Collection(nameof(AzuriteCollection))]
 public class StartUpTests(AzuriteFixture azurite)
 {
@@ -16,45 +16,42 @@ public class StartUpTests(AzuriteFixture azurite)
         await using var app = await azurite.StartAppAsync();
         var show = await app.Ledger.GetShowAsync(default);
 
-        await StartUpOf(app.AddInstance()).StartingAsync(default);
+        var start = app.AddInstance().Get<StartUp>();
+        await start.StartAsync(default);
+        await start.Ready;
 
         Assert.Equal(show.ETag, (await app.Ledger.GetShowAsync(default)).ETag);
     }
 
-    [Fact]
-    public async Task An_app_waits_for_storage_that_does_not_answer_yet()
+    [Theory]
+    [InlineData(0, "Storage does not answer (It is wrong.). Is AzureWebJobsStorage right")]
+    [InlineData(403, "Storage refuses the app (It is wrong.). Does the key")]
+    [InlineData(409, "Storage cannot be made ready (It is wrong.).")]
+    public async Task An_app_starts_without_storage_says_why_no_function_runs_and_tries_again(int status, string problem)
     {
         await using var app = await azurite.StartAppAsync();
         await app.Tables.DeleteTableAsync(StorageNames.LedgerTable);
-        app.First.Storage.Before = _ => throw new RequestFailedException(0, "Nobody answers.");
+        app.First.Storage.Before = _ => throw new RequestFailedException(status, "It is wrong.");
+        var start = app.First.Get<StartUp>();
 
-        var starting = StartUpOf(app.First).StartingAsync(default);
-        while (!app.First.Log.Errors.Any())
+        await start.StartAsync(default);
+        while (start.Problem is null)
         {
             await Task.Delay(1);
         }
 
-        Assert.False(starting.IsCompleted);
-        Assert.Contains("Storage does not answer", app.First.Log.Errors.First(), StringComparison.Ordinal);
+        Assert.False(start.Ready.IsCompleted);
+        Assert.StartsWith(problem, start.Problem, StringComparison.Ordinal);
+        Assert.StartsWith(problem, app.First.Get<OutsideLog>().Lines.Single().Message, StringComparison.Ordinal);
+
         app.First.Storage.Before = null;
-        while (!starting.IsCompleted)
+        while (!start.Ready.IsCompleted)
         {
             app.Clock.Advance(TimeSpan.FromSeconds(5));
             await Task.Delay(1);
         }
 
-        await starting;
+        Assert.Null(start.Problem);
         Assert.Equal(1, (await app.ShowAsync()).Version);
     }
-
-    [Fact]
-    public async Task Storage_that_refuses_the_app_ends_its_start()
-    {
-        await using var app = await azurite.StartAppAsync();
-        app.First.Storage.Before = _ => throw new RequestFailedException(403, "Not allowed.");
-
-        await Assert.ThrowsAsync<RequestFailedException>(() => StartUpOf(app.First).StartingAsync(default));
-    }
-
-    private static StartUp StartUpOf(AppInstance instance) => instance.Get<IEnumerable<IHostedService>>().OfType<StartUp>().Single();
 }

@@ -15,6 +15,7 @@ internal static class QuickSettings
 
     private static Dictionary<string, string?> With(string lease) => new()
     {
+        ["AzureWebJobsDisableHomepage"] = "true",
         ["TidySchedule"] = "*/2 * * * * *",
         ["Tidy__MissedUploadSeconds"] = "5",
         ["Tidy__StalledSeconds"] = "8",

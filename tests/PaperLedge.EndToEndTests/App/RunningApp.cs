@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using PaperLedge.Cli;
 using PaperLedge.Cli.Processes;
 using PaperLedge.DevHost.Processes;
 using PaperLedge.Storage;
@@ -40,8 +41,9 @@ internal sealed class RunningApp : IAsyncDisposable
     private BlobContainerClient Inbox => Blobs.GetBlobContainerClient(StorageNames.EpisodesContainer);
 
     /// <param name="connection">What the app is told to use; Azurite itself if null.</param>
+    /// <param name="folder">The published app; the one that was built with the tests if null.</param>
     public static async Task<RunningApp> StartAsync(
-        string name, IReadOnlyDictionary<string, string?> settings, Func<Azurite, Task<string>>? connection = null)
+        string name, IReadOnlyDictionary<string, string?> settings, Func<Azurite, Task<string>>? connection = null, string? folder = null)
     {
         var directory = Directory.CreateTempSubdirectory($"paperledge-{name}-").FullName;
         var azurite = await Azurite.StartAsync(
@@ -51,6 +53,7 @@ internal sealed class RunningApp : IAsyncDisposable
             var port = LocalPorts.Free(1)[0];
             var options = new FunctionAppOptions(directory, Path.Combine(directory, "app.log"))
             {
+                App = folder ?? Repository.FunctionApp,
                 Port = port,
                 ConnectionString = connection is null ? azurite.ConnectionString : await connection(azurite),
                 Environment = new Dictionary<string, string?>(settings) { ["PublicBaseUrl"] = FunctionApp.AddressOf(port).AbsoluteUri },

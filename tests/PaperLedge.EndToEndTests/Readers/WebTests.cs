@@ -1,4 +1,8 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using PaperLedge.EndToEndTests.App;
 using PaperLedge.EndToEndTests.Browser;
 
@@ -26,6 +30,43 @@ public class WebTests(AppFixture fixture)
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (get.StatusCode, head.StatusCode));
         Assert.Equal(HeadersOf(get), HeadersOf(head));
         Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+    }
+
+    /// <summary>The worker would send it to the host once more, as the function's result, which nobody reads.</summary>
+    [Fact]
+    public async Task A_body_is_sent_once()
+    {
+        var feed = await fixture.App.Http.GetStringAsync("feed.xml");
+        using var picture = await fixture.App.Http.GetAsync(Regex.Match(feed, "<itunes:image href=\"(.*?)\"").Groups[1].Value);
+        var bytes = (await picture.Content.ReadAsByteArrayAsync()).Length;
+        var status = await fixture.App.Http.GetFromJsonAsync<JsonElement>("admin/host/status");
+
+        Assert.InRange(bytes, 50_000, int.MaxValue);
+        Assert.InRange(status.GetProperty("largestInvocationResponse").GetInt32(), 1, 10_000);
+    }
+
+    [Fact]
+    public async Task A_client_that_sends_the_hosts_own_header_is_told_so()
+    {
+        // The host breaks the connection off after its answer, since its own invocation has failed.
+        using var client = new HttpClient { BaseAddress = fixture.App.BaseUrl };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "feed.xml") { Headers = { { "x-ms-invocation-id", Guid.NewGuid().ToString() } } };
+        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var body = new byte[11];
+        await (await answer.Content.ReadAsStreamAsync()).ReadExactlyAsync(body);
+        Assert.Equal("The header ", Encoding.UTF8.GetString(body));
+    }
+
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("OPTIONS")]
+    public async Task The_hosts_own_page_is_not_shown(string method)
+    {
+        using var answer = await SendAsync(new HttpMethod(method), "");
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
     [Theory]

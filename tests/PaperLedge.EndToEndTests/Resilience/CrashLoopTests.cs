@@ -17,14 +17,49 @@ public class CrashLoopTests
         var kills = 0;
         while (kills < MostKills && await BeginsAsync(app, attempt: kills + 1))
         {
-            app.Kill();
+            await app.FindWorkerAsync();
+            app.KillWorker();
             kills++;
-            await app.RestartAsync();
+            await app.WaitForNewWorkerAsync();
         }
 
         var episode = await app.WaitForAsync("too-much", "failed");
         Assert.InRange(kills, 2, MostKills - 1);
         Assert.Contains("was given up", episode.Problem, StringComparison.Ordinal);
+    }
+
+    /// <summary>More than a message has attempts, and than an episode has that takes its worker with it.</summary>
+    [Fact]
+    public async Task An_episode_whose_hosts_come_and_go_six_times_is_published()
+    {
+        await using var app = await RunningApp.StartAsync("hosts", QuickSettings.ForKilling);
+        await app.PublishShowAsync();
+        await app.UploadAsync("too-much.mp3", Samples.Audio(Samples.Mp3));
+
+        for (var kill = 1; kill <= 6; kill++)
+        {
+            Assert.True(await BeginsAsync(app, attempt: kill));
+            app.Kill();
+            await app.RestartAsync();
+        }
+
+        await app.WaitForAsync("too-much", "published");
+    }
+
+    [Fact]
+    public async Task A_transcription_that_the_function_timeout_ends_each_time_fails_with_what_to_do_and_a_retry_succeeds()
+    {
+        var settings = new Dictionary<string, string?>(QuickSettings.ForLiving) { ["AzureFunctionsJobHost__functionTimeout"] = "00:00:02" };
+        await using var app = await RunningApp.StartAsync("timeouts", settings);
+        await app.PublishShowAsync();
+        await app.UploadAsync("too-long.mp3", await Ffmpeg.MakeAsync("mp3", "-stream_loop", "4", "-i", Samples.Audio(Samples.Mp3), "-c", "copy", "-map_metadata", "-1"));
+        var failed = await app.WaitForAsync("too-long", "failed");
+        Assert.Contains("functionTimeout", failed.Problem, StringComparison.Ordinal);
+
+        await app.RestartAsync(QuickSettings.ForLiving);
+        using var retry = await app.Http.PostAsync("api/episodes/too-long/retry", content: null);
+        Assert.True(retry.IsSuccessStatusCode);
+        await app.WaitForAsync("too-long", "published");
     }
 
     /// <returns>False if the episode failed instead.</returns>

@@ -10,7 +10,9 @@ public class StopTests
         var settings = new Dictionary<string, string?>(QuickSettings.ForLiving)
         {
             ["DevHost__StopWait"] = "00:00:01",
-            ["DevHost__MessageLease"] = "00:00:03",
+            // Azure's host gives no more, and keeps the message for its ten minutes.
+            ["DevHost__WorkerGrace"] = "00:00:02",
+            ["DevHost__MessageLease"] = "00:10:00",
             // Far longer than this test waits.
             ["Transcription__LeaseSeconds"] = "3600",
         };

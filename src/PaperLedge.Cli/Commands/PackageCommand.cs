@@ -1,0 +1,52 @@
+using System.CommandLine;
+using PaperLedge.Cli.Packaging;
+using PaperLedge.Cli.Speech;
+using PaperLedge.Whisper.Models;
+using Spectre.Console;
+
+namespace PaperLedge.Cli.Commands;
+
+internal static class PackageCommand
+{
+    public static Command Create()
+    {
+        var model = new Option<string?>("--model")
+        {
+            Description = "A speech model's name or path. Default: Whisper__Model in local.settings.json, or in the sample if there is none.",
+        };
+        var output = new Option<FileInfo>("--output")
+        {
+            Description = "The file to make.",
+            DefaultValueFactory = _ => new FileInfo(Path.Combine(Repository.Root, "artifacts", "paperledge.zip")),
+        };
+        var command = new Command("package", "Make a package of the app for Linux on x64: its published folder with ffmpeg, and a speech model.")
+        {
+            model, output,
+        };
+        command.SetAction((result, cancellationToken) => CommandLine.GuardAsync(() =>
+            PackageAsync(Terminal.Output, result.GetValue(model), result.GetRequiredValue(output).FullName, cancellationToken)));
+        return command;
+    }
+
+    private static async Task<int> PackageAsync(IAnsiConsole console, string? model, string output, CancellationToken cancellationToken)
+    {
+        var file = File.Exists(Repository.Settings) ? Repository.Settings : Repository.SampleSettings;
+        var settings = LocalSettings.Read(file, name => name == SpeechEngine.Model && model is not null ? model : Environment.GetEnvironmentVariable(name));
+        var whisper = settings.Whisper;
+        await new ModelPreparation(console, Terminal.IsInteractive(console)).RunAsync(whisper, cancellationToken);
+        using var http = new HttpClient();
+        var path = await SpeechEngine.Resolver(whisper, http).ResolveAsync(whisper.Model, cancellationToken);
+
+        var package = await AppPackage.WriteAsync(Repository.FunctionApp, path, output, cancellationToken);
+        foreach (var (part, bytes) in package.Parts)
+        {
+            console.MarkupLineInterpolated($"  {part,-40} {bytes / 1e6,8:0.0} MB");
+        }
+
+        console.MarkupLineInterpolated($"{output}: {package.Bytes / 1e6:0.0} MB");
+        var name = ModelResolver.IsPath(whisper.Model) ? $"models/{Path.GetFileName(path)}" : whisper.Model;
+        console.MarkupLineInterpolated($"Its settings must say: Whisper__Model={name}");
+        ModelPreparation.WriteHint(console, whisper.Model);
+        return 0;
+    }
+}

@@ -1,0 +1,92 @@
+using System.IO.Compression;
+using PaperLedge.Cli.Commands;
+
+namespace PaperLedge.Cli.Packaging;
+
+/// <summary>A ZIP file that Azure Functions runs as it is, on Linux on x64.</summary>
+/// <param name="Bytes">Of the file.</param>
+/// <param name="Parts">The largest parts with their bytes in the file, and what is left.</param>
+internal sealed record AppPackage(long Bytes, IReadOnlyList<(string Part, long Bytes)> Parts)
+{
+    private const int RegularFile = 0x8000;
+    private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode Executable = Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    private static readonly string[] Programs = ["ffmpeg/ffmpeg", "ffmpeg/ffprobe", "PaperLedge.Functions"];
+
+    /// <param name="app">The app's published folder.</param>
+    /// <param name="model">The speech model's file, which becomes the only one in the package's folder <c>models</c>.</param>
+    /// <param name="output">Replaced if it is there.</param>
+    /// <exception cref="CommandException">The folder was not published for Linux on x64, or without ffmpeg.</exception>
+    public static async Task<AppPackage> WriteAsync(string app, string model, string output, CancellationToken cancellationToken)
+    {
+        Check(app);
+        var files = Directory.EnumerateFiles(app, "*", SearchOption.AllDirectories)
+            .Select(path => (Path: path, Name: Path.GetRelativePath(app, path).Replace('\\', '/')))
+            .Where(file => IsWanted(file.Name))
+            .Append((model, NameOf(model)))
+            .OrderBy(file => file.Item2, StringComparer.Ordinal)
+            .ToList();
+        Directory.CreateDirectory(Path.GetDirectoryName(output)!);
+        var temporary = output + ".part";
+        try
+        {
+            await WriteAsync(files, temporary, cancellationToken);
+            File.Move(temporary, output, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+
+        return Read(output);
+    }
+
+    /// <summary>The demo model stays where the app looks for it.</summary>
+    private static string NameOf(string model)
+    {
+        var name = Path.GetFileName(model);
+        return name.StartsWith("ggml-demo", StringComparison.Ordinal) ? $"models/demo/{name}" : $"models/{name}";
+    }
+
+    private static void Check(string app)
+    {
+        if (!File.Exists(Path.Combine(app, "libonnxruntime.so")) || !Directory.Exists(Path.Combine(app, "runtimes", "linux-x64")))
+        {
+            throw new CommandException($"{app} is not published for Linux on x64, which a package is made for. Run this command on such a machine.");
+        }
+
+        if (Array.Find(Programs, program => !File.Exists(Path.Combine(app, program))) is { } missing)
+        {
+            throw new CommandException($"{Path.Combine(app, missing)} is missing. ./paperledge package makes it, on Debian.");
+        }
+    }
+
+    /// <summary>Models are the caller's choice, and the compiler's copies of comments are of no use to a running app.</summary>
+    private static bool IsWanted(string name) =>
+        !name.StartsWith("models/", StringComparison.Ordinal)
+        && !(name.StartsWith("PaperLedge.", StringComparison.Ordinal) && name.EndsWith(".xml", StringComparison.Ordinal));
+
+    private static async Task WriteAsync(List<(string Path, string Name)> files, string output, CancellationToken cancellationToken)
+    {
+        await using var zip = await ZipFile.OpenAsync(output, ZipArchiveMode.Create, cancellationToken);
+        foreach (var (path, name) in files)
+        {
+            var entry = await zip.CreateEntryFromFileAsync(path, name, CompressionLevel.Optimal, cancellationToken);
+            // The same whoever makes the package: ZIP keeps Unix modes in the upper half.
+            entry.ExternalAttributes = (RegularFile | (int)(Programs.Contains(name) ? Executable : Readable)) << 16;
+        }
+    }
+
+    private static AppPackage Read(string output)
+    {
+        const int Shown = 6;
+        using var zip = ZipFile.OpenRead(output);
+        var parts = zip.Entries.GroupBy(entry => entry.FullName.Contains('/') ? $"{entry.FullName.Split('/')[0]}/" : entry.FullName)
+            .Select(part => (Part: part.Key, Bytes: part.Sum(entry => entry.CompressedLength)))
+            .OrderByDescending(part => part.Bytes)
+            .ToList();
+        return new AppPackage(
+            new FileInfo(output).Length, [.. parts.Take(Shown), ("everything else", parts.Skip(Shown).Sum(part => part.Bytes))]);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+
+namespace PaperLedge.Functions.Web;
+
+/// <summary>
+/// Refuses a request with an invocation id that the host did not give it. The host marks each request that it forwards with the header
+/// <c>x-ms-invocation-id</c>, but leaves a client's own header as it is; the worker would look for an invocation of that id for 15 s.
+/// </summary>
+/// <remarks>A request comes by HTTP and its invocation by gRPC, in either order. As a middleware of the worker it must be the first.</remarks>
+internal sealed class InvocationIdGuard(TimeProvider time) : IFunctionsWorkerMiddleware, IStartupFilter
+{
+    public const string Header = "x-ms-invocation-id";
+
+    private const string Refusal = $"The header {Header} is the host's own. Send the request without it.";
+
+    /// <summary>How long a request and its invocation wait for each other.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private readonly ConcurrentDictionary<string, Meeting> _meetings = new();
+
+    /// <summary>The invocation's side.</summary>
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        if (!context.FunctionDefinition.InputBindings.Values.Any(binding => binding.Type == "httpTrigger"))
+        {
+            await next(context);
+            return;
+        }
+
+        var meeting = MeetingOf(context.InvocationId);
+        meeting.Invocation.TrySetResult();
+        try
+        {
+            if (!await CompletesAsync(meeting.Request.Task, context.CancellationToken))
+            {
+                // The host answers as the request's side has, and need not wait for more.
+                throw new InvalidOperationException(Refusal);
+            }
+
+            await next(context);
+        }
+        finally
+        {
+            _meetings.TryRemove(context.InvocationId, out _);
+        }
+    }
+
+    /// <summary>The request's side.</summary>
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.Use(CheckAsync);
+        next(app);
+    };
+
+    internal async Task CheckAsync(HttpContext context, RequestDelegate next)
+    {
+        var id = context.Request.Headers[Header].ToString();
+        var meeting = MeetingOf(id);
+        meeting.Request.TrySetResult();
+        if (await CompletesAsync(meeting.Invocation.Task, context.RequestAborted))
+        {
+            await next(context);
+            return;
+        }
+
+        _meetings.TryRemove(id, out _);
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        await context.Response.WriteAsync($"{Refusal}\n", context.RequestAborted);
+    }
+
+    private async Task<bool> CompletesAsync(Task other, CancellationToken cancellationToken)
+    {
+        if (!other.IsCompleted)
+        {
+            await other.WaitAsync(Patience, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return other.IsCompleted;
+    }
+
+    private Meeting MeetingOf(string id) => _meetings.GetOrAdd(id, static _ => new Meeting());
+
+    private sealed class Meeting
+    {
+        public TaskCompletionSource Invocation { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Request { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
