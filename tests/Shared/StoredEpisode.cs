@@ -16,7 +16,7 @@ internal static partial class StoredEpisode
     private static readonly string[] Volatile =
     [
         "odata.etag", "Timestamp", "FirstSeen", "QueuedAt", "Uploaded", "Updated", "PublishedUpdated", "LeaseUntil", "Started", "LastSeen",
-        "Finished", "Attempt", "Begun", "UploadETag", "SidecarETag", "CaptionsETag", "CorrectionDate", "TranscriptTag", "Guid",
+        "Finished", "Attempt", "Begun", "HostsLost", "Host", "UploadETag", "SidecarETag", "CaptionsETag", "CorrectionDate", "TranscriptTag", "Guid",
     ];
 
     /// <param name="feedItem">The episode's item in the feed; null if there is none.</param>

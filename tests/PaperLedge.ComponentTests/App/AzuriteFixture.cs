@@ -17,11 +17,8 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     private readonly string _directory = Directory.CreateTempSubdirectory("paperledge-components-").FullName;
     private readonly Queue<Azurite> _started = [];
-    private readonly (string Name, string Value)[] _ffmpeg;
     private Azurite? _azurite;
     private int _accounts;
-
-    public AzuriteFixture() => _ffmpeg = [.. RememberedFfmpeg.Install(_directory)];
 
     public async ValueTask InitializeAsync() => await StartAsync();
 
@@ -43,7 +40,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
             await StartAsync();
         }
 
-        return await TestApp.StartAsync(_azurite!.ConnectionStringOf(NameOf(++_accounts)), [.. _ffmpeg, .. settings]);
+        return await TestApp.StartAsync(_azurite!.ConnectionStringOf(NameOf(++_accounts)), settings);
     }
 
     private static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"test{number:D3}");

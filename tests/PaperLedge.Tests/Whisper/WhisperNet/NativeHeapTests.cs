@@ -1,0 +1,23 @@
+using System.Runtime.InteropServices;
+using PaperLedge.Whisper.WhisperNet;
+
+namespace PaperLedge.Tests.Whisper.WhisperNet;
+
+public sealed class NativeHeapTests
+{
+    /// <summary>In the word before a block of the GNU C library: mapped by itself, and unmapped when it is freed.</summary>
+    private const nuint IsMapped = 2;
+
+    [Fact]
+    public unsafe void A_large_buffer_is_mapped_though_a_larger_one_was_freed_before_it()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out _), "This is about the GNU C library.");
+        NativeHeap.ReturnLargeBuffers();
+        NativeMemory.Free(NativeMemory.Alloc(16 << 20));
+
+        var buffer = (nuint*)NativeMemory.Alloc(8 << 20);
+
+        Assert.Equal(IsMapped, buffer[-1] & IsMapped);
+        NativeMemory.Free(buffer);
+    }
+}
