@@ -3,12 +3,16 @@ namespace PaperLedge.Functions.Episodes;
 /// <summary>Long work with a sign of life beside it, independent of how the work comes along.</summary>
 internal static class Heartbeat
 {
+    /// <summary>A native engine may be in the midst of a window; the host gives 2 to 3 s in all.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(1);
+
     /// <param name="work">Is cancelled when <paramref name="beat"/> says so.</param>
     /// <param name="beat">Called at every interval; false ends the work.</param>
+    /// <param name="stopping">The process ends soon: work that does not heed its cancellation is not waited for long.</param>
     /// <returns>False if a beat ended the work; else what the work returned.</returns>
     public static async Task<bool> RunAsync(
         Func<CancellationToken, Task<bool>> work, Func<CancellationToken, Task<bool>> beat, TimeSpan interval, TimeProvider time,
-        CancellationToken cancellationToken)
+        CancellationToken stopping, CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var working = work(ending.Token);
@@ -26,7 +30,9 @@ internal static class Heartbeat
         {
             // Whatever happened, neither of the two outlives this call: the caller goes on to write the row that a beat writes.
             await ending.CancelAsync();
-            await Task.WhenAll(SettleAsync(working), SettleAsync(beating));
+            await SettleAsync(beating);
+            var patience = stopping.IsCancellationRequested ? StopPatience : Timeout.InfiniteTimeSpan;
+            await SettleAsync(working.WaitAsync(patience, time, CancellationToken.None));
         }
     }
 

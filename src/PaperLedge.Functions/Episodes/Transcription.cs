@@ -224,6 +224,7 @@ public sealed class Transcription(
             async token => await lease.RenewAsync(token) && await StillWantedAsync(slug, revision, token),
             TimeSpan.FromSeconds(settings.Value.ProgressSeconds),
             time,
+            lifetime.ApplicationStopping,
             cancellationToken);
 
     /// <summary>What fails will be delivered again; meanwhile the status says what happened.</summary>

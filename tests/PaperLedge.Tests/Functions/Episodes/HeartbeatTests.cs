@@ -25,6 +25,7 @@ public sealed class HeartbeatTests
             },
             TimeSpan.FromMilliseconds(5),
             TimeProvider.System,
+            stopping: default,
             CancellationToken.None);
 
         Assert.True(result);
@@ -54,9 +55,23 @@ public sealed class HeartbeatTests
             _ => Task.FromResult(false),
             TimeSpan.FromMilliseconds(5),
             TimeProvider.System,
+            stopping: default,
             CancellationToken.None);
 
         Assert.False(result);
         Assert.True(cancelled);
+    }
+
+    [Fact]
+    public async Task Work_that_does_not_heed_a_stop_is_left_behind()
+    {
+        var never = new TaskCompletionSource<bool>();
+        using var stopping = new CancellationTokenSource();
+
+        var running = Heartbeat.RunAsync(
+            _ => never.Task, _ => Task.FromResult(true), TimeSpan.FromHours(1), TimeProvider.System, stopping.Token, stopping.Token);
+        await stopping.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(TimeSpan.FromMinutes(1)));
     }
 }
