@@ -73,7 +73,7 @@ internal sealed record AppPackage(long Bytes, IReadOnlyList<(string Part, long B
         foreach (var (path, name) in files)
         {
             var entry = await zip.CreateEntryFromFileAsync(path, name, CompressionLevel.Optimal, cancellationToken);
-            // The same whoever makes the package: ZIP keeps Unix modes in the upper half.
+            // Independent of this machine's umask. ZIP keeps Unix modes in the upper half.
             entry.ExternalAttributes = (RegularFile | (int)(Programs.Contains(name) ? Executable : Readable)) << 16;
         }
     }

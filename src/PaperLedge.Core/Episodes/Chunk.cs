@@ -5,7 +5,7 @@ namespace PaperLedge.Core.Episodes;
 /// <summary>The transcription of one stretch of an episode: who is at it, how far they are, which attempt counts.</summary>
 /// <param name="Attempt">Counted from 1; the rows of other attempts are read by nobody.</param>
 /// <param name="Begun">
-/// Attempts since the episode was last asked for that failed or whose worker died, and the one under way; beyond a limit nobody begins another.
+/// Attempts since the episode was last asked for that failed or whose worker died, and the one under way. At a limit the episode fails.
 /// </param>
 /// <param name="HostsLost">Attempts since then that ended because the whole host was gone, its machine with it most likely.</param>
 /// <param name="Host">Whose worker is at it, or was.</param>

@@ -1,4 +1,5 @@
 using Azure;
+using Microsoft.Extensions.Configuration;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Storage.Segments;
@@ -87,4 +88,14 @@ internal sealed class ChunkLease : IProgress<TranscriptionProgress>
         (_chunk, _version) = (chunk, version);
         return true;
     }
+}
+
+/// <summary>
+/// The host process that this worker belongs to. A worker that takes the place of a dead one has the same host; after a machine is gone,
+/// the next attempt has another.
+/// </summary>
+public sealed class HostIdentity(IConfiguration configuration)
+{
+    /// <summary>The machine, and the address at which the host speaks with its workers, which it chooses anew at each start.</summary>
+    public string Value { get; } = $"{Environment.MachineName} {configuration["Functions:Worker:HostEndpoint"]}";
 }

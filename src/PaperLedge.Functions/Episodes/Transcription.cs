@@ -69,7 +69,7 @@ public sealed class Transcription(
 
     /// <summary>
     /// The host does not cancel a function when it stops, but tells its worker two or three seconds before it kills it, and keeps the message
-    /// hidden for up to ten minutes more. So what a stop cuts off goes on with a message of its own.
+    /// hidden for up to ten minutes more. So what a stop cuts off is queued again with a new message.
     /// </summary>
     private async Task RunUntilStopAsync(ChunkMessage message, CancellationToken cancellationToken)
     {
@@ -105,7 +105,7 @@ public sealed class Transcription(
     }
 
     /// <summary>
-    /// The host gave up on a message. If that was because machines came and went, it goes on with a new one; otherwise the episode fails.
+    /// The host gave up on a message. If hosts were lost with it, the chunk is queued again; otherwise the episode fails.
     /// </summary>
     /// <param name="message">As it lay in the poison queue: perhaps no message of ours at all, and then there is nobody to tell but the log.</param>
     public async Task AbandonAsync(string message, CancellationToken cancellationToken)
@@ -200,7 +200,7 @@ public sealed class Transcription(
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            // Whoever gets the next message need not wait for the lease to expire.
+            // The next attempt need not wait for the lease to expire.
             await lease.ReturnAsync(CancellationToken.None);
             throw;
         }

@@ -1,8 +1,10 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Hosting;
 using PaperLedge.ComponentTests.App;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Functions.Episodes;
+using PaperLedge.Functions.Web;
 using PaperLedge.Storage;
 using PaperLedge.Storage.Queues;
 using PaperLedge.Whisper.Audio;
@@ -324,6 +326,22 @@ public class TranscriptionTests(AzuriteFixture azurite)
         await KillAsync(app, message, ("Functions:Worker:HostEndpoint", "http://127.0.0.1:21/"));
         await app.First.Transcription.TranscribeAsync(message, default);
         Assert.Equal(EpisodeStatus.Failed, (await app.EpisodeAsync("talk")).Status);
+    }
+
+    [Fact]
+    public async Task After_a_machines_death_the_status_says_until_when_its_message_may_be_held()
+    {
+        await using var app = await azurite.StartAppAsync();
+        await app.RegisterAsync("talk.wav", await Clips.Wave);
+        var died = app.Clock.GetUtcNow();
+        await KillAsync(app, await app.NextMessageAsync());
+
+        var answer = Assert.IsType<JsonHttpResult<StatusReport>>(await app.First.Get<StatusEndpoint>().ListAsync(default));
+
+        var episode = answer.Value!.Episodes.Single();
+        Assert.Equal("queued", episode.Status);
+        Assert.Contains($"was interrupted at {died:HH:mm:ss} UTC", episode.Problem, StringComparison.Ordinal);
+        Assert.Contains($"at {died + Lease + TimeSpan.FromMinutes(10):HH:mm:ss} UTC at the latest", episode.Problem, StringComparison.Ordinal);
     }
 
     private static async Task KillAsync(TestApp app, ChunkMessage message, params (string Name, string Value)[] settings)

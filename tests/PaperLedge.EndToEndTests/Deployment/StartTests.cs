@@ -23,6 +23,8 @@ public class StartTests
                 ["PublicBaseUrl"] = FunctionApp.AddressOf(port).AbsoluteUri,
                 // As Azure's host: a worker that is not ready by then is given up.
                 ["DevHost__StartLimit"] = "00:00:20",
+                // Shows what the worker sends, whatever host.json says.
+                ["AzureFunctionsJobHost__logging__logLevel__Microsoft"] = "Information",
             },
         };
         await using var app = FunctionApp.Start(options);
@@ -33,8 +35,12 @@ public class StartTests
 
         await using var azurite = await Azurite.StartAsync(storage, TestContext.Current.CancellationToken);
         await WaitForAsync(app, HttpStatusCode.OK);
-        // What was logged outside an invocation, which Azure's host drops, is in the status.
+        // What was logged outside an invocation, which Azure's host drops, is in the status and in the log of the next one.
         Assert.Contains("Storage does not answer", await app.Http.GetStringAsync("api/episodes", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await app.StopAsync();
+        var log = await File.ReadAllTextAsync(options.LogPath, TestContext.Current.CancellationToken);
+        Assert.Matches("OutsideLogRelay.*Logged outside an invocation at .* Storage does not answer", log);
+        Assert.DoesNotContain("Microsoft.AspNetCore", log, StringComparison.Ordinal);
     }
 
     private static async Task<HttpResponseMessage> WaitForAsync(FunctionApp app, HttpStatusCode status)

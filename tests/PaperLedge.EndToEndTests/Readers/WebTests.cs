@@ -32,7 +32,7 @@ public class WebTests(AppFixture fixture)
         Assert.Empty(await head.Content.ReadAsByteArrayAsync());
     }
 
-    /// <summary>The worker would send it to the host once more, as the function's result, which nobody reads.</summary>
+    /// <summary>The worker would send it to the host once more, as the function's result, which the host drops.</summary>
     [Fact]
     public async Task A_body_is_sent_once()
     {

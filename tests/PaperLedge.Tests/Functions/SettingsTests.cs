@@ -25,7 +25,7 @@ public class SettingsTests
         (WhisperOptions.Section, typeof(WhisperOptions)),
     ];
 
-    private static readonly string[] OfTheHost = ["FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsStorage", "TidySchedule"];
+    private static readonly string[] OfTheHost = ["FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsStorage", "AzureWebJobsDisableHomepage", "TidySchedule"];
 
     public static TheoryData<Type, string?> Sections
     {
