@@ -56,10 +56,10 @@ internal sealed partial class StartUp(
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // In Azure, the app's roles may come to hold minutes after its start: whatever it is, it may pass.
-            var problem = Explain(exception);
+            var (problem, reason) = Explain(exception);
             if (problem != _problem)
             {
-                StorageIsNotReady(logger, problem);
+                StorageIsNotReady(logger, problem, reason);
             }
 
             _problem = problem;
@@ -76,21 +76,22 @@ internal sealed partial class StartUp(
         return true;
     }
 
-    private static string Explain(Exception exception)
+    /// <returns>What anybody may read, and the storage library's own words, which name addresses.</returns>
+    private static (string Problem, string Reason) Explain(Exception exception)
     {
         var cause = exception is AggregateException all ? all.InnerExceptions[0] : exception;
-        var reason = cause.GetBaseException().Message.Split('\n')[0].Trim();
-        return cause switch
+        var problem = cause switch
         {
-            RequestFailedException { Status: 0 } => $"Storage does not answer ({reason}). Is AzureWebJobsStorage right, and Azurite running if it is meant?",
+            RequestFailedException { Status: 0 } => "Storage does not answer. Is AzureWebJobsStorage right, and Azurite running if it is meant?",
             RequestFailedException { Status: 401 or 403 } or AuthenticationFailedException =>
-                $"Storage refuses the app ({reason}). Does the key in AzureWebJobsStorage fit, or has the app's identity its roles on the account?",
-            _ => $"Storage cannot be made ready ({reason}).",
+                "Storage refuses the app. Does the key in AzureWebJobsStorage fit, or does the app's identity have its roles on the account?",
+            _ => "Storage cannot be made ready. The app's log says why.",
         };
+        return (problem, cause.GetBaseException().Message.Split('\n')[0].Trim());
     }
 
-    [LoggerMessage(1100, LogLevel.Error, "{Problem} No function runs until then; trying again.")]
-    private static partial void StorageIsNotReady(ILogger logger, string problem);
+    [LoggerMessage(1100, LogLevel.Error, "{Problem} ({Reason}) No function runs until storage is ready; trying again.")]
+    private static partial void StorageIsNotReady(ILogger logger, string problem, string reason);
 
     [LoggerMessage(1101, LogLevel.Warning, "{File} was left by a process that was killed, and cannot be removed; it takes up space.")]
     private static partial void CannotRemove(ILogger logger, string file);

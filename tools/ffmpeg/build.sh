@@ -20,7 +20,7 @@ configure=(
 )
 
 # The machine's lists name packages to install; those of the sources are fetched beside them, so that its settings stay as they are.
-mkdir -p "$work/parts" "$work/lists/partial" "$work/ffmpeg"
+mkdir -p "$work/parts" "$work/lists/partial"
 for list in /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
   [ ! -f "$list" ] || sed -n '/debian/s/^deb /deb-src /p' "$list" >>"$work/parts/debian.list"
 done
@@ -44,13 +44,16 @@ strip ffmpeg ffprobe
 rm -rf "$target"
 mkdir -p "$target"
 cp ffmpeg ffprobe COPYING.LGPLv2.1 "$target"
+library=$(dpkg-query -W -f '${source:Version}' libc6-dev)
 cat >"$target/SOURCE.txt" <<TEXT
 ffmpeg and ffprobe in this folder are free software under the GNU Lesser General Public License, version 2.1 or later (COPYING.LGPLv2.1).
-They are built from Debian's source package ffmpeg $version, and are linked statically with the GNU C library, which has the same licence.
+They are built from Debian's source package ffmpeg $version, and linked statically with the GNU C library of its package glibc $library,
+which has the same licence.
 
-The complete source is at https://snapshot.debian.org/package/ffmpeg/$version/
-or, on Debian with deb-src in its package sources: apt-get source ffmpeg=$version
-For three years from the day on which you received these programs, whoever gave them to you sends you the source on request.
+The complete source, open to everybody:
+  https://snapshot.debian.org/package/ffmpeg/$version/
+  https://snapshot.debian.org/package/glibc/$library/
+On Debian with deb-src in its package sources: apt-get source ffmpeg=$version glibc=$library
 
 Built with: ./configure ${configure[*]}
 TEXT

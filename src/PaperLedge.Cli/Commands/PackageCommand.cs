@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using PaperLedge.Cli.Packaging;
 using PaperLedge.Cli.Speech;
 using PaperLedge.Whisper.Models;
@@ -38,14 +39,16 @@ internal static class PackageCommand
         var path = await SpeechEngine.Resolver(whisper, http).ResolveAsync(whisper.Model, cancellationToken);
 
         var package = await AppPackage.WriteAsync(Repository.FunctionApp, path, output, cancellationToken);
+        // Not the console itself, which would wrap a long path.
+        var lines = console.Profile.Out.Writer;
         foreach (var (part, bytes) in package.Parts)
         {
-            console.MarkupLineInterpolated($"  {part,-40} {bytes / 1e6,8:0.0} MB");
+            lines.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {part,-40} {bytes / 1e6,8:0.0} MB"));
         }
 
-        console.MarkupLineInterpolated($"{output}: {package.Bytes / 1e6:0.0} MB");
-        var name = ModelResolver.IsPath(whisper.Model) ? $"models/{Path.GetFileName(path)}" : whisper.Model;
-        console.MarkupLineInterpolated($"Its settings must say: Whisper__Model={name}");
+        lines.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output}: {package.Bytes / 1e6:0.0} MB"));
+        var name = ModelResolver.IsPath(whisper.Model) ? package.Model : whisper.Model;
+        lines.WriteLine($"Its settings must say: Whisper__Model={name}");
         ModelPreparation.WriteHint(console, whisper.Model);
         return 0;
     }

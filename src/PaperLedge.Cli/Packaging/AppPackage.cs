@@ -4,13 +4,16 @@ using PaperLedge.Cli.Commands;
 namespace PaperLedge.Cli.Packaging;
 
 /// <summary>A ZIP file that Azure Functions runs as it is, on Linux on x64.</summary>
+/// <param name="Model">The model's path in it.</param>
 /// <param name="Bytes">Of the file.</param>
 /// <param name="Parts">The largest parts with their bytes in the file, and what is left.</param>
-internal sealed record AppPackage(long Bytes, IReadOnlyList<(string Part, long Bytes)> Parts)
+internal sealed record AppPackage(string Model, long Bytes, IReadOnlyList<(string Part, long Bytes)> Parts)
 {
     private const int RegularFile = 0x8000;
     private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode Executable = Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    private static readonly string[] Unwanted = ["models/", ".azurefunctions/runtimes/win/", ".azurefunctions/runtimes/browser/"];
 
     private static readonly string[] Programs = ["ffmpeg/ffmpeg", "ffmpeg/ffprobe", "PaperLedge.Functions"];
 
@@ -21,10 +24,11 @@ internal sealed record AppPackage(long Bytes, IReadOnlyList<(string Part, long B
     public static async Task<AppPackage> WriteAsync(string app, string model, string output, CancellationToken cancellationToken)
     {
         Check(app);
+        var name = NameOf(model);
         var files = Directory.EnumerateFiles(app, "*", SearchOption.AllDirectories)
             .Select(path => (Path: path, Name: Path.GetRelativePath(app, path).Replace('\\', '/')))
             .Where(file => IsWanted(file.Name))
-            .Append((model, NameOf(model)))
+            .Append((model, name))
             .OrderBy(file => file.Item2, StringComparer.Ordinal)
             .ToList();
         Directory.CreateDirectory(Path.GetDirectoryName(output)!);
@@ -39,7 +43,7 @@ internal sealed record AppPackage(long Bytes, IReadOnlyList<(string Part, long B
             File.Delete(temporary);
         }
 
-        return Read(output);
+        return Read(output, name);
     }
 
     /// <summary>The demo model stays where the app looks for it.</summary>
@@ -62,9 +66,9 @@ internal sealed record AppPackage(long Bytes, IReadOnlyList<(string Part, long B
         }
     }
 
-    /// <summary>Models are the caller's choice, and the compiler's copies of comments are of no use to a running app.</summary>
+    /// <summary>Not wanted: models other than the caller's, libraries for other platforms, and the compiler's copies of comments.</summary>
     private static bool IsWanted(string name) =>
-        !name.StartsWith("models/", StringComparison.Ordinal)
+        !Unwanted.Any(folder => name.StartsWith(folder, StringComparison.Ordinal))
         && !(name.StartsWith("PaperLedge.", StringComparison.Ordinal) && name.EndsWith(".xml", StringComparison.Ordinal));
 
     private static async Task WriteAsync(List<(string Path, string Name)> files, string output, CancellationToken cancellationToken)
@@ -78,7 +82,7 @@ internal sealed record AppPackage(long Bytes, IReadOnlyList<(string Part, long B
         }
     }
 
-    private static AppPackage Read(string output)
+    private static AppPackage Read(string output, string model)
     {
         const int Shown = 6;
         using var zip = ZipFile.OpenRead(output);
@@ -87,6 +91,6 @@ internal sealed record AppPackage(long Bytes, IReadOnlyList<(string Part, long B
             .OrderByDescending(part => part.Bytes)
             .ToList();
         return new AppPackage(
-            new FileInfo(output).Length, [.. parts.Take(Shown), ("everything else", parts.Skip(Shown).Sum(part => part.Bytes))]);
+            model, new FileInfo(output).Length, [.. parts.Take(Shown), ("everything else", parts.Skip(Shown).Sum(part => part.Bytes))]);
     }
 }

@@ -31,4 +31,7 @@ public sealed record Chunk(
 {
     /// <summary>Whether the attempt ended without a word: neither finished nor given back.</summary>
     public bool HasDied(DateTimeOffset now) => Finished is null && LeaseUntil <= now && LeaseUntil > LastSeen;
+
+    /// <summary>Whether it died with its host rather than alone, as seen by a worker of another host.</summary>
+    public bool WasLost(string host, DateTimeOffset now) => HasDied(now) && Host != host;
 }

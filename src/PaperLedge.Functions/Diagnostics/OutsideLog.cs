@@ -6,7 +6,10 @@ namespace PaperLedge.Functions.Diagnostics;
 /// Keeps what is logged outside an invocation, such as a model being loaded or storage that does not answer: Azure's host drops such lines.
 /// The status shows them, and the next invocation logs them again (<see cref="OutsideLogRelay"/>).
 /// </summary>
-/// <remarks>Of this app all from Information on is kept, of libraries from Warning on; the last <see cref="Capacity"/> of them.</remarks>
+/// <remarks>
+/// What this app logs is kept from Information on, what libraries log from Warning on, where the settings do not filter it first; the last
+/// <see cref="Capacity"/> lines.
+/// </remarks>
 public sealed class OutsideLog(TimeProvider time) : ILoggerProvider, ISupportExternalScope
 {
     public const int Capacity = 50;

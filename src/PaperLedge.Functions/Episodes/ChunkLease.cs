@@ -1,5 +1,4 @@
 using Azure;
-using Microsoft.Extensions.Configuration;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Storage.Segments;
@@ -32,8 +31,8 @@ internal sealed class ChunkLease : IProgress<TranscriptionProgress>
         string host, TimeSpan length, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        // An attempt that died with its host is not the episode's fault, and does not count; one whose worker died alone is.
-        var isHostLost = before is not null && before.Value.HasDied(now) && before.Value.Host != host;
+        // An attempt that died with its host does not count; one whose worker died alone does, since the episode may be to blame.
+        var isHostLost = before?.Value.WasLost(host, now) == true;
         var chunk = new Chunk(
             (before?.Value.Attempt ?? 0) + 1,
             (before?.Value.Begun ?? 0) + (isHostLost ? 0 : 1),
@@ -88,14 +87,4 @@ internal sealed class ChunkLease : IProgress<TranscriptionProgress>
         (_chunk, _version) = (chunk, version);
         return true;
     }
-}
-
-/// <summary>
-/// The host process that this worker belongs to. A worker that takes the place of a dead one has the same host; after a machine is gone,
-/// the next attempt has another.
-/// </summary>
-public sealed class HostIdentity(IConfiguration configuration)
-{
-    /// <summary>The machine, and the address at which the host speaks with its workers, which it chooses anew at each start.</summary>
-    public string Value { get; } = $"{Environment.MachineName} {configuration["Functions:Worker:HostEndpoint"]}";
 }

@@ -35,8 +35,11 @@ internal static partial class EpisodeLog
     [LoggerMessage(1015, LogLevel.Information, "{Slug}: the app stops; transcription of revision {Revision} begins again elsewhere.")]
     public static partial void HandedOn(ILogger logger, string slug, string revision);
 
-    [LoggerMessage(1016, LogLevel.Warning, "{Slug}: its message was given up after {Count} hosts were lost, which is not its fault; it is queued again.")]
+    [LoggerMessage(1016, LogLevel.Warning, "{Slug}: the host gave its message up after hosts were lost ({Count} so far), which does not count against it; it is queued again.")]
     public static partial void NotToBlame(ILogger logger, string slug, int count);
+
+    [LoggerMessage(1017, LogLevel.Warning, "{Slug}: its lease could not be given back; the next attempt waits until it expires.")]
+    public static partial void NotReturned(ILogger logger, Exception exception, string slug);
 
     [LoggerMessage(1020, LogLevel.Information, "{Slug}: published revision {Revision}.")]
     public static partial void Published(ILogger logger, string slug, string revision);

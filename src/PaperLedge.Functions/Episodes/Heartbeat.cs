@@ -8,7 +8,7 @@ internal static class Heartbeat
 
     /// <param name="work">Is cancelled when <paramref name="beat"/> says so.</param>
     /// <param name="beat">Called at every interval; false ends the work.</param>
-    /// <param name="stopping">The process ends soon: work that does not heed its cancellation is not waited for long.</param>
+    /// <param name="stopping">The process ends soon: what does not heed its cancellation within a second is left behind.</param>
     /// <returns>False if a beat ended the work; else what the work returned.</returns>
     public static async Task<bool> RunAsync(
         Func<CancellationToken, Task<bool>> work, Func<CancellationToken, Task<bool>> beat, TimeSpan interval, TimeProvider time,
@@ -30,9 +30,7 @@ internal static class Heartbeat
         {
             // Whatever happened, neither of the two outlives this call: the caller goes on to write the row that a beat writes.
             await ending.CancelAsync();
-            await SettleAsync(beating);
-            var patience = stopping.IsCancellationRequested ? StopPatience : Timeout.InfiniteTimeSpan;
-            await SettleAsync(working.WaitAsync(patience, time, CancellationToken.None));
+            await SettleAsync(Task.WhenAll(working, beating), time, stopping);
         }
     }
 
@@ -56,6 +54,10 @@ internal static class Heartbeat
         return true;
     }
 
-    /// <summary>Waits without throwing: the caller has the outcome from its own await.</summary>
-    private static async Task SettleAsync(Task task) => await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    /// <summary>Waits without throwing, for a second at most once the process is stopping: the caller has the outcome from its own await.</summary>
+    private static async Task SettleAsync(Task task, TimeProvider time, CancellationToken stopping)
+    {
+        await task.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await task.WaitAsync(StopPatience, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 }

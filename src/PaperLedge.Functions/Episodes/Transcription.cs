@@ -46,14 +46,17 @@ public sealed class Transcription(
     private const string TimedOut =
         "Transcription was cancelled at the function timeout. Set functionTimeout in host.json higher, or choose a smaller model.";
 
-    private readonly ConcurrentDictionary<Task, ChunkMessage> _running = new();
+    private static readonly string HostsWereLost =
+        $"Transcription was begun on {MaxHostsLost} hosts that were lost one after the other. If it takes their memory, give the app more of it, or choose a smaller model or Whisper__BatchSize.";
+
+    private readonly ConcurrentDictionary<Task, byte> _running = new();
 
     private TimeSpan Lease => settings.Value.Lease;
 
     public async Task TranscribeAsync(ChunkMessage message, CancellationToken cancellationToken)
     {
         var work = RunUntilStopAsync(message, cancellationToken);
-        _running.TryAdd(work, message);
+        _running.TryAdd(work, 0);
         try
         {
             await work;
@@ -73,20 +76,21 @@ public sealed class Transcription(
     /// </summary>
     private async Task RunUntilStopAsync(ChunkMessage message, CancellationToken cancellationToken)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        using var ending = new Ending(cancellationToken, lifetime.ApplicationStopping);
         try
         {
-            await RunAsync(message, ending.Token);
+            await RunAsync(message, ending);
         }
-        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (ending.IsStop)
         {
             await queue.SendAsync(EpisodeSlug.Parse(message.Slug), Revision.Parse(message.Revision), message.Chunk, delay: null, CancellationToken.None);
             EpisodeLog.HandedOn(logger, message.Slug, message.Revision);
         }
     }
 
-    private async Task RunAsync(ChunkMessage message, CancellationToken cancellationToken)
+    private async Task RunAsync(ChunkMessage message, Ending ending)
     {
+        var cancellationToken = ending.Token;
         var (slug, revision) = (EpisodeSlug.Parse(message.Slug), Revision.Parse(message.Revision));
         var episode = await ledger.FindEpisodeAsync(slug, cancellationToken);
         if (episode is not { Value: { Status: EpisodeStatus.Queued, Upload: { } upload } } || !episode.Value.Wants(revision))
@@ -96,7 +100,7 @@ public sealed class Transcription(
         }
 
         var chunk = await chunks.FindAsync(slug, revision, message.Chunk, cancellationToken);
-        if (chunk?.Value.Finished is null && !await RecogniseAsync(slug, revision, message.Chunk, upload, chunk, cancellationToken))
+        if (chunk?.Value.Finished is null && !await RecogniseAsync(slug, revision, message.Chunk, upload, chunk, ending))
         {
             return;
         }
@@ -118,7 +122,8 @@ public sealed class Transcription(
             return;
         }
 
-        if (await chunks.FindAsync(slug, revision, chunk.Chunk, cancellationToken) is { Value: { Finished: null, HostsLost: > 0 } attempt }
+        if (await chunks.FindAsync(slug, revision, chunk.Chunk, cancellationToken) is { Value: { Finished: null } attempt }
+            && (attempt.HostsLost > 0 || attempt.WasLost(host.Value, time.GetUtcNow()))
             && !IsGivenUp(attempt)
             && await StillWantedAsync(slug, revision, cancellationToken))
         {
@@ -136,8 +141,9 @@ public sealed class Transcription(
 
     /// <returns>True if the chunk's segments are whole and stored.</returns>
     private async Task<bool> RecogniseAsync(
-        EpisodeSlug slug, Revision revision, int number, Upload upload, Stored<Chunk>? before, CancellationToken cancellationToken)
+        EpisodeSlug slug, Revision revision, int number, Upload upload, Stored<Chunk>? before, Ending ending)
     {
+        var cancellationToken = ending.Token;
         var wait = (before?.Value.LeaseUntil ?? default) - time.GetUtcNow();
         if (wait > TimeSpan.Zero)
         {
@@ -148,7 +154,8 @@ public sealed class Transcription(
         // A process that is killed fails no message, and what it began is begun again by a new one: only this ends that.
         if (before is not null && IsGivenUp(before.Value))
         {
-            await FailAsync(slug, revision, problem => $"{problem ?? NeverEnded} {GivenUp(slug)}", cancellationToken);
+            var reason = before.Value.Begun >= MaxAttempts ? NeverEnded : HostsWereLost;
+            await FailAsync(slug, revision, problem => $"{problem ?? reason} {GivenUp(slug)}", cancellationToken);
             return false;
         }
 
@@ -160,7 +167,7 @@ public sealed class Transcription(
             return false;
         }
 
-        return await TryAsync(slug, revision, number, upload, lease, cancellationToken);
+        return await TryAsync(slug, revision, number, upload, lease, ending);
     }
 
     /// <summary>Completing this message and sending a later one costs no attempt of the few that a message has.</summary>
@@ -172,8 +179,9 @@ public sealed class Transcription(
 
     /// <returns>True if the chunk's segments are whole and stored.</returns>
     private async Task<bool> TryAsync(
-        EpisodeSlug slug, Revision revision, int number, Upload upload, ChunkLease lease, CancellationToken cancellationToken)
+        EpisodeSlug slug, Revision revision, int number, Upload upload, ChunkLease lease, Ending ending)
     {
+        var cancellationToken = ending.Token;
         EpisodeLog.Transcribing(logger, slug.Value, revision.Value, lease.Chunk.Attempt);
         try
         {
@@ -198,10 +206,9 @@ public sealed class Transcription(
             await FailAsync(slug, revision, _ => exception.Message, cancellationToken);
             return false;
         }
-        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (ending.IsStop)
         {
-            // The next attempt need not wait for the lease to expire.
-            await lease.ReturnAsync(CancellationToken.None);
+            await ReturnAsync(slug, lease);
             throw;
         }
         catch (OperationCanceledException)
@@ -214,6 +221,19 @@ public sealed class Transcription(
         {
             await lease.ReleaseAsync(cancellationToken);
             throw;
+        }
+    }
+
+    /// <summary>The next attempt need not wait for the lease to expire. If that fails it waits, but it has its message.</summary>
+    private async Task ReturnAsync(EpisodeSlug slug, ChunkLease lease)
+    {
+        try
+        {
+            await lease.ReturnAsync(CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            EpisodeLog.NotReturned(logger, exception, slug.Value);
         }
     }
 
@@ -249,7 +269,12 @@ public sealed class Transcription(
         now => now.Wants(revision) && now.Status == EpisodeStatus.Queued ? now with { Problem = problem } : null,
         cancellationToken);
 
-    private static bool IsGivenUp(Chunk attempt) => attempt.Begun >= MaxAttempts || attempt.HostsLost >= MaxHostsLost;
+    private bool IsGivenUp(Chunk attempt)
+    {
+        // The last attempt is counted as its worker's death until another host finds that its host is gone.
+        var lost = attempt.WasLost(host.Value, time.GetUtcNow()) ? 1 : 0;
+        return attempt.Begun - lost >= MaxAttempts || attempt.HostsLost + lost >= MaxHostsLost;
+    }
 
     /// <summary>
     /// The lease was lost, or the upload is not what it was. If the revision is wanted all the same, somebody else is at it, or an
@@ -286,6 +311,34 @@ public sealed class Transcription(
         if (failed is not null)
         {
             EpisodeLog.Failed(logger, slug.Value, failed.Problem!);
+        }
+    }
+
+    /// <summary>Why a transcription is cancelled: the host's own token, as at the function timeout, or a stop of this process.</summary>
+    private sealed class Ending : IDisposable
+    {
+        private readonly CancellationTokenSource _source;
+        private readonly CancellationTokenRegistration _registration;
+
+        public Ending(CancellationToken host, CancellationToken stopping)
+        {
+            _source = CancellationTokenSource.CreateLinkedTokenSource(host);
+            _registration = stopping.Register(() =>
+            {
+                // After a time-out the host may stop the worker too; the attempt counts all the same.
+                IsStop = !host.IsCancellationRequested;
+                _source.Cancel();
+            });
+        }
+
+        public CancellationToken Token => _source.Token;
+
+        public bool IsStop { get; private set; }
+
+        public void Dispose()
+        {
+            _registration.Dispose();
+            _source.Dispose();
         }
     }
 }

@@ -16,10 +16,8 @@ internal sealed class InvocationIdGuard(TimeProvider time) : IFunctionsWorkerMid
 {
     public const string Header = "x-ms-invocation-id";
 
-    private const string Refusal = $"The header {Header} is the host's own. Send the request without it.";
-
-    /// <summary>How long a request and its invocation wait for each other.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    /// <summary>How long a request and its invocation wait for each other: as long as the worker itself waits for a request.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, Meeting> _meetings = new();
 
@@ -36,13 +34,11 @@ internal sealed class InvocationIdGuard(TimeProvider time) : IFunctionsWorkerMid
         meeting.Invocation.TrySetResult();
         try
         {
-            if (!await CompletesAsync(meeting.Request.Task, context.CancellationToken))
+            // Without its request there is nothing to do: the other side has answered that.
+            if (await CompletesAsync(meeting.Request.Task, context.CancellationToken))
             {
-                // The host answers as the request's side has, and need not wait for more.
-                throw new InvalidOperationException(Refusal);
+                await next(context);
             }
-
-            await next(context);
         }
         finally
         {
@@ -69,8 +65,11 @@ internal sealed class InvocationIdGuard(TimeProvider time) : IFunctionsWorkerMid
         }
 
         _meetings.TryRemove(id, out _);
-        context.Response.StatusCode = StatusCodes.Status400BadRequest;
-        await context.Response.WriteAsync($"{Refusal}\n", context.RequestAborted);
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.RetryAfter = "1";
+        await context.Response.WriteAsync(
+            $"The host did not announce this request. The header {Header} is its own: send the request without it. If it was not sent, the app is too busy.\n",
+            context.RequestAborted);
     }
 
     private async Task<bool> CompletesAsync(Task other, CancellationToken cancellationToken)

@@ -18,15 +18,13 @@ public sealed record AudioOptions
     [Range(1L, 1L << 40)]
     public long MaxBytes { get; init; } = 2L << 30;
 
-    /// <summary>ffmpeg's path. Default: empty, for the one that is deployed with the app, or else the one on the PATH.</summary>
-    public string FfmpegPath { get; init; } = "";
+    /// <summary>ffmpeg's path, or its name, for the one that is deployed with the app, or else on the PATH. Default <c>ffmpeg</c>.</summary>
+    [Required]
+    public string FfmpegPath { get; init; } = "ffmpeg";
 
-    /// <summary>ffprobe's path. Default: as <see cref="FfmpegPath"/>.</summary>
-    public string FfprobePath { get; init; } = "";
-
-    internal string Ffmpeg => FfmpegPath.Length > 0 ? FfmpegPath : FfmpegTool.Find("ffmpeg");
-
-    internal string Ffprobe => FfprobePath.Length > 0 ? FfprobePath : FfmpegTool.Find("ffprobe");
+    /// <summary>ffprobe's path or name, as <see cref="FfmpegPath"/>. Default <c>ffprobe</c>.</summary>
+    [Required]
+    public string FfprobePath { get; init; } = "ffprobe";
 
     /// <summary>How long reading a file's headers may take. Default 1 minute.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]

@@ -77,7 +77,7 @@ public sealed class AudioProbe(AudioOptions options)
             },
             Encoding.UTF8);
         string[] arguments = ["-v", "error", .. Entries, .. FfmpegTool.Input(format, path)];
-        var (exitCode, error) = await FfmpegTool.RunAsync(options.Ffprobe, arguments, output, cancellationToken);
+        var (exitCode, error) = await FfmpegTool.RunAsync(options.FfprobePath, arguments, output, cancellationToken);
         return exitCode == 0 && ProbeAnswer.TryParse(json.ToString()) is { } answer
             ? answer
             : throw FfmpegTool.Undecodable(displayName, path, error);
@@ -101,7 +101,7 @@ public sealed class AudioProbe(AudioOptions options)
             "-nostdin", "-v", "error", .. FfmpegTool.Input(format, path),
             "-map", "0:a:0", "-c", "copy", "-progress", "pipe:1", "-f", "null", "-",
         ];
-        await FfmpegTool.RunAsync(options.Ffmpeg, arguments, output, cancellationToken);
+        await FfmpegTool.RunAsync(options.FfmpegPath, arguments, output, cancellationToken);
         return TimeSpan.FromMicroseconds(Math.Max(0, microseconds));
     }
 

@@ -81,7 +81,7 @@ public sealed class FfmpegDecoder(AudioOptions options)
         try
         {
             var output = PipeTarget.ToStream(writer.AsStream(leaveOpen: true));
-            return await FfmpegTool.RunAsync(options.Ffmpeg, arguments, output, cancellationToken);
+            return await FfmpegTool.RunAsync(options.FfmpegPath, arguments, output, cancellationToken);
         }
         catch (Exception exception)
         {

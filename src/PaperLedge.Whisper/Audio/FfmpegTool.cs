@@ -10,11 +10,11 @@ internal static class FfmpegTool
     /// <summary>Errors are told by their first words; a hostile file can make thousands.</summary>
     private const int MaxErrorLength = 4096;
 
-    /// <returns>The tool in the folder <c>ffmpeg</c> beside the program, or its name, for the PATH.</returns>
-    public static string Find(string tool)
+    /// <returns>For a name the tool in the folder <c>ffmpeg</c> beside the program, if it is there; a path as it is.</returns>
+    private static string Find(string tool)
     {
         var own = Path.Combine(AppContext.BaseDirectory, "ffmpeg", tool);
-        return File.Exists(own) ? own : tool;
+        return Path.GetFileName(tool) == tool && File.Exists(own) ? own : tool;
     }
 
     /// <summary>
@@ -34,7 +34,7 @@ internal static class FfmpegTool
         var error = new StringBuilder();
         try
         {
-            var result = await Cli.Wrap(tool)
+            var result = await Cli.Wrap(Find(tool))
                 .WithArguments(arguments)
                 .WithStandardOutputPipe(output)
                 .WithStandardErrorPipe(PipeTarget.ToDelegate(line => Append(error, line)))
@@ -46,8 +46,8 @@ internal static class FfmpegTool
         {
             throw new AudioException(
                 AudioProblem.ToolMissing,
-                $"'{tool}' cannot be started ({exception.Message}). Install it: apt-get install ffmpeg " +
-                "(or set Audio__FfmpegPath and Audio__FfprobePath).",
+                $"'{tool}' cannot be started ({exception.Message}). A package of the app holds it; otherwise install ffmpeg, " +
+                "or set Audio__FfmpegPath and Audio__FfprobePath.",
                 exception);
         }
     }

@@ -57,10 +57,11 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
 
         if (IsPath(model))
         {
-            return File.Exists(model)
-                ? model
-                : throw new ModelException(
-                    $"There is no model file '{model}'. Check the path in Whisper__Model (or --model).");
+            // A package's models lie beside the program, whatever the current directory is.
+            var besideProgram = Path.Combine(AppContext.BaseDirectory, model);
+            return File.Exists(model) ? model
+                : File.Exists(besideProgram) ? besideProgram
+                : throw new ModelException($"There is no model file '{model}'. Check the path in Whisper__Model (or --model).");
         }
 
         if (!ModelCatalog.Contains(model))

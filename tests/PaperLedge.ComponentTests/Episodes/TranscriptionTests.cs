@@ -314,7 +314,7 @@ public class TranscriptionTests(AzuriteFixture azurite)
         for (var machine = 1; machine <= 20; machine++)
         {
             await KillAsync(app, message, ("Functions:Worker:HostEndpoint", $"http://127.0.0.1:{machine}/"));
-            if (machine % 5 == 0)
+            if (machine is 5 or 10 or 15)
             {
                 await app.First.Transcription.AbandonAsync(poison, default);
                 Assert.Equal((EpisodeStatus.Queued, message), ((await app.EpisodeAsync("talk")).Status, await app.NextMessageAsync()));
@@ -323,9 +323,78 @@ public class TranscriptionTests(AzuriteFixture azurite)
 
         var chunk = await app.ChunkAsync("talk", episode.Wanted!.Value);
         Assert.Equal((1, 19), (chunk.Begun, chunk.HostsLost));
-        await KillAsync(app, message, ("Functions:Worker:HostEndpoint", "http://127.0.0.1:21/"));
         await app.First.Transcription.TranscribeAsync(message, default);
-        Assert.Equal(EpisodeStatus.Failed, (await app.EpisodeAsync("talk")).Status);
+        var failed = await app.EpisodeAsync("talk");
+        Assert.Equal(EpisodeStatus.Failed, failed.Status);
+        Assert.StartsWith("Transcription was begun on 20 hosts that were lost", failed.Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_fifth_attempt_that_dies_with_its_host_is_not_the_last(bool isPoison)
+    {
+        await using var app = await azurite.StartAppAsync();
+        var episode = await app.RegisterAsync("talk.wav", await Clips.Wave);
+        var message = await app.NextMessageAsync();
+        app.First.Speech.Meanwhile = _ => throw new ModelException("The model is not there yet.");
+        for (var attempt = 0; attempt < 4; attempt++)
+        {
+            await Assert.ThrowsAsync<ModelException>(() => app.First.Transcription.TranscribeAsync(message, default));
+        }
+
+        await KillAsync(app, message, ("Functions:Worker:HostEndpoint", "http://127.0.0.1:1/"));
+        app.First.Speech.Meanwhile = null;
+        if (isPoison)
+        {
+            await app.First.Transcription.AbandonAsync($$"""{"Slug": "talk", "Revision": "{{episode.Wanted}}", "Chunk": 0}""", default);
+            message = await app.NextMessageAsync();
+        }
+
+        await app.First.Transcription.TranscribeAsync(message, default);
+
+        Assert.Equal(EpisodeStatus.Published, (await app.EpisodeAsync("talk")).Status);
+    }
+
+    [Fact]
+    public async Task A_stop_that_follows_the_function_timeout_does_not_take_it_back()
+    {
+        await using var app = await azurite.StartAppAsync();
+        var episode = await app.RegisterAsync("talk.wav", await Clips.Wave);
+        using var timeout = new CancellationTokenSource();
+        app.First.Speech.Meanwhile = async token =>
+        {
+            await timeout.CancelAsync();
+            app.First.Get<IHostApplicationLifetime>().StopApplication();
+            token.ThrowIfCancellationRequested();
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => await app.First.Transcription.TranscribeAsync(await app.NextMessageAsync(), timeout.Token));
+
+        Assert.Equal(1, (await app.ChunkAsync("talk", episode.Wanted!.Value)).Begun);
+        Assert.Equal(0, await app.CountMessagesAsync(StorageNames.TranscribeQueue));
+    }
+
+    [Fact]
+    public async Task A_stop_sends_its_message_even_if_the_lease_cannot_be_given_back()
+    {
+        await using var app = await azurite.StartAppAsync();
+        var episode = await app.RegisterAsync("talk.wav", await Clips.Wave);
+        var message = await app.NextMessageAsync();
+        app.First.Speech.Meanwhile = token =>
+        {
+            app.First.Storage.Before = request => request.Contains("/Chunks", StringComparison.Ordinal)
+                ? throw new InvalidOperationException("Storage is gone.")
+                : Task.CompletedTask;
+            app.First.Get<IHostApplicationLifetime>().StopApplication();
+            token.ThrowIfCancellationRequested();
+            return Task.CompletedTask;
+        };
+
+        await app.First.Transcription.TranscribeAsync(message, default);
+
+        Assert.Equal(episode.Wanted!.Value.Value, (await app.NextMessageAsync()).Revision);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
@@ -74,6 +75,22 @@ internal sealed class RunningApp : IAsyncDisposable
     {
         KillWorker();
         _process.Kill();
+    }
+
+    /// <summary>SIGKILL to the host and to what would end its worker with it: the worker lives on alone, as it does in Azure.</summary>
+    /// <returns>The worker, to be killed when it is not needed any more.</returns>
+    public Process KillHost()
+    {
+        var host = _process.Process.Id;
+        var children = Directory.EnumerateDirectories($"/proc/{host}/task").SelectMany(thread => File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var others = children.Select(child => int.Parse(child, CultureInfo.InvariantCulture)).Where(child => child != _workerId);
+        foreach (var id in others.Append(host))
+        {
+            using var process = Process.GetProcessById(id);
+            process.Kill();
+        }
+
+        return Process.GetProcessById(_workerId);
     }
 
     /// <summary>SIGKILL to the worker alone, as when it runs out of memory in Azure; the host starts another.</summary>

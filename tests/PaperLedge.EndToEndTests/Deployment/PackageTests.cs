@@ -1,6 +1,7 @@
 using System.IO.Compression;
+using System.Text.RegularExpressions;
+using CliWrap.Buffered;
 using PaperLedge.Cli;
-using PaperLedge.Cli.Packaging;
 using PaperLedge.EndToEndTests.App;
 
 namespace PaperLedge.EndToEndTests.Deployment;
@@ -13,13 +14,22 @@ public class PackageTests
         var directory = Directory.CreateTempSubdirectory("paperledge package ").FullName;
         try
         {
-            var model = Directory.GetFiles(Path.Combine(Repository.Root, "models", "demo"), "*.bin").Single();
+            // A model of one's own: its file's name is not that of the demo model, and the setting is what the command prints.
+            var model = Path.Combine(directory, "mine.bin");
+            File.Copy(Directory.GetFiles(Path.Combine(Repository.Root, "models", "demo"), "*.bin").Single(), model);
             var zip = Path.Combine(directory, "app.zip");
-            await AppPackage.WriteAsync(Repository.FunctionApp, model, zip, TestContext.Current.CancellationToken);
+            var printed = await PackageAsync("--model", model, "--output", zip);
+            Assert.Matches(@"app\.zip: \d+\.\d MB", printed);
+            var setting = Regex.Match(printed, "Whisper__Model=(.*)").Groups[1].Value;
             var app = Path.Combine(directory, "app");
             await ZipFile.ExtractToDirectoryAsync(zip, app);
+            var files = Directory.EnumerateFiles(app, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(app, path)).ToList();
+            Assert.All(
+                [".azurefunctions/function.deps.json", "functions.metadata", "worker.config.json", "host.json", "models/mine.bin"],
+                file => Assert.Contains(file, files));
+            Assert.DoesNotContain(files, file => Regex.IsMatch(file, "win|osx|macos|arm|browser|demo", RegexOptions.IgnoreCase) && !file.EndsWith(".dll", StringComparison.Ordinal));
 
-            var settings = new Dictionary<string, string?>(QuickSettings.ForLiving) { ["PATH"] = "" };
+            var settings = new Dictionary<string, string?>(QuickSettings.ForLiving) { ["PATH"] = "", ["Whisper__Model"] = setting };
             await using var running = await RunningApp.StartAsync("package", settings, folder: app);
             await running.PublishShowAsync();
             await running.UploadAsync("packed.mp3", await Ffmpeg.ClipAsync("mp3", date: "2026-01-02"));
@@ -31,6 +41,13 @@ public class PackageTests
         {
             Directory.Delete(directory, recursive: true);
         }
+    }
+
+    private static async Task<string> PackageAsync(params string[] arguments)
+    {
+        var command = Path.Combine(Path.GetDirectoryName(Repository.DevHost)!, "..", "..", "PaperLedge.Cli", "release", "PaperLedge.Cli.dll");
+        var result = await global::CliWrap.Cli.Wrap("dotnet").WithArguments([command, "package", .. arguments]).ExecuteBufferedAsync();
+        return result.StandardOutput;
     }
 
     [Fact]

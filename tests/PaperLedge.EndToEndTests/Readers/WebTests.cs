@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using PaperLedge.EndToEndTests.App;
@@ -48,15 +47,10 @@ public class WebTests(AppFixture fixture)
     [Fact]
     public async Task A_client_that_sends_the_hosts_own_header_is_told_so()
     {
-        // The host breaks the connection off after its answer, since its own invocation has failed.
-        using var client = new HttpClient { BaseAddress = fixture.App.BaseUrl };
-        using var request = new HttpRequestMessage(HttpMethod.Get, "feed.xml") { Headers = { { "x-ms-invocation-id", Guid.NewGuid().ToString() } } };
-        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var answer = await SendAsync(HttpMethod.Get, "feed.xml", request => request.Headers.Add("x-ms-invocation-id", Guid.NewGuid().ToString()));
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        var body = new byte[11];
-        await (await answer.Content.ReadAsStreamAsync()).ReadExactlyAsync(body);
-        Assert.Equal("The header ", Encoding.UTF8.GetString(body));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Contains("send the request without it", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -47,12 +47,37 @@ public class CrashLoopTests
     }
 
     [Fact]
+    public async Task A_worker_that_outlives_its_host_publishes_and_the_next_host_begins_nothing_beside_it()
+    {
+        await using var app = await RunningApp.StartAsync("orphan", QuickSettings.ForKilling);
+        await app.PublishShowAsync();
+        await app.UploadAsync("too-much.mp3", await LongAsync());
+        Assert.True(await BeginsAsync(app, attempt: 1));
+
+        using var worker = app.KillHost();
+        try
+        {
+            await app.RestartAsync();
+            await app.WaitForAsync("too-much", "published");
+            var chunk = await app.FindChunkAsync();
+            Assert.Equal((1, 0), (chunk!.GetInt32("Attempt"), chunk.GetInt32("HostsLost")));
+        }
+        finally
+        {
+            worker.Kill();
+        }
+    }
+
+    private static Task<byte[]> LongAsync() =>
+        Ffmpeg.MakeAsync("mp3", "-stream_loop", "4", "-i", Samples.Audio(Samples.Mp3), "-c", "copy", "-map_metadata", "-1");
+
+    [Fact]
     public async Task A_transcription_that_the_function_timeout_ends_each_time_fails_with_what_to_do_and_a_retry_succeeds()
     {
         var settings = new Dictionary<string, string?>(QuickSettings.ForLiving) { ["AzureFunctionsJobHost__functionTimeout"] = "00:00:02" };
         await using var app = await RunningApp.StartAsync("timeouts", settings);
         await app.PublishShowAsync();
-        await app.UploadAsync("too-long.mp3", await Ffmpeg.MakeAsync("mp3", "-stream_loop", "4", "-i", Samples.Audio(Samples.Mp3), "-c", "copy", "-map_metadata", "-1"));
+        await app.UploadAsync("too-long.mp3", await LongAsync());
         var failed = await app.WaitForAsync("too-long", "failed");
         Assert.Contains("functionTimeout", failed.Problem, StringComparison.Ordinal);
 

@@ -1,4 +1,5 @@
 using PaperLedge.EndToEndTests.App;
+using PaperLedge.Storage;
 
 namespace PaperLedge.EndToEndTests.Resilience;
 
@@ -15,6 +16,7 @@ public class StopTests
             ["DevHost__MessageLease"] = "00:10:00",
             // Far longer than this test waits.
             ["Transcription__LeaseSeconds"] = "3600",
+            ["Tidy__StalledSeconds"] = "3600",
         };
         await using var app = await RunningApp.StartAsync("stop", settings);
         await app.PublishShowAsync();
@@ -25,6 +27,8 @@ public class StopTests
         var chunk = await app.FindChunkAsync();
         Assert.Equal(0, chunk!.GetInt32("Begun"));
         Assert.True(chunk.GetDateTimeOffset("LeaseUntil") <= TimeProvider.System.GetUtcNow());
+        // The message that was being worked on is hidden for its ten minutes; this is a fresh one.
+        Assert.NotNull((await app.Queues.GetQueueClient(StorageNames.TranscribeQueue).PeekMessageAsync()).Value);
 
         await app.RestartAsync();
         await app.WaitForAsync("long", "published");
