@@ -9,4 +9,10 @@ public sealed record TranscriptionOptions(string? Language = null, IReadOnlyList
 {
     /// <summary>Whether the text is to be English whatever the language spoken; multilingual models only.</summary>
     public bool Translate { get; init; }
+
+    /// <summary>
+    /// What an earlier run on the same audio with the same model said before it was cut off, from the beginning and in order. The stretches
+    /// that it got through are not recognised again; the outcome is that of a run without a break.
+    /// </summary>
+    public IReadOnlyList<Segment> Earlier { get; init; } = [];
 }

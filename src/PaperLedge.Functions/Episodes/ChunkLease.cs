@@ -25,6 +25,9 @@ internal sealed class ChunkLease : IProgress<TranscriptionProgress>
 
     public Chunk Chunk => _chunk;
 
+    /// <summary>The attempt before this one, if there was one.</summary>
+    public Chunk? Before { get; private init; }
+
     /// <returns>Null if another attempt took it first.</returns>
     public static async Task<ChunkLease?> TakeAsync(
         ChunkStore chunks, EpisodeSlug slug, Revision revision, int number, Storage.Stored<Chunk>? before, TranscriberIdentity transcriber,
@@ -47,7 +50,7 @@ internal sealed class ChunkLease : IProgress<TranscriptionProgress>
             Language: null,
             transcriber);
         var version = await chunks.WriteAsync(slug, revision, number, chunk, before?.ETag, cancellationToken);
-        return version is { } written ? new ChunkLease(chunks, (slug, revision, number), length, time, written, chunk) : null;
+        return version is { } written ? new ChunkLease(chunks, (slug, revision, number), length, time, written, chunk) { Before = before?.Value } : null;
     }
 
     public void Report(TranscriptionProgress value) => _progress = value;

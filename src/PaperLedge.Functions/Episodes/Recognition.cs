@@ -25,29 +25,51 @@ public sealed class Recognition(
             upload,
             async (path, audio) =>
             {
-                var options = settings.Value.Options with { Prompt = await NamesAsync(slug, cancellationToken) };
+                var earlier = await EarlierAsync(slug, revision, number, lease, cancellationToken);
+                var options = settings.Value.Options with { Prompt = await NamesAsync(slug, cancellationToken), Earlier = earlier };
+                if (earlier.Count > 0)
+                {
+                    options = options with { Language = options.Language ?? lease.Before?.Language };
+                }
+
                 var pcm = decoder.DecodeAsync(path, audio, cancellationToken);
                 var batch = new List<Segment>();
                 var stored = 0;
-                await foreach (var segment in transcriber.TranscribeAsync(pcm, options, lease, cancellationToken))
+                try
                 {
-                    batch.Add(segment);
-                    if (batch.Count == SegmentStore.MaxBatch)
+                    await foreach (var segment in transcriber.TranscribeAsync(pcm, options, lease, cancellationToken))
                     {
-                        await FlushAsync();
+                        batch.Add(segment);
+                        if (batch.Count == SegmentStore.MaxBatch)
+                        {
+                            await FlushAsync(cancellationToken);
+                        }
                     }
+
+                    await FlushAsync(cancellationToken);
+                }
+                catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+                {
+                    // The next attempt begins where this one has come to.
+                    await FlushAsync(CancellationToken.None);
+                    throw;
                 }
 
-                await FlushAsync();
-
-                async Task FlushAsync()
+                async Task FlushAsync(CancellationToken token)
                 {
-                    await segments.WriteAsync(slug, revision, number, lease.Chunk.Attempt, stored, batch, cancellationToken);
+                    await segments.WriteAsync(slug, revision, number, lease.Chunk.Attempt, stored, batch, token);
                     stored += batch.Count;
                     batch.Clear();
                 }
             },
             cancellationToken);
+
+    /// <summary>What the attempt before said, if it used the same engine and model.</summary>
+    private async Task<IReadOnlyList<Segment>> EarlierAsync(
+        EpisodeSlug slug, Revision revision, int number, ChunkLease lease, CancellationToken cancellationToken) =>
+        lease.Before is { } before && before.Transcriber == transcriber.Identity
+            ? await segments.ReadAsync(slug, revision, number, before.Attempt, cancellationToken)
+            : [];
 
     /// <summary>As the sidecar has them now; one that comes later changes what is published, not what was heard.</summary>
     private async Task<IReadOnlyList<string>> NamesAsync(EpisodeSlug slug, CancellationToken cancellationToken)

@@ -20,11 +20,11 @@ internal static class SegmentRow
 
     public static Segment Read(TableEntity row)
     {
-        var start = TimeSpan.FromSeconds(row.GetDouble("StartSeconds")!.Value);
+        var start = Seconds(row, "StartSeconds");
         var text = row.GetString("Text");
         return new Segment(
             start,
-            TimeSpan.FromSeconds(row.GetDouble("EndSeconds")!.Value),
+            Seconds(row, "EndSeconds"),
             text,
             row.GetDouble("AverageLogProbability")!.Value,
             row.GetDouble("NoSpeechProbability")!.Value)
@@ -34,4 +34,8 @@ internal static class SegmentRow
             Words = WordColumn.Read(row.GetString("Words"), start, text),
         };
     }
+
+    /// <summary>To the nearest tick, as it was written; <see cref="TimeSpan.FromSeconds(double)"/> cuts off.</summary>
+    private static TimeSpan Seconds(TableEntity row, string column) =>
+        TimeSpan.FromTicks((long)Math.Round(row.GetDouble(column)!.Value * TimeSpan.TicksPerSecond));
 }

@@ -24,6 +24,7 @@ internal sealed partial class TranscriptionRun : IDisposable
     private readonly Channel<WindowTask> _finished = Channel.CreateUnbounded<WindowTask>();
     private readonly BlockingCollection<WindowTask> _windows = [];
     private readonly SemaphoreSlim _room;
+    private readonly EarlierSegments _earlier;
     private int? _language;
 
     /// <exception cref="ModelException">The model does not know the language.</exception>
@@ -38,6 +39,7 @@ internal sealed partial class TranscriptionRun : IDisposable
         _room = new(Waiting * settings.Threads);
         _progress = new(progress);
         _segments = new(model.Vocabulary, model.Tokens, logger);
+        _earlier = new(options.Earlier);
         SetLanguage(options.Language ?? (model.Tokens.IsMultilingual ? null : Languages.English));
     }
 
@@ -156,6 +158,12 @@ internal sealed partial class TranscriptionRun : IDisposable
 
         foreach (var window in windows)
         {
+            if (_earlier.Of(window) is { } known)
+            {
+                Finish(WindowTask.Of(index++, window) with { Segments = known });
+                continue;
+            }
+
             if (workers.Count < _settings.Threads)
             {
                 workers.Add(StartWorker(run, stop));

@@ -49,19 +49,27 @@ public sealed partial class WhisperNetTranscriber : ITranscriber, IDisposable
         var sounds = new SoundTrack(gate, _logger);
         var cutter = new WindowCutter(_options.WindowSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : s_window);
         var writer = new SegmentWriter(model.Header.Vocabulary, model.Tokens, _logger);
+        var earlier = new EarlierSegments(options.Earlier);
         var (index, end) = (0, TimeSpan.Zero);
         await foreach (var window in cutter.CutAsync(voice, cancellationToken).ConfigureAwait(false))
         {
             told.Begin(window, window.StartTime - end);
             end = window.EndTime;
             var task = WindowTask.Of(index++, window);
-            await foreach (var part in processor.ProcessAsync(window.Samples, cancellationToken).ConfigureAwait(false))
+            if (earlier.Of(window) is { } known)
             {
-                told.Language = part.Language;
-                if (Convert(part).ToSegment(window) is { } segment)
+                task.Segments.AddRange(known);
+            }
+            else
+            {
+                await foreach (var part in processor.ProcessAsync(window.Samples, cancellationToken).ConfigureAwait(false))
                 {
-                    // Tokens come without WordTimes too, then without times.
-                    task.Segments.Add(_options.WordTimes ? segment : segment with { Words = [] });
+                    told.Language = part.Language;
+                    if (Convert(part).ToSegment(window) is { } segment)
+                    {
+                        // Tokens come without WordTimes too, then without times.
+                        task.Segments.Add(_options.WordTimes ? segment : segment with { Words = [] });
+                    }
                 }
             }
 

@@ -15,6 +15,9 @@ internal sealed class ScriptedTranscriber : ITranscriber
     /// <summary>Awaited when the audio is read, before the first segment.</summary>
     public Func<CancellationToken, Task>? Meanwhile { get; set; }
 
+    /// <summary>Called after each segment that was taken, with how many that makes.</summary>
+    public Action<int, CancellationToken>? Said { get; set; }
+
     public int Runs => _runs;
 
     public TranscriptionOptions? Options { get; private set; }
@@ -43,9 +46,10 @@ internal sealed class ScriptedTranscriber : ITranscriber
             await meanwhile(cancellationToken);
         }
 
-        foreach (var segment in Segments)
+        foreach (var (index, segment) in Segments.Index())
         {
             yield return segment;
+            Said?.Invoke(index + 1, cancellationToken);
         }
     }
 }

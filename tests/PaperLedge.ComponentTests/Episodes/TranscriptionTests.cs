@@ -284,6 +284,51 @@ public class TranscriptionTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task What_was_said_before_a_stop_is_saved_for_the_next_attempt()
+    {
+        await using var app = await azurite.StartAppAsync();
+        var episode = await app.RegisterAsync("talk.wav", await Clips.Wave);
+        app.First.Speech.Said = (count, token) =>
+        {
+            if (count == 2)
+            {
+                app.First.Get<IHostApplicationLifetime>().StopApplication();
+                token.ThrowIfCancellationRequested();
+            }
+        };
+        app.First.Speech.Segments = ScriptedTranscriber.Say("One.", "Two.", "Three.");
+        await app.First.Transcription.TranscribeAsync(await app.NextMessageAsync(), default);
+
+        var next = app.AddInstance();
+        next.Speech.Segments = app.First.Speech.Segments;
+        await next.Transcription.TranscribeAsync(await app.NextMessageAsync(), default);
+
+        Assert.Equal(["One.", "Two."], next.Speech.Options!.Earlier.Select(segment => segment.Text));
+        Assert.Equal("en", next.Speech.Options.Language);
+        Assert.Equal(EpisodeStatus.Published, (await app.EpisodeAsync("talk")).Status);
+        Assert.Equal(2, (await app.ChunkAsync("talk", episode.Wanted!.Value)).Attempt);
+    }
+
+    [Fact]
+    public async Task An_attempt_with_another_model_begins_anew()
+    {
+        await using var app = await azurite.StartAppAsync();
+        await app.RegisterAsync("talk.wav", await Clips.Wave);
+        app.First.Speech.Said = (_, token) =>
+        {
+            app.First.Get<IHostApplicationLifetime>().StopApplication();
+            token.ThrowIfCancellationRequested();
+        };
+        await app.First.Transcription.TranscribeAsync(await app.NextMessageAsync(), default);
+
+        var next = app.AddInstance();
+        next.Speech.Identity = new("scripted", "larger");
+        await next.Transcription.TranscribeAsync(await app.NextMessageAsync(), default);
+
+        Assert.Empty(next.Speech.Options!.Earlier);
+    }
+
+    [Fact]
     public async Task An_attempt_that_the_function_timeout_ends_counts_and_the_status_says_so()
     {
         await using var app = await azurite.StartAppAsync();

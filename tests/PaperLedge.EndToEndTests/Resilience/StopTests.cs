@@ -20,8 +20,10 @@ public class StopTests
         };
         await using var app = await RunningApp.StartAsync("stop", settings);
         await app.PublishShowAsync();
-        await app.UploadAsync("long.mp3", await Ffmpeg.MakeAsync("mp3", "-stream_loop", "4", "-i", Samples.Audio(Samples.Mp3), "-c", "copy", "-map_metadata", "-1"));
-        await Eventually.IsTrueAsync(async () => (await app.FindChunkAsync())?.GetInt32("Begun") == 1, "the transcription begins", app);
+        var audio = await Ffmpeg.MakeAsync("mp3", "-stream_loop", "4", "-i", Samples.Audio(Samples.Mp3), "-c", "copy", "-map_metadata", "-1");
+        await app.UploadAsync("long.mp3", audio);
+        await Eventually.IsTrueAsync(
+            async () => await app.FindChunkAsync() is { } chunk && chunk.GetInt32("Begun") == 1 && chunk.GetInt32("Words") > 100, "some of it is transcribed", app);
 
         await app.StopAsync();
         var chunk = await app.FindChunkAsync();
@@ -32,5 +34,11 @@ public class StopTests
 
         await app.RestartAsync();
         await app.WaitForAsync("long", "published");
+        // The second attempt went on from the first, and says what an attempt without a stop says.
+        await app.UploadAsync("again.mp3", audio);
+        await app.WaitForAsync("again", "published");
+        Assert.Equal(
+            await app.Http.GetStringAsync("episodes/again/transcript.txt"),
+            (await app.Http.GetStringAsync("episodes/long/transcript.txt")).Replace("long", "again", StringComparison.Ordinal));
     }
 }

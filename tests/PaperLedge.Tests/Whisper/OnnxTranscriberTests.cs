@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Tests.Whisper.Models;
@@ -155,6 +156,28 @@ public sealed class OnnxTranscriberTests : IDisposable
         var shown = await ReadAsync(heeding, s_clip, options);
         Assert.NotEqual(plain[0].AverageLogProbability, shown.Count == 0 ? 0 : shown[0].AverageLogProbability);
     }
+
+    [Fact]
+    public async Task A_run_that_goes_on_from_an_earlier_one_says_the_same_and_reads_only_the_rest()
+    {
+        using var transcriber = Transcriber(new());
+        var noise = Enumerable.Range(0, 8 * 16_000).Select(i => (float)(Math.Sin(i * (double)i) * 0.2)).ToArray();
+        float[] audio = [.. s_clip, .. noise, .. s_clip, .. new float[20 * 16_000], .. s_clip];
+        var whole = await ReadAsync(transcriber, audio);
+        Assert.Contains(whole, segment => segment.Kind == SegmentKind.Sound);
+
+        for (var count = 1; count <= whole.Count; count += 2)
+        {
+            var earlier = whole.Take(count).ToList();
+            Assert.Equal(Everything(whole), Everything(await ReadAsync(transcriber, audio, new() { Earlier = earlier })));
+        }
+
+        var marked = whole.Select(segment => segment with { Text = "marked", Words = [] }).ToList();
+        var texts = (await ReadAsync(transcriber, audio, new() { Earlier = marked })).ConvertAll(segment => segment.Text);
+        Assert.InRange(texts.Count(text => text == "marked"), whole.Count / 2, whole.Count - 1);
+    }
+
+    private static string Everything(IEnumerable<Segment> segments) => JsonSerializer.Serialize(segments);
 
     [Fact]
     public async Task Batches_change_nothing_but_the_time_it_takes()

@@ -51,6 +51,21 @@ public sealed class WhisperNetTranscriberTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_goes_on_from_an_earlier_one_reads_only_the_rest()
+    {
+        using var transcriber = Transcriber(new());
+        float[] audio = [.. s_clip, .. new float[20 * 16_000], .. s_clip];
+        var whole = await ReadAsync(transcriber, audio);
+        var marked = whole.Select(segment => segment with { Text = "marked", Words = [] }).ToList();
+
+        var again = await ReadAsync(transcriber, audio, new() { Earlier = marked });
+
+        Assert.Equal(whole.Select(segment => segment.Start), again.Select(segment => segment.Start));
+        Assert.Equal("marked", again[0].Text);
+        Assert.Equal(whole[^1].Text, again[^1].Text);
+    }
+
+    [Fact]
     public async Task Words_have_times_within_their_segment_and_make_up_its_text()
     {
         using var transcriber = Transcriber(new());
