@@ -14,6 +14,7 @@ namespace PaperLedge.Core.Episodes;
 /// <param name="Started">When this attempt began.</param>
 /// <param name="LastSeen">When this row was last written.</param>
 /// <param name="Finished">When the last segment was stored, or null.</param>
+/// <param name="IsTranslation">Whether the segments are English whatever is spoken.</param>
 /// <param name="Transcriber">Who is at it, or was.</param>
 public sealed record Chunk(
     int Attempt,
@@ -27,6 +28,7 @@ public sealed record Chunk(
     DateTimeOffset LastSeen,
     DateTimeOffset? Finished,
     string? Language,
+    bool IsTranslation,
     TranscriberIdentity Transcriber)
 {
     /// <summary>Whether the attempt ended without a word: neither finished nor given back.</summary>

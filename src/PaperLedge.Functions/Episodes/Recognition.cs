@@ -64,10 +64,13 @@ public sealed class Recognition(
             },
             cancellationToken);
 
-    /// <summary>What the attempt before said, if it used the same engine and model.</summary>
+    /// <summary>What the attempt before said, if it had the same engine, model and languages.</summary>
     private async Task<IReadOnlyList<Segment>> EarlierAsync(
         EpisodeSlug slug, Revision revision, int number, ChunkLease lease, CancellationToken cancellationToken) =>
-        lease.Before is { } before && before.Transcriber == transcriber.Identity
+        lease.Before is { } before
+        && before.Transcriber == transcriber.Identity
+        && before.IsTranslation == settings.Value.Translate
+        && (settings.Value.Options.Language ?? before.Language) == before.Language
             ? await segments.ReadAsync(slug, revision, number, before.Attempt, cancellationToken)
             : [];
 

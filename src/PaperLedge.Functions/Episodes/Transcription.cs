@@ -160,7 +160,7 @@ public sealed class Transcription(
         }
 
         var lease = await ChunkLease.TakeAsync(
-            chunks, slug, revision, number, before, transcriber.Identity, host.Value, Lease, time, cancellationToken);
+            chunks, slug, revision, number, before, transcriber.Identity, settings.Value.Translate, host.Value, Lease, time, cancellationToken);
         if (lease is null)
         {
             await PostponeAsync(slug, revision, number, Lease, cancellationToken);

@@ -30,12 +30,15 @@ public sealed class ChunkStore(TableServiceClient tables)
         return won ? response!.Headers.ETag : null;
     }
 
-    /// <summary>Lets attempts begin as if none had; their numbers go on, so that no rows mix. An attempt under way stays.</summary>
+    /// <summary>
+    /// Lets attempts begin as if none had. Their numbers go on, so that no rows mix, and leave one out, so that the next one finds no rows to
+    /// go on from: settings may have changed.
+    /// </summary>
     public async Task ForgetAttemptsAsync(EpisodeSlug slug, Revision revision, int number, CancellationToken cancellationToken)
     {
         if (await FindAsync(slug, revision, number, cancellationToken) is { Value.Finished: null } chunk)
         {
-            await WriteAsync(slug, revision, number, chunk.Value with { Begun = 0, HostsLost = 0 }, chunk.ETag, cancellationToken);
+            await WriteAsync(slug, revision, number, chunk.Value with { Attempt = chunk.Value.Attempt + 1, Begun = 0, HostsLost = 0 }, chunk.ETag, cancellationToken);
         }
     }
 
@@ -56,6 +59,7 @@ public sealed class ChunkStore(TableServiceClient tables)
             ["LastSeen"] = chunk.LastSeen,
             ["Finished"] = chunk.Finished,
             ["Language"] = chunk.Language,
+            ["IsTranslation"] = chunk.IsTranslation,
             ["Engine"] = chunk.Transcriber.Engine,
             ["Model"] = chunk.Transcriber.Model,
         };
@@ -72,5 +76,6 @@ public sealed class ChunkStore(TableServiceClient tables)
         row.GetDateTimeOffset("LastSeen")!.Value,
         row.GetDateTimeOffset("Finished"),
         row.GetString("Language"),
+        row.GetBoolean("IsTranslation") ?? false,
         new TranscriberIdentity(row.GetString("Engine"), row.GetString("Model")));
 }

@@ -309,8 +309,12 @@ public class TranscriptionTests(AzuriteFixture azurite)
         Assert.Equal(2, (await app.ChunkAsync("talk", episode.Wanted!.Value)).Attempt);
     }
 
-    [Fact]
-    public async Task An_attempt_with_another_model_begins_anew()
+    [Theory]
+    [InlineData("model")]
+    [InlineData("Transcription:Language")]
+    [InlineData("Transcription:Translate")]
+    [InlineData("retry")]
+    public async Task An_attempt_with_other_settings_or_after_a_retry_begins_anew(string change)
     {
         await using var app = await azurite.StartAppAsync();
         await app.RegisterAsync("talk.wav", await Clips.Wave);
@@ -321,8 +325,14 @@ public class TranscriptionTests(AzuriteFixture azurite)
         };
         await app.First.Transcription.TranscribeAsync(await app.NextMessageAsync(), default);
 
-        var next = app.AddInstance();
-        next.Speech.Identity = new("scripted", "larger");
+        var value = change == "Transcription:Language" ? "de" : "true";
+        var next = app.AddInstance(settings: change.Contains(':', StringComparison.Ordinal) ? [(change, value)] : []);
+        next.Speech.Identity = new("scripted", change == "model" ? "larger" : "test");
+        if (change == "retry")
+        {
+            await next.Registration.RetryAsync(EpisodeSlug.Parse("talk"), default);
+        }
+
         await next.Transcription.TranscribeAsync(await app.NextMessageAsync(), default);
 
         Assert.Empty(next.Speech.Options!.Earlier);
