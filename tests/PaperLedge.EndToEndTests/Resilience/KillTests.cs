@@ -104,8 +104,8 @@ public class KillTests(ITestOutputHelper output)
             killed += watching.Writes.Count >= write ? 1 : 0;
         }
 
-        // A run may have some writes less: two events that come together are handled together.
-        Assert.InRange(killed, planned.Count - 4, planned.Count);
+        // A run may have some writes less: two events that come together are handled together, or spare a publication of eight writes.
+        Assert.InRange(killed, planned.Count - 10, planned.Count);
         Assert.InRange(killed, kills - 1, planned.Count);
         await AssertNothingIsPoisonedAsync(app);
 
