@@ -22,6 +22,7 @@ public sealed partial class WhisperNetTranscriber : ITranscriber, IDisposable
     private readonly ModelResolver _resolver;
     private readonly ILogger<WhisperNetTranscriber> _logger;
     private readonly LoadedOnce<NetModel> _model;
+    private int _running;
 
     /// <exception cref="ValidationException">An option is out of its range, such as more threads than cores.</exception>
     public WhisperNetTranscriber(WhisperOptions options, ModelResolver resolver, ILogger<WhisperNetTranscriber> logger)
@@ -40,6 +41,35 @@ public sealed partial class WhisperNetTranscriber : ITranscriber, IDisposable
         TranscriptionOptions options,
         IProgress<TranscriptionProgress>? progress = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        Interlocked.Increment(ref _running);
+        try
+        {
+            await foreach (var segment in RunAsync(pcm, options, progress, cancellationToken).ConfigureAwait(false))
+            {
+                yield return segment;
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _running);
+        }
+    }
+
+    /// <summary>A window that a stop of the process left behind still reads the model, whose memory ends with the process then.</summary>
+    public void Dispose()
+    {
+        if (Volatile.Read(ref _running) == 0)
+        {
+            _model.Dispose();
+        }
+    }
+
+    private async IAsyncEnumerable<Segment> RunAsync(
+        IAsyncEnumerable<ReadOnlyMemory<float>> pcm,
+        TranscriptionOptions options,
+        IProgress<TranscriptionProgress>? progress,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var model = await _model.GetAsync(cancellationToken).ConfigureAwait(false);
         await using var processor = Processor(model, options);
@@ -87,8 +117,6 @@ public sealed partial class WhisperNetTranscriber : ITranscriber, IDisposable
 
         told.Finish(cutter.Position);
     }
-
-    public void Dispose() => _model.Dispose();
 
     private static NetSegment Convert(SegmentData part) => new(
         part.Start,
