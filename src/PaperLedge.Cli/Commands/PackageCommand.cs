@@ -34,10 +34,7 @@ internal static class PackageCommand
         var file = File.Exists(Repository.Settings) ? Repository.Settings : Repository.SampleSettings;
         var settings = LocalSettings.Read(file, name => name == SpeechEngine.Model && model is not null ? model : Environment.GetEnvironmentVariable(name));
         var whisper = settings.Whisper;
-        await new ModelPreparation(console, Terminal.IsInteractive(console)).RunAsync(whisper, cancellationToken);
-        using var http = new HttpClient();
-        var path = await SpeechEngine.Resolver(whisper, http).ResolveAsync(whisper.Model, cancellationToken);
-
+        var path = await new ModelPreparation(console, Terminal.IsInteractive(console)).RunAsync(whisper, cancellationToken);
         var package = await AppPackage.WriteAsync(Repository.FunctionApp, path, output, cancellationToken);
         // Not the console itself, which would wrap a long path.
         var lines = console.Profile.Out.Writer;

@@ -12,8 +12,9 @@ namespace PaperLedge.Cli.Speech;
 /// <param name="isTerminal">False for lines instead of a bar.</param>
 internal sealed class ModelPreparation(IAnsiConsole console, bool isTerminal)
 {
+    /// <returns>The model's file.</returns>
     /// <exception cref="ModelException">It is missing, damaged or cannot be downloaded; the message says what to do.</exception>
-    public async Task RunAsync(WhisperOptions options, CancellationToken cancellationToken)
+    public async Task<string> RunAsync(WhisperOptions options, CancellationToken cancellationToken)
     {
         using var http = new HttpClient();
         var resolver = SpeechEngine.Resolver(options, http);
@@ -21,6 +22,7 @@ internal sealed class ModelPreparation(IAnsiConsole console, bool isTerminal)
             ? await WithBarAsync(resolver, options.Model, cancellationToken)
             : await WithLinesAsync(resolver, options.Model, cancellationToken);
         ModelResolver.Check(path);
+        return path;
     }
 
     /// <summary>Says so if it is the demo model: nobody should take what it hears for what the project can do.</summary>

@@ -95,7 +95,7 @@ public sealed partial class ModelPreparationTests : IDisposable
         context.Response.Close();
     });
 
-    private Task PrepareAsync(string model, Uri source, bool isTerminal) => new ModelPreparation(Console(), isTerminal).RunAsync(
+    private Task<string> PrepareAsync(string model, Uri source, bool isTerminal) => new ModelPreparation(Console(), isTerminal).RunAsync(
         new WhisperOptions { Model = model, CacheDirectory = _folder.Path, DownloadBaseUrl = source }, CancellationToken.None);
 
     private IAnsiConsole Console()
