@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Whisper.Decoding;
 using PaperLedge.Whisper.Models;
-using PaperLedge.Whisper.Voice;
+using PaperLedge.Whisper.Windows;
 
 namespace PaperLedge.Whisper;
 
@@ -14,24 +14,12 @@ namespace PaperLedge.Whisper;
 /// </summary>
 public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
 {
-    /// <summary>
-    /// Measured with the demo model on its recipe's held-out scripts, 25 minutes: word error rates of 11.2, 12.4 and 14.8 % with
-    /// windows of 5, 8 and 12 s. In longer ones it loses its place: 16.9 % with 25 s.
-    /// </summary>
-    private const double SmallModelWindowSeconds = 5;
-
-    private const double PublishedWindowSeconds = 25;
-
-    /// <summary>Measured likewise, in windows of 5 s: 11.2 and 11.3 % with 4 and 6 s of silence behind them.</summary>
-    private const double SmallModelPaddingSeconds = 4;
-
-    private const double PublishedPaddingSeconds = 30;
-
     private readonly WhisperOptions _options;
     private readonly ModelResolver _resolver;
     private readonly TimeProvider _time;
     private readonly ILogger<OnnxTranscriber> _logger;
     private readonly LoadedOnce<LoadedModel> _model;
+    private readonly LoadedOnce<SpeechDetector> _detector = new(_ => Task.FromResult(new SpeechDetector()));
 
     /// <exception cref="ValidationException">An option is out of its range, such as more threads than cores.</exception>
     public OnnxTranscriber(WhisperOptions options, ModelResolver resolver, TimeProvider time, ILogger<OnnxTranscriber> logger)
@@ -60,25 +48,22 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
     {
         var model = await _model.GetAsync(cancellationToken).ConfigureAwait(false);
         var search = new SearchOptions(_options.BeamSize, _options.BestOf, _options.Patience, _options.LengthPenalty);
-        var usePrompt = _options.UsePrompt ?? !model.Session.Dimensions.IsBelowPublished;
-        var settings = new RunSettings(Threads, _options.BatchSize, search, _options.WordTimes, usePrompt);
+        var settings = new RunSettings(Threads, _options.BatchSize, search, _options.WordTimes, _options.UsePrompt);
         using var run = new TranscriptionRun(model, settings, options, progress, _logger);
-        var cutter = new WindowCutter(TimeSpan.FromSeconds(WindowSecondsFor(model.Session.Dimensions)));
-        var gate = _options.VoiceGate ? new VoiceGate(model.Spectrogram) : null;
-        await foreach (var segment in run.TranscribeAsync(cutter, gate, pcm, cancellationToken).ConfigureAwait(false))
+        var detector = _options.Vad ? await _detector.GetAsync(cancellationToken).ConfigureAwait(false) : null;
+        var finder = detector is null ? null : new SoundFinder(model.Spectrogram);
+        var planner = new WindowPlanner(detector, TimeSpan.FromSeconds(_options.WindowSeconds), finder);
+        await foreach (var segment in run.TranscribeAsync(planner, finder, pcm, cancellationToken).ConfigureAwait(false))
         {
             yield return segment;
         }
     }
 
-    public void Dispose() => _model.Dispose();
-
-    /// <summary>By the model itself, since the demo model can also be asked for by its path.</summary>
-    internal double WindowSecondsFor(WhisperDimensions dimensions) =>
-        _options.WindowSeconds ?? (dimensions.IsBelowPublished ? SmallModelWindowSeconds : PublishedWindowSeconds);
-
-    internal double PaddingSecondsFor(WhisperDimensions dimensions) =>
-        _options.PaddingSeconds ?? (dimensions.IsBelowPublished ? SmallModelPaddingSeconds : PublishedPaddingSeconds);
+    public void Dispose()
+    {
+        _model.Dispose();
+        _detector.Dispose();
+    }
 
     private bool IsEightBit(GgmlFile file) => _options.Precision switch
     {
@@ -92,7 +77,7 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
         var path = await _resolver.ResolveAsync(_options.Model, cancellationToken).ConfigureAwait(false);
         var start = _time.GetTimestamp();
         using var file = GgmlFile.Open(path);
-        var model = new LoadedModel(file, Identity.Model, IsEightBit(file), TimeSpan.FromSeconds(PaddingSecondsFor(file.Header.Dimensions)));
+        var model = new LoadedModel(file, Identity.Model, IsEightBit(file));
         var milliseconds = _time.GetElapsedTime(start).TotalMilliseconds;
         LogLoaded(Identity.Model, path, milliseconds, Threads);
         if (ModelResolver.IsDemo(_options.Model))

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 
+using PaperLedge.Whisper.Windows;
+
 namespace PaperLedge.Whisper;
 
 /// <summary>How speech is recognised; the section <see cref="Section"/> of the settings.</summary>
@@ -16,7 +18,7 @@ public sealed record WhisperOptions : IValidatableObject
 
     /// <summary>
     /// The engine: Onnx, built in, or WhisperNet. WhisperNet reads Threads, BeamSize, Patience, BestOf,
-    /// WordTimes, VoiceGate, UsePrompt and WindowSeconds of these options. Default: Onnx.
+    /// WordTimes, Vad, UsePrompt and WindowSeconds of these options. Default: Onnx.
     /// </summary>
     [EnumDataType(typeof(WhisperEngine))]
     public WhisperEngine Engine { get; init; }
@@ -59,33 +61,20 @@ public sealed record WhisperOptions : IValidatableObject
     public bool WordTimes { get; init; } = true;
 
     /// <summary>
-    /// Whether stretches of four seconds or more that are surely no speech (noise, tones, chords) are kept from the model, which
-    /// might invent words there. Default: true.
+    /// Whether Silero VAD looks for speech, so that the model is asked only about stretches in which somebody speaks: elsewhere it might
+    /// invent words. Without it everything is read, songs too, and no sounds are noted. Default: true.
     /// </summary>
-    public bool VoiceGate { get; init; } = true;
+    public bool Vad { get; init; } = true;
 
     /// <summary>
     /// Whether the model is shown names and terms of the episode (the paper's title and authors), so that it spells them right.
-    /// Null chooses by the model: models smaller than the published ones, such as <c>demo</c>, have not learnt to heed them.
-    /// Default: null.
+    /// Default: true.
     /// </summary>
-    public bool? UsePrompt { get; init; }
+    public bool UsePrompt { get; init; } = true;
 
-    /// <summary>
-    /// Seconds of audio around which a pause is looked for to cut at; a window is never longer than 30 s. Null chooses by the
-    /// model: 25 for published ones, which gain by context, and 5 for smaller ones such as <c>demo</c>, which lose their place
-    /// in longer windows. Default: null.
-    /// </summary>
-    [Range(2, 30)]
-    public double? WindowSeconds { get; init; }
-
-    /// <summary>
-    /// Seconds of silence that are put behind a window's audio. Models are trained on windows filled up to 30 s, which is what
-    /// 30 gives; less makes short windows cheaper and, with most models, worse. Null chooses by the model: 30 for published
-    /// ones, and 4 for smaller ones such as <c>demo</c>, whose short windows need no more. Default: null.
-    /// </summary>
-    [Range(1, 30)]
-    public double? PaddingSeconds { get; init; }
+    /// <summary>The longest window, in seconds, that is read at once. Shorter ones cost more and read worse. Default: 29.5.</summary>
+    [Range(2, WindowPlanner.LongestSeconds)]
+    public double WindowSeconds { get; init; } = WindowPlanner.LongestSeconds;
 
     /// <summary>Where downloaded models are kept; empty (the default) is <c>PaperLedge/models</c> in the user's local application data.</summary>
     public string CacheDirectory { get; init; } = "";

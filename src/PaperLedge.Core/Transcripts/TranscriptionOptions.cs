@@ -7,6 +7,12 @@ namespace PaperLedge.Core.Transcripts;
 /// </param>
 public sealed record TranscriptionOptions(string? Language = null, IReadOnlyList<string>? Prompt = null)
 {
+    /// <summary>
+    /// The language that is expected, as an ISO 639-1 code, where <see cref="Language"/> is null: stretches that are surely in another one
+    /// are written in that. Ignored if the model does not know it.
+    /// </summary>
+    public string? LikelyLanguage { get; init; }
+
     /// <summary>Whether the text is to be English whatever the language spoken; multilingual models only.</summary>
     public bool Translate { get; init; }
 

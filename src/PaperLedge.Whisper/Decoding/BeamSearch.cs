@@ -46,7 +46,7 @@ internal sealed class BeamSearch(Func<TextCache> newText, WindowPrompt prompt, L
     {
         if (_beams.Count == 0)
         {
-            _beams = [new(_prompted!, new() { NoSpeechProbability = prompt.NoSpeechProbability(logits) }, 0)];
+            _beams = [new(_prompted!, prompt.Begin(logits, temperature: 0), 0)];
             Advance(_ => prompt.Last(logits).ToArray());
             return;
         }

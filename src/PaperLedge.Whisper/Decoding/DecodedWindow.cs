@@ -28,6 +28,12 @@ internal sealed class DecodedWindow
 
     public required double NoSpeechProbability { get; init; }
 
+    /// <summary>The temperature that its tokens were drawn at.</summary>
+    public float Temperature { get; init; }
+
+    /// <summary>The first timestamp that lies at the end of the audio: text that closes there ends the window.</summary>
+    public int LastTimestamp { get; init; } = int.MaxValue;
+
     /// <summary>Mean over every token, the end included.</summary>
     public double AverageLogProbability => _sampled == 0 ? 0 : _sum / _sampled;
 
@@ -39,7 +45,14 @@ internal sealed class DecodedWindow
     /// <summary>A text that goes on differently.</summary>
     public DecodedWindow Fork()
     {
-        var fork = new DecodedWindow { NoSpeechProbability = NoSpeechProbability, _sum = _sum, _sampled = _sampled };
+        var fork = new DecodedWindow
+        {
+            NoSpeechProbability = NoSpeechProbability,
+            Temperature = Temperature,
+            LastTimestamp = LastTimestamp,
+            _sum = _sum,
+            _sampled = _sampled,
+        };
         fork._tokens.AddRange(_tokens);
         fork._logProbabilities.AddRange(_logProbabilities);
         return fork;
@@ -57,7 +70,11 @@ internal sealed class DecodedWindow
 
         _tokens.Add(token);
         _logProbabilities.Add(logProbability);
-        if (RepetitionGuard.EndsInLoop(Sampled, tokens, out var kept))
+        if (token >= LastTimestamp && _tokens is [.., var before, _] && tokens.IsText(before))
+        {
+            IsEnded = true;
+        }
+        else if (RepetitionGuard.EndsInLoop(Sampled, tokens, out var kept))
         {
             // What repeats itself is kept once.
             IsLooping = true;

@@ -1,4 +1,5 @@
 using PaperLedge.Core.Transcripts;
+using PaperLedge.Whisper.Windows;
 
 namespace PaperLedge.Whisper.Decoding;
 

@@ -8,6 +8,19 @@ namespace PaperLedge.Whisper.Decoding;
 /// <param name="Code">ISO 639.</param>
 internal sealed record LanguageChoice(int Index, string Code)
 {
+    /// <returns>The language that is told or expected; null if it is to be heard.</returns>
+    /// <exception cref="ModelException">The model does not know the language that it is told.</exception>
+    public static LanguageChoice? Of(TranscriptionOptions options, string model, SpecialTokens tokens)
+    {
+        if (options.Language is { } language)
+        {
+            return Of(language, model, tokens);
+        }
+
+        var likely = tokens.IsMultilingual ? options.LikelyLanguage : Languages.English;
+        return likely is not null && Languages.IndexOf(likely, tokens) is { } index ? new(index, Languages.CodeOf(index)) : null;
+    }
+
     /// <param name="language">A code or a BCP 47 tag.</param>
     /// <param name="model">Its name, for messages.</param>
     /// <exception cref="ModelException">The model does not know the language.</exception>

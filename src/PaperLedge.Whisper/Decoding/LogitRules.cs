@@ -7,9 +7,17 @@ namespace PaperLedge.Whisper.Decoding;
 /// Which tokens may come next in a window that is decoded with timestamps. Rules:
 /// <see href="https://github.com/openai/whisper/blob/main/whisper/decoding.py"/> (SuppressBlank, SuppressTokens, ApplyTimestampRules).
 /// </summary>
-internal sealed class LogitRules(SpecialTokens tokens)
+internal sealed class LogitRules(SpecialTokens tokens, Vocabulary vocabulary)
 {
     private const float Never = float.NegativeInfinity;
+
+    /// <summary>
+    /// What captions are marked with and nobody says: "[music]", "(applause)", "*laughs*", "♪", ">> ". Of OpenAI's list; quotation marks,
+    /// colons and semicolons, which it forbids too, are left, since readers like them.
+    /// </summary>
+    private const string CaptionMarks = "[({<*#~_=|";
+
+    private readonly int[] _captionMarks = [.. Enumerable.Range(0, tokens.EndOfText).Where(token => IsCaptionMark(vocabulary.BytesOf(token)))];
 
     /// <summary>Speech is taken to begin within the window's first second.</summary>
     private static readonly int s_maxFirstTimestamp = (int)(TimeSpan.FromSeconds(1) / SpecialTokens.TimestampStep);
@@ -22,6 +30,11 @@ internal sealed class LogitRules(SpecialTokens tokens)
     {
         // Everything from the start token up to the first timestamp is a mark for the model, never a part of a transcript.
         logits[tokens.StartOfTranscript..tokens.FirstTimestamp].Fill(Never);
+        foreach (var mark in _captionMarks)
+        {
+            logits[mark] = Never;
+        }
+
         if (sampled.IsEmpty)
         {
             // A window begins with a timestamp: neither with text, nor with a blank, nor with its end.
@@ -33,6 +46,15 @@ internal sealed class LogitRules(SpecialTokens tokens)
         KeepPairs(logits, sampled);
         KeepOrder(logits, sampled);
         PreferTimestamps(logits);
+    }
+
+    private static bool IsCaptionMark(ReadOnlySpan<byte> token)
+    {
+        var text = token.TrimStart((byte)' ');
+
+        // ♩ ♪ ♫ ♬ begin with these two bytes.
+        return text is [var first, ..] && (CaptionMarks.Contains((char)first, StringComparison.Ordinal) || text is [0xE2, 0x99, ..] || text is [(byte)'>', (byte)'>', ..]
+            || (text.Length < token.Length && text is [(byte)'-'] or [(byte)'\'']));
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using PaperLedge.Core.Transcripts;
+using PaperLedge.Whisper.Windows;
 
 namespace PaperLedge.Whisper.Decoding;
 
@@ -32,7 +33,7 @@ internal sealed class ProgressMeter(IProgress<TranscriptionProgress>? progress)
     {
         lock (_lock)
         {
-            _heard += window.Whole.Duration;
+            _heard += (window.Window.EndTime - window.Window.StartTime);
             _words += window.Segments.Sum(segment => segment.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length);
             var position = _heard < _cut ? _heard : _cut;
             if (position - _told.Position >= s_step || _words > _told.Words)

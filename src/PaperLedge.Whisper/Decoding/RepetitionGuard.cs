@@ -61,6 +61,7 @@ internal static class RepetitionGuard
     public static bool IsRepetitive(IEnumerable<int> textTokens, string text) =>
         CompressionRatio(text) > MaxCompressionRatio || HasLowEntropy([.. textTokens]);
 
+    /// <summary>Characters to packed bytes: Hindi and Tamil, with three bytes a character, would pass for repetition by their bytes alone.</summary>
     public static double CompressionRatio(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
@@ -70,7 +71,7 @@ internal static class RepetitionGuard
             zlib.Write(bytes);
         }
 
-        return bytes.Length == 0 ? 0 : (double)bytes.Length / packed.Length;
+        return text.Length == 0 ? 0 : (double)text.Length / packed.Length;
     }
 
     private static bool HasLowEntropy(int[] textTokens)

@@ -58,12 +58,12 @@ internal sealed class SampledSearch(TextCache[] texts, WindowPrompt prompt, Logi
     private void Begin(LogitRows logits)
     {
         _isPrompted = true;
-        var noSpeech = prompt.NoSpeechProbability(logits);
+        var empty = prompt.Begin(logits, temperature);
         var first = prompt.Last(logits);
         rules.Apply(first, []);
         for (var i = 0; i < texts.Length; i++)
         {
-            _decoded[i] = new() { NoSpeechProbability = noSpeech };
+            _decoded[i] = empty.Fork();
             if (i > 0)
             {
                 texts[i].CopyFrom(texts[0]);

@@ -1,64 +1,53 @@
 using Microsoft.Extensions.Logging;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Whisper.Models;
+using PaperLedge.Whisper.Windows;
 
 namespace PaperLedge.Whisper.Decoding;
 
 /// <summary>Makes segments, timed from the start of the audio, of decoded windows.</summary>
-internal sealed partial class SegmentWriter(Vocabulary vocabulary, SpecialTokens tokens, ILogger logger)
+internal sealed partial class SegmentWriter(Vocabulary vocabulary, ILogger logger)
 {
-    /// <summary>What is left of a window is recognised again only if it may hold a word.</summary>
-    private const double MinAudibleSeconds = 0.3;
-
-    private TimeSpan _lastEnd;
+    /// <summary>Text that begins so close to the end of the audio is invented: nothing can be said there.</summary>
+    private static readonly TimeSpan s_tail = TimeSpan.FromSeconds(0.1);
 
     /// <param name="times">When each token was spoken, then the end of the last; empty if that is not known.</param>
-    /// <param name="segments">Takes what the window says.</param>
-    /// <returns>What of the window is still to be recognised, or null.</returns>
-    public AudioWindow? Read(DecodedWindow decoded, AudioWindow window, TimeSpan[] times, List<Segment> segments)
+    /// <param name="language">Of the window, as an ISO 639 code.</param>
+    public List<Segment> Read(DecodedWindow decoded, AudioWindow window, WindowReading reading, TimeSpan[] times, string language)
     {
-        if (TemperatureLadder.IsSilence(decoded))
-        {
-            return null;
-        }
-
         if (decoded.IsLooping)
         {
             LogLoop(window.StartTime, window.EndTime);
         }
 
-        var reading = WindowReader.Read(decoded, window.Duration, tokens);
-        foreach (var part in reading.Parts)
+        var segments = new List<Segment>();
+        foreach (var part in reading.Parts.Where(part => part.Start < window.Duration - s_tail))
         {
             var text = vocabulary.Decode(part.Tokens).Trim();
             if (text.Length > 0)
             {
-                var (start, end) = (window.StartTime + part.Start, window.StartTime + part.End);
-                segments.Add(new(start, end, text, decoded.AverageLogProbability, decoded.NoSpeechProbability)
-                {
-                    Words = times.Length == 0 ? [] : WordReader.Read(part, decoded, times, window.StartTime, vocabulary),
-                });
+                var words = times.Length == 0 ? [] : WordReader.Read(part, decoded, times, TimeSpan.Zero, vocabulary);
+                segments.Add(ToSegment(window, part.Start, part.End, text, words, decoded, language));
             }
         }
 
-        return reading.Resume is { } resume ? Rest(window, resume) : null;
+        return segments;
     }
 
-    /// <summary>Times that a model got wrong by a little must not run backwards.</summary>
-    public IEnumerable<Segment> Order(IEnumerable<Segment> segments)
+    /// <summary>A segment begins and ends with its words where these have times: the model's own timestamps are round and often far off.</summary>
+    private static Segment ToSegment(
+        AudioWindow window, TimeSpan start, TimeSpan end, string text, IReadOnlyList<Word> words, DecodedWindow decoded, string language)
     {
-        foreach (var segment in segments)
+        if (words.Count > 0)
         {
-            var start = segment.Start > _lastEnd ? segment.Start : _lastEnd;
-            _lastEnd = segment.End > start ? segment.End : start;
-            yield return segment with { Start = start, End = _lastEnd, Words = WordReader.Within(start, _lastEnd, segment.Words) };
+            (start, end) = (words[0].Start, words[^1].End > words[0].Start ? words[^1].End : end);
         }
-    }
 
-    private static AudioWindow? Rest(AudioWindow window, TimeSpan resume)
-    {
-        var rest = window.From(AudioWindow.SamplesIn(resume));
-        return LevelEnvelope.AudibleSeconds(rest.Samples.Span) >= MinAudibleSeconds ? rest : null;
+        return new(window.StartAt(start), window.EndAt(end), text, decoded.AverageLogProbability, decoded.NoSpeechProbability)
+        {
+            Words = [.. words.Select(word => word with { Start = window.StartAt(word.Start), End = window.EndAt(word.End) })],
+            Language = language,
+        };
     }
 
     [LoggerMessage(

@@ -23,6 +23,8 @@ internal sealed class TemperatureLadder(Vocabulary vocabulary, SpecialTokens tok
     public static bool IsSilence(DecodedWindow window) =>
         window.NoSpeechProbability > NoSpeechLimit && window.AverageLogProbability < LogProbabilityLimit;
 
+    public static bool IsSure(DecodedWindow window) => window.AverageLogProbability >= LogProbabilityLimit;
+
     public bool IsGood(DecodedWindow window) =>
         IsSilence(window) || (window.AverageLogProbability >= LogProbabilityLimit && !IsRepetitive(window));
 

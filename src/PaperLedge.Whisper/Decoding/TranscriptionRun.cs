@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.ML.OnnxRuntime;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Whisper.Models;
-using PaperLedge.Whisper.Voice;
+using PaperLedge.Whisper.Windows;
 
 namespace PaperLedge.Whisper.Decoding;
 
@@ -14,6 +15,9 @@ internal sealed partial class TranscriptionRun : IDisposable
 {
     /// <summary>Windows that are cut and wait for each thread, so that none idles while ffmpeg is slow.</summary>
     private const int Waiting = 2;
+
+    /// <summary>The first windows vote on the language, so that a jingle or a quotation at the start does not decide for the episode.</summary>
+    private const int WindowsAsked = 3;
 
     private readonly LoadedModel _model;
     private readonly RunSettings _settings;
@@ -38,24 +42,26 @@ internal sealed partial class TranscriptionRun : IDisposable
         (_model, _settings, _options, _logger) = (model, settings, options, logger);
         _room = new(Waiting * settings.Threads);
         _progress = new(progress);
-        _segments = new(model.Vocabulary, model.Tokens, logger);
+        _segments = new(model.Vocabulary, logger);
         _earlier = new(options.Earlier);
-        SetLanguage(options.Language ?? (model.Tokens.IsMultilingual ? null : Languages.English));
+        if (LanguageChoice.Of(options, model.Name, model.Tokens) is { } choice)
+        {
+            (_language, _progress.Language) = (choice.Index, choice.Code);
+        }
     }
 
-    /// <param name="gate">Silences what is no speech; null to let everything through.</param>
     public async IAsyncEnumerable<Segment> TranscribeAsync(
-        WindowCutter cutter,
-        VoiceGate? gate,
+        WindowPlanner planner,
+        SoundFinder? finder,
         IAsyncEnumerable<ReadOnlyMemory<float>> pcm,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var run = new RunOptions();
         await using var terminate = stop.Token.Register(() => run.Terminate = true).ConfigureAwait(false);
-        var voice = gate is null ? pcm : gate.ApplyAsync(pcm, stop.Token);
-        var sounds = new SoundTrack(gate, _logger);
-        var work = WorkAsync(cutter, voice, run, stop);
+        var joins = new Joins();
+        var sounds = new SoundTrack(finder, _logger);
+        var work = WorkAsync(planner, pcm, run, stop);
         try
         {
             var early = new Dictionary<int, WindowTask>();
@@ -66,7 +72,7 @@ internal sealed partial class TranscriptionRun : IDisposable
                 while (early.Remove(next, out var ready))
                 {
                     next++;
-                    foreach (var segment in sounds.Merge(_segments.Order(ready.Segments)))
+                    foreach (var segment in sounds.Merge(joins.Add(ready.Window, ready.Segments)))
                     {
                         yield return segment;
                     }
@@ -81,12 +87,17 @@ internal sealed partial class TranscriptionRun : IDisposable
         }
 
         await work.ConfigureAwait(false);
+        foreach (var segment in sounds.Merge(joins.Rest()))
+        {
+            yield return segment;
+        }
+
         foreach (var sound in sounds.Rest())
         {
             yield return sound;
         }
 
-        _progress.Finish(cutter.Position);
+        _progress.Finish(planner.Position);
     }
 
     public void Dispose()
@@ -96,13 +107,13 @@ internal sealed partial class TranscriptionRun : IDisposable
     }
 
     /// <summary>Cuts, hands out, and completes <see cref="_finished"/> with the first thing that went wrong.</summary>
-    private async Task WorkAsync(WindowCutter cutter, IAsyncEnumerable<ReadOnlyMemory<float>> pcm, RunOptions run, CancellationTokenSource stop)
+    private async Task WorkAsync(WindowPlanner planner, IAsyncEnumerable<ReadOnlyMemory<float>> pcm, RunOptions run, CancellationTokenSource stop)
     {
         var workers = new List<Task>();
         Exception? error = null;
         try
         {
-            await CutAsync(cutter.CutAsync(pcm, stop.Token), workers, run, stop).ConfigureAwait(false);
+            await CutAsync(planner.PlanAsync(pcm, stop.Token), workers, run, stop).ConfigureAwait(false);
             _windows.CompleteAdding();
             await Task.WhenAll(workers).ConfigureAwait(false);
         }
@@ -122,45 +133,38 @@ internal sealed partial class TranscriptionRun : IDisposable
     private async Task CutAsync(IAsyncEnumerable<AudioWindow> windows, List<Task> workers, RunOptions run, CancellationTokenSource stop)
     {
         var (index, end) = (0, TimeSpan.Zero);
-        var first = new List<AudioWindow>();
+        var first = new List<WindowTask>();
         await foreach (var window in windows.WithCancellation(stop.Token).ConfigureAwait(false))
         {
             _progress.Begin(window, window.StartTime - end);
             end = window.EndTime;
-            if (_language is null)
+            first.Add(new(index++, window));
+            if (_language is null && first.Count < WindowsAsked)
             {
-                first.Add(window);
-                if (first.Count < LanguageDetector.Windows)
-                {
-                    continue;
-                }
-            }
-            else
-            {
-                first = [window];
+                continue;
             }
 
-            index = await HandOutAsync(first, index, workers, run, stop).ConfigureAwait(false);
+            await HandOutAsync(first, workers, run, stop).ConfigureAwait(false);
             first = [];
         }
 
-        await HandOutAsync(first, index, workers, run, stop).ConfigureAwait(false);
+        await HandOutAsync(first, workers, run, stop).ConfigureAwait(false);
     }
 
-    private async Task<int> HandOutAsync(List<AudioWindow> windows, int index, List<Task> workers, RunOptions run, CancellationTokenSource stop)
+    private async Task HandOutAsync(List<WindowTask> windows, List<Task> workers, RunOptions run, CancellationTokenSource stop)
     {
         if (windows.Count > 0 && _language is null)
         {
-            _language = await Task.Run(() => LanguageDetector.Detect(_model, windows, run), stop.Token).ConfigureAwait(false);
-            _progress.Language = Languages.CodeOf(_language.Value);
+            windows = await Task.Run(() => FindLanguage(windows, run), stop.Token).ConfigureAwait(false);
+            _progress.Language = Languages.CodeOf(_language!.Value);
             LogLanguage(_progress.Language);
         }
 
-        foreach (var window in windows)
+        foreach (var task in windows)
         {
-            if (_earlier.Of(window) is { } known)
+            if (_earlier.Of(task.Window) is { } known)
             {
-                Finish(WindowTask.Of(index++, window) with { Segments = known });
+                Finish(task with { Segments = known });
                 continue;
             }
 
@@ -170,18 +174,34 @@ internal sealed partial class TranscriptionRun : IDisposable
             }
 
             await _room.WaitAsync(stop.Token).ConfigureAwait(false);
-            _windows.Add(WindowTask.Of(index++, window), stop.Token);
+            _windows.Add(task, stop.Token);
+        }
+    }
+
+    /// <returns>The windows, encoded as far as they were asked.</returns>
+    private List<WindowTask> FindLanguage(List<WindowTask> windows, RunOptions run)
+    {
+        var encoder = new WindowEncoder(_model);
+        using var decoder = new DecoderStep(_model.Session);
+        var votes = new double[_model.Tokens.Languages];
+        var asked = windows.ConvertAll(task => task with { Encoded = encoder.Encode(task.Part.Samples.Span, run) });
+        foreach (var task in asked)
+        {
+            var probabilities = LanguageFinder.Probabilities(_model, decoder, task.Encoded!, run);
+            TensorPrimitives.MultiplyAdd(probabilities, task.Window.VoicedTime.TotalSeconds, votes, votes);
         }
 
-        return index;
+        _language = Array.IndexOf(votes, votes.Max());
+        return asked;
     }
 
     /// <summary>A thread of its own: the pool's threads serve everything else meanwhile.</summary>
     private Task StartWorker(RunOptions run, CancellationTokenSource stop)
     {
         var earlier = PromptTokens.Of(_settings.UsePrompt ? _options.Prompt ?? [] : [], _model.Vocabulary);
-        var prompt = new WindowPrompt(_model.Tokens, earlier, _language!.Value, _options.Translate);
-        var worker = new WindowWorker(_model, prompt, _settings, _segments);
+        var prompt = new WindowPrompt(_model.Tokens, earlier, _language!.Value, _options.Translate, Duration: default);
+        var asksLanguage = _options.Language is null && _model.Tokens.IsMultilingual;
+        var worker = new WindowWorker(_model, prompt, asksLanguage, _settings, _segments);
         return Task.Factory.StartNew(
             () => Work(worker, run, stop),
             CancellationToken.None,
@@ -205,6 +225,12 @@ internal sealed partial class TranscriptionRun : IDisposable
     private void Finish(WindowTask window)
     {
         _progress.End(window);
+        if (_logger.IsEnabled(LogLevel.Debug))
+        {
+            var notes = window.Notes.ToString(window.Window);
+            LogWindow(window.Index, notes);
+        }
+
         _finished.Writer.TryWrite(window);
     }
 
@@ -212,17 +238,9 @@ internal sealed partial class TranscriptionRun : IDisposable
     private static Exception? FirstCause(Exception? error, List<Task> workers) =>
         workers.Select(worker => worker.Exception?.InnerException).FirstOrDefault(e => e is not null and not OperationCanceledException) ?? error;
 
-    private void SetLanguage(string? language)
-    {
-        if (language is null)
-        {
-            return;
-        }
-
-        var choice = LanguageChoice.Of(language, _model.Name, _model.Tokens);
-        (_language, _progress.Language) = (choice.Index, choice.Code);
-    }
-
     [LoggerMessage(EventId = 3201, Level = LogLevel.Information, Message = "The language heard is {Language}.")]
     private partial void LogLanguage(string language);
+
+    [LoggerMessage(EventId = 3204, Level = LogLevel.Debug, Message = "Window {Index}: {Notes}")]
+    private partial void LogWindow(int index, string notes);
 }

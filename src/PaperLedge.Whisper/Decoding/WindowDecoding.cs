@@ -6,8 +6,10 @@ namespace PaperLedge.Whisper.Decoding;
 /// <summary>One encoded window, attempt after attempt, until one is good or the last is made.</summary>
 internal sealed class WindowDecoding
 {
+    /// <summary>From this temperature on no names are shown: they may be what the attempts before went wrong with. As in whisper.cpp.</summary>
+    private const float NoNamesFrom = 0.5f;
+
     private readonly LoadedModel _model;
-    private readonly WindowPrompt _prompt;
     private readonly SearchOptions _options;
     private readonly List<TextCache> _texts = [];
     private DecodedWindow? _best;
@@ -16,11 +18,18 @@ internal sealed class WindowDecoding
 
     public WindowDecoding(WindowTask task, CrossCache encoded, LoadedModel model, WindowPrompt prompt, SearchOptions options)
     {
-        (Task, Encoded, _model, _prompt, _options) = (task, encoded, model, prompt, options);
+        (Task, Encoded, _model, _options) = (task, encoded, model, options);
+        Prompt = prompt with
+        {
+            Duration = task.Part.Duration,
+            Earlier = task.Part.VoicedTime < WindowPrompt.MinVoicedForNames ? [] : prompt.Earlier,
+        };
         _search = Begin(0);
     }
 
     public WindowTask Task { get; }
+
+    public WindowPrompt Prompt { get; private set; }
 
     public CrossCache Encoded { get; }
 
@@ -53,6 +62,7 @@ internal sealed class WindowDecoding
         }
 
         var attempt = _search.Best;
+        Task.Notes.Drafts += TemperatureLadder.Temperature(_attempt) == 0 ? 1 : _options.BestOf;
         _best = _best is null || _model.Ladder.IsGood(attempt) || _model.Ladder.IsBetter(attempt, _best) ? attempt : _best;
         _attempt++;
         if (_model.Ladder.IsGood(_best) || TemperatureLadder.Temperature(_attempt) is null)
@@ -67,13 +77,14 @@ internal sealed class WindowDecoding
     private ISearch Begin(int attempt)
     {
         var temperature = TemperatureLadder.Temperature(attempt)!.Value;
+        Prompt = temperature >= NoNamesFrom ? Prompt with { Earlier = [] } : Prompt;
         if (attempt == 0 && _options.BeamSize > 1)
         {
-            return new BeamSearch(() => new(_model.Session.Dimensions, Encoded), _prompt, _model.Rules, _options);
+            return new BeamSearch(() => new(_model.Session.Dimensions, Encoded), Prompt, _model.Rules, _options);
         }
 
         var texts = Texts(temperature == 0 ? 1 : _options.BestOf);
-        return new SampledSearch(texts, _prompt, _model.Rules, temperature, Seed(attempt));
+        return new SampledSearch(texts, Prompt, _model.Rules, temperature, Seed(attempt));
     }
 
     private TextCache[] Texts(int count)
@@ -91,7 +102,7 @@ internal sealed class WindowDecoding
     private int Seed(int attempt)
     {
         var seed = attempt;
-        foreach (var bits in MemoryMarshal.Cast<float, int>(Task.Window.Samples.Span))
+        foreach (var bits in MemoryMarshal.Cast<float, int>(Task.Part.Samples.Span))
         {
             seed = unchecked((seed * 31) + bits);
         }

@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using PaperLedge.Whisper.Attention;
+using PaperLedge.Whisper.Models;
 
 namespace PaperLedge.Whisper.Decoding;
 
@@ -12,8 +13,8 @@ internal sealed class WindowEncoder(LoadedModel model)
     /// <returns>To be given back by <see cref="Return"/>.</returns>
     public CrossCache Encode(ReadOnlySpan<float> samples, RunOptions run)
     {
-        var frames = model.FramesFor(samples.Length);
-        var size = model.Spectrogram.Bins * frames;
+        const int Frames = WhisperDimensions.MelFrames;
+        var size = model.Spectrogram.Bins * Frames;
         if (_mel.Length < size)
         {
             _mel = new float[size];
@@ -21,7 +22,7 @@ internal sealed class WindowEncoder(LoadedModel model)
 
         model.Spectrogram.Compute(samples, _mel.AsSpan(0, size));
         var cache = _free.TryPop(out var free) ? free : new CrossCache(model.Session.Dimensions);
-        cache.Begin(frames / 2);
+        cache.Begin(Frames / 2);
         var outputs = model.Session.Encode(_mel.AsMemory(0, size), run);
         for (var layer = 0; layer < outputs.Count / 2; layer++)
         {

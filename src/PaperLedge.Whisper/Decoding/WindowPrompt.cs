@@ -7,38 +7,52 @@ namespace PaperLedge.Whisper.Decoding;
 /// What the model is given before a window's own text: names and terms as earlier text, the start, and to a multilingual model
 /// language and task.
 /// </summary>
-/// <param name="earlier">Text tokens that count as said before; none for none.</param>
-/// <param name="language">Index of the language; ignored by English-only models.</param>
-internal sealed class WindowPrompt(SpecialTokens tokens, IReadOnlyList<int> earlier, int language, bool translate)
+/// <param name="Earlier">Text tokens that count as said before; none for none.</param>
+/// <param name="Language">Index of the language; ignored by English-only models.</param>
+/// <param name="Duration">Of the window.</param>
+internal sealed record WindowPrompt(SpecialTokens Tokens, IReadOnlyList<int> Earlier, int Language, bool Translate, TimeSpan Duration)
 {
     /// <summary>What of the context is left for earlier text, with its mark, when new text has its half.</summary>
     public const int MaxEarlier = (WhisperDimensions.TextContext / 2) - 1;
 
-    private bool HasTask => tokens.IsMultilingual;
+    /// <summary>Names that are shown before less speech are read back rather than heard.</summary>
+    public static readonly TimeSpan MinVoicedForNames = TimeSpan.FromSeconds(5);
+
+    /// <summary>A timestamp this close to the end of the audio closes the window, as in whisper.cpp.</summary>
+    private static readonly TimeSpan s_tail = TimeSpan.FromSeconds(0.1);
+
+    private bool HasTask => Tokens.IsMultilingual;
+
+    public DecodedWindow Begin(LogitRows logits, float temperature) => new()
+    {
+        NoSpeechProbability = NoSpeechProbability(logits),
+        Temperature = temperature,
+        LastTimestamp = Tokens.FirstTimestamp + Math.Max(1, (int)Math.Ceiling((Duration - s_tail) / SpecialTokens.TimestampStep)),
+    };
 
     public void Feed(TextCache text, List<StepToken> step)
     {
-        if (earlier.Count > 0)
+        if (Earlier.Count > 0)
         {
-            step.Add(new(text, tokens.Previous, WantsLogits: false));
-            step.AddRange(earlier.Select(token => new StepToken(text, token, WantsLogits: false)));
+            step.Add(new(text, Tokens.Previous, WantsLogits: false));
+            step.AddRange(Earlier.Select(token => new StepToken(text, token, WantsLogits: false)));
         }
 
-        step.Add(new(text, tokens.StartOfTranscript, WantsLogits: true));
+        step.Add(new(text, Tokens.StartOfTranscript, WantsLogits: true));
         if (HasTask)
         {
-            step.Add(new(text, tokens.FirstLanguage + language, WantsLogits: false));
-            step.Add(new(text, translate ? tokens.Translate : tokens.Transcribe, WantsLogits: true));
+            step.Add(new(text, Tokens.FirstLanguage + Language, WantsLogits: false));
+            step.Add(new(text, Translate ? Tokens.Translate : Tokens.Transcribe, WantsLogits: true));
         }
-    }
-
-    /// <summary>The probability of the no-speech mark right after the start token, before any rule.</summary>
-    public double NoSpeechProbability(LogitRows logits)
-    {
-        var start = logits[0];
-        return Math.Exp(start[tokens.NoSpeech] - LogProbabilities.LogSumExp(start));
     }
 
     /// <summary>What may follow the prompt.</summary>
     public Span<float> Last(LogitRows logits) => logits[HasTask ? 1 : 0];
+
+    /// <summary>The probability of the no-speech mark right after the start token, before any rule.</summary>
+    private double NoSpeechProbability(LogitRows logits)
+    {
+        var start = logits[0];
+        return Math.Exp(start[Tokens.NoSpeech] - LogProbabilities.LogSumExp(start));
+    }
 }

@@ -1,19 +1,30 @@
 using PaperLedge.Whisper.Models;
+using PaperLedge.Whisper.Windows;
 
 namespace PaperLedge.Whisper.Decoding;
 
 /// <summary>
-/// Turns a window's tokens into timed parts. A window that ends with text and one timestamp is done. One that ends with a
-/// pair has begun a segment that it could not finish, and one that was broken off has an unfinished one: recognition goes on
-/// where the last finished segment ends.
+/// Turns a window's tokens into timed parts, and says what of it is to be read again. A window that ends with text and one timestamp is
+/// done, unless somebody still speaks behind that. One that ends with a pair has begun a segment that it could not finish, and one that
+/// was broken off has an unfinished one: reading goes on where the last finished segment ends.
 /// </summary>
 internal static class WindowReader
 {
     /// <summary>Going on after less than this would read nearly the same audio again.</summary>
     private static readonly TimeSpan s_minAdvance = TimeSpan.FromSeconds(1);
 
-    public static WindowReading Read(DecodedWindow decoded, TimeSpan duration, SpecialTokens tokens)
+    /// <summary>What is left of a window is read again only if it may hold a word.</summary>
+    private static readonly TimeSpan s_minVoiced = TimeSpan.FromSeconds(0.3);
+
+    /// <summary>Speech behind the last timestamp that the model did not write down: more than a word or two.</summary>
+    private static readonly TimeSpan s_lostAtEnd = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>Likewise between two segments.</summary>
+    private static readonly TimeSpan s_lostBetween = TimeSpan.FromSeconds(3);
+
+    public static WindowReading Read(DecodedWindow decoded, AudioWindow window, SpecialTokens tokens)
     {
+        var duration = window.Duration;
         var parts = new List<WindowPart>();
         var (text, places) = (new List<int>(), new List<int>());
         var start = TimeSpan.Zero;
@@ -27,7 +38,7 @@ internal static class WindowReader
                 continue;
             }
 
-            var time = (token - tokens.FirstTimestamp) * SpecialTokens.TimestampStep;
+            var time = tokens.TimeOf(token);
             time = time < duration ? time : duration;
             if (text.Count > 0)
             {
@@ -41,17 +52,47 @@ internal static class WindowReader
 
         var endsWithPair = decoded.Tokens is [.., var last, var final] && tokens.IsTimestamp(last) && tokens.IsTimestamp(final);
         var done = parts.Count > 0 ? parts[^1].End : TimeSpan.Zero;
-        if ((endsWithPair || !decoded.IsEnded) && done >= s_minAdvance && done < duration)
-        {
-            return new(parts, done);
-        }
-
-        if (text.Count > 0)
+        var isUnfinished = (endsWithPair || !decoded.IsEnded) && done >= s_minAdvance && done < duration;
+        if (text.Count > 0 && !isUnfinished)
         {
             // Without a closing timestamp the text reaches to the window's end.
             parts.Add(new(start, duration, text, places));
+            done = duration;
         }
 
-        return new(parts, null);
+        var rest = isUnfinished && window.VoicedBetween(done, duration) >= s_minVoiced ? window.Between(done, duration) : null;
+        return new(parts, rest, done);
+    }
+
+    /// <summary>Stretches of a window in which somebody speaks that no part covers.</summary>
+    public static IEnumerable<AudioWindow> Lost(WindowReading reading, AudioWindow window)
+    {
+        var end = TimeSpan.Zero;
+        foreach (var part in reading.Parts)
+        {
+            if (window.VoicedBetween(end, part.Start) >= s_lostBetween)
+            {
+                yield return window.Between(end, part.Start);
+            }
+
+            end = part.End;
+        }
+
+        if (reading.Rest is null && reading.Done > TimeSpan.Zero && window.VoicedBetween(reading.Done, window.Duration) >= s_lostAtEnd)
+        {
+            yield return window.Between(reading.Done, window.Duration);
+        }
     }
 }
+
+/// <summary>A window's tokens read as segments.</summary>
+/// <param name="Parts">Each with text.</param>
+/// <param name="Rest">What is to be read yet, since the model began it and did not finish; null if the window is done.</param>
+/// <param name="Done">How far the window is read, from its start.</param>
+internal sealed record WindowReading(IReadOnlyList<WindowPart> Parts, AudioWindow? Rest, TimeSpan Done);
+
+/// <summary>Text between two timestamps of a window.</summary>
+/// <param name="Start">From the window's start.</param>
+/// <param name="End">From the window's start.</param>
+/// <param name="Places">Of each token, among all of the window.</param>
+internal sealed record WindowPart(TimeSpan Start, TimeSpan End, IReadOnlyList<int> Tokens, IReadOnlyList<int> Places);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.ML.OnnxRuntime;
+using PaperLedge.Whisper.Models;
 
 namespace PaperLedge.Whisper.Decoding;
 
@@ -7,7 +8,9 @@ namespace PaperLedge.Whisper.Decoding;
 /// One thread's share of the work. It keeps some windows side by side, takes the next when one ends, and feeds the decoder a
 /// token of each at a time. Another thread's decoding goes on while this one encodes.
 /// </summary>
-internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, RunSettings settings, SegmentWriter segments)
+/// <param name="prompt">For every window; its language is the episode's.</param>
+/// <param name="asksLanguage">Whether a window may be in another language than the episode's.</param>
+internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, bool asksLanguage, RunSettings settings, SegmentWriter segments)
 {
     private readonly WindowEncoder _encoder = new(model);
     private readonly TokenTimes _times = new(model);
@@ -26,7 +29,7 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, RunSe
         CancellationToken cancellationToken)
     {
         using var decoder = new DecoderStep(model.Session);
-        while (Fill(windows, taken, run, cancellationToken))
+        while (Fill(windows, taken, decoder, run, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
             Step(decoder, run);
@@ -41,14 +44,14 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, RunSe
     }
 
     /// <returns>Whether there is anything to decode.</returns>
-    private bool Fill(BlockingCollection<WindowTask> windows, Action taken, RunOptions run, CancellationToken cancellationToken)
+    private bool Fill(BlockingCollection<WindowTask> windows, Action taken, DecoderStep decoder, RunOptions run, CancellationToken cancellationToken)
     {
         while (_active.Count < settings.BatchSize)
         {
             if (windows.TryTake(out var next, _active.Count == 0 ? Timeout.Infinite : 0, cancellationToken))
             {
                 taken();
-                Begin(next, run);
+                Begin(next, decoder, run);
             }
             else
             {
@@ -59,8 +62,17 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, RunSe
         return _active.Count > 0;
     }
 
-    private void Begin(WindowTask task, RunOptions run) =>
-        _active.Add(new(task, _encoder.Encode(task.Window.Samples.Span, run), model, prompt, settings.Search));
+    private void Begin(WindowTask task, DecoderStep decoder, RunOptions run)
+    {
+        var encoded = task.Encoded ?? _encoder.Encode(task.Part.Samples.Span, run);
+        var language = prompt.Language;
+        if (asksLanguage && task.Part.VoicedTime >= LanguageFinder.MinVoiced)
+        {
+            language = LanguageFinder.Choose(model, decoder, encoded, language, run);
+        }
+
+        _active.Add(new(task, encoded, model, prompt with { Language = language }, settings.Search));
+    }
 
     private void Step(DecoderStep decoder, RunOptions run)
     {
@@ -84,19 +96,48 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, RunSe
     {
         var done = _active[place];
         _active.RemoveAt(place);
-        var decoded = done.Decoded!;
-        var times = settings.WordTimes && decoded.Tokens.Any(model.Tokens.IsText)
-            ? _times.Find(decoder, done.Encoded, prompt, decoded, done.Task.Window.Duration, run)
-            : [];
-        var rest = segments.Read(decoded, done.Task.Window, times, done.Task.Segments);
+        Read(done, decoder, run);
         _encoder.Return(done.Encoded);
-        if (rest is null)
+        var task = done.Task;
+        if (task.Waiting.TryDequeue(out var next))
         {
-            finished(done.Task);
+            task.Notes.Rereads++;
+            Begin(task with { Part = next.Part, IsSecondLook = next.IsSecondLook, Encoded = null }, decoder, run);
+            return;
         }
-        else
+
+        task.Segments.Sort((one, other) => one.Start.CompareTo(other.Start));
+        finished(task);
+    }
+
+    private void Read(WindowDecoding done, DecoderStep decoder, RunOptions run)
+    {
+        var (task, decoded) = (done.Task, done.Decoded!);
+        var code = Languages.CodeOf(done.Prompt.Language);
+        task.Notes.Add(decoded, code);
+        if (TemperatureLadder.IsSilence(decoded) || (task.IsSecondLook && !TemperatureLadder.IsSure(decoded)))
         {
-            Begin(done.Task with { Window = rest }, run);
+            return;
         }
+
+        var reading = WindowReader.Read(decoded, task.Part, model.Tokens);
+        task.Notes.Last = task.IsSecondLook ? task.Notes.Last : reading.Done;
+        if (reading.Rest is { } rest)
+        {
+            task.Waiting.Enqueue((rest, task.IsSecondLook));
+        }
+
+        if (!task.IsSecondLook)
+        {
+            foreach (var lost in WindowReader.Lost(reading, task.Part))
+            {
+                task.Waiting.Enqueue((lost, true));
+            }
+        }
+
+        var times = settings.WordTimes && decoded.Tokens.Any(model.Tokens.IsText)
+            ? _times.Find(decoder, done.Encoded, done.Prompt, decoded, task.Part.Duration, run)
+            : [];
+        task.Segments.AddRange(segments.Read(decoded, task.Part, reading, times, code));
     }
 }

@@ -58,4 +58,8 @@ internal sealed record SpecialTokens(int EndOfText, int Languages, bool IsMultil
     public bool IsTimestamp(int id) => id >= FirstTimestamp;
 
     public bool IsText(int id) => id < EndOfText;
+
+    /// <param name="id">A timestamp.</param>
+    /// <returns>From the window's start.</returns>
+    public TimeSpan TimeOf(int id) => (id - FirstTimestamp) * TimestampStep;
 }

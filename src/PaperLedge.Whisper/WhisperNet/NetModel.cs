@@ -55,15 +55,7 @@ internal sealed class NetModel : IDisposable
 
     /// <returns>What is spoken, or null to have it heard.</returns>
     /// <exception cref="ModelException">The model does not know the language.</exception>
-    public string? LanguageOf(TranscriptionOptions options)
-    {
-        if (options.Language is not { } language)
-        {
-            return Tokens.IsMultilingual ? null : Languages.English;
-        }
-
-        return LanguageChoice.Of(language, _name, Tokens).Code;
-    }
+    public string? LanguageOf(TranscriptionOptions options) => LanguageChoice.Of(options, _name, Tokens)?.Code;
 
     public void Dispose() => Factory.Dispose();
 }

@@ -1,5 +1,6 @@
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Whisper.Decoding;
+using PaperLedge.Whisper.Windows;
 
 namespace PaperLedge.Whisper.WhisperNet;
 
@@ -19,7 +20,7 @@ internal sealed record NetSegment(TimeSpan Start, TimeSpan End, string Text, flo
         }
 
         // The padding behind a window's audio is no part of the episode.
-        var (start, end) = (Place(window, Start), Place(window, End));
+        var (start, end) = (window.StartAt(Within(window, Start)), window.EndAt(Within(window, End)));
         var spoken = Tokens.Where(token => token.IsText).ToList();
         var probability = spoken.Count == 0 ? 0 : spoken.Average(token => token.LogProbability);
         var words = Words(window, spoken);
@@ -46,7 +47,7 @@ internal sealed record NetSegment(TimeSpan Start, TimeSpan End, string Text, flo
             if (text.Length > 0)
             {
                 var probability = Math.Exp(Math.Min(0, own.Average(token => token.LogProbability)));
-                words.Add(new(Place(window, own[0].Start), Place(window, own[^1].End), text, probability));
+                words.Add(new(window.StartAt(Within(window, own[0].Start)), window.EndAt(Within(window, own[^1].End)), text, probability));
             }
 
             from = to;
@@ -55,9 +56,6 @@ internal sealed record NetSegment(TimeSpan Start, TimeSpan End, string Text, flo
         return words;
     }
 
-    private static TimeSpan Place(AudioWindow window, TimeSpan time)
-    {
-        var place = window.StartTime + (time < window.Duration ? time : window.Duration);
-        return place > TimeSpan.Zero ? place : TimeSpan.Zero;
-    }
+    private static TimeSpan Within(AudioWindow window, TimeSpan time) =>
+        time < TimeSpan.Zero ? TimeSpan.Zero : time < window.Duration ? time : window.Duration;
 }

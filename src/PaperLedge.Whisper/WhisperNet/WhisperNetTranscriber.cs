@@ -4,24 +4,22 @@ using Microsoft.Extensions.Logging;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Whisper.Decoding;
 using PaperLedge.Whisper.Models;
-using PaperLedge.Whisper.Voice;
+using PaperLedge.Whisper.Windows;
 using Whisper.net;
 
 namespace PaperLedge.Whisper.WhisperNet;
 
 /// <summary>
-/// Whisper.net on the same model files: for its GPU backends, each of which is a runtime package beside Whisper.net's own. The audio is
-/// gated and cut as for the built-in engine, a window at a time, so that memory does not grow with the episode; a window is read without
-/// the text before it. The model is loaded on first use and shared by all calls.
+/// Whisper.net on the same model files: for its GPU backends, each of which is a runtime package beside Whisper.net's own. It is given
+/// the same windows, prompts and languages as the built-in engine, a window at a time, so that memory does not grow with the episode. The model is loaded on first use and shared by all calls.
 /// </summary>
 public sealed partial class WhisperNetTranscriber : ITranscriber, IDisposable
 {
-    private static readonly TimeSpan s_window = TimeSpan.FromSeconds(25);
-
     private readonly WhisperOptions _options;
     private readonly ModelResolver _resolver;
     private readonly ILogger<WhisperNetTranscriber> _logger;
     private readonly LoadedOnce<NetModel> _model;
+    private readonly LoadedOnce<SpeechDetector> _detector = new(_ => Task.FromResult(new SpeechDetector()));
     private int _running;
 
     /// <exception cref="ValidationException">An option is out of its range, such as more threads than cores.</exception>
@@ -62,6 +60,7 @@ public sealed partial class WhisperNetTranscriber : ITranscriber, IDisposable
         if (Volatile.Read(ref _running) == 0)
         {
             _model.Dispose();
+            _detector.Dispose();
         }
     }
 
@@ -72,50 +71,50 @@ public sealed partial class WhisperNetTranscriber : ITranscriber, IDisposable
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var model = await _model.GetAsync(cancellationToken).ConfigureAwait(false);
-        await using var processor = Processor(model, options);
-        var told = new ProgressMeter(progress) { Language = model.LanguageOf(options) };
-        var gate = _options.VoiceGate ? new VoiceGate(model.Spectrogram) : null;
-        var voice = gate is null ? pcm : gate.ApplyAsync(pcm, cancellationToken);
-        var sounds = new SoundTrack(gate, _logger);
-        var cutter = new WindowCutter(_options.WindowSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : s_window);
-        var writer = new SegmentWriter(model.Header.Vocabulary, model.Tokens, _logger);
+        var detector = _options.Vad ? await _detector.GetAsync(cancellationToken).ConfigureAwait(false) : null;
+        var finder = detector is null ? null : new SoundFinder(model.Spectrogram);
+        var planner = new WindowPlanner(detector, TimeSpan.FromSeconds(_options.WindowSeconds), finder);
+        await using var processors = new NetProcessors(model, _options, options);
+        var told = new ProgressMeter(progress) { Language = processors.Language };
+        var (joins, sounds) = (new Joins(), new SoundTrack(finder, _logger));
         var earlier = new EarlierSegments(options.Earlier);
         var (index, end) = (0, TimeSpan.Zero);
-        await foreach (var window in cutter.CutAsync(voice, cancellationToken).ConfigureAwait(false))
+        await foreach (var window in planner.PlanAsync(pcm, cancellationToken).ConfigureAwait(false))
         {
             told.Begin(window, window.StartTime - end);
             end = window.EndTime;
-            var task = WindowTask.Of(index++, window);
+            var task = new WindowTask(index++, window);
             if (earlier.Of(window) is { } known)
             {
                 task.Segments.AddRange(known);
             }
             else
             {
+                var (processor, language) = processors.For(window);
+                told.Language = processors.Language;
                 await foreach (var part in processor.ProcessAsync(window.Samples, cancellationToken).ConfigureAwait(false))
                 {
-                    told.Language = part.Language;
                     if (Convert(part).ToSegment(window) is { } segment)
                     {
                         // Tokens come without WordTimes too, then without times.
-                        task.Segments.Add(_options.WordTimes ? segment : segment with { Words = [] });
+                        task.Segments.Add(segment with { Language = language, Words = _options.WordTimes ? segment.Words : [] });
                     }
                 }
             }
 
             told.End(task);
-            foreach (var segment in sounds.Merge(writer.Order(task.Segments)))
+            foreach (var segment in sounds.Merge(joins.Add(window, task.Segments)))
             {
                 yield return segment;
             }
         }
 
-        foreach (var sound in sounds.Rest())
+        foreach (var segment in sounds.Merge(joins.Rest()).Concat(sounds.Rest()))
         {
-            yield return sound;
+            yield return segment;
         }
 
-        told.Finish(cutter.Position);
+        told.Finish(planner.Position);
     }
 
     private static NetSegment Convert(SegmentData part) => new(
@@ -127,39 +126,6 @@ public sealed partial class WhisperNetTranscriber : ITranscriber, IDisposable
 
     /// <summary>whisper.cpp counts in hundredths of a second.</summary>
     private static TimeSpan Time(long hundredths) => TimeSpan.FromMilliseconds(10 * hundredths);
-
-    private WhisperProcessor Processor(NetModel model, TranscriptionOptions options)
-    {
-        var builder = model.Factory.CreateBuilder()
-            .WithThreads(_options.Threads == 0 ? Environment.ProcessorCount : _options.Threads)
-            .WithNoContext()
-            .WithProbabilities();
-        builder = model.LanguageOf(options) is { } language ? builder.WithLanguage(language) : builder.WithLanguageDetection();
-        if (options.Translate)
-        {
-            builder = builder.WithTranslate();
-        }
-
-        if (_options.WordTimes)
-        {
-            builder = builder.WithTokenTimestamps();
-        }
-
-        if (_options.UsePrompt ?? !model.Header.Dimensions.IsBelowPublished)
-        {
-            var prompt = PromptTokens.Of(options.Prompt ?? [], model.Header.Vocabulary);
-            builder = prompt.Length > 0 ? builder.WithPrompt(model.Header.Vocabulary.Decode(prompt).Trim()) : builder;
-        }
-
-        if (_options.BeamSize > 1)
-        {
-            _ = builder.WithBeamSearchSamplingStrategy(beam => beam.WithBeamSize(_options.BeamSize).WithPatience((float)_options.Patience));
-            return builder.Build();
-        }
-
-        _ = builder.WithGreedySamplingStrategy(greedy => greedy.WithBestOf(_options.BestOf));
-        return builder.Build();
-    }
 
     private async Task<NetModel> LoadAsync(CancellationToken cancellationToken)
     {

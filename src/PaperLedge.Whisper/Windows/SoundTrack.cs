@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Logging;
 using PaperLedge.Core.Transcripts;
 
-namespace PaperLedge.Whisper.Voice;
+namespace PaperLedge.Whisper.Windows;
 
-/// <summary>Puts what the gate kept from the model between the segments of speech, in order of time. For one stream.</summary>
-/// <param name="gate">Null where everything was let through.</param>
-internal sealed partial class SoundTrack(VoiceGate? gate, ILogger logger)
+/// <summary>Puts sounds between the segments of speech, in order of time. For one stream.</summary>
+/// <param name="finder">Null where nobody looked for sounds.</param>
+internal sealed partial class SoundTrack(SoundFinder? finder, ILogger logger)
 {
     /// <summary>What is left of a sound beside a segment that reaches into it must be worth a line.</summary>
     private static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(1);
@@ -32,9 +32,9 @@ internal sealed partial class SoundTrack(VoiceGate? gate, ILogger logger)
 
     private IEnumerable<Segment> Before(TimeSpan next)
     {
-        while (gate is not null && gate.Sounds.TryPeek(out var sound) && sound.Start < next)
+        while (finder is not null && finder.Sounds.TryPeek(out var sound) && sound.Start < next)
         {
-            gate.Sounds.TryDequeue(out _);
+            finder.Sounds.TryDequeue(out _);
             LogSound(sound.Text, sound.Start, sound.End);
             var start = sound.Start > _end ? sound.Start : _end;
             var end = sound.End < next ? sound.End : next;
@@ -50,6 +50,6 @@ internal sealed partial class SoundTrack(VoiceGate? gate, ILogger logger)
     [LoggerMessage(
         EventId = 3203,
         Level = LogLevel.Information,
-        Message = "From {Start} to {End} nobody is heard to speak: {Sound}. Nothing is transcribed there; Whisper__VoiceGate=false would have the model asked.")]
+        Message = "From {Start} to {End} nobody is heard to speak: {Sound}. Nothing is transcribed there; Whisper__Vad=false would have the model asked.")]
     private partial void LogSound(string sound, TimeSpan start, TimeSpan end);
 }

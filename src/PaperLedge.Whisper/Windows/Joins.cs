@@ -1,0 +1,132 @@
+using PaperLedge.Core.Transcripts;
+using PaperLedge.Whisper.Decoding;
+
+namespace PaperLedge.Whisper.Windows;
+
+/// <summary>
+/// Puts finished windows together. A window reads some words of the next one's beginning, so it knows whether its last sentence goes on.
+/// Those words are found again in the next window and left out; their capitals tell how that should begin. For one stream.
+/// </summary>
+internal sealed class Joins
+{
+    /// <summary>Two windows time the same word at most this far apart.</summary>
+    private static readonly TimeSpan s_sameWord = TimeSpan.FromSeconds(0.7);
+
+    /// <summary>Words this far before the end of a window may be the next window's.</summary>
+    private static readonly TimeSpan s_reach = TimeSpan.FromSeconds(1);
+
+    /// <summary>A sentence does not go on after a longer pause.</summary>
+    private static readonly TimeSpan s_longPause = TimeSpan.FromSeconds(0.8);
+
+    private List<Segment> _last = [];
+    private TimeSpan _lastEnd;
+    private TimeSpan _end;
+
+    /// <summary>Adds the next window.</summary>
+    /// <param name="segments">May reach into its neighbours.</param>
+    /// <returns>The segments of the one before, which are final.</returns>
+    public List<Segment> Add(AudioWindow window, List<Segment> segments)
+    {
+        var (before, next) = Join(_last, segments, window.StartTime);
+        (_last, _lastEnd) = (next, window.EndTime);
+        return Order(before);
+    }
+
+    /// <returns>The last window's segments.</returns>
+    public List<Segment> Rest() => Order(_last);
+
+    /// <param name="start">Of what is the next window's own.</param>
+    private (List<Segment> Before, List<Segment> Next) Join(List<Segment> before, List<Segment> next, TimeSpan start)
+    {
+        var (mine, theirs) = (WordsOf(before), WordsOf(next));
+        var (kept, rest) = (mine.FindIndex(word => IsBehind(word, _lastEnd)), theirs.FindIndex(word => IsBehind(word, start)));
+        (kept, rest) = (kept < 0 ? mine.Count : kept, rest < 0 ? theirs.Count : rest);
+        if (Meet(mine, theirs) is { } place)
+        {
+            (kept, rest) = place;
+            theirs[rest] = theirs[rest] with { Word = Begin(theirs[rest].Word, mine[kept].Word.Text) };
+        }
+        else if (kept > 0 && rest < theirs.Count && GoesOn(mine[kept - 1].Word, theirs[rest].Word))
+        {
+            mine[kept - 1] = mine[kept - 1] with { Word = mine[kept - 1].Word with { Text = mine[kept - 1].Word.Text.TrimEnd('.') } };
+        }
+
+        return (Rebuild(before, mine[..kept], segment => segment.Start < _lastEnd), Rebuild(next, theirs[rest..], segment => segment.Start >= start));
+    }
+
+    /// <returns>The place in both where they say the same, nearest to where the one ends; null if there is none.</returns>
+    private (int Mine, int Theirs)? Meet(List<(int Segment, Word Word)> mine, List<(int Segment, Word Word)> theirs)
+    {
+        (int, int)? best = null;
+        var bestScore = 0d;
+        for (var i = mine.FindIndex(entry => entry.Word.End > _lastEnd - s_reach); i >= 0 && i < mine.Count; i++)
+        {
+            for (var j = 0; j < theirs.Count && theirs[j].Word.Start < _lastEnd + s_reach + s_reach; j++)
+            {
+                if ((mine[i].Word.Start - theirs[j].Word.Start).Duration() < s_sameWord && IsSame(mine[i].Word, theirs[j].Word))
+                {
+                    var agreeing = Agreeing(mine[i..], theirs[j..]) + (0.5 * Agreeing(mine[..i].AsEnumerable().Reverse(), theirs[..j].AsEnumerable().Reverse()));
+                    var score = Math.Min(agreeing, 3) - (mine[i].Word.Start - _lastEnd).Duration().TotalSeconds;
+                    (best, bestScore) = best is null || score > bestScore ? ((i, j), score) : (best, bestScore);
+                }
+            }
+        }
+
+        return best;
+    }
+
+    private static int Agreeing(IEnumerable<(int Segment, Word Word)> mine, IEnumerable<(int Segment, Word Word)> theirs) =>
+        mine.Zip(theirs).Take(3).TakeWhile(pair => IsSame(pair.First.Word, pair.Second.Word)).Count();
+
+    private static bool GoesOn(Word last, Word next) =>
+        last.Text is [.., not '.', '.'] && char.IsLower(next.Text[0]) && next.Start - last.End < s_longPause;
+
+    private static bool IsBehind((int Segment, Word Word) entry, TimeSpan time) => entry.Word.Start + entry.Word.End > 2 * time;
+
+    private static List<(int Segment, Word Word)> WordsOf(List<Segment> segments) =>
+        [.. segments.SelectMany((segment, index) => segment.Words.Select(word => (index, word)))];
+
+    /// <param name="isOwn">Decides about segments that have no words.</param>
+    private static List<Segment> Rebuild(List<Segment> segments, List<(int Segment, Word Word)> words, Func<Segment, bool> isOwn)
+    {
+        var rebuilt = new List<Segment>();
+        for (var index = 0; index < segments.Count; index++)
+        {
+            var own = words.Where(entry => entry.Segment == index).Select(entry => entry.Word).ToArray();
+            var segment = segments[index];
+            if (segment.Words.Count == 0 ? isOwn(segment) : own.Length > 0)
+            {
+                var text = string.Join(' ', own.Select(word => word.Text));
+                rebuilt.Add(own.Length == 0 || own.SequenceEqual(segment.Words) ? segment : segment with { Start = own[0].Start, End = own[^1].End, Words = own, Text = text });
+            }
+        }
+
+        return rebuilt;
+    }
+
+    /// <summary>The same word, its first letter as large as the window before has it.</summary>
+    private static Word Begin(Word word, string first)
+    {
+        var wanted = char.IsUpper(first[0]) ? char.ToUpperInvariant(word.Text[0]) : char.ToLowerInvariant(word.Text[0]);
+        return char.IsLetter(first[0]) ? word with { Text = wanted + word.Text[1..] } : word;
+    }
+
+    private static bool IsSame(Word one, Word other) =>
+        Bare(one.Text) is { Length: > 0 } text && string.Equals(text, Bare(other.Text), StringComparison.OrdinalIgnoreCase);
+
+    private static string Bare(string word) => string.Concat(word.Where(char.IsLetterOrDigit));
+
+    /// <summary>Times that a model got wrong by a little must not run backwards.</summary>
+    private List<Segment> Order(List<Segment> segments)
+    {
+        var ordered = new List<Segment>();
+        foreach (var segment in segments)
+        {
+            var start = segment.Start > _end ? segment.Start : _end;
+            _end = segment.End > start ? segment.End : start;
+            ordered.Add(segment with { Start = start, End = _end, Words = WordReader.Within(start, _end, segment.Words) });
+        }
+
+        return ordered;
+    }
+}

@@ -1,0 +1,346 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using PaperLedge.Whisper.Audio;
+
+namespace PaperLedge.Whisper.Windows;
+
+/// <summary>
+/// Plans the windows of a stream. Frames without speech are left out but for half a second on either side of speech; what is left is cut
+/// at the longest pauses into windows that are as long as may be. Where it cuts depends on the audio alone. Holds about a minute of it.
+/// </summary>
+/// <param name="detector">Null to take everything for speech.</param>
+/// <param name="longest">The longest window; 29.5 s, not the model's 30, since a full window more often has an invented tail.</param>
+/// <param name="sounds">Is shown every frame, in order, before a window behind it is given; null if nobody asks.</param>
+internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, SoundFinder? sounds)
+{
+    public const double LongestSeconds = 29.5;
+
+    private const int Frame = SpeechDetector.FrameSamples;
+    private const double FramesPerSecond = (double)LogMelSpectrogram.SampleRate / Frame;
+
+    /// <summary>Frames that the detector is given at a time: about a second.</summary>
+    private const int Batch = 32;
+
+    /// <summary>Speech begins above the first probability and ends below the second: Silero's own.</summary>
+    private const float Begins = 0.5f;
+    private const float Ends = 0.35f;
+
+    /// <summary>Shorter speech than 96 ms is a click.</summary>
+    private const int ShortestSpeech = 3;
+
+    /// <summary>A pause is shortened to this many frames, about a second: half behind the speech before it, half before the next.</summary>
+    private const int LongestPause = 31;
+    private const int Behind = 16;
+    private const int Before = LongestPause - Behind;
+
+    /// <summary>A window may end this long before it is full if a longer pause is there.</summary>
+    private const double SearchSeconds = 8;
+
+    /// <summary>What a window reads of the next one's beginning: two seconds, some words.</summary>
+    private const int Overlap = 62;
+
+    /// <summary>After so long a pause nothing is read ahead: the sentence is over.</summary>
+    private const int SentenceEnds = 25;
+
+    /// <summary>Frames that a pause must be longer for each frame that a cut there leaves the window shorter.</summary>
+    private const double CostOfShortness = 0.02;
+
+    /// <summary>Longer pauses are all the same to the cut.</summary>
+    private const int ClearPause = 20;
+
+    private readonly int _max = (int)(longest.TotalSeconds * FramesPerSecond) - Overlap;
+    private readonly SpeechDetector.Stream? _speech = detector?.Begin();
+
+    /// <summary>Samples that are not decided: from frame <see cref="_next"/> on.</summary>
+    private readonly List<float> _waiting = [];
+    private readonly List<float> _probabilities = [];
+    private readonly Queue<bool> _isSpeech = new();
+
+    /// <summary>Frames that are kept, and their samples.</summary>
+    private readonly List<Kept> _kept = [];
+    private readonly List<float> _samples = [];
+
+    /// <summary>The first of the kept frames that no window has as its own; what lies before is held for the next one's lead-in.</summary>
+    private int _first;
+
+    private long _next;
+    private long _marked;
+    private long _lastSpeech = long.MinValue / 2;
+    private bool _isSpeaking;
+    private long _received;
+
+    /// <summary>Kept frames that no window has as its own yet.</summary>
+    private int Left => _kept.Count - _first;
+
+    /// <summary>The end, so far, of what was read of the stream.</summary>
+    public TimeSpan Position => AudioWindow.TimeOf(_received);
+
+    /// <param name="pcm">16 kHz mono in blocks of any size.</param>
+    public async IAsyncEnumerable<AudioWindow> PlanAsync(
+        IAsyncEnumerable<ReadOnlyMemory<float>> pcm, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var block in pcm.WithCancellation(cancellationToken))
+        {
+            _received += block.Length;
+            for (var rest = block; !rest.IsEmpty;)
+            {
+                var taken = Math.Min(rest.Length, Batch * Frame);
+                _waiting.AddRange(rest.Span[..taken]);
+                rest = rest[taken..];
+                Detect();
+                Decide(isEnd: false);
+                while (Left >= (2 * _max) + Overlap)
+                {
+                    yield return Take(Cut(_max - (int)(SearchSeconds * FramesPerSecond)));
+                }
+            }
+        }
+
+        DetectRest();
+        Decide(isEnd: true);
+        while (Left > _max + Overlap)
+        {
+            yield return Take(Cut(_max - (int)(SearchSeconds * FramesPerSecond)));
+        }
+
+        if (_kept.FindIndex(_first, frame => frame.IsSpeech) >= 0)
+        {
+            yield return Take(Left);
+        }
+    }
+
+    private void Detect()
+    {
+        var known = _probabilities.Count;
+        while (((known + Batch) * Frame) <= _waiting.Count)
+        {
+            _probabilities.AddRange(Probabilities(CollectionsMarshal.AsSpan(_waiting).Slice(known * Frame, Batch * Frame)));
+            known += Batch;
+        }
+    }
+
+    /// <summary>The end is filled up with silence to a whole frame.</summary>
+    private void DetectRest()
+    {
+        var fill = (Frame - (_waiting.Count % Frame)) % Frame;
+        _waiting.AddRange(new float[fill]);
+        var known = _probabilities.Count * Frame;
+        if (known < _waiting.Count)
+        {
+            _probabilities.AddRange(Probabilities(CollectionsMarshal.AsSpan(_waiting)[known..]));
+        }
+    }
+
+    private float[] Probabilities(ReadOnlySpan<float> samples)
+    {
+        if (_speech is not null)
+        {
+            return _speech.Next(samples);
+        }
+
+        var all = new float[samples.Length / Frame];
+        Array.Fill(all, 1);
+        return all;
+    }
+
+    /// <summary>Marks frames as speech, and keeps or leaves out those of which that is known far enough ahead.</summary>
+    private void Decide(bool isEnd)
+    {
+        while (_marked - _next + (isEnd ? 0 : ShortestSpeech) < _probabilities.Count)
+        {
+            _isSpeech.Enqueue(Mark((int)(_marked - _next)));
+            _marked++;
+        }
+
+        var decided = 0;
+        while (_isSpeech.Count > (isEnd ? 0 : LongestPause))
+        {
+            var ahead = 0;
+            foreach (var isSpeech in _isSpeech)
+            {
+                if (isSpeech)
+                {
+                    break;
+                }
+
+                ahead++;
+            }
+
+            Keep(decided, ahead);
+            decided++;
+        }
+
+        _waiting.RemoveRange(0, decided * Frame);
+        _probabilities.RemoveRange(0, decided);
+        _next += decided;
+    }
+
+    private bool Mark(int at)
+    {
+        if (_isSpeaking)
+        {
+            return _isSpeaking = _probabilities[at] >= Ends;
+        }
+
+        var end = Math.Min(at + ShortestSpeech, _probabilities.Count);
+        for (var frame = at; frame < end; frame++)
+        {
+            if (_probabilities[frame] < (frame == at ? Begins : Ends))
+            {
+                return false;
+            }
+        }
+
+        return _isSpeaking = end - at == ShortestSpeech;
+    }
+
+    /// <param name="at">Of the frames that wait.</param>
+    /// <param name="ahead">Frames to the next speech; 0 if this is speech.</param>
+    private void Keep(int at, int ahead)
+    {
+        var isNextKnown = ahead < _isSpeech.Count;
+        var frame = _next + at;
+        var isSpeech = _isSpeech.Dequeue();
+        var samples = CollectionsMarshal.AsSpan(_waiting).Slice(at * Frame, Frame);
+        sounds?.Take(frame, samples, isSpeech);
+        var behind = frame - _lastSpeech;
+        if (isSpeech || behind <= Behind || (isNextKnown && (ahead <= Before || behind - 1 + ahead <= LongestPause)))
+        {
+            _kept.Add(new(frame, isSpeech, LevelEnvelope.Of(samples)));
+            _samples.AddRange(samples);
+        }
+
+        _lastSpeech = isSpeech ? frame : _lastSpeech;
+    }
+
+    /// <param name="shortest">The fewest frames that the window may have.</param>
+    /// <returns>How many frames it has: it ends in the middle of a pause that is long and late.</returns>
+    private int Cut(int shortest)
+    {
+        var (best, bestScore) = (-1, double.NegativeInfinity);
+        for (var at = _first + Math.Max(1, shortest); at <= _first + _max;)
+        {
+            var (from, to) = PauseAround(at);
+            var length = Middle(from, to) - _first;
+            var score = Math.Min(to - from, ClearPause) - (CostOfShortness * (_max - length));
+            if (to > from && score >= bestScore && length >= shortest && length <= _max)
+            {
+                (best, bestScore) = (length, score);
+            }
+
+            at = Math.Max(to, at + 1);
+        }
+
+        return best > 0 ? best : Quietest(shortest);
+    }
+
+    /// <returns>The frames without speech around a place; as many from as to if somebody speaks there.</returns>
+    private (int From, int To) PauseAround(int place)
+    {
+        var (from, to) = (place, place);
+        while (to < _kept.Count && !_kept[to].IsSpeech)
+        {
+            to++;
+        }
+
+        while (from > _first && !_kept[from - 1].IsSpeech && to > place)
+        {
+            from--;
+        }
+
+        return (from, to);
+    }
+
+    /// <summary>A shortened pause is cut where its middle was left out.</summary>
+    private int Middle(int from, int to)
+    {
+        for (var at = from + 1; at < to; at++)
+        {
+            if (_kept[at].Frame != _kept[at - 1].Frame + 1)
+            {
+                return at;
+            }
+        }
+
+        return (from + to + 1) / 2;
+    }
+
+    /// <summary>Nobody pauses: the quietest half second.</summary>
+    private int Quietest(int shortest)
+    {
+        const int Width = Behind;
+        var (best, quietest) = (_max, double.PositiveInfinity);
+        for (var length = Math.Max(Width / 2, shortest); length <= _max; length++)
+        {
+            var sum = 0d;
+            for (var frame = _first + length - (Width / 2); frame < Math.Min(_kept.Count, _first + length + (Width / 2)); frame++)
+            {
+                sum += _kept[frame].Level;
+            }
+
+            (best, quietest) = sum <= quietest ? (length, sum) : (best, quietest);
+        }
+
+        return best;
+    }
+
+    /// <summary>Takes the next frames as a window's own; what is left of its 30 s is filled with what lies before.</summary>
+    private AudioWindow Take(int own)
+    {
+        var end = _first + own;
+        var (from, to) = PauseAround(end);
+        var isSentenceEnd = to == _kept.Count || (from > 0 && _kept[to].Frame - _kept[from - 1].Frame > SentenceEnds);
+        var last = isSentenceEnd ? end : Math.Min(_kept.Count, end + Overlap);
+        var first = Math.Max(0, last - _max - Overlap);
+        var stretches = new List<AudioStretch>();
+        var voiced = new List<(int Start, int End)>();
+        for (var at = first; at < last; at++)
+        {
+            var (frame, isSpeech, _) = _kept[at];
+            var sample = (at - first) * Frame;
+            if (at == first || frame != _kept[at - 1].Frame + 1)
+            {
+                stretches.Add(new(sample, frame * Frame, 0));
+            }
+
+            stretches[^1] = stretches[^1] with { Length = stretches[^1].Length + Frame };
+            if (isSpeech && at >= _first && at < end)
+            {
+                Join(voiced, sample);
+            }
+        }
+
+        var samples = CollectionsMarshal.AsSpan(_samples)[(first * Frame)..(last * Frame)].ToArray();
+
+        // Silence that only fills up the last frame is no part of the audio.
+        var over = (int)Math.Max(0, stretches[^1].Start + stretches[^1].Length - _received);
+        stretches[^1] = stretches[^1] with { Length = stretches[^1].Length - over };
+        var (lead, ownEnd) = ((_first - first) * Frame, Math.Min((end - first) * Frame, samples.Length - over));
+        Forget(end);
+        return new(samples.AsMemory(0, samples.Length - over), stretches, voiced, lead, ownEnd);
+    }
+
+    private void Forget(int end)
+    {
+        var old = Math.Max(0, end - _max - Overlap);
+        _samples.RemoveRange(0, old * Frame);
+        _kept.RemoveRange(0, old);
+        _first = end - old;
+    }
+
+    private static void Join(List<(int Start, int End)> voiced, int sample)
+    {
+        if (voiced is [.., var last] && last.End == sample)
+        {
+            voiced[^1] = (last.Start, sample + Frame);
+        }
+        else
+        {
+            voiced.Add((sample, sample + Frame));
+        }
+    }
+
+    /// <param name="Frame">From the start of the audio.</param>
+    /// <param name="Level">In decibels.</param>
+    private readonly record struct Kept(long Frame, bool IsSpeech, float Level);
+}
