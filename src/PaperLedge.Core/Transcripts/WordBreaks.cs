@@ -10,7 +10,7 @@ namespace PaperLedge.Core.Transcripts;
 /// </summary>
 public static class WordBreaks
 {
-    /// <summary>An iterator belongs to one thread, and the first one takes a fifth of a second to make: each use takes a copy.</summary>
+    /// <summary>An iterator belongs to one thread, and the first one takes a quarter of a second to make: each use takes a copy.</summary>
     private static readonly Lazy<BreakIterator> Dictionaries = new(() => BreakIterator.GetWordInstance(CultureInfo.InvariantCulture));
 
     /// <summary>Blocks of the scripts without spaces, as first and last code point; punctuation among them does no harm.</summary>
