@@ -20,7 +20,7 @@ internal static class TranscribeCommand
         };
         var language = new Option<string?>("--language")
         {
-            Description = "The spoken language's code, such as en. Default: detected, if the model knows several.",
+            Description = "The language that is spoken throughout, such as en. Default: detected, if the model knows several.",
         };
         var format = new Option<string>("--format")
         {
@@ -90,8 +90,9 @@ internal static class TranscribeCommand
             }
         });
 
+        var (most, spoken) = TranscriptLanguage.Settle(segments, language ?? "en");
         var transcript = new Transcript(
-            probe.Tags.Title ?? file.Name, language ?? "en", Speaker: null, transcriber.Identity, TimeProvider.System.GetUtcNow(), segments);
+            probe.Tags.Title ?? file.Name, most, Speaker: null, transcriber.Identity, TimeProvider.System.GetUtcNow(), spoken);
         await using var output = Console.OpenStandardOutput();
         await output.WriteAsync(TranscriptRenderer.Render(transcript, format), cancellationToken);
         return 0;

@@ -14,6 +14,7 @@ namespace PaperLedge.Core.Episodes;
 /// <param name="Started">When this attempt began.</param>
 /// <param name="LastSeen">When this row was last written.</param>
 /// <param name="Finished">When the last segment was stored, or null.</param>
+/// <param name="Language">What was heard, or told; null until it is known.</param>
 /// <param name="IsTranslation">Whether the segments are English whatever is spoken.</param>
 /// <param name="Transcriber">Who is at it, or was.</param>
 public sealed record Chunk(
@@ -31,6 +32,12 @@ public sealed record Chunk(
     bool IsTranslation,
     TranscriberIdentity Transcriber)
 {
+    /// <summary>What the transcriber was told is spoken: <see cref="TranscriptionOptions.Language"/>.</summary>
+    public string? ToldLanguage { get; init; }
+
+    /// <summary>What the transcriber was told to expect: <see cref="TranscriptionOptions.LikelyLanguage"/>.</summary>
+    public string? LikelyLanguage { get; init; }
+
     /// <summary>Whether the attempt ended without a word: neither finished nor given back.</summary>
     public bool HasDied(DateTimeOffset now) => Finished is null && LeaseUntil <= now && LeaseUntil > LastSeen;
 

@@ -20,7 +20,7 @@ public sealed record Correction(string Tag, DateTimeOffset Edited)
             // The separators are control characters, which no caption's text and no name holds.
             var line = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{segment.Start.Ticks}\u001f{segment.End.Ticks}\u001f{segment.Kind}\u001f{segment.Speaker}\u001f{segment.Text}\u001e");
+                $"{segment.Start.Ticks}\u001f{segment.End.Ticks}\u001f{segment.Kind}\u001f{segment.Speaker}\u001f{segment.Text}{(segment.Language is null ? "" : $"\u001f{segment.Language}")}\u001e");
             hash.AppendData(Encoding.UTF8.GetBytes(line));
         }
 

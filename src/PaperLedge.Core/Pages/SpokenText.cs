@@ -25,19 +25,25 @@ internal static class SpokenText
 
     public static string Markup(Paragraph paragraph)
     {
-        var markup = new StringBuilder();
+        var (markup, before) = (new StringBuilder(), "");
         foreach (var segment in paragraph.Segments)
         {
-            if (markup.Length > 0)
+            if (markup.Length > 0 && WordBreaks.TakesSpace(before))
             {
                 markup.Append(' ');
             }
 
+            before = segment.Text;
             var seconds = ClockTime.Seconds(segment.Start);
-            if (WordsOf(segment) is { Count: > 0 } words)
+            if (TimedWords.Of(segment) is { Count: > 0 } words)
             {
                 markup.Append(CultureInfo.InvariantCulture, $"<span id=\"t={seconds}\">");
-                markup.AppendJoin(' ', words.Select(Element)).Append("</span>");
+                foreach (var (word, spaced) in words)
+                {
+                    markup.Append(spaced ? " " : "").Append(Element(word));
+                }
+
+                markup.Append("</span>");
             }
             else
             {
@@ -60,10 +66,6 @@ internal static class SpokenText
         return seconds < 60 ? Told(seconds, "second") : Told(Math.Round(seconds / 60), "minute");
     }
 
-    /// <summary>None where they do not say what the segment says, as after a correction.</summary>
-    public static IReadOnlyList<Word> WordsOf(Segment segment) =>
-        string.Join(' ', segment.Words.Select(word => PlainText.OneLine(word.Text))) == segment.Text ? segment.Words : [];
-
     private static string Told(double count, string unit) =>
         string.Create(CultureInfo.InvariantCulture, $"[pause of {count} {unit}{(count == 1 ? "" : "s")}]");
 
@@ -71,6 +73,6 @@ internal static class SpokenText
     {
         var name = IsDoubtful(word) ? "u" : "span";
         var seconds = word.Start.TotalSeconds.ToString("0.##", CultureInfo.InvariantCulture);
-        return $"<{name} data-t=\"{seconds}\">{Encoder.Encode(PlainText.OneLine(word.Text))}</{name}>";
+        return $"<{name} data-t=\"{seconds}\">{Encoder.Encode(word.Text)}</{name}>";
     }
 }

@@ -11,7 +11,7 @@ public static partial class LanguageTag
     private static readonly string[] RightToLeftScripts = ["Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"];
 
     /// <summary>The tag, or <c>und</c> (undetermined) if it is none: an attribute with rubbish misleads screen readers.</summary>
-    public static string OrUndetermined(string? tag) => tag is not null && Shape().IsMatch(tag) ? tag : "und";
+    public static string OrUndetermined(string? tag) => tag is not null && IsTag(tag) ? tag : "und";
 
     /// <returns><c>ltr</c> or <c>rtl</c>, by the script if the tag names one, else by the language's usual one.</returns>
     public static string Direction(string? tag)
@@ -24,7 +24,12 @@ public static partial class LanguageTag
         return rightToLeft ? "rtl" : "ltr";
     }
 
-    public static bool IsEnglish(string? tag) => (tag ?? "").Split('-')[0].Equals("en", StringComparison.OrdinalIgnoreCase);
+    public static bool IsEnglish(string? tag) => AreSame(tag ?? "", "en");
+
+    /// <summary>Whether two tags name one language, whatever regions or scripts they name.</summary>
+    public static bool AreSame(string one, string other) => one.Split('-')[0].Equals(other.Split('-')[0], StringComparison.OrdinalIgnoreCase);
+
+    public static bool IsTag(string tag) => Shape().IsMatch(tag);
 
     [GeneratedRegex(@"\A[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\z")]
     private static partial Regex Shape();

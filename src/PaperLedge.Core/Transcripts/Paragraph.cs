@@ -1,7 +1,7 @@
 namespace PaperLedge.Core.Transcripts;
 
-/// <summary>What one reads in one go: segments of a <see cref="Timeline"/> up to a pause, another speaker or a fair length.</summary>
-/// <param name="Segments">At least one; one sound, or speech of one speaker.</param>
+/// <summary>What one reads in one go: segments of a <see cref="Timeline"/> up to a pause, another speaker, another language or a fair length.</summary>
+/// <param name="Segments">At least one; one sound, or speech of one speaker in one language.</param>
 public sealed record Paragraph(IReadOnlyList<Segment> Segments)
 {
     /// <summary>About five lines of a page; a paragraph ends with the first sentence that reaches it.</summary>
@@ -20,7 +20,10 @@ public sealed record Paragraph(IReadOnlyList<Segment> Segments)
     /// <summary>Null where nobody wrote it down.</summary>
     public string? Speaker => Segments[0].Speaker;
 
-    public string Text => string.Join(' ', Segments.Select(segment => segment.Text));
+    /// <summary>Null where it is the transcript's.</summary>
+    public string? Language => Segments[0].Language;
+
+    public string Text => WordBreaks.Join(Segments.Select(segment => segment.Text));
 
     public static IReadOnlyList<Paragraph> Of(IReadOnlyList<Segment> timeline)
     {
@@ -47,6 +50,7 @@ public sealed record Paragraph(IReadOnlyList<Segment> Segments)
         segment.Kind == SegmentKind.Sound
         || next.Kind == SegmentKind.Sound
         || segment.Speaker != next.Speaker
+        || segment.Language != next.Language
         || next.Start - segment.End >= Pause
         || length >= LongestLength
         || (length >= FairLength && Punctuation.EndsSentence(segment.Text));

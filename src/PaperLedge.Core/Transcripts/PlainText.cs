@@ -86,7 +86,7 @@ public static class PlainText
         return cut < text.Length && char.IsLowSurrogate(text[cut]) ? Math.Max(cut - 1, 2) : cut;
     }
 
-    private static bool IsBreakingSpace(Rune rune) =>
+    internal static bool IsBreakingSpace(Rune rune) =>
         Rune.IsWhiteSpace(rune) && rune.Value is not (0xA0 or 0x202F or 0x2007);
 
     private static bool IsWritable(Rune rune) =>

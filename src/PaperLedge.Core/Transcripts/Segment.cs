@@ -18,7 +18,7 @@ public sealed record Segment(
 
     public SegmentKind Kind { get; init; }
 
-    /// <summary>The language that it is written in, as an ISO 639 code; null where that is the transcript's.</summary>
+    /// <summary>The language that it is written in, as a BCP 47 tag; null where that is the transcript's. A sound has none.</summary>
     public string? Language { get; init; }
 
     /// <summary>Who speaks, where somebody wrote it down; null for the transcript's one speaker.</summary>

@@ -4,5 +4,5 @@ namespace PaperLedge.Core.Transcripts;
 public static class SpokenWords
 {
     public static string Of(IEnumerable<Segment> segments) =>
-        string.Join(' ', segments.Where(segment => segment.Kind == SegmentKind.Speech).Select(segment => segment.Text));
+        WordBreaks.Join(segments.Where(segment => segment.Kind == SegmentKind.Speech).Select(segment => segment.Text));
 }

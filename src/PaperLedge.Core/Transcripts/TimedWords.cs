@@ -1,33 +1,59 @@
 namespace PaperLedge.Core.Transcripts;
 
 /// <summary>The words of a segment with their own times, where those can be trusted.</summary>
-internal static class TimedWords
+public static class TimedWords
 {
+    /// <summary>Looks for words in a text that they may give, one behind the other, with a space between two or without.</summary>
+    /// <returns>The first UTF-16 unit of each word in the text; null where they do not say what the text says.</returns>
+    public static IReadOnlyList<int>? Places(string text, IReadOnlyList<Word> words)
+    {
+        var places = new int[words.Count];
+        var at = 0;
+        for (var i = 0; i < places.Length; i++)
+        {
+            at += i > 0 && at < text.Length && text[at] == ' ' ? 1 : 0;
+            var word = words[i].Text;
+            if (word.Length == 0 || string.CompareOrdinal(text, at, word, 0, word.Length) != 0)
+            {
+                return null;
+            }
+
+            places[i] = at;
+            at += word.Length;
+        }
+
+        return at == text.Length ? places : null;
+    }
+
     /// <summary>None where they do not say what the segment says, as after a correction.</summary>
     /// <param name="segment">Of a <see cref="Timeline"/>.</param>
-    /// <returns>Clean words, in order of time and none outside the segment: the timeline may have moved its ends.</returns>
-    public static IReadOnlyList<Word> Of(Segment segment)
+    /// <returns>
+    /// Clean words, in order of time and none outside the segment: the timeline may have moved its ends. With each, whether a space is in
+    /// front of it.
+    /// </returns>
+    internal static IReadOnlyList<(Word Word, bool Spaced)> Of(Segment segment)
     {
         if (segment.Kind == SegmentKind.Sound || segment.Words.Count == 0)
         {
             return [];
         }
 
-        var words = segment.Words.Select(word => word with { Text = PlainText.OneLine(word.Text) }).ToList();
-        if (string.Join(' ', words.Select(word => word.Text)) != segment.Text)
+        var words = segment.Words.Select(word => word with { Text = PlainText.OneLine(word.Text) }).Where(word => word.Text.Length > 0).ToList();
+        if (Places(segment.Text, words) is not { } places)
         {
             return [];
         }
 
+        var timed = new (Word, bool)[words.Count];
         var free = segment.Start;
-        for (var i = 0; i < words.Count; i++)
+        for (var i = 0; i < timed.Length; i++)
         {
             var start = Within(words[i].Start, free, segment.End);
             free = Within(words[i].End, start, segment.End);
-            words[i] = words[i] with { Start = start, End = free };
+            timed[i] = (words[i] with { Start = start, End = free }, places[i] > 0 && segment.Text[places[i] - 1] == ' ');
         }
 
-        return words;
+        return timed;
     }
 
     private static TimeSpan Within(TimeSpan time, TimeSpan from, TimeSpan to)

@@ -1,6 +1,9 @@
 namespace PaperLedge.Core.Transcripts;
 
-/// <param name="Language">ISO 639-1 code, or null to let a multilingual model detect it; English-only models speak <c>en</c>.</param>
+/// <param name="Language">
+/// The language that is spoken throughout, as a BCP 47 tag; a model that does not know it refuses. Null to let a multilingual model detect
+/// it; English-only models know <c>en</c>.
+/// </param>
 /// <param name="Prompt">
 /// Names and terms that may be spoken, likeliest first, which the model is shown as if they had been said before. What passes
 /// the model's budget is left out from the end. Empty for none.
@@ -8,8 +11,8 @@ namespace PaperLedge.Core.Transcripts;
 public sealed record TranscriptionOptions(string? Language = null, IReadOnlyList<string>? Prompt = null)
 {
     /// <summary>
-    /// The language that is expected, as an ISO 639-1 code, where <see cref="Language"/> is null: stretches that are surely in another one
-    /// are written in that. Ignored if the model does not know it.
+    /// The language that is expected, as a BCP 47 tag, where <see cref="Language"/> is null: stretches that are surely in another one are
+    /// written in that. Ignored if the model does not know it. Null if nothing is expected.
     /// </summary>
     public string? LikelyLanguage { get; init; }
 

@@ -31,7 +31,7 @@ internal sealed class ChunkLease : IProgress<TranscriptionProgress>
     /// <returns>Null if another attempt took it first.</returns>
     public static async Task<ChunkLease?> TakeAsync(
         ChunkStore chunks, EpisodeSlug slug, Revision revision, int number, Storage.Stored<Chunk>? before, TranscriberIdentity transcriber,
-        bool isTranslation, string host, TimeSpan length, TimeProvider time, CancellationToken cancellationToken)
+        TranscriptionOptions options, string host, TimeSpan length, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         // An attempt that died with its host does not count; one whose worker died alone does, since the episode may be to blame.
@@ -48,8 +48,12 @@ internal sealed class ChunkLease : IProgress<TranscriptionProgress>
             now,
             Finished: null,
             Language: null,
-            isTranslation,
-            transcriber);
+            options.Translate,
+            transcriber)
+        {
+            ToldLanguage = options.Language,
+            LikelyLanguage = options.LikelyLanguage,
+        };
         var version = await chunks.WriteAsync(slug, revision, number, chunk, before?.ETag, cancellationToken);
         return version is { } written ? new ChunkLease(chunks, (slug, revision, number), length, time, written, chunk) { Before = before?.Value } : null;
     }

@@ -78,7 +78,8 @@ public sealed class Publication(
             };
             if (captions.NewSegments.Count > 0)
             {
-                await segments.WriteCorrectionAsync(slug, revision, captions.Correction!.Tag, captions.NewSegments, cancellationToken);
+                var corrected = await transcriptReader.NameLanguagesAsync(slug, revision, chunk.Value, metadata, captions.NewSegments, cancellationToken);
+                await segments.WriteCorrectionAsync(slug, revision, captions.Correction!.Tag, corrected, cancellationToken);
             }
 
             var transcript = await transcriptReader.ReadAsync(published, chunk.Value, show, cancellationToken);

@@ -24,11 +24,32 @@ public sealed class TranscriptReader(ChunkStore chunks, SegmentStore segments)
         var (slug, revision, metadata) = (episode.Slug, episode.Enclosure.Revision, episode.Metadata);
         var rows = episode.Correction is { } correction
             ? await segments.ReadCorrectionAsync(slug, revision, correction.Tag, cancellationToken)
-            : await segments.ReadAsync(slug, revision, Transcription.OnlyChunk, chunk.Attempt, cancellationToken);
-        return new Transcript(
-            metadata.Title, chunk.Language ?? metadata.Language, show.Narrator, chunk.Transcriber, chunk.Finished ?? chunk.LastSeen, rows)
+            : await HeardAsync(slug, revision, chunk, cancellationToken);
+        var (language, spoken) = TranscriptLanguage.Settle(rows, Language(chunk, metadata));
+        return new Transcript(metadata.Title, language, show.Narrator, chunk.Transcriber, chunk.Finished ?? chunk.LastSeen, spoken)
         {
             Edited = episode.Correction?.Edited,
         };
     }
+
+    /// <summary>
+    /// Gives a correction's segments the languages that the machine heard, where the captions name none. They are written so: what was
+    /// heard in a revision does not change.
+    /// </summary>
+    public async Task<IReadOnlyList<Segment>> NameLanguagesAsync(
+        EpisodeSlug slug, Revision revision, Chunk chunk, EpisodeMetadata metadata, IReadOnlyList<Segment> correction, CancellationToken cancellationToken)
+    {
+        var heard = await HeardAsync(slug, revision, chunk, cancellationToken);
+        return TranscriptLanguage.Carry(correction, heard, Language(chunk, metadata));
+    }
+
+    /// <summary>A translation is English whatever was spoken.</summary>
+    private async Task<IReadOnlyList<Segment>> HeardAsync(EpisodeSlug slug, Revision revision, Chunk chunk, CancellationToken cancellationToken)
+    {
+        var rows = await segments.ReadAsync(slug, revision, Transcription.OnlyChunk, chunk.Attempt, cancellationToken);
+        return chunk.IsTranslation ? [.. rows.Select(segment => segment with { Language = null })] : rows;
+    }
+
+    /// <summary>Of segments that name none.</summary>
+    private static string Language(Chunk chunk, EpisodeMetadata metadata) => chunk.IsTranslation ? "en" : chunk.Language ?? metadata.Language;
 }

@@ -159,15 +159,17 @@ public sealed class Transcription(
             return false;
         }
 
+        TranscriptionOptions options = new();
+        await NotingAsync(slug, revision, async () => options = await recognition.OptionsAsync(slug, cancellationToken), cancellationToken);
         var lease = await ChunkLease.TakeAsync(
-            chunks, slug, revision, number, before, transcriber.Identity, settings.Value.Translate, host.Value, Lease, time, cancellationToken);
+            chunks, slug, revision, number, before, transcriber.Identity, options, host.Value, Lease, time, cancellationToken);
         if (lease is null)
         {
             await PostponeAsync(slug, revision, number, Lease, cancellationToken);
             return false;
         }
 
-        return await TryAsync(slug, revision, number, upload, lease, ending);
+        return await TryAsync(slug, revision, number, upload, lease, options, ending);
     }
 
     /// <summary>Completing this message and sending a later one costs no attempt of the few that a message has.</summary>
@@ -179,7 +181,7 @@ public sealed class Transcription(
 
     /// <returns>True if the chunk's segments are whole and stored.</returns>
     private async Task<bool> TryAsync(
-        EpisodeSlug slug, Revision revision, int number, Upload upload, ChunkLease lease, Ending ending)
+        EpisodeSlug slug, Revision revision, int number, Upload upload, ChunkLease lease, TranscriptionOptions options, Ending ending)
     {
         var cancellationToken = ending.Token;
         EpisodeLog.Transcribing(logger, slug.Value, revision.Value, lease.Chunk.Attempt);
@@ -189,7 +191,7 @@ public sealed class Transcription(
             await NotingAsync(
                 slug,
                 revision,
-                async () => complete = await RunAsync(slug, revision, number, upload, lease, cancellationToken),
+                async () => complete = await RunAsync(slug, revision, number, upload, lease, options, cancellationToken),
                 cancellationToken);
             if (!complete || !await lease.FinishAsync(cancellationToken))
             {
@@ -204,6 +206,13 @@ public sealed class Transcription(
         {
             await lease.ReleaseAsync(cancellationToken);
             await FailAsync(slug, revision, _ => exception.Message, cancellationToken);
+            return false;
+        }
+        catch (ModelException exception) when (exception.RefusesLanguage)
+        {
+            var source = options.Language == settings.Value.Options.Language ? "The setting Transcription__Language" : UploadName.SidecarOf(slug);
+            await lease.ReleaseAsync(cancellationToken);
+            await FailAsync(slug, revision, _ => $"{exception.Message} {source} says that it is spoken. {GivenUp(slug)}", cancellationToken);
             return false;
         }
         catch (OperationCanceledException) when (ending.IsStop)
@@ -238,9 +247,9 @@ public sealed class Transcription(
     }
 
     private Task<bool> RunAsync(
-        EpisodeSlug slug, Revision revision, int number, Upload upload, ChunkLease lease, CancellationToken cancellationToken) =>
+        EpisodeSlug slug, Revision revision, int number, Upload upload, ChunkLease lease, TranscriptionOptions options, CancellationToken cancellationToken) =>
         Heartbeat.RunAsync(
-            token => recognition.RunAsync(slug, revision, number, upload, lease, token),
+            token => recognition.RunAsync(slug, revision, number, upload, lease, options, token),
             async token => await lease.RenewAsync(token) && await StillWantedAsync(slug, revision, token),
             TimeSpan.FromSeconds(settings.Value.ProgressSeconds),
             time,
@@ -254,7 +263,7 @@ public sealed class Transcription(
         {
             await work();
         }
-        catch (Exception exception) when (exception is not (OperationCanceledException or AudioException { IsTransient: false }))
+        catch (Exception exception) when (exception is not (OperationCanceledException or AudioException { IsTransient: false } or ModelException { RefusesLanguage: true }))
         {
             EpisodeLog.WillRetry(logger, exception, slug.Value);
             await NoteAsync(slug, revision, $"An attempt failed: {exception.Message}", cancellationToken);

@@ -8,8 +8,11 @@ public sealed record TranscriptionSettings
 {
     public const string SectionName = "Transcription";
 
-    /// <summary>ISO 639-1 code of the spoken language; empty (the default) lets a multilingual model detect it.</summary>
-    [RegularExpression("^([a-z]{2,3})?$", ErrorMessage = "Transcription:Language must be an ISO 639-1 code such as en, or empty.")]
+    /// <summary>
+    /// Tag of the language that is spoken in every episode whose sidecar does not name one; empty (the default) lets a multilingual model
+    /// detect it, which then expects the show's.
+    /// </summary>
+    [RegularExpression("^([A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*)?$", ErrorMessage = "Transcription:Language must be a language tag such as en or pt-BR, or empty.")]
     public string Language { get; init; } = "";
 
     /// <summary>Whether the transcript is to be English whatever the language spoken; multilingual models only. Default: false.</summary>

@@ -59,6 +59,8 @@ public sealed class ChunkStore(TableServiceClient tables)
             ["LastSeen"] = chunk.LastSeen,
             ["Finished"] = chunk.Finished,
             ["Language"] = chunk.Language,
+            ["ToldLanguage"] = chunk.ToldLanguage,
+            ["LikelyLanguage"] = chunk.LikelyLanguage,
             ["IsTranslation"] = chunk.IsTranslation,
             ["Engine"] = chunk.Transcriber.Engine,
             ["Model"] = chunk.Transcriber.Model,
@@ -77,5 +79,9 @@ public sealed class ChunkStore(TableServiceClient tables)
         row.GetDateTimeOffset("Finished"),
         row.GetString("Language"),
         row.GetBoolean("IsTranslation") ?? false,
-        new TranscriberIdentity(row.GetString("Engine"), row.GetString("Model")));
+        new TranscriberIdentity(row.GetString("Engine"), row.GetString("Model")))
+    {
+        ToldLanguage = row.GetString("ToldLanguage"),
+        LikelyLanguage = row.GetString("LikelyLanguage"),
+    };
 }

@@ -12,6 +12,7 @@ internal static class SegmentRow
         ["EndSeconds"] = segment.End.TotalSeconds,
         ["Kind"] = segment.Kind == SegmentKind.Speech ? null : segment.Kind.ToString(),
         ["Speaker"] = segment.Speaker,
+        ["Language"] = segment.Language,
         ["Text"] = Texts.Fit(segment.Text),
         ["Words"] = WordColumn.Write(segment),
         ["AverageLogProbability"] = segment.AverageLogProbability,
@@ -31,6 +32,7 @@ internal static class SegmentRow
         {
             Kind = row.GetString("Kind") is { } kind ? Enum.Parse<SegmentKind>(kind) : SegmentKind.Speech,
             Speaker = row.GetString("Speaker"),
+            Language = row.GetString("Language"),
             Words = WordColumn.Read(row.GetString("Words"), start, text),
         };
     }

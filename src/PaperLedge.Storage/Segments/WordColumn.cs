@@ -4,22 +4,28 @@ using PaperLedge.Core.Transcripts;
 namespace PaperLedge.Storage.Segments;
 
 /// <summary>
-/// The words of a segment in one property. Their texts are the segment's, split at spaces, so it holds for each word only
-/// <c>start:length:probability</c>: milliseconds from the segment's start, milliseconds, hundredths.
+/// The words of a segment in one property. Their texts are in the segment's, so it holds for each word only
+/// <c>start:length:probability</c>: milliseconds from the segment's start, milliseconds, hundredths. A word ends at the next space, or
+/// at the text's end; where another follows it without a space, <c>:units</c> says how many UTF-16 units it has.
 /// </summary>
 internal static class WordColumn
 {
     /// <returns>Null where the words do not say what the segment says, or would not fit.</returns>
     public static string? Write(Segment segment)
     {
-        if (segment.Words.Count == 0 || !segment.Words.Select(word => word.Text).SequenceEqual(segment.Text.Split(' ')))
+        var words = segment.Words;
+        if (words.Count == 0 || words.Any(word => word.Text.Contains(' ', StringComparison.Ordinal)) || TimedWords.Places(segment.Text, words) is not { } places)
         {
             return null;
         }
 
-        var column = string.Join(' ', segment.Words.Select(word => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Milliseconds(word.Start - segment.Start)}:{Milliseconds(word.End - word.Start)}:{(int)Math.Round(word.Probability * 100)}")));
+        var column = string.Join(' ', words.Select((word, i) =>
+        {
+            var isJoined = i + 1 < words.Count && places[i + 1] == places[i] + word.Text.Length;
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Milliseconds(word.Start - segment.Start)}:{Milliseconds(word.End - word.Start)}:{(int)Math.Round(word.Probability * 100)}{(isJoined ? $":{word.Text.Length}" : "")}");
+        }));
         return column.Length <= Texts.MaxCharacters ? column : null;
     }
 
@@ -30,16 +36,26 @@ internal static class WordColumn
             return [];
         }
 
-        var texts = text.Split(' ');
-        var entries = column.Split(' ');
-        return texts.Length == entries.Length ? [.. entries.Zip(texts, (entry, word) => ReadWord(entry, start, word))] : [];
-    }
+        var words = new List<Word>();
+        var at = 0;
+        foreach (var entry in column.Split(' '))
+        {
+            var numbers = Array.ConvertAll(entry.Split(':'), number => int.Parse(number, CultureInfo.InvariantCulture));
+            var isJoined = numbers.Length > 3;
+            var space = at < text.Length ? text.IndexOf(' ', at) : -1;
+            var end = isJoined ? at + numbers[3] : space < 0 ? text.Length : space;
+            if (at >= end || end > text.Length)
+            {
+                return [];
+            }
 
-    private static Word ReadWord(string entry, TimeSpan start, string text)
-    {
-        var numbers = Array.ConvertAll(entry.Split(':'), number => int.Parse(number, CultureInfo.InvariantCulture));
-        var from = start + TimeSpan.FromMilliseconds(numbers[0]);
-        return new Word(from, from + TimeSpan.FromMilliseconds(numbers[1]), text, numbers[2] / 100d);
+            var from = start + TimeSpan.FromMilliseconds(numbers[0]);
+            words.Add(new Word(from, from + TimeSpan.FromMilliseconds(numbers[1]), text[at..end], numbers[2] / 100d));
+            at = isJoined ? end : end + 1;
+        }
+
+        // A text that was cut to fit has lost words.
+        return at == text.Length + 1 ? words : [];
     }
 
     private static long Milliseconds(TimeSpan time) => (long)Math.Round(time.TotalMilliseconds);

@@ -31,7 +31,10 @@ internal sealed record LanguageChoice(int Index, string Code)
         {
             var known = tokens.IsMultilingual ? "does not know" : "knows English only, not";
             throw new ModelException(
-                $"The model '{model}' {known} the language '{language}'. Name another language or a multilingual model such as 'base'.");
+                $"The model '{model}' {known} the language '{language}'. Name another language or a multilingual model such as 'base'.")
+            {
+                RefusesLanguage = true,
+            };
         }
 
         return new(index.Value, Languages.CodeOf(index.Value));

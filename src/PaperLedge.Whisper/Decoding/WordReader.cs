@@ -1,45 +1,65 @@
+using System.Text;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Whisper.Models;
 
 namespace PaperLedge.Whisper.Decoding;
 
-/// <summary>Puts tokens together to words with times. A word begins with a space, so punctuation stays with its word.</summary>
+/// <summary>Puts tokens together to words with times; <see cref="WordBreaks"/> says where words begin and end.</summary>
 internal static class WordReader
 {
     /// <param name="times">Of every token of the window, then the end of the last.</param>
-    /// <returns>
-    /// The part's words; none if nothing in it is set apart by a space though it is long, as in Chinese or Thai: there a word is
-    /// not to be told without a dictionary.
-    /// </returns>
-    public static IReadOnlyList<Word> Read(WindowPart part, DecodedWindow decoded, TimeSpan[] times, TimeSpan offset, Vocabulary vocabulary)
+    public static IReadOnlyList<Word> Read(WindowPart part, DecodedWindow decoded, TimeSpan[] times, TimeSpan offset, Vocabulary vocabulary) => Read(
+    [
+        .. part.Tokens.Zip(part.Places, (token, place) => new TimedToken(
+            vocabulary.BytesOf(token).ToArray(), offset + times[place], offset + times[place + 1], decoded.LogProbabilities[place])),
+    ]);
+
+    /// <summary>
+    /// A token may hold several words, or a part of one, or a part of a character. Words that share a token share its time by their bytes,
+    /// and a space counts to the word behind it.
+    /// </summary>
+    /// <param name="tokens">Of one segment, in order.</param>
+    /// <returns>In order; their texts give the segment's (<see cref="TimedWords.Places"/>).</returns>
+    public static IReadOnlyList<Word> Read(IReadOnlyList<TimedToken> tokens)
     {
-        const int LongestWord = 40;
-        var words = new List<Word>();
-        for (var from = 0; from < part.Tokens.Count;)
+        var ends = new int[tokens.Count];
+        for (var i = 0; i < ends.Length; i++)
         {
-            var to = from + 1;
-            while (to < part.Tokens.Count && !BeginsWord(vocabulary.BytesOf(part.Tokens[to])))
-            {
-                to++;
-            }
+            ends[i] = (i > 0 ? ends[i - 1] : 0) + tokens[i].Bytes.Length;
+        }
 
-            var tokens = part.Tokens.Skip(from).Take(to - from);
-            var text = vocabulary.Decode(tokens).Trim();
-            if (text.Length > LongestWord)
-            {
-                return [];
-            }
-
-            if (text.Length > 0)
-            {
-                var probability = Math.Exp(Enumerable.Range(from, to - from).Average(i => decoded.LogProbabilities[part.Places[i]]));
-                words.Add(new(offset + times[part.Places[from]], offset + times[part.Places[to - 1] + 1], text, Math.Min(1, probability)));
-            }
-
+        var (text, bytes) = Decode(tokens);
+        var words = new List<Word>();
+        var from = 0;
+        foreach (var word in WordBreaks.Of(text))
+        {
+            var to = bytes[word.End];
+            var (first, last) = (Holding(from), Holding(to - 1));
+            var probability = Math.Exp(Enumerable.Range(first, last - first + 1).Where(i => tokens[i].Bytes.Length > 0).Average(i => tokens[i].LogProbability));
+            words.Add(new(Time(first, from), Time(last, to), word.Text, Math.Min(1, probability)));
             from = to;
         }
 
         return words;
+
+        int Holding(int place)
+        {
+            var found = Array.BinarySearch(ends, place);
+            // The token that ends here holds what is before; those without bytes end here too.
+            found = found < 0 ? ~found : found + 1;
+            while (ends[found] <= place)
+            {
+                found++;
+            }
+
+            return found;
+        }
+
+        TimeSpan Time(int token, int place)
+        {
+            var (bytesBefore, length) = (ends[token] - tokens[token].Bytes.Length, tokens[token].Bytes.Length);
+            return tokens[token].Start + ((tokens[token].End - tokens[token].Start) * ((double)(place - bytesBefore) / length));
+        }
     }
 
     /// <summary>Keeps times in order and within the segment.</summary>
@@ -57,7 +77,27 @@ internal static class WordReader
         return kept;
     }
 
-    private static bool BeginsWord(ReadOnlySpan<byte> token) => token is [(byte)' ', ..];
+    /// <returns>The text as <see cref="Vocabulary.Decode"/> gives it, and where the bytes of each of its units begin; behind the last, their end.</returns>
+    private static (string Text, List<int> Bytes) Decode(IReadOnlyList<TimedToken> tokens)
+    {
+        byte[] bytes = [.. tokens.SelectMany(token => token.Bytes.ToArray())];
+        var (text, places) = (new StringBuilder(), new List<int>());
+        for (var at = 0; at < bytes.Length;)
+        {
+            _ = Rune.DecodeFromUtf8(bytes.AsSpan(at), out var rune, out var length);
+            text.Append(rune.ToString());
+            places.AddRange(Enumerable.Repeat(at, rune.Utf16SequenceLength));
+            at += length;
+        }
+
+        places.Add(bytes.Length);
+        return (text.ToString(), places);
+    }
 
     private static TimeSpan Clamp(TimeSpan time, TimeSpan least, TimeSpan most) => time < least ? least : time > most ? most : time;
 }
+
+/// <summary>A text token as it was decoded.</summary>
+/// <param name="Bytes">UTF-8, perhaps a part of a character.</param>
+/// <param name="LogProbability">Natural logarithm.</param>
+internal readonly record struct TimedToken(ReadOnlyMemory<byte> Bytes, TimeSpan Start, TimeSpan End, double LogProbability);

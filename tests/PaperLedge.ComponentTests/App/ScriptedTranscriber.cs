@@ -18,6 +18,9 @@ internal sealed class ScriptedTranscriber : ITranscriber
     /// <summary>Called after each segment that was taken, with how many that makes.</summary>
     public Action<int, CancellationToken>? Said { get; set; }
 
+    /// <summary>What it says that it hears, whatever it is told.</summary>
+    public string Language { get; set; } = "en";
+
     public int Runs => _runs;
 
     public TranscriptionOptions? Options { get; private set; }
@@ -40,7 +43,7 @@ internal sealed class ScriptedTranscriber : ITranscriber
             samples += block.Length;
         }
 
-        progress?.Report(new TranscriptionProgress(TimeSpan.FromSeconds(samples / 16_000.0), Segments.Count, "en"));
+        progress?.Report(new TranscriptionProgress(TimeSpan.FromSeconds(samples / 16_000.0), Segments.Count, Language));
         if (Meanwhile is { } meanwhile)
         {
             await meanwhile(cancellationToken);

@@ -304,7 +304,7 @@ public class TranscriptionTests(AzuriteFixture azurite)
         await next.Transcription.TranscribeAsync(await app.NextMessageAsync(), default);
 
         Assert.Equal(["One.", "Two."], next.Speech.Options!.Earlier.Select(segment => segment.Text));
-        Assert.Equal("en", next.Speech.Options.Language);
+        Assert.Null(next.Speech.Options.Language);
         Assert.Equal(EpisodeStatus.Published, (await app.EpisodeAsync("talk")).Status);
         Assert.Equal(2, (await app.ChunkAsync("talk", episode.Wanted!.Value)).Attempt);
     }

@@ -31,6 +31,7 @@ public sealed class ReferenceTests
         ["Whisper.net"] = ["PaperLedge.Whisper"],
         ["Markdig"] = ["PaperLedge.Core"],
         ["HtmlSanitizer"] = ["PaperLedge.Core"],
+        ["ICU4N"] = ["PaperLedge.Core"],
         ["Spectre.Console"] = ["PaperLedge.Cli"],
         ["System.CommandLine"] = ["PaperLedge.Cli"],
     };

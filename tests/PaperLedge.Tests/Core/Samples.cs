@@ -68,6 +68,30 @@ internal static class Samples
             Said(3661.5, 3662.75, "That --> is all."),
         ]);
 
+    /// <summary>Two Japanese sentences and an English one, each word with a time.</summary>
+    public static readonly Transcript Japanese = Transcript with
+    {
+        Title = "天気の話",
+        Language = "ja",
+        Speaker = null,
+        Segments =
+        [
+            Timed(0.5, "今日は|とても|良い|天気|なので、|公園を|散歩しました。"),
+            Timed(4, "木の下で|論文を|読んで、|コンピューターの|歴史について|考えました。"),
+            Timed(8, "It| was| called| “open| source”.") with { Language = "en" },
+            Timed(11, "明日は|雨が|降る|そうです。"),
+        ],
+    };
+
+    /// <summary>A word each half second.</summary>
+    /// <param name="words">Each but the first with a space in front of it, if it has one in the text.</param>
+    public static Segment Timed(double start, string words)
+    {
+        var timed = words.Split('|').Select((word, i) => new Word(
+            TimeSpan.FromSeconds(start + (0.5 * i)), TimeSpan.FromSeconds(start + (0.5 * i) + 0.45), word.Trim(), i == 3 ? 0.4 : 0.9)).ToList();
+        return Said(start, timed[^1].End.TotalSeconds, words.Replace("|", "", StringComparison.Ordinal)) with { Words = timed };
+    }
+
     public static Segment Said(double start, double end, string text) =>
         new(TimeSpan.FromSeconds(start), TimeSpan.FromSeconds(end), text, -0.2, 0.01);
 

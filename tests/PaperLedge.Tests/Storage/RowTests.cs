@@ -129,6 +129,30 @@ public class RowTests
     }
 
     [Fact]
+    public void A_segment_without_spaces_reads_back_with_its_words_and_its_language() => AssertReadsBack(
+        Said("今日は𠮷野で GPT を学ぶ。", ["今日", "は", "𠮷野", "で", "GPT", "を", "学ぶ。"]) with { Language = "ja" });
+
+    [Theory]
+    [InlineData("One two", "0:500:90")]
+    [InlineData("One", "0:500:90 500:500:90")]
+    [InlineData("今日は", "0:500:90:2")]
+    [InlineData("今日は", "0:500:90:2 500:500:90:2")]
+    [InlineData("今日は", "0:500:90:-1 500:500:90")]
+    [InlineData("", "0:500:90")]
+    public void Words_that_do_not_fit_their_text_are_none(string text, string column) => Assert.Empty(WordColumn.Read(column, TimeSpan.Zero, text));
+
+    [Fact]
+    public void A_column_written_before_words_could_be_joined_reads_as_ever() =>
+        Assert.Equal(["It’s", "42", "%."], WordColumn.Read("0:320:98 330:470:40 800:1200:100", TimeSpan.Zero, "It’s 42 %.").Select(word => word.Text));
+
+    [Theory]
+    [InlineData("今日は", new[] { "今", "日は" }, "0:100:50:1 100:100:50")]
+    [InlineData("今日は", new[] { "今日" }, null)]
+    [InlineData("One two", new[] { "One two" }, null)]
+    [InlineData("One  two", new[] { "One", "two" }, null)]
+    public void Words_are_kept_if_they_give_the_text(string text, string[] words, string? column) => Assert.Equal(column, WordColumn.Write(Said(text, words)));
+
+    [Fact]
     public void A_sound_reads_back_as_a_sound() =>
         AssertReadsBack(new Segment(TimeSpan.Zero, TimeSpan.FromSeconds(9), "[music]", 0, 1) { Kind = SegmentKind.Sound });
 
@@ -138,8 +162,10 @@ public class RowTests
         var row = SegmentRow.Write("p", "r", new Segment(TimeSpan.Zero, TimeSpan.FromSeconds(1), "Old times", -0.1, 0));
         row.Remove("Words");
         row.Remove("Kind");
+        row.Remove("Language");
         var read = SegmentRow.Read(row);
         Assert.Empty(read.Words);
+        Assert.Null(read.Language);
         Assert.Equal(SegmentKind.Speech, read.Kind);
     }
 
@@ -150,6 +176,11 @@ public class RowTests
         var segment = new Segment(TimeSpan.Zero, TimeSpan.FromSeconds(30), string.Join(' ', words.Select(word => word.Text)), -0.1, 0) { Words = words };
         Assert.InRange(WordColumn.Write(segment)!.Length, 448, 32 * 1024);
     }
+
+    private static Segment Said(string text, string[] words) => new(TimeSpan.Zero, TimeSpan.FromSeconds(2), text, -0.1, 0)
+    {
+        Words = [.. words.Select((word, i) => new Word(TimeSpan.FromMilliseconds(100 * i), TimeSpan.FromMilliseconds(100 * (i + 1)), word, 0.5))],
+    };
 
     private static void AssertReadsBack(Segment segment)
     {

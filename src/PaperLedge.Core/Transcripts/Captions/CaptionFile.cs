@@ -76,6 +76,7 @@ public static partial class CaptionFile
             yield return new Segment(cue.Start, cue.End, isSound ? Bracketed(text) : text, AverageLogProbability: 0, NoSpeechProbability: 0)
             {
                 Kind = isSound ? SegmentKind.Sound : SegmentKind.Speech,
+                Language = isSound ? null : cue.Language,
                 Speaker = PlainText.OneLine(speaker) == narrator ? null : speaker,
             };
         }

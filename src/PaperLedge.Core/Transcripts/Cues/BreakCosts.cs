@@ -24,9 +24,15 @@ internal sealed class BreakCosts(IReadOnlyList<CueWord> words, BreakWords langua
     private double Before(int index)
     {
         var (word, next) = (words[index - 1].Text, words[index].Text);
-        if (!words[index].Spaced)
+        if (words[index].IsRest)
         {
             return Punctuation.EndsPhrase(word) ? Phrase : InWord;
+        }
+
+        if (!words[index].Spaced)
+        {
+            // In Japanese, hiragana at the start is a particle or an ending, which belongs to the word before.
+            return IsSentence(index) ? 0 : Punctuation.EndsPhrase(word) ? Phrase : next[0] is >= '\u3041' and <= '\u309F' ? AfterJoint : Plain;
         }
 
         var (before, after) = (index > 1 ? words[index - 2].Text : "", index + 1 < words.Count ? words[index + 1].Text : "");

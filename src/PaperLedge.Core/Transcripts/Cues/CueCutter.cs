@@ -58,7 +58,10 @@ internal sealed class CueCutter
             _run.Words[cue.From].Start,
             _run.Words[cue.To - 1].End,
             _lines.Lay(cue.From, cue.To),
-            cue.From == 0 && !_shape.NamesInText ? _run.Speaker : null));
+            cue.From == 0 && !_shape.NamesInText ? _run.Speaker : null)
+        {
+            Language = _run.Language,
+        });
     }
 
     /// <returns>For each end of a cue, where that cue begins.</returns>

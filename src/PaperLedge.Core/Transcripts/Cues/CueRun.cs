@@ -1,10 +1,11 @@
 namespace PaperLedge.Core.Transcripts.Cues;
 
-/// <summary>What may stand in one cue: one sound, or speech of one speaker without a long pause.</summary>
+/// <summary>What may stand in one cue: one sound, or speech of one speaker in one language without a long pause.</summary>
 /// <param name="Words">At least one.</param>
 /// <param name="Speaker">Who begins to speak, or null where that is who spoke before.</param>
+/// <param name="Language">Null where it is the transcript's.</param>
 /// <param name="Next">When the next run begins; <see cref="TimeSpan.MaxValue"/> for the last.</param>
-internal sealed record CueRun(IReadOnlyList<CueWord> Words, string? Speaker, TimeSpan Next)
+internal sealed record CueRun(IReadOnlyList<CueWord> Words, string? Speaker, string? Language, TimeSpan Next)
 {
     /// <summary>Words on the screen before they are said tell too early what comes.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1.5);
@@ -32,16 +33,18 @@ internal sealed record CueRun(IReadOnlyList<CueWord> Words, string? Speaker, Tim
     private static IEnumerable<CueRun> Parts(IReadOnlyList<Segment> timeline, CueShape shape)
     {
         var words = new List<CueWord>();
-        string? speaker = null, named = null;
+        string? speaker = null, named = null, language = null;
         for (var i = 0; i < timeline.Count; i++)
         {
             var segment = timeline[i];
-            var joins = i > 0 && segment.Kind == SegmentKind.Speech && timeline[i - 1].Kind == SegmentKind.Speech && segment.Speaker == timeline[i - 1].Speaker;
-            foreach (var word in CueWords.Of(Shown(segment), shape.LineLength))
+            var joins = i > 0 && segment.Kind == SegmentKind.Speech && timeline[i - 1].Kind == SegmentKind.Speech
+                && segment.Speaker == timeline[i - 1].Speaker && segment.Language == timeline[i - 1].Language;
+            var spaced = i == 0 || WordBreaks.TakesSpace(timeline[i - 1].Text);
+            foreach (var word in CueWords.Of(Shown(segment), spaced, shape.LineLength))
             {
                 if (words.Count > 0 && (!joins || word.Start - words[^1].End > Pause))
                 {
-                    yield return new CueRun(words, named, TimeSpan.MaxValue);
+                    yield return new CueRun(words, named, language, TimeSpan.MaxValue);
                     (words, named) = ([], null);
                 }
 
@@ -50,14 +53,14 @@ internal sealed record CueRun(IReadOnlyList<CueWord> Words, string? Speaker, Tim
                     speaker = named = name;
                 }
 
-                joins = true;
+                (joins, language) = (true, segment.Language);
                 words.Add(word);
             }
         }
 
         if (words.Count > 0)
         {
-            yield return new CueRun(words, named, TimeSpan.MaxValue);
+            yield return new CueRun(words, named, language, TimeSpan.MaxValue);
         }
     }
 

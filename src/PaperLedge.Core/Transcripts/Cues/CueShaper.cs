@@ -9,10 +9,10 @@ public static class CueShaper
     /// <returns>Cues in order, which never overlap, each ending after it starts; together they hold all text.</returns>
     public static IReadOnlyList<Cue> Shape(IReadOnlyList<Segment> segments, CueShape shape, string language = "en")
     {
-        var words = BreakWords.Of(language);
         var cues = new List<Cue>();
         foreach (var run in CueRun.Of(Timeline.Of(segments), shape))
         {
+            var words = BreakWords.Of(run.Language ?? language);
             cues.AddRange(CueCutter.Cut(shape.NamesInText && run.Speaker is not null ? Labelled(run, shape) : run, shape, words));
         }
 

@@ -3,43 +3,48 @@ namespace PaperLedge.Core.Transcripts.Cues;
 /// <summary>Takes segments apart into words with times: their own where there are some, else by the number of characters.</summary>
 internal static class CueWords
 {
-    /// <summary>Where a word that is longer than a line is best cut: scripts without spaces, long addresses.</summary>
+    /// <summary>Where a word that is longer than a line is best cut: long addresses, most of all.</summary>
     private static readonly char[] Seams = ['。', '、', '，', '！', '？', '；', '：', '-', '/'];
 
     /// <param name="segment">Of a <see cref="Timeline"/>.</param>
+    /// <param name="isSpaced">Whether a space parts it from the segment before.</param>
     /// <returns>At least one.</returns>
-    public static IEnumerable<CueWord> Of(Segment segment, int lineLength) => TimedWords.Of(segment) is { Count: > 0 } words
-        ? words.SelectMany(word => Spread(word.Text, word.Start, word.End, lineLength))
-        : Spread(segment.Text, segment.Start, segment.End, lineLength);
+    public static IEnumerable<CueWord> Of(Segment segment, bool isSpaced, int lineLength) => TimedWords.Of(segment) is { Count: > 0 } words
+        ? words.SelectMany((timed, i) => Spread(WordsIn(timed.Word.Text, i == 0 ? isSpaced : timed.Spaced), timed.Word.Start, timed.Word.End, lineLength))
+        : Spread(WordsIn(segment.Text, isSpaced), segment.Start, segment.End, lineLength);
 
-    private static IEnumerable<CueWord> Spread(string text, TimeSpan start, TimeSpan end, int lineLength)
+    private static IEnumerable<CueWord> Spread(IEnumerable<(string Text, bool Spaced)> words, TimeSpan start, TimeSpan end, int lineLength)
     {
-        var pieces = Pieces(text, lineLength).ToList();
+        var pieces = Pieces(words, lineLength).ToList();
         var (total, spoken, from) = (pieces.Sum(piece => (long)piece.Text.Length), 0L, start);
-        foreach (var (piece, spaced) in pieces)
+        foreach (var (piece, spaced, isRest) in pieces)
         {
             spoken += piece.Length;
             var to = start + TimeSpan.FromMilliseconds((long)(end - start).TotalMilliseconds * spoken / total);
-            yield return new CueWord(piece, spaced, from, to);
+            yield return new CueWord(piece, spaced, from, to) { IsRest = isRest };
             from = to;
         }
     }
 
-    private static IEnumerable<(string Text, bool Spaced)> Pieces(string text, int lineLength)
+    /// <summary>Trims no-break spaces too: one that holds nothing together shows nothing.</summary>
+    private static IEnumerable<(string Text, bool Spaced)> WordsIn(string text, bool isSpaced) => WordBreaks.Of(text)
+        .Select((word, i) => (Text: word.Text.Trim(), Spaced: word.Spaced || (i == 0 && isSpaced)))
+        .Where(word => word.Text.Length > 0);
+
+    private static IEnumerable<(string Text, bool Spaced, bool IsRest)> Pieces(IEnumerable<(string Text, bool Spaced)> words, int lineLength)
     {
-        // Trim takes no-break spaces too: one that holds nothing together shows nothing.
-        foreach (var word in text.Split(' ').Select(word => word.Trim()).Where(word => word.Length > 0))
+        foreach (var (word, spaced) in words)
         {
             var from = 0;
             while (word.Length - from > lineLength)
             {
                 // One unit more than a line tells whether a character crosses its end.
                 var cut = from + Cut(word.Substring(from, lineLength + 1), lineLength);
-                yield return (word[from..cut], from == 0);
+                yield return (word[from..cut], spaced && from == 0, from > 0);
                 from = cut;
             }
 
-            yield return (word[from..], from == 0);
+            yield return (word[from..], spaced && from == 0, from > 0);
         }
     }
 

@@ -58,7 +58,7 @@ public static class HtmlTranscriptWriter
             }
 
             var time = $"""<time datetime="{ClockTime.Duration(paragraph.Start)}">{ClockTime.Short(paragraph.Start)}</time>""";
-            html.Append(CultureInfo.InvariantCulture, $"{time}\n<p>{Encode(paragraph.Text)}</p>\n");
+            html.Append(CultureInfo.InvariantCulture, $"{time}\n<p{Language(paragraph)}>{Encode(paragraph.Text)}</p>\n");
         }
 
         return html.Append(CultureInfo.InvariantCulture, $"""
@@ -71,6 +71,12 @@ public static class HtmlTranscriptWriter
 
             """).ToString();
     }
+
+    private static string Language(Paragraph paragraph) => paragraph.Language is { } tag
+        ? $"""
+             lang="{LanguageTag.OrUndetermined(tag)}" dir="{LanguageTag.Direction(tag)}"
+            """
+        : "";
 
     private static string Encode(string text) => Encoder.Encode(text);
 }

@@ -6,7 +6,8 @@ namespace PaperLedge.Core.Transcripts.Json;
 
 /// <summary>
 /// The Podcasting 2.0 namespace's JSON transcript, version 1.0.0: one entry a segment, times in seconds.
-/// Fields that it does not know (language, provenance, words) stand beside those that it does.
+/// Fields that it does not know (language, provenance, words) stand beside those that it does. Each segment of speech names its language;
+/// the words of a segment are in the order of its body, whose spaces are in none of them.
 /// </summary>
 public static class JsonTranscriptWriter
 {
@@ -60,6 +61,11 @@ public static class JsonTranscriptWriter
             JsonText.WriteSeconds(json, "startTime", segment.Start);
             JsonText.WriteSeconds(json, "endTime", segment.End);
             json.WriteString("body", segment.Text);
+            if (segment.Kind == SegmentKind.Speech)
+            {
+                json.WriteString("language", PlainText.OneLine(segment.Language ?? transcript.Language));
+            }
+
             if (TimedWords.Of(segment) is { Count: > 0 } words)
             {
                 json.WritePropertyName("words");
@@ -72,13 +78,13 @@ public static class JsonTranscriptWriter
         json.WriteEndArray();
     }
 
-    private static ReadOnlySpan<byte> Words(IReadOnlyList<Word> words)
+    private static ReadOnlySpan<byte> Words(IReadOnlyList<(Word Word, bool Spaced)> words)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Compact))
         {
             json.WriteStartArray();
-            foreach (var word in words)
+            foreach (var (word, _) in words)
             {
                 json.WriteStartObject();
                 JsonText.WriteSeconds(json, "startTime", word.Start);

@@ -4,7 +4,7 @@ namespace PaperLedge.Core.Transcripts.Vtt;
 
 /// <summary>
 /// Reads WebVTT as producers' tools write it: with or without header metadata, cue ids, NOTE, STYLE and REGION blocks, cue settings,
-/// hours, a byte order mark, blank lines where they should be, order. Tags are dropped but for the speakers' names.
+/// hours, a byte order mark, blank lines where they should be, order. Tags are dropped but for the speakers' names and the languages.
 /// </summary>
 public static class VttReader
 {
@@ -34,7 +34,7 @@ public static class VttReader
 
     private static IEnumerable<Cue> Cues(CueBlock block)
     {
-        var voices = VttText.Voices(string.Join('\n', block.Lines)).Select(voice => new Cue(block.Timing.Start, block.Timing.End, voice.Text, voice.Speaker)).ToList();
+        var voices = VttText.Voices(string.Join('\n', block.Lines)).Select(voice => new Cue(block.Timing.Start, block.Timing.End, voice.Text, voice.Speaker) { Language = voice.Language }).ToList();
         return voices.Count > 1 ? CueShare.Out(block.Timing.Start, block.Timing.End, voices) : voices;
     }
 }

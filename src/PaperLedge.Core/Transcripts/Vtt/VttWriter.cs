@@ -3,7 +3,10 @@ using PaperLedge.Core.Transcripts.Cues;
 
 namespace PaperLedge.Core.Transcripts.Vtt;
 
-/// <summary>WebVTT (https://www.w3.org/TR/webvtt1/), the captions that browsers and most apps read.</summary>
+/// <summary>
+/// WebVTT (https://www.w3.org/TR/webvtt1/), the captions that browsers and most apps read. A cue in another language than the transcript's
+/// is marked with it: browsers choose glyphs and voices by that, corrected captions keep it, and readers that do not know a tag drop it.
+/// </summary>
 public static class VttWriter
 {
     public static string Write(Transcript transcript)
@@ -22,7 +25,12 @@ public static class VttWriter
                 vtt.Append("<v ").Append(VttText.Escape(speaker)).Append('>');
             }
 
-            vtt.Append(VttText.Escape(cue.Text)).Append("\n\n");
+            if (cue.Language is { } language)
+            {
+                vtt.Append("<lang ").Append(LanguageTag.OrUndetermined(language)).Append('>');
+            }
+
+            vtt.Append(VttText.Escape(cue.Text)).Append(cue.Language is null ? "" : "</lang>").Append("\n\n");
         }
 
         return vtt.ToString();

@@ -65,6 +65,34 @@ public sealed class TranscriptSectionTests
         Assert.EndsWith("corrected by a person on 2026-05-08.", Provenance(corrected), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Words_that_no_space_parts_are_elements_of_their_own()
+    {
+        var page = await PageAsync(Samples.Japanese);
+
+        var first = page.QuerySelectorAll(".text")[0];
+        Assert.Equal("今日はとても良い天気なので、公園を散歩しました。木の下で論文を読んで、コンピューターの歴史について考えました。", first.TextContent);
+        Assert.Equal(
+            ["今日は 0.5", "とても 1", "良い 1.5", "天気 2", "なので、 2.5", "公園を 3", "散歩しました。 3.5"],
+            first.QuerySelectorAll("[id='t=0.5'] [data-t]").Select(word => $"{word.TextContent} {word.GetAttribute("data-t")}"));
+        Assert.Equal("天気", page.QuerySelector("u[data-t]")!.TextContent);
+    }
+
+    [Fact]
+    public async Task A_paragraph_in_another_language_says_so()
+    {
+        var page = await PageAsync(Samples.Japanese with
+        {
+            Segments = [.. Samples.Japanese.Segments, Samples.Said(13, 14, "שלום.") with { Language = "he" }],
+        });
+
+        Assert.Equal("ja", page.QuerySelector(".said")!.GetAttribute("lang"));
+        Assert.Equal(
+            [(null, null), ("en", "ltr"), (null, null), ("he", "rtl")],
+            page.QuerySelectorAll(".text").Select(text => (text.GetAttribute("lang"), text.GetAttribute("dir"))));
+        Assert.Equal("It was called “open source”.", page.QuerySelectorAll(".text")[1].TextContent);
+    }
+
     private static string Provenance(IDocument page) => PlainText.OneLine(page.QuerySelector(".provenance")!.TextContent);
 
     private static Task<IDocument> PageAsync(IReadOnlyList<Segment> segments) => PageAsync(Samples.Transcript with { Segments = segments });

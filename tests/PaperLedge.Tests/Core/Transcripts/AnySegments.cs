@@ -18,9 +18,10 @@ public sealed record AnySegments(IReadOnlyList<Segment> Segments)
                       from text in HostileText.Arbitrary().Generator
                       from kind in Gen.Frequency((5, Gen.Constant(SegmentKind.Speech)), (1, Gen.Constant(SegmentKind.Sound)))
                       from speaker in Gen.Frequency((6, Gen.Constant<string?>(null)), (1, HostileText.Arbitrary().Generator.Select(name => (string?)name.Value)), (2, Gen.Elements<string?>("Ann", "Bob Lee")))
+                      from language in Gen.Frequency((6, Gen.Constant<string?>(null)), (1, Gen.Elements<string?>("de", "zh-Hant")))
                       from timed in Gen.Elements(true, false)
                       from times in time.ListOf()
-                      select new Segment(start, end, text.Value, -0.1, 0) { Kind = kind, Speaker = speaker, Words = timed ? Words(text.Value, [start, .. times]) : [] };
+                      select new Segment(start, end, text.Value, -0.1, 0) { Kind = kind, Speaker = speaker, Language = kind == SegmentKind.Sound ? null : language, Words = timed ? Words(text.Value, [start, .. times]) : [] };
         return Arb.From(segment.ListOf().Select(segments => new AnySegments(segments)));
     }
 

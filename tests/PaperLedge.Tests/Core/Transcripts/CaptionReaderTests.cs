@@ -41,9 +41,32 @@ public sealed class CaptionReaderTests
     [Property]
     public void Cues_without_speakers_read_back_from_srt_as_they_were_written(AnySegments any)
     {
-        var transcript = Samples.Transcript with { Segments = [.. any.Segments.Select(segment => segment with { Speaker = null })], Speaker = null };
+        var transcript = Samples.Transcript with { Segments = [.. any.Segments.Select(segment => segment with { Speaker = null, Language = null })], Speaker = null };
 
         Assert.Equal(AsSrtSays(CueShaper.Shape(transcript.Segments, CueShape.Srt)), SrtReader.Read(Encoding.UTF8.GetString(TranscriptRenderer.Render(transcript, TranscriptFormat.Srt))));
+    }
+
+    [Theory]
+    [InlineData("<lang de>Hallo.</lang>", "de")]
+    [InlineData("<v Ann><lang de-AT>Hallo.</lang>", "de-AT")]
+    [InlineData("<lang.loud de><v Ann>Hallo.</lang>", "de")]
+    [InlineData("<lang de>Hallo.", "de")]
+    [InlineData("Der Titel: <lang en>OK</lang>", null)]
+    [InlineData("<lang en>Attention is all you need</lang> heißt es.", "en")]
+    [InlineData("<lang en><i>Attention</i> is <lang fr>tout</lang> you need</lang>", "en")]
+    [InlineData("<lang no!>Hallo.</lang>", null)]
+    [InlineData("</lang>Hallo.</lang>", null)]
+    [InlineData("<lang>Hallo.</lang>", null)]
+    [InlineData("<language de>Hallo.", null)]
+    public void Vtt_says_which_language_most_of_a_cue_is_in(string text, string? language) =>
+        Assert.Equal(language, Assert.Single(VttReader.Read($"WEBVTT\n\n00:01.000 --> 00:02.500\n{text}\n")).Language);
+
+    [Fact]
+    public void Each_voice_of_a_cue_has_its_language()
+    {
+        var cues = VttReader.Read("WEBVTT\n\n00:01.000 --> 00:05.000\n<v Ann>Hello <lang de><v Bea>Guten Tag <v Carl>Auch von mir</lang> <v Ann>Good\n");
+
+        Assert.Equal([("Ann", null), ("Bea", "de"), ("Carl", "de"), ("Ann", null)], cues.Select(cue => (cue.Speaker, cue.Language)));
     }
 
     [Theory]

@@ -50,6 +50,11 @@ public sealed class TranscriptWriterTests
     }
 
     [Theory]
+    [MemberData(nameof(Extensions))]
+    public void Text_without_spaces_and_another_language_are_told_in_every_format(string extension) =>
+        Golden.Matches($"Transcripts/Golden/japanese.{extension}", TranscriptRenderer.Render(Samples.Japanese, TranscriptFormat.FromExtension(extension)!));
+
+    [Theory]
     [InlineData("Hello & welcome.", """[{"startTime":1,"endTime":1.35,"body":"Hello","probability":0.988},{"startTime":1.35,"endTime":1.5,"body":"\u0026","probability":0.5},{"startTime":1.6,"endTime":2,"body":"welcome.","probability":1}]""")]
     [InlineData("Hello and welcome.", null)]
     public void Json_holds_the_words_where_they_say_what_the_segment_says(string text, string? words)

@@ -65,15 +65,4 @@ public class VocabularyTests
         Assert.Equal(3107, compact.FirstTimestamp);
         Assert.Equal(3000 + 1608, compact.Count);
     }
-
-    [Theory]
-    [InlineData("en", 0)]
-    [InlineData("pt-BR", 8)]
-    [InlineData("YUE", 99)]
-    [InlineData("xx", null)]
-    public void Languages_are_found_by_their_code(string tag, int? index) =>
-        Assert.Equal(index, Languages.IndexOf(tag, SpecialTokens.InFile(51866)));
-
-    [Fact]
-    public void Cantonese_is_unknown_before_large_v3() => Assert.Null(Languages.IndexOf("yue", SpecialTokens.InFile(51865)));
 }

@@ -1,0 +1,55 @@
+namespace PaperLedge.Core.Transcripts;
+
+/// <summary>Which language a transcript is in, and which of its segments are in another.</summary>
+public static class TranscriptLanguage
+{
+    /// <param name="segments">As the engine or a correction gave them.</param>
+    /// <param name="unnamed">The language of segments that name none, as a BCP 47 tag.</param>
+    /// <returns>
+    /// The language that most seconds of speech are in, and the segments, of which each names its language only where that is another.
+    /// </returns>
+    public static (string Language, IReadOnlyList<Segment> Segments) Settle(IReadOnlyList<Segment> segments, string unnamed)
+    {
+        var most = segments.Where(segment => segment.Kind == SegmentKind.Speech)
+            .GroupBy(segment => Named(segment.Language, unnamed), StringComparer.OrdinalIgnoreCase)
+            .MaxBy(group => group.Sum(segment => (segment.End - segment.Start).Ticks));
+        var language = most?.Key ?? unnamed;
+        return (language, [.. segments.Select(segment => segment with { Language = Other(segment, Named(segment.Language, unnamed), language) })]);
+    }
+
+    /// <summary>
+    /// Gives corrected segments languages. A file that names some speaks for itself; in any other, a segment is in the language that was
+    /// heard for the most of its time.
+    /// </summary>
+    /// <param name="heard">What the engine gave.</param>
+    /// <param name="unnamed">As for <see cref="Settle"/>, of <paramref name="heard"/> and of what is returned.</param>
+    public static IReadOnlyList<Segment> Carry(IReadOnlyList<Segment> corrected, IReadOnlyList<Segment> heard, string unnamed)
+    {
+        var (language, settled) = Settle(heard, unnamed);
+        var others = settled.Where(segment => segment.Language is not null).ToList();
+        var isNamed = corrected.Any(segment => segment.Language is not null);
+        return
+        [
+            .. corrected.Select(segment => segment with
+            {
+                Language = Other(segment, (isNamed ? segment.Language : HeardIn(segment, settled, others)) ?? language, unnamed),
+            }),
+        ];
+    }
+
+    private static string? HeardIn(Segment corrected, IReadOnlyList<Segment> settled, List<Segment> others) =>
+        others.Exists(segment => Overlap(segment, corrected) > 0)
+            ? settled.Where(segment => segment.Kind == SegmentKind.Speech)
+                .GroupBy(segment => segment.Language)
+                .MaxBy(group => group.Sum(segment => Overlap(segment, corrected)))?.Key
+            : null;
+
+    private static long Overlap(Segment one, Segment other) =>
+        Math.Max(0, Math.Min(one.End.Ticks, other.End.Ticks) - Math.Max(one.Start.Ticks, other.Start.Ticks));
+
+    /// <summary>A region or a script more makes no other language: the tag that all else is named by stays.</summary>
+    private static string Named(string? language, string unnamed) => language is null || LanguageTag.AreSame(language, unnamed) ? unnamed : language;
+
+    private static string? Other(Segment segment, string language, string than) =>
+        segment.Kind == SegmentKind.Sound || LanguageTag.AreSame(language, than) ? null : language;
+}

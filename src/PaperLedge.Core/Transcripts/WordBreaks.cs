@@ -1,0 +1,171 @@
+using System.Globalization;
+using System.Text;
+using ICU4N.Text;
+
+namespace PaperLedge.Core.Transcripts;
+
+/// <summary>
+/// Takes a text apart into words: at spaces, and in scripts that are written without them (Chinese, Japanese, Thai, Khmer, Lao, Burmese)
+/// where ICU's dictionaries say; Tibetan at its syllables. Which script that is, the text itself shows.
+/// </summary>
+public static class WordBreaks
+{
+    /// <summary>An iterator belongs to one thread, and the first one takes a quarter of a second to make: each use takes a copy.</summary>
+    private static readonly Lazy<BreakIterator> Dictionaries = new(() => BreakIterator.GetWordInstance(CultureInfo.InvariantCulture));
+
+    /// <summary>Blocks of the scripts without spaces, as first and last code point; punctuation among them does no harm.</summary>
+    private static readonly (int First, int Last)[] Unspaced =
+    [
+        (0x0E00, 0x0EFF), // Thai, Lao
+        (0x0F00, 0x0FFF), // Tibetan
+        (0x1000, 0x109F), (0xA9E0, 0xA9FF), (0xAA60, 0xAA7F), // Burmese
+        (0x1780, 0x17FF), // Khmer
+        (0x2E80, 0x2FDF), (0x3005, 0x3007), (0x3021, 0x3029), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF), // Han
+        (0x3041, 0x30FA), (0x30FC, 0x30FF), (0x31F0, 0x31FF), (0xFF66, 0xFF9F), // kana
+    ];
+
+    /// <summary>Characters and marks of Chinese and Japanese, likewise; the marks bring their own white space.</summary>
+    private static readonly (int First, int Last)[] Wide =
+        [(0x2E80, 0x312F), (0x31A0, 0x31BF), (0x31F0, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0xFF00, 0xFFA0), (0x20000, 0x3FFFF)];
+
+    /// <returns>In order, without the spaces between them; each with the punctuation that is written to it.</returns>
+    public static IReadOnlyList<TextWord> Of(string text)
+    {
+        var words = new List<TextWord>();
+        for (var from = 0; from < text.Length;)
+        {
+            var to = from;
+            while (to < text.Length && !IsSpace(text[to]))
+            {
+                to++;
+            }
+
+            if (to > from)
+            {
+                Add(words, text, from, to);
+            }
+
+            from = to + 1;
+        }
+
+        return words;
+    }
+
+    /// <summary>Whether another text is set apart from this one by a space: not behind a Chinese or Japanese character or mark.</summary>
+    public static bool TakesSpace(string text)
+    {
+        _ = Rune.DecodeLastFromUtf16(text, out var last, out _);
+        return !Array.Exists(Wide, block => last.Value >= block.First && last.Value <= block.Last);
+    }
+
+    /// <summary>Texts that were said one after the other, as one.</summary>
+    public static string Join(IEnumerable<string> texts)
+    {
+        var joined = new StringBuilder();
+        var last = "";
+        foreach (var text in texts)
+        {
+            joined.Append(joined.Length > 0 && TakesSpace(last) ? " " : "").Append(text);
+            last = text;
+        }
+
+        return joined.ToString();
+    }
+
+    private static void Add(List<TextWord> words, string text, int from, int to)
+    {
+        var stretch = text[from..to];
+        if (!stretch.EnumerateRunes().Any(IsUnspaced))
+        {
+            words.Add(new(from, stretch, from > 0));
+            return;
+        }
+
+        var (start, isSaid, isUnspaced) = (0, false, false);
+        foreach (var (first, end) in Pieces(stretch))
+        {
+            var piece = stretch.AsSpan(first, end - first);
+            if (!IsSaid(piece))
+            {
+                // What opens a quotation or a bracket goes with what follows; all other punctuation with what is in front of it.
+                if (isSaid && IsOpening(piece))
+                {
+                    Cut(first);
+                }
+
+                continue;
+            }
+
+            var isNextUnspaced = HasUnspaced(piece);
+            if (isSaid && (isUnspaced || isNextUnspaced))
+            {
+                Cut(first);
+            }
+
+            (isSaid, isUnspaced) = (true, isNextUnspaced);
+        }
+
+        Cut(stretch.Length);
+
+        void Cut(int end)
+        {
+            words.Add(new(from + start, stretch[start..end], start == 0 && from > 0));
+            (start, isSaid) = (end, false);
+        }
+    }
+
+    private static IEnumerable<(int First, int End)> Pieces(string stretch)
+    {
+        var breaks = (BreakIterator)Dictionaries.Value.Clone();
+        breaks.SetText(stretch);
+        var first = 0;
+        for (var end = breaks.Next(); end != BreakIterator.Done; end = breaks.Next())
+        {
+            yield return (first, end);
+            first = end;
+        }
+    }
+
+    private static bool IsSaid(ReadOnlySpan<char> piece)
+    {
+        foreach (var rune in piece.EnumerateRunes())
+        {
+            if (Rune.IsLetterOrDigit(rune) || Rune.IsSymbol(rune))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsOpening(ReadOnlySpan<char> piece) =>
+        char.GetUnicodeCategory(piece[0]) is UnicodeCategory.OpenPunctuation or UnicodeCategory.InitialQuotePunctuation;
+
+    private static bool HasUnspaced(ReadOnlySpan<char> piece)
+    {
+        foreach (var rune in piece.EnumerateRunes())
+        {
+            if (IsUnspaced(rune))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsUnspaced(Rune rune) =>
+        rune.Value >= Unspaced[0].First && Array.Exists(Unspaced, block => rune.Value >= block.First && rune.Value <= block.Last);
+
+    private static bool IsSpace(char character) => PlainText.IsBreakingSpace(new(char.IsSurrogate(character) ? 'x' : character));
+}
+
+/// <summary>A word in its text.</summary>
+/// <param name="Start">Its first UTF-16 unit in the text.</param>
+/// <param name="Text">Without space; never empty.</param>
+/// <param name="Spaced">Whether a space is in front of it.</param>
+public readonly record struct TextWord(int Start, string Text, bool Spaced)
+{
+    public int End => Start + Text.Length;
+}
