@@ -3,19 +3,19 @@ using System.Numerics;
 namespace PaperLedge.Whisper.Decoding;
 
 /// <summary>
-/// Each value's median among seven neighbours, mirrored at the ends. A network of comparisons that is the same for any values,
+/// Each value's median among five neighbours, mirrored at the ends. A network of comparisons that is the same for any values,
 /// so that as many are worked on at once as a vector holds:
 /// <see href="https://bertdobbelaere.github.io/median_networks.html"/>.
 /// </summary>
 internal static class MedianFilter
 {
-    public const int Width = 7;
+    public const int Width = 5;
 
     private const int Half = Width / 2;
 
     private static readonly (int Low, int High)[] s_network =
     [
-        (0, 5), (0, 3), (1, 6), (2, 4), (0, 1), (3, 5), (2, 6), (2, 3), (3, 6), (4, 5), (1, 4), (1, 3), (3, 4),
+        (0, 1), (3, 4), (0, 3), (1, 4), (1, 2), (2, 3), (1, 2),
     ];
 
     /// <param name="smooth">Takes as many values.</param>

@@ -20,18 +20,33 @@ internal sealed partial class SegmentWriter(Vocabulary vocabulary, ILogger logge
             LogLoop(window.StartTime, window.EndTime);
         }
 
+        var parts = reading.Parts.Where(part => part.Start < window.Duration - s_tail).ToList();
+        var words = times.Length == 0 ? [] : Words(decoded, window, parts, times);
         var segments = new List<Segment>();
-        foreach (var part in reading.Parts.Where(part => part.Start < window.Duration - s_tail))
+        for (var i = 0; i < parts.Count; i++)
         {
-            var text = vocabulary.Decode(part.Tokens).Trim();
+            var text = vocabulary.Decode(parts[i].Tokens).Trim();
             if (text.Length > 0)
             {
-                var words = times.Length == 0 ? [] : WordReader.Read(part, decoded, times, TimeSpan.Zero, vocabulary);
-                segments.Add(ToSegment(window, part.Start, part.End, text, words, decoded, language));
+                segments.Add(ToSegment(window, parts[i].Start, parts[i].End, text, words.Count == 0 ? [] : words[i], decoded, language));
             }
         }
 
         return segments;
+    }
+
+    private List<IReadOnlyList<Word>> Words(DecodedWindow decoded, AudioWindow window, List<WindowPart> parts, TimeSpan[] times)
+    {
+        var words = parts.ConvertAll(part => WordReader.Read(part, decoded, times, TimeSpan.Zero, vocabulary));
+        var moved = WordOnsets.Move([.. words.SelectMany(part => part)], window);
+        var (taken, parted) = (0, new List<IReadOnlyList<Word>>());
+        foreach (var part in words)
+        {
+            parted.Add([.. moved.Skip(taken).Take(part.Count)]);
+            taken += part.Count;
+        }
+
+        return parted;
     }
 
     /// <summary>A segment begins and ends with its words where these have times: the model's own timestamps are round and often far off.</summary>

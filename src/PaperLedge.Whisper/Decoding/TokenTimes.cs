@@ -13,6 +13,12 @@ internal sealed class TokenTimes(LoadedModel model)
     /// <summary>Of a position of the encoder.</summary>
     private static readonly TimeSpan s_position = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>
+    /// The model looks ahead: tokens are found this much too early. Measured on readings by a person (64 words) and by eSpeak NG (486 words),
+    /// whose word times are known: the middle error was 35 ms.
+    /// </summary>
+    private static readonly TimeSpan s_lookAhead = TimeSpan.FromMilliseconds(40);
+
     private readonly (int Layer, int Head)[] _heads = AlignmentHeads.Of(model.Session.Dimensions, model.Tokens.IsMultilingual);
 
     /// <param name="duration">Of the window's own audio: what is behind it is silence.</param>
@@ -32,10 +38,16 @@ internal sealed class TokenTimes(LoadedModel model)
         var positions = Math.Clamp((int)Math.Ceiling(duration / s_position), 1, encoded.Positions);
         var rows = decoded.Tokens.Count + 1;
         var costs = Costs(probe, rows, positions);
-        return [.. TimeWarp.FirstColumns(costs, rows, positions).Select(column => column * s_position)];
+        return [.. TimeWarp.FirstColumns(costs, rows, positions).Select(column => At(column, duration))];
     }
 
-    /// <summary>The heads' weights, each position's brought to the same mean and spread, smoothed, averaged and turned to costs.</summary>
+    private static TimeSpan At(int column, TimeSpan duration)
+    {
+        var time = (column * s_position) + s_lookAhead;
+        return time < duration ? time : duration;
+    }
+
+    /// <summary>The heads' weights over the audio, each position's brought to the same mean and spread, smoothed, averaged and turned to costs.</summary>
     private static float[] Costs(AttentionProbe probe, int rows, int positions)
     {
         var costs = new float[rows * positions];
@@ -55,6 +67,13 @@ internal sealed class TokenTimes(LoadedModel model)
 
     private static float[] Normalise(IReadOnlyList<float[]> rows, int positions)
     {
+        // What a head looks at in the silence behind the audio counts for nothing.
+        foreach (var row in rows)
+        {
+            var audio = row.AsSpan(0, positions);
+            TensorPrimitives.Divide(audio, TensorPrimitives.Sum<float>(audio) + 1e-8f, audio);
+        }
+
         var (mean, spread) = (new float[positions], new float[positions]);
         foreach (var row in rows)
         {

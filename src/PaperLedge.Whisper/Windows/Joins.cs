@@ -96,13 +96,22 @@ internal sealed class Joins
             var segment = segments[index];
             if (segment.Words.Count == 0 ? isOwn(segment) : own.Length > 0)
             {
-                var text = string.Join(' ', own.Select(word => word.Text));
-                rebuilt.Add(own.Length == 0 || own.SequenceEqual(segment.Words) ? segment : segment with { Start = own[0].Start, End = own[^1].End, Words = own, Text = text });
+                rebuilt.Add(own.Length == 0 || own.SequenceEqual(segment.Words) ? segment : segment with
+                {
+                    Start = own[0].Start,
+                    End = own[^1].End,
+                    Words = own,
+                    Text = string.Join(IsSpaced(segment) ? " " : "", own.Select(word => word.Text)),
+                });
             }
         }
 
         return rebuilt;
     }
+
+    /// <summary>Whether spaces stand between its words, as they do not in Chinese or Thai.</summary>
+    private static bool IsSpaced(Segment segment) =>
+        segment.Words.Count < 2 || TimedWords.Places(segment.Text, segment.Words) is not { } places || segment.Text[places[1] - 1] == ' ';
 
     /// <summary>The same word, its first letter as large as the window before has it.</summary>
     private static Word Begin(Word word, string first)
