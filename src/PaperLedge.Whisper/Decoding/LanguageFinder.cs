@@ -1,32 +1,66 @@
-using Microsoft.ML.OnnxRuntime;
-using PaperLedge.Whisper.Attention;
+using PaperLedge.Whisper.Windows;
 
 namespace PaperLedge.Whisper.Decoding;
 
-/// <summary>Asks a multilingual model which language it hears: the token that it expects after the start.</summary>
-internal static class LanguageFinder
+/// <summary>
+/// Finds the language of a window. An episode has one; a window is written in another if the model is sure of that, and is parted where the
+/// language changes within it.
+/// </summary>
+/// <param name="ask">Asks the model for the likeliest language of a window and its probability, 0 to 1.</param>
+internal sealed class LanguageFinder(Func<AudioWindow, (int Language, double Probability)> ask)
 {
-    /// <summary>A window with less speech does not say surely which language it is in.</summary>
-    public static readonly TimeSpan MinVoiced = TimeSpan.FromSeconds(10);
+    /// <summary>A shorter window does not say surely which language it is in.</summary>
+    public static readonly TimeSpan MinDuration = TimeSpan.FromSeconds(10);
 
-    /// <summary>A window is written in another language than the episode's only if the model is this sure.</summary>
+    /// <summary>A window is in another language than the episode's only if the model is this sure.</summary>
     public const double Sure = 0.8;
 
-    /// <summary>The language of a window of an episode in <paramref name="likely"/>.</summary>
-    public static int Choose(LoadedModel model, DecoderStep decoder, CrossCache encoded, int likely, RunOptions run)
+    /// <summary>A window of one language is nearly always surer than this.</summary>
+    private const double Mixed = 0.9;
+
+    /// <summary>A language that is spoken for less time is a quotation.</summary>
+    private static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(3);
+
+    /// <summary>Asked about to find where the language changes.</summary>
+    private static readonly TimeSpan s_piece = TimeSpan.FromSeconds(6);
+
+    /// <param name="heard">What the model says of the whole window.</param>
+    /// <param name="likely">The episode's language.</param>
+    /// <returns>The window, or its parts, each with its language.</returns>
+    public IReadOnlyList<(AudioWindow Part, int Language)> Find(AudioWindow window, (int Language, double Probability) heard, int likely)
     {
-        var probabilities = Probabilities(model, decoder, encoded, run);
-        var best = Array.IndexOf(probabilities, probabilities.Max());
-        return probabilities[best] > Sure ? best : likely;
+        if (window.Duration < MinDuration || (heard.Language == likely && heard.Probability > Mixed))
+        {
+            return [(window, likely)];
+        }
+
+        var head = ask(window.Between(TimeSpan.Zero, s_piece));
+        var tail = ask(window.Between(window.Duration - s_piece, window.Duration));
+        if (head.Language == tail.Language || head.Probability < Sure || tail.Probability < Sure)
+        {
+            return [(window, heard.Probability > Sure ? heard.Language : likely)];
+        }
+
+        return Change(window, tail.Language) is { } change
+            ? [(window.Between(TimeSpan.Zero, change), head.Language), (window.Between(change, window.Duration), tail.Language)]
+            : [(window, heard.Probability > Sure ? heard.Language : likely)];
     }
 
-    /// <returns>Of each language that the model knows; they sum to 1.</returns>
-    public static double[] Probabilities(LoadedModel model, DecoderStep decoder, CrossCache encoded, RunOptions run)
+    /// <returns>The pause behind which the second language is spoken; null if nobody pauses.</returns>
+    private TimeSpan? Change(AudioWindow window, int second)
     {
-        var tokens = model.Tokens;
-        decoder.Run([new(new TextCache(model.Session.Dimensions, encoded), tokens.StartOfTranscript, WantsLogits: true)], run);
-        var languages = decoder.Logits(0).Slice(tokens.FirstLanguage, tokens.Languages);
-        var sum = LogProbabilities.LogSumExp(languages);
-        return [.. languages.ToArray().Select(language => Math.Exp(language - sum))];
+        var pauses = window.Voiced.Zip(window.Voiced.Skip(1), (voice, next) => AudioWindow.TimeOf((voice.End + next.Start) / 2))
+            .Where(pause => pause > s_shortest && pause < window.Duration - s_shortest)
+            .ToList();
+        var (low, high) = (0, pauses.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            var end = pauses[middle] + s_piece;
+            var behind = ask(window.Between(pauses[middle], end < window.Duration ? end : window.Duration));
+            (low, high) = behind.Language == second ? (low, middle) : (middle + 1, high);
+        }
+
+        return pauses.Count == 0 ? null : pauses[low];
     }
 }

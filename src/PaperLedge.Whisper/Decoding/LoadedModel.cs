@@ -1,3 +1,5 @@
+using Microsoft.ML.OnnxRuntime;
+using PaperLedge.Whisper.Attention;
 using PaperLedge.Whisper.Audio;
 using PaperLedge.Whisper.Graph;
 using PaperLedge.Whisper.Models;
@@ -30,6 +32,16 @@ internal sealed class LoadedModel : IDisposable
     public TemperatureLadder Ladder { get; }
 
     public SpecialTokens Tokens => Session.Tokens;
+
+    /// <summary>Asks a multilingual model which language it hears: the token that it expects after the start.</summary>
+    /// <returns>The probability of each language that it knows; they sum to 1.</returns>
+    public double[] LanguagesOf(CrossCache encoded, DecoderStep decoder, RunOptions run)
+    {
+        decoder.Run([new(new TextCache(Session.Dimensions, encoded), Tokens.StartOfTranscript, WantsLogits: true)], run);
+        var languages = decoder.Logits(0).Slice(Tokens.FirstLanguage, Tokens.Languages);
+        var sum = LogProbabilities.LogSumExp(languages);
+        return [.. languages.ToArray().Select(language => Math.Exp(language - sum))];
+    }
 
     public void Dispose() => Session.Dispose();
 }

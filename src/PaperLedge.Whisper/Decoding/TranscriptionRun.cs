@@ -31,6 +31,9 @@ internal sealed partial class TranscriptionRun : IDisposable
     private readonly EarlierSegments _earlier;
     private int? _language;
 
+    /// <summary>Whether the first windows are still to be asked for the episode's language.</summary>
+    private bool _asksLanguage;
+
     /// <exception cref="ModelException">The model does not know the language.</exception>
     public TranscriptionRun(
         LoadedModel model,
@@ -44,6 +47,7 @@ internal sealed partial class TranscriptionRun : IDisposable
         _progress = new(progress);
         _segments = new(model.Vocabulary, logger);
         _earlier = new(options.Earlier);
+        _asksLanguage = MayChange;
         if (LanguageChoice.Of(options, model.Name, model.Tokens) is { } choice)
         {
             (_language, _progress.Language) = (choice.Index, choice.Code);
@@ -139,7 +143,7 @@ internal sealed partial class TranscriptionRun : IDisposable
             _progress.Begin(window, window.StartTime - end);
             end = window.EndTime;
             first.Add(new(index++, window));
-            if (_language is null && first.Count < WindowsAsked)
+            if (_asksLanguage && first.Count < WindowsAsked)
             {
                 continue;
             }
@@ -153,9 +157,10 @@ internal sealed partial class TranscriptionRun : IDisposable
 
     private async Task HandOutAsync(List<WindowTask> windows, List<Task> workers, RunOptions run, CancellationTokenSource stop)
     {
-        if (windows.Count > 0 && _language is null)
+        if (windows.Count > 0 && _asksLanguage)
         {
             windows = await Task.Run(() => FindLanguage(windows, run), stop.Token).ConfigureAwait(false);
+            _asksLanguage = false;
             _progress.Language = Languages.CodeOf(_language!.Value);
             LogLanguage(_progress.Language);
         }
@@ -187,21 +192,25 @@ internal sealed partial class TranscriptionRun : IDisposable
         var asked = windows.ConvertAll(task => task with { Encoded = encoder.Encode(task.Part.Samples.Span, run) });
         foreach (var task in asked)
         {
-            var probabilities = LanguageFinder.Probabilities(_model, decoder, task.Encoded!, run);
-            TensorPrimitives.MultiplyAdd(probabilities, task.Window.VoicedTime.TotalSeconds, votes, votes);
+            var probabilities = _model.LanguagesOf(task.Encoded!, decoder, run);
+            var share = task.Window.VoicedTime / windows.Aggregate(TimeSpan.Zero, (sum, other) => sum + other.Window.VoicedTime);
+            TensorPrimitives.MultiplyAdd(probabilities, share, votes, votes);
         }
 
-        _language = Array.IndexOf(votes, votes.Max());
+        // What the show says is believed unless it is surely wrong.
+        _language = votes.Max() > LanguageFinder.Sure || _language is null ? Array.IndexOf(votes, votes.Max()) : _language;
         return asked;
     }
+
+    /// <summary>Whether a window may be in another language than the episode's.</summary>
+    private bool MayChange => _options.Language is null && _model.Tokens.IsMultilingual;
 
     /// <summary>A thread of its own: the pool's threads serve everything else meanwhile.</summary>
     private Task StartWorker(RunOptions run, CancellationTokenSource stop)
     {
         var earlier = PromptTokens.Of(_settings.UsePrompt ? _options.Prompt ?? [] : [], _model.Vocabulary);
         var prompt = new WindowPrompt(_model.Tokens, earlier, _language!.Value, _options.Translate, Duration: default);
-        var asksLanguage = _options.Language is null && _model.Tokens.IsMultilingual;
-        var worker = new WindowWorker(_model, prompt, asksLanguage, _settings, _segments);
+        var worker = new WindowWorker(_model, prompt, MayChange, _settings, _segments);
         return Task.Factory.StartNew(
             () => Work(worker, run, stop),
             CancellationToken.None,

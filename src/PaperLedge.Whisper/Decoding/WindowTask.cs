@@ -16,8 +16,11 @@ internal sealed record WindowTask(int Index, AudioWindow Window)
     /// <summary>Whether <see cref="Part"/> was passed over when the whole was read. What is passed over again is silence.</summary>
     public bool IsSecondLook { get; init; }
 
-    /// <summary>Parts that are still to be read, each as <see cref="IsSecondLook"/> says.</summary>
-    public Queue<(AudioWindow Part, bool IsSecondLook)> Waiting { get; } = new();
+    /// <summary>The language of <see cref="Part"/>, as an index; null if it is not known yet.</summary>
+    public int? Language { get; init; }
+
+    /// <summary>What is still to be read of the window, as tasks that share what was recognised.</summary>
+    public Queue<WindowTask> Waiting { get; init; } = new();
 
     /// <summary>What was recognised so far.</summary>
     public List<Segment> Segments { get; init; } = [];
@@ -25,7 +28,10 @@ internal sealed record WindowTask(int Index, AudioWindow Window)
     /// <summary><see cref="Part"/>, if it is encoded already.</summary>
     public CrossCache? Encoded { get; init; }
 
-    public WindowNotes Notes { get; } = new();
+    public WindowTask For(AudioWindow part, int? language, bool isSecondLook) =>
+        this with { Part = part, Language = language, IsSecondLook = isSecondLook, Encoded = null };
+
+    public WindowNotes Notes { get; init; } = new();
 }
 
 /// <summary>What is logged of a window.</summary>

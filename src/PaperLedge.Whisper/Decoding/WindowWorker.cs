@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.ML.OnnxRuntime;
+using PaperLedge.Whisper.Attention;
 using PaperLedge.Whisper.Models;
+using PaperLedge.Whisper.Windows;
 
 namespace PaperLedge.Whisper.Decoding;
 
@@ -65,13 +67,41 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, bool 
     private void Begin(WindowTask task, DecoderStep decoder, RunOptions run)
     {
         var encoded = task.Encoded ?? _encoder.Encode(task.Part.Samples.Span, run);
-        var language = prompt.Language;
-        if (asksLanguage && task.Part.VoicedTime >= LanguageFinder.MinVoiced)
+        var language = task.Language ?? prompt.Language;
+        if (task.Language is null && asksLanguage)
         {
-            language = LanguageFinder.Choose(model, decoder, encoded, language, run);
+            var parts = new LanguageFinder(part => Ask(part, decoder, run)).Find(task.Part, LanguageOf(encoded, decoder, run), prompt.Language);
+            if (parts.Count > 1)
+            {
+                _encoder.Return(encoded);
+                foreach (var (part, own) in parts.Skip(1))
+                {
+                    task.Waiting.Enqueue(task.For(part, own, task.IsSecondLook));
+                }
+
+                Begin(task.For(parts[0].Part, parts[0].Language, task.IsSecondLook), decoder, run);
+                return;
+            }
+
+            language = parts[0].Language;
         }
 
-        _active.Add(new(task, encoded, model, prompt with { Language = language }, settings.Search));
+        _active.Add(new(task with { Language = language }, encoded, model, prompt with { Language = language }, settings.Search));
+    }
+
+    private (int Language, double Probability) Ask(AudioWindow window, DecoderStep decoder, RunOptions run)
+    {
+        var encoded = _encoder.Encode(window.Samples.Span, run);
+        var heard = LanguageOf(encoded, decoder, run);
+        _encoder.Return(encoded);
+        return heard;
+    }
+
+    private (int Language, double Probability) LanguageOf(CrossCache encoded, DecoderStep decoder, RunOptions run)
+    {
+        var probabilities = model.LanguagesOf(encoded, decoder, run);
+        var best = Array.IndexOf(probabilities, probabilities.Max());
+        return (best, probabilities[best]);
     }
 
     private void Step(DecoderStep decoder, RunOptions run)
@@ -102,7 +132,7 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, bool 
         if (task.Waiting.TryDequeue(out var next))
         {
             task.Notes.Rereads++;
-            Begin(task with { Part = next.Part, IsSecondLook = next.IsSecondLook, Encoded = null }, decoder, run);
+            Begin(next, decoder, run);
             return;
         }
 
@@ -124,14 +154,14 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, bool 
         task.Notes.Last = task.IsSecondLook ? task.Notes.Last : reading.Done;
         if (reading.Rest is { } rest)
         {
-            task.Waiting.Enqueue((rest, task.IsSecondLook));
+            task.Waiting.Enqueue(task.For(rest, task.Language, task.IsSecondLook));
         }
 
         if (!task.IsSecondLook)
         {
             foreach (var lost in WindowReader.Lost(reading, task.Part))
             {
-                task.Waiting.Enqueue((lost, true));
+                task.Waiting.Enqueue(task.For(lost, task.Language, isSecondLook: true));
             }
         }
 

@@ -27,18 +27,27 @@ internal sealed class NetProcessors : IAsyncDisposable
     /// <summary>The episode's language: as it was told, or as the first window was heard.</summary>
     public string? Language { get; private set; }
 
-    /// <returns>A processor, and the language that it writes.</returns>
-    public (WhisperProcessor Processor, string Language) For(AudioWindow window)
+    /// <returns>The window or its parts, each with the processor that reads it and the language that this writes.</returns>
+    public IEnumerable<(AudioWindow Part, WhisperProcessor Processor, string Language)> For(AudioWindow window)
     {
-        var language = Language ?? Languages.English;
-        if (_options.Language is null && _model.Tokens.IsMultilingual && (Language is null || window.VoicedTime >= LanguageFinder.MinVoiced))
+        if (_options.Language is not null || !_model.Tokens.IsMultilingual)
         {
-            var (heard, probability) = Processor(language, hasPrompt: false).DetectLanguageWithProbability(window.Samples.Span);
-            language = heard is not null && (Language is null || probability > LanguageFinder.Sure) ? heard : language;
-            Language ??= language;
+            return [Read(window, Language ?? Languages.English)];
         }
 
-        return (Processor(language, _prompt.Length > 0 && window.VoicedTime >= WindowPrompt.MinVoicedForNames), language);
+        var heard = Ask(window);
+        Language ??= Languages.CodeOf(heard.Language);
+        var likely = Languages.IndexOf(Language, _model.Tokens)!.Value;
+        return new LanguageFinder(Ask).Find(window, heard, likely).Select(part => Read(part.Part, Languages.CodeOf(part.Language)));
+    }
+
+    private (AudioWindow Part, WhisperProcessor Processor, string Language) Read(AudioWindow part, string language) =>
+        (part, Processor(language, _prompt.Length > 0 && part.VoicedTime >= WindowPrompt.MinVoicedForNames), language);
+
+    private (int Language, double Probability) Ask(AudioWindow window)
+    {
+        var (code, probability) = Processor(Language ?? Languages.English, hasPrompt: false).DetectLanguageWithProbability(window.Samples.Span);
+        return (Languages.IndexOf(code ?? Languages.English, _model.Tokens) ?? 0, probability);
     }
 
     public async ValueTask DisposeAsync()

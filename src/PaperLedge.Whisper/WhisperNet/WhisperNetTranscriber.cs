@@ -90,14 +90,16 @@ public sealed partial class WhisperNetTranscriber : ITranscriber, IDisposable
             }
             else
             {
-                var (processor, language) = processors.For(window);
-                told.Language = processors.Language;
-                await foreach (var part in processor.ProcessAsync(window.Samples, cancellationToken).ConfigureAwait(false))
+                foreach (var (part, processor, language) in processors.For(window))
                 {
-                    if (Convert(part).ToSegment(window) is { } segment)
+                    told.Language = processors.Language;
+                    await foreach (var said in processor.ProcessAsync(part.Samples, cancellationToken).ConfigureAwait(false))
                     {
-                        // Tokens come without WordTimes too, then without times.
-                        task.Segments.Add(segment with { Language = language, Words = _options.WordTimes ? segment.Words : [] });
+                        if (Convert(said).ToSegment(part) is { } segment)
+                        {
+                            // Tokens come without WordTimes too, then without times.
+                            task.Segments.Add(segment with { Language = language, Words = _options.WordTimes ? segment.Words : [] });
+                        }
                     }
                 }
             }

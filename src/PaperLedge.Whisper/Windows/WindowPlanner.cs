@@ -54,6 +54,11 @@ internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, 
     /// <summary>Samples that are not decided: from frame <see cref="_next"/> on.</summary>
     private readonly List<float> _waiting = [];
     private readonly List<float> _probabilities = [];
+
+    /// <summary>In decibels, of as many frames before those that wait as <see cref="_levelsBefore"/> says, and of these.</summary>
+    private readonly List<float> _levels = [];
+    private int _levelsBefore;
+
     private readonly Queue<bool> _isSpeech = new();
 
     /// <summary>Frames that are kept, and their samples.</summary>
@@ -98,6 +103,7 @@ internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, 
 
         DetectRest();
         Decide(isEnd: true);
+        sounds?.End();
         while (Left > _max + Overlap)
         {
             yield return Take(Cut(_max - (int)(SearchSeconds * FramesPerSecond)));
@@ -111,11 +117,9 @@ internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, 
 
     private void Detect()
     {
-        var known = _probabilities.Count;
-        while (((known + Batch) * Frame) <= _waiting.Count)
+        while ((_probabilities.Count + Batch + Loudness.Reach) * Frame <= _waiting.Count)
         {
-            _probabilities.AddRange(Probabilities(CollectionsMarshal.AsSpan(_waiting).Slice(known * Frame, Batch * Frame)));
-            known += Batch;
+            Detect(Batch);
         }
     }
 
@@ -124,23 +128,30 @@ internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, 
     {
         var fill = (Frame - (_waiting.Count % Frame)) % Frame;
         _waiting.AddRange(new float[fill]);
-        var known = _probabilities.Count * Frame;
-        if (known < _waiting.Count)
+        while (_probabilities.Count * Frame < _waiting.Count)
         {
-            _probabilities.AddRange(Probabilities(CollectionsMarshal.AsSpan(_waiting)[known..]));
+            Detect(Math.Min(Batch, (_waiting.Count / Frame) - _probabilities.Count));
         }
     }
 
-    private float[] Probabilities(ReadOnlySpan<float> samples)
+    private void Detect(int frames)
     {
-        if (_speech is not null)
+        var known = _probabilities.Count;
+        var waiting = CollectionsMarshal.AsSpan(_waiting);
+        while (_levels.Count - _levelsBefore < Math.Min(known + frames + Loudness.Reach, waiting.Length / Frame))
         {
-            return _speech.Next(samples);
+            _levels.Add(LevelEnvelope.Of(waiting.Slice((_levels.Count - _levelsBefore) * Frame, Frame)));
         }
 
-        var all = new float[samples.Length / Frame];
-        Array.Fill(all, 1);
-        return all;
+        if (_speech is null)
+        {
+            _probabilities.AddRange(Enumerable.Repeat(1f, frames));
+            return;
+        }
+
+        var samples = waiting.Slice(known * Frame, frames * Frame).ToArray();
+        Loudness.Normalise(samples, CollectionsMarshal.AsSpan(_levels), _levelsBefore + known);
+        _probabilities.AddRange(_speech.Next(samples));
     }
 
     /// <summary>Marks frames as speech, and keeps or leaves out those of which that is known far enough ahead.</summary>
@@ -172,6 +183,9 @@ internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, 
 
         _waiting.RemoveRange(0, decided * Frame);
         _probabilities.RemoveRange(0, decided);
+        var old = Math.Max(0, _levelsBefore + decided - Loudness.Reach);
+        _levels.RemoveRange(0, old);
+        _levelsBefore += decided - old;
         _next += decided;
     }
 
@@ -206,7 +220,7 @@ internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, 
         var behind = frame - _lastSpeech;
         if (isSpeech || behind <= Behind || (isNextKnown && (ahead <= Before || behind - 1 + ahead <= LongestPause)))
         {
-            _kept.Add(new(frame, isSpeech, LevelEnvelope.Of(samples)));
+            _kept.Add(new(frame, isSpeech, _levels[_levelsBefore + at]));
             _samples.AddRange(samples);
         }
 
@@ -311,6 +325,7 @@ internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, 
         }
 
         var samples = CollectionsMarshal.AsSpan(_samples)[(first * Frame)..(last * Frame)].ToArray();
+        Loudness.Even(samples, [.. _kept[first..last].Select(frame => frame.Level)]);
 
         // Silence that only fills up the last frame is no part of the audio.
         var over = (int)Math.Max(0, stretches[^1].Start + stretches[^1].Length - _received);
