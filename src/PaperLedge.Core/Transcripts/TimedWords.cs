@@ -25,6 +25,16 @@ public static class TimedWords
         return at == text.Length ? places : null;
     }
 
+    /// <summary>The text of a stretch of a segment's words, with spaces where the segment has them.</summary>
+    /// <param name="from">The place of the first among the segment's.</param>
+    /// <param name="words">What now stands for them, perhaps spelt otherwise.</param>
+    public static string TextOf(Segment segment, int from, IReadOnlyList<Word> words)
+    {
+        var places = Places(segment.Text, segment.Words);
+        return string.Concat(words.Select((word, i) =>
+            (i == 0 || (places is not null && places[from + i] == places[from + i - 1] + segment.Words[from + i - 1].Text.Length) ? "" : " ") + word.Text));
+    }
+
     /// <summary>None where they do not say what the segment says, as after a correction.</summary>
     /// <param name="segment">Of a <see cref="Timeline"/>.</param>
     /// <returns>

@@ -28,6 +28,9 @@ public static class WordBreaks
     private static readonly (int First, int Last)[] Wide =
         [(0x2E80, 0x312F), (0x31A0, 0x31BF), (0x31F0, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0xFF00, 0xFFA0), (0x20000, 0x3FFFF)];
 
+    /// <summary>Small kana, and marks that repeat or lengthen what is before: no Japanese word begins with one, whatever the dictionary cut off.</summary>
+    private const string NoStart = "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶーｰ々ゝゞヽヾ";
+
     /// <returns>In order, without the spaces between them; each with the punctuation that is written to it.</returns>
     public static IReadOnlyList<TextWord> Of(string text)
     {
@@ -97,7 +100,7 @@ public static class WordBreaks
             }
 
             var isNextUnspaced = HasUnspaced(piece);
-            if (isSaid && (isUnspaced || isNextUnspaced))
+            if (isSaid && (isUnspaced || isNextUnspaced) && !NoStart.Contains(piece[0], StringComparison.Ordinal))
             {
                 Cut(first);
             }

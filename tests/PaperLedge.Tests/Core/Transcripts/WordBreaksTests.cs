@@ -23,7 +23,7 @@ public sealed class WordBreaksTests
     }
 
     [Theory]
-    [InlineData("彼は「はい」と言った。", "彼|は|「はい」|と|言|った。")]
+    [InlineData("彼は「はい」と言った。", "彼|は|「はい」|と|言っ|た。")]
     [InlineData("（笑）そうです！", "（笑）|そう|です！")]
     [InlineData("2024年にGPT-4が出た。", "2024|年|に|GPT-4|が|出|た。")]
     [InlineData("他说：“你好！”然后走了。", "他|说：|“你好！”|然后|走了。")]
