@@ -1,9 +1,8 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
-using PaperLedge.Benchmarks.Speech;
 
-namespace PaperLedge.Benchmarks.Faithfulness;
+namespace PaperLedge.Benchmarks.Speech;
 
 /// <summary>
 /// eSpeak NG's library, which tells when it speaks each word:
