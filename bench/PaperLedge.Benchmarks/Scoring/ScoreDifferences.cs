@@ -10,6 +10,7 @@ internal static class ScoreDifferences
     public static string Of(IReadOnlyList<ScoredWord> said, IReadOnlyList<ScoredWord> heard)
     {
         var text = new StringBuilder();
+        var hasStops = said.Any(word => word.Mark == PauseMark.Stop);
         var steps = WordAlignment.Of([.. said.Select(word => word.Key)], [.. heard.Select(word => word.Key)]);
         for (var i = 0; i < steps.Count; i++)
         {
@@ -25,7 +26,7 @@ internal static class ScoreDifferences
                 i = end;
             }
 
-            if (i < steps.Count && steps[i] is { Said: >= 0, Heard: >= 0 } pair && StopFault(said[pair.Said].Mark, heard[pair.Heard].Mark) is { } fault)
+            if (hasStops && i < steps.Count && steps[i] is { Said: >= 0, Heard: >= 0 } pair && StopFault(said[pair.Said].Mark, heard[pair.Heard].Mark) is { } fault)
             {
                 Line(i, i + 1, said[pair.Said].Key, fault);
             }

@@ -63,6 +63,37 @@ internal static partial class ScoredText
         return isEnglish ? WithoutVariants(scored) : scored;
     }
 
+    /// <summary>
+    /// Of a text heard: "time stamp" as "timestamp" and the reverse, where the text said has only the other.
+    /// </summary>
+    public static IReadOnlyList<ScoredWord> AsSpelled(IReadOnlyList<ScoredWord> heard, IReadOnlyList<ScoredWord> said)
+    {
+        var words = said.Select(word => word.Key).ToHashSet(StringComparer.Ordinal);
+        var pairs = said.Zip(said.Skip(1)).GroupBy(pair => pair.First.Key + pair.Second.Key, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+        var spelled = new List<ScoredWord>(heard.Count);
+        for (var i = 0; i < heard.Count; i++)
+        {
+            var joined = i + 1 < heard.Count ? heard[i].Key + heard[i + 1].Key : "";
+            if (words.Contains(joined) && !pairs.ContainsKey(joined))
+            {
+                spelled.Add(new(joined, heard[i + 1].Mark, heard[i].Start));
+                i++;
+            }
+            else if (!words.Contains(heard[i].Key) && pairs.TryGetValue(heard[i].Key, out var pair))
+            {
+                spelled.Add(new(pair.First.Key, PauseMark.None, heard[i].Start));
+                spelled.Add(new(pair.Second.Key, heard[i].Mark, null));
+            }
+            else
+            {
+                spelled.Add(heard[i]);
+            }
+        }
+
+        return spelled;
+    }
+
     /// <summary>"One hundred and two" is "a hundred two", "per cent" is "percent".</summary>
     private static List<ScoredWord> WithoutVariants(List<ScoredWord> words)
     {

@@ -2,9 +2,9 @@ using System.Globalization;
 namespace PaperLedge.Benchmarks.Speech;
 
 /// <summary>Runs the programs on each row and prints one table and the goals.</summary>
-/// <param name="names">Beginnings of the rows' names; none for all rows, which are also written to <c>bench/RESULTS.md</c>.</param>
-/// <param name="keep">Receives the audio and, for each row and program, where the texts differ; null to keep nothing.</param>
-internal sealed class SpeechBenchmark(string root, IReadOnlyList<SpeechProgram> programs, string samples, IReadOnlyList<string> names, string? keep)
+/// <param name="programs">The first is the one that the goals are about.</param>
+/// <param name="names">Beginnings of the rows' names; none for all rows.</param>
+internal sealed class SpeechBenchmark(IReadOnlyList<SpeechProgram> programs, SpeechRows all, IReadOnlyList<string> names)
 {
     private static readonly string[] s_head =
     [
@@ -14,27 +14,29 @@ internal sealed class SpeechBenchmark(string root, IReadOnlyList<SpeechProgram> 
 
     private readonly ResultsFile _results = new("speech");
 
-    public async Task RunAsync()
+    /// <param name="keep">Receives the audio, the transcripts, the logs, and where the texts differ; null to keep nothing.</param>
+    /// <param name="results">The file that the table is written to, or null.</param>
+    public async Task RunAsync(string? keep, string? results)
     {
         var folder = keep is null ? Directory.CreateTempSubdirectory("paperledge-bench-").FullName : Directory.CreateDirectory(keep).FullName;
         try
         {
-            var rows = new SpeechRows(root, samples, folder).All().Where(row => names.Count == 0 || names.Any(row.Name.StartsWith)).ToList();
+            var rows = all.MadeIn(folder).Where(row => names.Count == 0 || names.Any(row.Name.StartsWith)).ToList();
             if (rows.Count == 0)
             {
                 throw new InvalidOperationException($"No row is called {string.Join(" or ", names)}.");
             }
 
-            var results = new List<SpeechResult>();
+            var measured = new List<SpeechResult>();
             foreach (var (_, make) in rows)
             {
-                results.AddRange(await MeasureAsync(await make(), folder));
+                measured.AddRange(await MeasureAsync(await make(), folder));
             }
 
-            Report(results);
-            if (names.Count == 0)
+            Report(measured);
+            if (results is not null)
             {
-                _results.Write(Path.Combine(root, "bench", "RESULTS.md"));
+                _results.Write(results);
             }
         }
         finally
@@ -54,10 +56,13 @@ internal sealed class SpeechBenchmark(string root, IReadOnlyList<SpeechProgram> 
             var differences = new List<string>();
             var result = await SpeechResult.OfAsync(row, program, differences.Add);
             Console.WriteLine(string.Join("  ", Line(result)));
-            await File.WriteAllTextAsync(Path.Combine(folder, $"{row.Name}.{program.Name}.txt"), string.Join('\n', differences));
-            await File.WriteAllTextAsync(Path.Combine(folder, $"{row.Name}.{program.Name}.log"), string.Join('\n', result.Heard.Select(heard => heard.Run.Error)));
-            await File.WriteAllTextAsync(Path.Combine(folder, $"{row.Name}.{program.Name}.json"), string.Join('\n', result.Heard.Select(heard => heard.Run.Output)));
+            await WriteAsync("differences.txt", differences);
+            await WriteAsync("log", result.Heard.Select(heard => heard.Run.Error));
+            await WriteAsync("output", result.Heard.Select(heard => heard.Run.Output));
             results.Add(result);
+
+            Task WriteAsync(string extension, IEnumerable<string> texts) =>
+                File.WriteAllTextAsync(Path.Combine(folder, $"{row.Name}.{program.Name}.{extension}"), string.Join('\n', texts));
         }
 
         return results;

@@ -13,11 +13,12 @@ internal static class SpeechCommand
         var model = new Option<string>("--model") { Description = "A model's name or a ggml file.", DefaultValueFactory = _ => "builtin" };
         var cli = new Option<FileInfo?>("--whisper-cli") { Description = "whisper.cpp's program; built under artifacts/ if left out." };
         var alone = new Option<bool>("--alone") { Description = "Measure PaperLedge without whisper.cpp." };
+        var remember = new Option<bool>("--remember") { Description = "Do not run whisper.cpp again on audio that it has heard in an earlier run with this option; its times are then of that run." };
         var net = new Option<bool>("--whisper-net") { Description = "Also measure PaperLedge's other engine, Whisper.net." };
-        var rows = new Option<string[]>("--row") { Description = "The beginning of a row's name; may be repeated. Only a run of all rows is written to bench/RESULTS.md." };
+        var rows = new Option<string[]>("--row") { Description = "The beginning of a row's name; may be repeated. Only a run of all rows with whisper.cpp is written to bench/RESULTS.md." };
         var samples = new Option<DirectoryInfo?>("--samples") { Description = "A folder with the samples' audio; samples/ if left out." };
         var keep = new Option<DirectoryInfo?>("--keep") { Description = "A folder that receives the audio, the transcripts, the logs, and where the texts differ." };
-        var command = new Command("speech", "Speech recognition beside whisper.cpp: words, times, work and memory.") { model, cli, alone, net, rows, samples, keep };
+        var command = new Command("speech", "Speech recognition beside whisper.cpp: words, times, work and memory.") { model, cli, alone, remember, net, rows, samples, keep };
         command.SetAction(async (result, cancellationToken) =>
         {
             var root = BenchRoot.Find();
@@ -26,7 +27,9 @@ internal static class SpeechCommand
             if (!result.GetValue(alone))
             {
                 var program = result.GetValue(cli)?.FullName ?? await WhisperCppBuild.MakeAsync(root);
-                programs.Add(new WhisperCpp(program, await ModelFileAsync(name, cancellationToken)));
+                var file = await ModelFileAsync(name, cancellationToken);
+                var theirs = new WhisperCpp(program, file);
+                programs.Add(result.GetValue(remember) ? new RememberedProgram(theirs, Path.Combine(root, "artifacts", "bench-speech"), file) : theirs);
             }
 
             if (result.GetValue(net))
@@ -35,7 +38,9 @@ internal static class SpeechCommand
             }
 
             var folder = result.GetValue(samples)?.FullName ?? Path.Combine(root, "samples");
-            await new SpeechBenchmark(root, programs, folder, result.GetValue(rows) ?? [], result.GetValue(keep)?.FullName).RunAsync();
+            var benchmark = new SpeechBenchmark(programs, new(root, folder), result.GetValue(rows) ?? []);
+            var isWhole = result.GetValue(rows) is not { Length: > 0 } && !result.GetValue(alone) && !result.GetValue(remember);
+            await benchmark.RunAsync(result.GetValue(keep)?.FullName, isWhole ? Path.Combine(root, "bench", "RESULTS.md") : null);
         });
         return command;
     }

@@ -34,7 +34,8 @@ internal sealed record SpeechResult(SpeechRow Row, string Program, SpeechScore S
         foreach (var file in row.Files)
         {
             var one = await program.HearAsync(file.Audio, row.Language);
-            var (said, written) = (ScoredText.Of(file.Said, language), ScoredText.Of(one.Words, language));
+            var said = ScoredText.Of(file.Said, language);
+            var written = ScoredText.AsSpelled(ScoredText.Of(one.Words, language), said);
             score += SpeechScore.Of(said, written);
             cues += CueReading.Of(one.Segments, language, await SpeechAudio.LengthAsync(file.Audio));
             heard.Add(one);
