@@ -1,4 +1,3 @@
-using System.Globalization;
 using PaperLedge.Benchmarks.Scoring;
 using PaperLedge.Core.Transcripts;
 
@@ -18,10 +17,8 @@ internal sealed record HeardSpeech(
 /// <summary>A program that writes down what is said in a file.</summary>
 internal abstract class SpeechProgram
 {
-    /// <summary>As many as the machines have that the published figures are from.</summary>
-    protected const int Threads = 2;
-
-    protected static string ThreadCount { get; } = Threads.ToString(CultureInfo.InvariantCulture);
+    /// <summary>As many as the machine has that the published figures are from.</summary>
+    public const string ThreadCount = "2";
 
     public abstract string Name { get; }
 

@@ -25,8 +25,8 @@ internal sealed partial class PaperLedgeProgram(string root, string model, Whisp
         return new(
             segments,
             [.. segments.Where(segment => segment.Kind == SegmentKind.Speech).SelectMany(WordsOf)],
-            windows.Count > 0 ? windows.Count : null,
-            windows.Count > 0 ? windows.Sum(line => int.Parse(line.Groups["drafts"].Value, CultureInfo.InvariantCulture)) : null,
+            windows.Count > 0 ? windows.Count + Sum(windows, "rereads") : null,
+            windows.Count > 0 ? Sum(windows, "drafts") : null,
             run);
     }
 
@@ -48,7 +48,9 @@ internal sealed partial class PaperLedgeProgram(string root, string model, Whisp
     private static IEnumerable<TimedWord> WordsOf(Segment segment) =>
         segment.Words.Count > 0 ? segment.Words.Select(word => new TimedWord(word.Text, word.Start.TotalSeconds)) : TimedWord.Split(segment.Text);
 
+    private static int Sum(MatchCollection lines, string group) => lines.Sum(line => int.Parse(line.Groups[group].Value, CultureInfo.InvariantCulture));
+
     /// <summary>The engine's debug line a window.</summary>
-    [GeneratedRegex(@"\bWindow \d+: .*\bdrafts=(?<drafts>\d+)")]
+    [GeneratedRegex(@"\bWindow \d+: .*\bdrafts=(?<drafts>\d+).*\brereads=(?<rereads>\d+)")]
     private static partial Regex WindowLine();
 }

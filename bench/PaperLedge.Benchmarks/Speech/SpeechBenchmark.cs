@@ -3,8 +3,9 @@ namespace PaperLedge.Benchmarks.Speech;
 
 /// <summary>Runs the programs on each row and prints one table and the goals.</summary>
 /// <param name="programs">The first is the one that the goals are about.</param>
+/// <param name="model">A model's or a file's name.</param>
 /// <param name="names">Beginnings of the rows' names; none for all rows.</param>
-internal sealed class SpeechBenchmark(IReadOnlyList<SpeechProgram> programs, SpeechRows all, IReadOnlyList<string> names)
+internal sealed class SpeechBenchmark(string model, IReadOnlyList<SpeechProgram> programs, SpeechRows all, IReadOnlyList<string> names)
 {
     private static readonly string[] s_head =
     [
@@ -72,6 +73,10 @@ internal sealed class SpeechBenchmark(IReadOnlyList<SpeechProgram> programs, Spe
     {
         Console.WriteLine();
         _results.Line("## Speech recognition");
+        _results.Line();
+        _results.Line($"`./paperledge bench speech`, model {model}, {SpeechProgram.ThreadCount} threads. PaperLedge runs with its default settings; whisper.cpp with `{WhisperCpp.Options}`, that is greedy, with fallback and timestamps. Both are told the language, but for the file of two languages. Each reads each file as a process of its own, one after the other; times and memory are of the whole process. Windows are encodings and drafts decodings, fallbacks included.");
+        _results.Line();
+        _results.Line("Words are compared in lower case, without punctuation, numbers as they are spoken (\"1960s\" is \"nineteen-sixties\") and compounds as the text said spells them. The longest loss is the most words in a row of which none was heard. A false stop is a full stop, question or exclamation mark behind a word where the text said has neither one nor a colon, a semicolon or a dash; a missing stop is the reverse. Word starts are compared, for words heard rightly, with a forced alignment (human clips) or with eSpeak NG's own marks.");
         _results.Line();
         _results.Table(s_head, results.Select(Line));
         foreach (var goal in SpeechGoals.Of(results))

@@ -38,7 +38,7 @@ internal static class SpeechCommand
             }
 
             var folder = result.GetValue(samples)?.FullName ?? Path.Combine(root, "samples");
-            var benchmark = new SpeechBenchmark(programs, new(root, folder), result.GetValue(rows) ?? []);
+            var benchmark = new SpeechBenchmark(Path.GetFileName(name), programs, new(root, folder), result.GetValue(rows) ?? []);
             var isWhole = result.GetValue(rows) is not { Length: > 0 } && !result.GetValue(alone) && !result.GetValue(remember);
             await benchmark.RunAsync(result.GetValue(keep)?.FullName, isWhole ? Path.Combine(root, "bench", "RESULTS.md") : null);
         });

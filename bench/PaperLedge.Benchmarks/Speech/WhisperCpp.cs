@@ -14,6 +14,9 @@ internal sealed partial class WhisperCpp(string program, string model) : SpeechP
 {
     public const string ProgramName = "whisper.cpp";
 
+    /// <summary>The language, the model and the files come on top.</summary>
+    public const string Options = $"-t {ThreadCount} -bs 1 -bo 1 -mc 0";
+
     public override string Name => ProgramName;
 
     public override async Task<HeardSpeech> HearAsync(string audio, string? language)
@@ -21,7 +24,7 @@ internal sealed partial class WhisperCpp(string program, string model) : SpeechP
         // -np is left out, since it would also silence the counts of windows and drafts.
         var output = Path.Combine(Path.GetDirectoryName(audio)!, "whisper-cpp");
         var run = await ChildRun.RunAsync(
-            program, "-m", model, "-f", audio, "-t", ThreadCount, "-l", language ?? "auto", "-bs", "1", "-bo", "1", "-mc", "0", "-ojf", "-of", output);
+            program, ["-m", model, "-f", audio, "-l", language ?? "auto", .. Options.Split(' '), "-ojf", "-of", output]);
 
         // Tokens may end within a character; such text is no valid UTF-8.
         using var document = JsonDocument.Parse(Encoding.UTF8.GetString(await File.ReadAllBytesAsync(output + ".json")));
