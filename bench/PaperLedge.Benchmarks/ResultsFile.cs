@@ -1,5 +1,4 @@
 using System.Text;
-using Spectre.Console;
 
 namespace PaperLedge.Benchmarks;
 
@@ -12,7 +11,7 @@ internal sealed class ResultsFile(string name)
     /// <summary>Prints a line and keeps it.</summary>
     public void Line(string line = "")
     {
-        AnsiConsole.WriteLine(line);
+        Console.WriteLine(line);
         _text.Append(line).Append('\n');
     }
 

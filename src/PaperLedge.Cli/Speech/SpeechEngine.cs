@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PaperLedge.Cli.Commands;
 using PaperLedge.Core.Transcripts;
@@ -49,7 +50,7 @@ internal static class SpeechEngine
         new(options, http, TimeProvider.System, NullLogger<ModelResolver>.Instance);
 
     public static ITranscriber Transcriber(WhisperOptions options, ModelResolver resolver) =>
-        SpeechEngines.Create(options, resolver, TimeProvider.System, NullLoggerFactory.Instance);
+        SpeechEngines.Create(options, resolver, TimeProvider.System, new StandardErrorLog(Variables().GetValue("Logging:LogLevel:Default", LogLevel.None)));
 
     private static IConfigurationRoot Variables() => new ConfigurationBuilder().AddEnvironmentVariables().Build();
 

@@ -30,7 +30,7 @@ public readonly record struct WordErrorRate(int Errors, int Words)
         var word = new StringBuilder();
         foreach (var character in text.Normalize(NormalizationForm.FormKC).ToLowerInvariant())
         {
-            if (char.IsLetterOrDigit(character) || char.GetUnicodeCategory(character) == UnicodeCategory.NonSpacingMark)
+            if (char.IsLetterOrDigit(character) || char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark)
             {
                 word.Append(character);
             }

@@ -1,12 +1,12 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
-using PaperLedge.Benchmarks.Speech;
+using System.Text.RegularExpressions;
+using PaperLedge.Benchmarks.Scoring;
 
-namespace PaperLedge.Benchmarks.Faithfulness;
+namespace PaperLedge.Benchmarks.Speech;
 
 /// <summary>
-/// eSpeak NG's library, which tells when it speaks each word:
+/// eSpeak NG's library, which reports when it speaks each word:
 /// <see href="https://github.com/espeak-ng/espeak-ng/blob/master/src/include/espeak-ng/speak_lib.h"/>. It has one state a process.
 /// </summary>
 internal static partial class Espeak
@@ -22,34 +22,34 @@ internal static partial class Espeak
     private static int s_rate;
 
     /// <summary>Speaks a text into a 16 kHz WAV file.</summary>
-    /// <returns>Of each word: its first character, counted from 0, and its start in seconds.</returns>
-    public static async Task<IReadOnlyList<(int Character, double Seconds)>> SpeakAsync(string text, string wav)
+    /// <param name="voice">A language's code, such as <c>en-us</c>.</param>
+    /// <returns>The text's words with the synthesiser's own times. A number that is spoken as several words begins with the first.</returns>
+    public static async Task<IReadOnlyList<TimedWord>> SpeakAsync(string text, string voice, string wav)
     {
-        Synthesise(text);
+        Synthesise(text, voice);
         var raw = Path.ChangeExtension(wav, ".raw");
-        var bytes = new byte[s_samples.Count * sizeof(short)];
-        for (var i = 0; i < s_samples.Count; i++)
-        {
-            BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(i * sizeof(short)), s_samples[i]);
-        }
-
-        await File.WriteAllBytesAsync(raw, bytes);
-        await ChildRun.RunAsync("ffmpeg", "-v", "error", "-y", "-f", "s16le", "-ar", $"{s_rate}", "-ac", "1", "-i", raw, "-ar", "16000", wav);
+        await File.WriteAllBytesAsync(raw, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(s_samples)).ToArray());
+        await ChildRun.RunAsync("ffmpeg", "-v", "error", "-y", "-f", "s16le", "-ar", $"{s_rate}", "-ac", "1", "-i", raw, "-ar", $"{SpeechAudio.Rate}", wav);
         File.Delete(raw);
-        return [.. s_words];
+        return
+        [
+            .. Word().Matches(text).Select(word => new TimedWord(
+                word.Value,
+                s_words.Where(spoken => spoken.Character >= word.Index && spoken.Character < word.Index + word.Length).Select(spoken => (double?)spoken.Seconds).FirstOrDefault())),
+        ];
     }
 
-    private static unsafe void Synthesise(string text)
+    private static unsafe void Synthesise(string text, string voice)
     {
         if (s_rate == 0)
         {
             s_rate = Initialize(Synchronous, 500, null, 0);
-            if (s_rate <= 0 || SetVoice("en-us") != 0)
-            {
-                throw new InvalidOperationException("eSpeak NG has no voice en-us. Install it: apt-get install espeak-ng");
-            }
-
             SetCallback(&Receive);
+        }
+
+        if (s_rate <= 0 || SetVoice(voice) != 0)
+        {
+            throw new InvalidOperationException($"eSpeak NG has no voice {voice}. Install it: apt-get install espeak-ng");
         }
 
         s_samples.Clear();
@@ -60,6 +60,9 @@ internal static partial class Espeak
             throw new InvalidOperationException("eSpeak NG did not speak.");
         }
     }
+
+    [GeneratedRegex(@"\S+")]
+    private static partial Regex Word();
 
     [UnmanagedCallersOnly(CallConvs = [typeof(System.Runtime.CompilerServices.CallConvCdecl)])]
     private static unsafe int Receive(short* samples, int count, Event* events)
