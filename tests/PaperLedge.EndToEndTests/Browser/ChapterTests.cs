@@ -3,8 +3,8 @@ using PaperLedge.EndToEndTests.App;
 namespace PaperLedge.EndToEndTests.Browser;
 
 /// <summary>What readers do with an episode's chapters.</summary>
-[Collection(nameof(AppCollection))]
-public class ChapterTests(AppFixture fixture, Chromium chromium) : IClassFixture<Chromium>
+[Collection(nameof(SpeechAppCollection))]
+public class ChapterTests(SpeechAppFixture fixture, Chromium chromium) : IClassFixture<Chromium>
 {
     private const string Address = $"episodes/{Published.Slug}";
 
