@@ -53,7 +53,8 @@ public sealed class WhisperNetTranscriberTests : IDisposable
     public async Task A_run_that_goes_on_from_an_earlier_one_reads_only_the_rest()
     {
         using var transcriber = Transcriber(s_random with { WindowSeconds = 5 });
-        float[] audio = [.. s_clip, .. new float[20 * 16_000], .. s_clip];
+        float[] pause = new float[20 * 16_000];
+        float[] audio = [.. s_clip, .. pause, .. s_clip, .. pause, .. s_clip];
         var whole = await ReadAsync(transcriber, audio);
         var marked = whole.Select(segment => segment with { Text = "marked", Words = [] }).ToList();
 
