@@ -71,7 +71,7 @@ public class CrashLoopTests
     [Fact]
     public async Task A_transcription_that_the_function_timeout_ends_each_time_fails_with_what_to_do_and_a_retry_succeeds()
     {
-        var settings = new Dictionary<string, string?>(QuickSettings.ForLiving) { ["AzureFunctionsJobHost__functionTimeout"] = "00:00:02" };
+        var settings = new Dictionary<string, string?>(QuickSettings.ForLiving) { ["AzureFunctionsJobHost__functionTimeout"] = "00:00:01" };
         await using var app = await RunningApp.StartAsync("timeouts", settings);
         await app.PublishShowAsync();
         await app.UploadAsync("too-long.mp3", await Ffmpeg.LongAsync());
