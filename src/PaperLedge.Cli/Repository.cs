@@ -9,8 +9,6 @@ public static class Repository
 
     public static string Samples => Path.Combine(Root, "samples");
 
-    public static string Thresholds => Path.Combine(Root, "models", "demo", "thresholds.json");
-
     /// <summary>Git-ignored: the settings of this machine.</summary>
     public static string Settings => Path.Combine(Root, "local.settings.json");
 

@@ -80,11 +80,6 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
         var model = new LoadedModel(file, Identity.Model, IsEightBit(file));
         var milliseconds = _time.GetElapsedTime(start).TotalMilliseconds;
         LogLoaded(Identity.Model, path, milliseconds, Threads);
-        if (ModelResolver.IsDemo(_options.Model))
-        {
-            LogDemo($"{WhisperOptions.Section}__{nameof(WhisperOptions.Model)}");
-        }
-
         return model;
     }
 
@@ -93,10 +88,4 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
         Level = LogLevel.Information,
         Message = "Loaded the model {Model} from {Path} in {Milliseconds:F0} ms; it runs on {Threads} threads.")]
     private partial void LogLoaded(string model, string path, double milliseconds, int threads);
-
-    [LoggerMessage(
-        EventId = 3002,
-        Level = LogLevel.Warning,
-        Message = "The demo model knows one synthetic voice, that of the samples. For people's voices set {Setting} to a published model's name, such as base.en, or to a ggml file's path.")]
-    private partial void LogDemo(string setting);
 }

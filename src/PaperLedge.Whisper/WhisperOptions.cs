@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using PaperLedge.Whisper.Models;
 
 using PaperLedge.Whisper.Windows;
 
@@ -10,11 +11,11 @@ public sealed record WhisperOptions : IValidatableObject
     public const string Section = "Whisper";
 
     /// <summary>
-    /// A published model's name (<c>base.en</c>, <c>small</c>, <c>large-v3-turbo-q5_0</c> …), <c>demo</c> for the model that
-    /// comes with this program, or the path of a ggml file. Default: <c>demo</c>, which knows one synthetic voice.
+    /// A published model's name (<c>base.en</c>, <c>small</c>, <c>large-v3-turbo-q5_0</c> …), <c>builtin</c> for the model that
+    /// comes with this program, or the path of a ggml file. Default: <c>builtin</c>.
     /// </summary>
     [Required]
-    public string Model { get; init; } = "demo";
+    public string Model { get; init; } = ModelResolver.BuiltIn;
 
     /// <summary>
     /// The engine: Onnx, built in, or WhisperNet. WhisperNet reads Threads, BeamSize, Patience, BestOf,

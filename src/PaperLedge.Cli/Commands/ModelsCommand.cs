@@ -19,7 +19,7 @@ internal static class ModelsCommand
         var options = SpeechEngine.Options(model: null);
         using var http = new HttpClient();
         var resolver = SpeechEngine.Resolver(options, http);
-        output.WriteLine($"{ModelResolver.Demo,-24} comes with this program; knows one synthetic voice");
+        output.WriteLine($"{ModelResolver.BuiltIn,-24} comes with this program: {ModelResolver.DisplayName(ModelResolver.BuiltIn)}");
         foreach (var name in ModelResolver.PublishedNames)
         {
             var file = new FileInfo(resolver.CachePathOf(name));

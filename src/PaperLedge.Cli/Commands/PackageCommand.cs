@@ -46,7 +46,6 @@ internal static class PackageCommand
         lines.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output}: {package.Bytes / 1e6:0.0} MB"));
         var name = ModelResolver.IsPath(whisper.Model) ? package.Model : whisper.Model;
         lines.WriteLine($"The function app's settings must say: Whisper__Model={name}");
-        ModelPreparation.WriteHint(console, whisper.Model);
         return 0;
     }
 }

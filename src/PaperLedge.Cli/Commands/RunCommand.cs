@@ -63,7 +63,6 @@ internal static class RunCommand
         }
 
         console.MarkupLineInterpolated($"Starting the function app (port {port}, speech model {whisper.Model})");
-        ModelPreparation.WriteHint(console, whisper.Model);
         await using var app = await FunctionApp.StartAsync(options, cancellationToken);
         WriteAddresses(console, app, options.FunctionKey, azurite);
         try

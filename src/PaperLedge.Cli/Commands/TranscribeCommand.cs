@@ -16,7 +16,7 @@ internal static class TranscribeCommand
         var file = new Argument<FileInfo>("FILE") { Description = $"{AudioFormat.Accepted}." };
         var model = new Option<string?>("--model")
         {
-            Description = "A model's name or path. Default: the variable Whisper__Model, else demo, which knows one synthetic voice.",
+            Description = $"A model's name or path. Default: the variable Whisper__Model, else {ModelResolver.BuiltIn}.",
         };
         var language = new Option<string?>("--language")
         {
@@ -50,11 +50,6 @@ internal static class TranscribeCommand
         }
 
         var whisper = SpeechEngine.Options(model);
-        if (ModelResolver.IsDemo(whisper.Model))
-        {
-            Terminal.Error.MarkupLine("[grey]The demo model knows one synthetic voice. For people's voices: --model base.en[/]");
-        }
-
         var audio = new AudioOptions();
         using var http = new HttpClient();
         var resolver = SpeechEngine.Resolver(whisper, http);

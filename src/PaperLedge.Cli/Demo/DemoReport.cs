@@ -26,10 +26,10 @@ internal static class DemoReport
         }
     }
 
-    public static void WriteVerdicts(IAnsiConsole console, IReadOnlyList<Verdict> verdicts, Thresholds thresholds)
+    public static void WriteVerdicts(IAnsiConsole console, IReadOnlyList<Verdict> verdicts)
     {
         console.WriteLine();
-        console.MarkupLineInterpolated($"Word error rate against the scripts that were spoken (at most {thresholds.MaxWordErrorRate:P0} each):");
+        console.MarkupLineInterpolated($"Word error rate against the scripts that were spoken (at most {Verdict.MaxWordErrorRate:P0} each):");
         foreach (var verdict in verdicts)
         {
             var rate = verdict.Rate?.ToString() ?? "no transcript";

@@ -39,7 +39,6 @@ internal sealed class DemoRun(
         await using var azurite = await Azurite.StartAsync(storage, cancellationToken);
 
         console.MarkupLineInterpolated($"Starting the function app (port {appPort}, speech model {whisper.Model})");
-        ModelPreparation.WriteHint(console, whisper.Model);
         // The settings that everybody starts from; what is different here goes over them as variables.
         File.Copy(Repository.SampleSettings, folder.Of(Path.GetFileName(Repository.Settings)), overwrite: true);
         await using var app = await FunctionApp.StartAsync(AppOptions(folder, azurite), cancellationToken);
@@ -92,7 +91,6 @@ internal sealed class DemoRun(
     private async Task<bool> CheckAsync(SiteClient site, StatusReport report, CancellationToken cancellationToken)
     {
         var links = await site.GetFeedLinksAsync(cancellationToken);
-        var thresholds = Thresholds.Read(Repository.Thresholds);
         var verdicts = new List<Verdict>();
         foreach (var sample in _samples)
         {
@@ -101,10 +99,10 @@ internal sealed class DemoRun(
                 ? WordErrorRate.Of(await sample.ReadScriptAsync(cancellationToken), await site.GetTextAsync(address, cancellationToken))
                 : null;
             var inFeed = episode?.Page is { } page && links.Contains(page.AbsoluteUri);
-            verdicts.Add(Verdict.Of(sample, episode, rate, inFeed, thresholds));
+            verdicts.Add(Verdict.Of(sample, episode, rate, inFeed));
         }
 
-        DemoReport.WriteVerdicts(console, verdicts, thresholds);
+        DemoReport.WriteVerdicts(console, verdicts);
         return verdicts.TrueForAll(verdict => verdict.Problem is null);
     }
 

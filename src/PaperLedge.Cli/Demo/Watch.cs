@@ -16,10 +16,10 @@ public sealed class Watch(SiteClient site, FunctionApp app, TimeSpan patience)
     private readonly Dictionary<string, double> _speeds = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// The demo model tells of progress every few seconds. Of a large one nothing is heard while its gigabytes are loaded, and
+    /// The built-in model reports progress every few seconds. A large one reports nothing while its gigabytes are loaded, and
     /// then until the first windows (<c>Whisper__BatchSize</c> of them, some minutes of audio) are read at a tenth of real time.
     /// </summary>
-    public static TimeSpan PatienceWith(string model) => ModelResolver.IsDemo(model) ? TimeSpan.FromMinutes(5) : TimeSpan.FromHours(1);
+    public static TimeSpan PatienceWith(string model) => model == ModelResolver.BuiltIn ? TimeSpan.FromMinutes(5) : TimeSpan.FromHours(1);
 
     /// <returns>The last report, in which all the episodes are settled.</returns>
     /// <exception cref="StartException">The app ended, or nothing happens any more.</exception>

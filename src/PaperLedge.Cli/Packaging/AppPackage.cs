@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using PaperLedge.Cli.Commands;
+using PaperLedge.Whisper.Models;
 
 namespace PaperLedge.Cli.Packaging;
 
@@ -13,22 +14,26 @@ internal sealed record AppPackage(string Model, long Bytes, IReadOnlyList<(strin
     private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode Executable = Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    private static readonly string[] Unwanted = ["models/", ".azurefunctions/runtimes/win/", ".azurefunctions/runtimes/browser/"];
+    /// <summary>The speech model that the build puts beside every program; a package holds it only if it is asked for.</summary>
+    private const string BuiltInFolder = "models/base/";
+
+    private static readonly string[] Unwanted = [".azurefunctions/runtimes/win/", ".azurefunctions/runtimes/browser/"];
 
     private static readonly string[] Programs = ["ffmpeg/ffmpeg", "ffmpeg/ffprobe", "PaperLedge.Functions"];
 
     /// <param name="app">The app's published folder.</param>
-    /// <param name="model">The speech model's file, which becomes the only one in the package's folder <c>models</c>.</param>
+    /// <param name="model">The speech model's file, which becomes the only one in the package.</param>
     /// <param name="output">Replaced if it is there.</param>
     /// <exception cref="CommandException">The folder was not published for Linux on x64, or without ffmpeg.</exception>
     public static async Task<AppPackage> WriteAsync(string app, string model, string output, CancellationToken cancellationToken)
     {
         Check(app);
-        var name = NameOf(model);
+        var isBuiltIn = Path.GetFullPath(model) == ModelResolver.BuiltInPath;
+        var name = (isBuiltIn ? BuiltInFolder : "models/") + Path.GetFileName(model);
         var files = Directory.EnumerateFiles(app, "*", SearchOption.AllDirectories)
             .Select(path => (Path: path, Name: Path.GetRelativePath(app, path).Replace('\\', '/')))
-            .Where(file => IsWanted(file.Name))
-            .Append((model, name))
+            .Where(file => IsWanted(file.Name) && (isBuiltIn || !file.Name.StartsWith(BuiltInFolder, StringComparison.Ordinal)))
+            .Concat(isBuiltIn ? [] : [(model, name)])
             .OrderBy(file => file.Item2, StringComparer.Ordinal)
             .ToList();
         Directory.CreateDirectory(Path.GetDirectoryName(output)!);
@@ -46,13 +51,6 @@ internal sealed record AppPackage(string Model, long Bytes, IReadOnlyList<(strin
         return Read(output, name);
     }
 
-    /// <summary>The demo model stays where the app looks for it.</summary>
-    private static string NameOf(string model)
-    {
-        var name = Path.GetFileName(model);
-        return name.StartsWith("ggml-demo", StringComparison.Ordinal) ? $"models/demo/{name}" : $"models/{name}";
-    }
-
     private static void Check(string app)
     {
         if (!File.Exists(Path.Combine(app, "libonnxruntime.so")) || !Directory.Exists(Path.Combine(app, "runtimes", "linux-x64")))
@@ -66,7 +64,7 @@ internal sealed record AppPackage(string Model, long Bytes, IReadOnlyList<(strin
         }
     }
 
-    /// <summary>Not wanted: models other than the caller's, libraries for other platforms, and the compiler's copies of comments.</summary>
+    /// <summary>Not wanted: libraries for other platforms, and the compiler's copies of comments.</summary>
     private static bool IsWanted(string name) =>
         !Unwanted.Any(folder => name.StartsWith(folder, StringComparison.Ordinal))
         && !(name.StartsWith("PaperLedge.", StringComparison.Ordinal) && name.EndsWith(".xml", StringComparison.Ordinal));

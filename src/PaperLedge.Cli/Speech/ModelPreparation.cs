@@ -25,16 +25,6 @@ internal sealed class ModelPreparation(IAnsiConsole console, bool isTerminal)
         return path;
     }
 
-    /// <summary>Says so if it is the demo model: nobody should take what it hears for what the project can do.</summary>
-    public static void WriteHint(IAnsiConsole console, string model)
-    {
-        if (ModelResolver.IsDemo(model))
-        {
-            console.MarkupLine(
-                "[grey]The demo model knows one synthetic voice, that of the samples. For people's voices: Whisper__Model=base.en ./paperledge run[/]");
-        }
-    }
-
     /// <summary>A bar for a model that has to be downloaded first.</summary>
     public static Action<ModelDownloadProgress> Bar(ProgressContext context)
     {

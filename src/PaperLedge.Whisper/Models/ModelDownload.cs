@@ -41,7 +41,7 @@ internal sealed class ModelDownload(HttpClient http, TimeProvider time)
         {
             throw new ModelException(
                 $"The model '{model}' cannot be downloaded from {source}: {e.Message.TrimEnd('.')}. Check the connection and try again, " +
-                $"or put the file at {path}, or choose the model '{ModelResolver.Demo}', which needs no download.",
+                $"or put the file at {path}, or choose the model '{ModelResolver.BuiltIn}', which needs no download.",
                 e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

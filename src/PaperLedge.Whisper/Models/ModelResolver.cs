@@ -4,13 +4,16 @@ using PaperLedge.Core.Transcripts;
 namespace PaperLedge.Whisper.Models;
 
 /// <summary>
-/// Finds the file of a model: a path, a model beside the program, the cache, or a download into the cache.
+/// Finds the file of a model: a path, the model that comes with this program, one that a package holds, the cache, or a download
+/// into the cache.
 /// </summary>
 public sealed partial class ModelResolver(WhisperOptions options, HttpClient http, TimeProvider time, ILogger<ModelResolver> logger)
 {
-    public const string Demo = Provenance.DemoModel;
+    /// <summary>Stands for the model that comes with this program.</summary>
+    public const string BuiltIn = "builtin";
 
-    private const string DemoFilePrefix = "ggml-demo";
+    /// <summary>What <see cref="BuiltIn"/> is at present: the same weights that whisper.cpp publishes under this name.</summary>
+    private const string BuiltInModel = "base-q5_1";
 
     private readonly ModelDownload _download = new(http, time);
 
@@ -20,12 +23,14 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
     /// <summary>The published models' names.</summary>
     public static IEnumerable<string> PublishedNames => ModelCatalog.Names;
 
-    /// <summary>What a transcript says of the model: its name, or a path's last part.</summary>
-    public static string DisplayName(string model) => IsDemo(model) ? Demo : IsPath(model) ? Path.GetFileName(model) : model;
+    /// <summary>Where the build and a package put <see cref="BuiltIn"/>: beside the program.</summary>
+    public static string BuiltInPath => Path.Combine(AppContext.BaseDirectory, "models", "base", ModelCatalog.FileNameOf(BuiltInModel));
 
-    /// <summary>Whether it is the model that comes with this program, by its name or by its file's.</summary>
-    public static bool IsDemo(string model) =>
-        model == Demo || (IsPath(model) && Path.GetFileName(model).StartsWith(DemoFilePrefix, StringComparison.OrdinalIgnoreCase));
+    /// <summary>
+    /// What a transcript and its revision say of the model: a published name, or a path's last part. Not <see cref="BuiltIn"/>, which
+    /// may stand for other weights in a later release.
+    /// </summary>
+    public static string DisplayName(string model) => model == BuiltIn ? BuiltInModel : IsPath(model) ? Path.GetFileName(model) : model;
 
     /// <summary>A published name holds no separator and does not end like a file; whatever does is a path.</summary>
     public static bool IsPath(string model) =>
@@ -50,11 +55,6 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
     /// <exception cref="ModelException">There is no such model, or it cannot be downloaded.</exception>
     public async Task<string> ResolveAsync(string model, CancellationToken cancellationToken = default)
     {
-        if (model == Demo)
-        {
-            return FindDemo();
-        }
-
         if (IsPath(model))
         {
             // A package's models lie beside the program, whatever the current directory is.
@@ -64,10 +64,16 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
                 : throw new ModelException($"There is no model file '{model}'. Check the path in Whisper__Model (or --model).");
         }
 
+        if (model == BuiltIn)
+        {
+            return File.Exists(BuiltInPath) ? BuiltInPath : throw new ModelException(
+                $"The model '{BuiltIn}' is not beside the program, where its build puts it ({BuiltInPath}). Build again, or name another model.");
+        }
+
         if (!ModelCatalog.Contains(model))
         {
             var names = string.Join(", ", ModelCatalog.Names);
-            throw new ModelException($"There is no model '{model}'. Choose '{Demo}', one of {names}, or the path of a ggml file.");
+            throw new ModelException($"There is no model '{model}'. Choose '{BuiltIn}', one of {names}, or the path of a ggml file.");
         }
 
         var packaged = PackagedPathOf(model);
@@ -84,14 +90,6 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
         }
 
         return path;
-    }
-
-    private static string FindDemo()
-    {
-        var directory = Path.Combine(AppContext.BaseDirectory, "models", "demo");
-        var files = Directory.Exists(directory) ? Directory.GetFiles(directory, $"{DemoFilePrefix}*.bin") : [];
-        return files.Order(StringComparer.Ordinal).FirstOrDefault() ?? throw new ModelException(
-            $"The demo model is not beside the program, where its build puts it ({directory}). Build again, or name another model.");
     }
 
     private Action<ModelDownloadProgress> Teller()

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using PaperLedge.ComponentTests.App;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.DevHost.Processes;
 using PaperLedge.Tests.Cli;
@@ -70,19 +71,20 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_is_transcribed_with_the_demo_model_and_nothing_else_is_on_standard_output()
+    public async Task A_file_is_transcribed_with_the_built_in_model_and_nothing_else_is_on_standard_output()
     {
-        var sample = PaperLedge.Cli.Demo.SampleEpisode.ReadAll(PaperLedge.Cli.Repository.Samples)[1];
-        using var program = Start("transcribe", sample.Audio, "--format", "json", "--model", "demo");
+        const string Said = "I am not a person. The voice you hear is made by a computer program.";
+        await File.WriteAllBytesAsync(_folder.Of("talk.wav"), await Clips.MakeAsync(
+            "wav", "-ss", "7", "-t", "3.8", "-i", Path.Combine(PaperLedge.Cli.Repository.Samples, "a-theory-of-communication.mp3")));
+        using var program = Start("transcribe", _folder.Of("talk.wav"), "--format", "json");
         var error = program.StandardError.ReadToEndAsync();
         using var transcript = await JsonDocument.ParseAsync(program.StandardOutput.BaseStream).WaitAsync(Soon);
-        Assert.Contains("one synthetic voice", await error, StringComparison.Ordinal);
+        await error;
         await program.WaitForExitAsync().WaitAsync(Soon);
         Assert.Equal(0, program.ExitCode);
 
         var heard = string.Join(' ', transcript.RootElement.GetProperty("segments").EnumerateArray().Select(segment => segment.GetProperty("body").GetString()));
-        var rate = WordErrorRate.Of(await File.ReadAllTextAsync(sample.Script), heard);
-        Assert.InRange(rate.Rate, 0, PaperLedge.Cli.Demo.Thresholds.Read(PaperLedge.Cli.Repository.Thresholds).MaxWordErrorRate);
+        Assert.True(WordErrorRate.Of(Said, heard).Errors <= 1, heard);
     }
 
     [Theory]

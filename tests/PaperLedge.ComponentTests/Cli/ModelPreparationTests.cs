@@ -47,7 +47,7 @@ public sealed partial class ModelPreparationTests : IDisposable
     [InlineData(false)]
     public async Task A_model_that_is_there_is_not_spoken_of(bool isTerminal)
     {
-        await PrepareAsync(ModelResolver.Demo, new Uri("http://127.0.0.1:1/"), isTerminal);
+        await PrepareAsync(ModelResolver.BuiltIn, new Uri("http://127.0.0.1:1/"), isTerminal);
         await File.WriteAllBytesAsync(_folder.Of($"ggml-{Published}.bin"), Model);
         await PrepareAsync(Published, new Uri("http://127.0.0.1:1/"), isTerminal);
         Assert.Empty(_output.ToString());
@@ -69,17 +69,6 @@ public sealed partial class ModelPreparationTests : IDisposable
     {
         var exception = await Assert.ThrowsAsync<ModelException>(() => PrepareAsync("base.en", new Uri("http://127.0.0.1:1/"), isTerminal));
         Assert.Contains("Check the connection", exception.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("demo", true)]
-    [InlineData("/somewhere/ggml-demo-q8_0.bin", true)]
-    [InlineData("base.en", false)]
-    public void The_demo_model_is_said_to_know_one_voice(string model, bool isTold)
-    {
-        ModelPreparation.WriteHint(Console(), model);
-        Assert.Equal(isTold, _output.ToString().Contains("one synthetic voice", StringComparison.Ordinal));
-        Assert.Equal(isTold, _output.ToString().Contains("Whisper__Model=base.en", StringComparison.Ordinal));
     }
 
     public void Dispose()

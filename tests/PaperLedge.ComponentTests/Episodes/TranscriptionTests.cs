@@ -32,10 +32,10 @@ public class TranscriptionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task The_demo_model_transcribes_real_speech()
+    public async Task The_built_in_model_transcribes_speech()
     {
         await using var app = await azurite.StartAppAsync();
-        var instance = app.AddInstance(settings: [("Whisper:Model", "demo")], withModel: true);
+        var instance = app.AddInstance(settings: [], withModel: true);
         await app.UploadAsync("talk.wav", await Clips.Speech);
         await instance.Registration.RegisterAsync("talk.wav", default);
 

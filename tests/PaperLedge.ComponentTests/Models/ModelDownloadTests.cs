@@ -82,7 +82,7 @@ public sealed class ModelDownloadTests : IDisposable
             await context.Response.OutputStream.FlushAsync();
             context.Response.Abort();
         });
-        await AssertFailsAsync(Resolver(server.Url), Unchecked, "cannot be downloaded", "Check the connection", "'demo'");
+        await AssertFailsAsync(Resolver(server.Url), Unchecked, "cannot be downloaded", "Check the connection", "'builtin'");
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class ModelDownloadTests : IDisposable
     [Fact]
     public async Task Without_a_connection_the_error_says_what_to_do() =>
         await AssertFailsAsync(
-            Resolver(new Uri("http://127.0.0.1:1/models")), "base.en", "cannot be downloaded", "put the file at", "'demo'");
+            Resolver(new Uri("http://127.0.0.1:1/models")), "base.en", "cannot be downloaded", "put the file at", "'builtin'");
 
     [Fact]
     public async Task Two_downloads_at_once_do_not_harm_each_other()

@@ -1,15 +1,17 @@
 namespace PaperLedge.EndToEndTests.App;
 
 /// <summary>Storage and the function app, running as a user runs them, shared by the tests of a collection.</summary>
-public sealed class AppFixture : IAsyncLifetime
+public class AppFixture : IAsyncLifetime
 {
     private RunningApp? _app;
+
+    protected virtual IReadOnlyDictionary<string, string?> Settings => QuickSettings.ForLiving;
 
     internal RunningApp App => _app ?? throw new InvalidOperationException("The fixture has not been started.");
 
     public async ValueTask InitializeAsync()
     {
-        _app = await RunningApp.StartAsync("shared", QuickSettings.ForLiving);
+        _app = await RunningApp.StartAsync("shared", Settings);
         await _app.PublishShowAsync();
     }
 
@@ -19,5 +21,13 @@ public sealed class AppFixture : IAsyncLifetime
         {
             await _app.DisposeAsync();
         }
+
+        GC.SuppressFinalize(this);
     }
+}
+
+/// <summary>The same with the model that comes with the app, for tests that read what an episode says.</summary>
+public sealed class SpeechAppFixture : AppFixture
+{
+    protected override IReadOnlyDictionary<string, string?> Settings => QuickSettings.ForReading;
 }

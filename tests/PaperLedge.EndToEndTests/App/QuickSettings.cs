@@ -1,6 +1,8 @@
+using PaperLedge.TestSupport;
+
 namespace PaperLedge.EndToEndTests.App;
 
-/// <summary>The app's own settings, with every wait made short.</summary>
+/// <summary>The app's own settings, with every wait made short, and a model that reads quickly what nobody said.</summary>
 internal static class QuickSettings
 {
     /// <summary>So short that a killed app's work is taken up again at once.</summary>
@@ -13,6 +15,13 @@ internal static class QuickSettings
 
     public static IReadOnlyDictionary<string, string?> ForLiving { get; } = With(Long);
 
+    /// <summary>For the few tests to which it matters what the transcript says.</summary>
+    public static IReadOnlyDictionary<string, string?> ForReading { get; } = new Dictionary<string, string?>(With(Long))
+    {
+        ["Whisper__Model"] = "builtin",
+        ["Whisper__Threads"] = "0",
+    };
+
     private static Dictionary<string, string?> With(string lease) => new()
     {
         ["AzureWebJobsDisableHomepage"] = "true",
@@ -21,7 +30,9 @@ internal static class QuickSettings
         ["Tidy__StalledSeconds"] = "8",
         ["Transcription__LeaseSeconds"] = lease,
         ["Transcription__ProgressSeconds"] = "0.5",
-        ["Whisper__Model"] = "demo",
+        ["Whisper__Model"] = RandomModel.FilePath,
+        // However many cores there are, long audio takes long enough to be cut off in the middle.
+        ["Whisper__Threads"] = "1",
         ["DevHost__EventInterval"] = "00:00:00.500",
         ["DevHost__MessageLease"] = $"00:00:{lease.PadLeft(2, '0')}",
         // Event Grid delivers twice now and then; here it always does.

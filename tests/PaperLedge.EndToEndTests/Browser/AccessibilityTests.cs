@@ -5,8 +5,8 @@ using PaperLedge.EndToEndTests.App;
 namespace PaperLedge.EndToEndTests.Browser;
 
 /// <summary>axe-core's judgement of every page, as people see it.</summary>
-[Collection(nameof(AppCollection))]
-public class AccessibilityTests(AppFixture fixture, Chromium chromium) : IClassFixture<Chromium>
+[Collection(nameof(SpeechAppCollection))]
+public class AccessibilityTests(SpeechAppFixture fixture, Chromium chromium) : IClassFixture<Chromium>
 {
     private static readonly string[] Looks = ["light", "dark", "narrow", "zoomed"];
 

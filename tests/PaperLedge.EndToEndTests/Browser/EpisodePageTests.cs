@@ -4,8 +4,8 @@ using PaperLedge.EndToEndTests.App;
 namespace PaperLedge.EndToEndTests.Browser;
 
 /// <summary>What readers do on an episode's page, in a real browser.</summary>
-[Collection(nameof(AppCollection))]
-public class EpisodePageTests(AppFixture fixture, Chromium chromium) : IClassFixture<Chromium>
+[Collection(nameof(SpeechAppCollection))]
+public class EpisodePageTests(SpeechAppFixture fixture, Chromium chromium) : IClassFixture<Chromium>
 {
     private const string Address = $"episodes/{Published.Slug}";
 

@@ -5,8 +5,8 @@ using PaperLedge.EndToEndTests.App;
 namespace PaperLedge.EndToEndTests.Browser;
 
 /// <summary>The Nu HTML checker's judgement of every page.</summary>
-[Collection(nameof(AppCollection))]
-public class MarkupTests(AppFixture fixture)
+[Collection(nameof(SpeechAppCollection))]
+public class MarkupTests(SpeechAppFixture fixture)
 {
     [Fact]
     public async Task The_checker_finds_no_error_and_gives_no_warning()

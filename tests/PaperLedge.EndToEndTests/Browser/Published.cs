@@ -4,7 +4,7 @@ using PaperLedge.EndToEndTests.App;
 
 namespace PaperLedge.EndToEndTests.Browser;
 
-/// <summary>An episode that the tests of pages read, published once.</summary>
+/// <summary>A sample episode that the tests of pages read, published once.</summary>
 internal static class Published
 {
     public const string Slug = "page-with-everything";
@@ -20,7 +20,7 @@ internal static class Published
     /// <summary>The show's list from a place that lies before every episode: a page that is not the first, without twenty uploads.</summary>
     public const string SecondPage = "?from=0000000000000000000-a";
 
-    public static async Task<RunningApp> AppAsync(AppFixture fixture)
+    public static async Task<RunningApp> AppAsync(SpeechAppFixture fixture)
     {
         var app = fixture.App;
         if (await app.EpisodeAsync(Slug) is not { Status: "published" })

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using CliWrap.Buffered;
 using PaperLedge.Cli;
 using PaperLedge.EndToEndTests.App;
+using PaperLedge.TestSupport;
 
 namespace PaperLedge.EndToEndTests.Deployment;
 
@@ -14,9 +15,9 @@ public class PackageTests
         var directory = Directory.CreateTempSubdirectory("paperledge package ").FullName;
         try
         {
-            // A model of one's own: its file's name is not that of the demo model, and the setting is what the command prints.
+            // A model of one's own: the setting is what the command prints.
             var model = Path.Combine(directory, "mine.bin");
-            File.Copy(Directory.GetFiles(Path.Combine(Repository.Root, "models", "demo"), "*.bin").Single(), model);
+            File.Copy(RandomModel.FilePath, model);
             var zip = Path.Combine(directory, "app.zip");
             var printed = await PackageAsync("--model", model, "--output", zip);
             Assert.Matches(@"app\.zip: \d+\.\d MB", printed);
@@ -25,9 +26,9 @@ public class PackageTests
             await ZipFile.ExtractToDirectoryAsync(zip, app);
             var files = Directory.EnumerateFiles(app, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(app, path)).ToList();
             Assert.All(
-                [".azurefunctions/function.deps.json", "functions.metadata", "worker.config.json", "host.json", "models/mine.bin"],
+                [".azurefunctions/function.deps.json", "functions.metadata", "worker.config.json", "host.json", "models/mine.bin", "models/silero-vad/silero_vad_16k_sequence.onnx"],
                 file => Assert.Contains(file, files));
-            Assert.DoesNotContain(files, file => Regex.IsMatch(file, "win|osx|macos|arm|browser|demo", RegexOptions.IgnoreCase) && !file.EndsWith(".dll", StringComparison.Ordinal));
+            Assert.DoesNotContain(files, file => Regex.IsMatch(file, "win|osx|macos|arm|browser|ggml-base-q5", RegexOptions.IgnoreCase) && !file.EndsWith(".dll", StringComparison.Ordinal));
 
             var settings = new Dictionary<string, string?>(QuickSettings.ForLiving) { ["PATH"] = "", ["Whisper__Model"] = setting };
             await using var running = await RunningApp.StartAsync("package", settings, folder: app);
@@ -48,6 +49,24 @@ public class PackageTests
         var command = Path.Combine(Path.GetDirectoryName(Repository.DevHost)!, "..", "..", "PaperLedge.Cli", "release", "PaperLedge.Cli.dll");
         var result = await global::CliWrap.Cli.Wrap("dotnet").WithArguments([command, "package", .. arguments]).ExecuteBufferedAsync();
         return result.StandardOutput;
+    }
+
+    [Fact]
+    public async Task A_package_with_the_built_in_model_needs_no_setting()
+    {
+        var zip = Path.Combine(Path.GetTempPath(), $"paperledge-{Guid.NewGuid():N}.zip");
+        try
+        {
+            Assert.Contains("Whisper__Model=builtin", await PackageAsync("--model", "builtin", "--output", zip), StringComparison.Ordinal);
+            await using var package = await ZipFile.OpenReadAsync(zip);
+            Assert.Equal(
+                ["models/base/LICENSE", "models/base/ggml-base-q5_1.bin", "models/silero-vad/LICENSE", "models/silero-vad/silero_vad_16k_sequence.onnx"],
+                package.Entries.Select(entry => entry.FullName).Where(name => name.StartsWith("models/", StringComparison.Ordinal)));
+        }
+        finally
+        {
+            File.Delete(zip);
+        }
     }
 
     [Fact]

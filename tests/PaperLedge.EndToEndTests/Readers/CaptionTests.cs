@@ -6,8 +6,8 @@ using PaperLedge.EndToEndTests.Judges;
 namespace PaperLedge.EndToEndTests.Readers;
 
 /// <summary>What other people's readers of captions find in those of a whole episode.</summary>
-[Collection(nameof(AppCollection))]
-public class CaptionTests(AppFixture fixture)
+[Collection(nameof(SpeechAppCollection))]
+public class CaptionTests(SpeechAppFixture fixture)
 {
     [Fact]
     public async Task The_W3Cs_validator_finds_no_error_in_the_WebVTT()

@@ -26,7 +26,7 @@ public class PodcastIndexTests(Everything everything) : IClassFixture<Everything
     [InlineData("podcastFunding", $$"""[{"message":"Buy us a book & more","url":"{{Of}}fund?a=1&b=2"}]""")]
     [InlineData("license", """{"identifier":"cc-by-4.0","url":"https://spdx.org/licenses/CC-BY-4.0.html"}""")]
     [InlineData("podcastLocation", """{"name":"Göttingen","osm":"R191361","geo":"geo:51.5328,9.9354"}""")]
-    [InlineData("podcastPeople", """[{"name":"eSpeak NG (synthetic voice)","role":"Narrator","group":"Cast"}]""")]
+    [InlineData("podcastPeople", """[{"name":"Piper (synthetic voice)","role":"Narrator","group":"Cast"}]""")]
     [InlineData("trailers", $$"""[{"title":"What this is","url":"{{Of}}trailer.mp3","pubdate":"2019-04-01T06:00:00.000Z","type":"audio/mpeg","length":123456,"season":2}]""")]
     [InlineData("podcastTxt", """[{"value":"","purpose":"ai-content"},{"value":"a-b-c","purpose":"applepodcastsverify"}]""")]
     public async Task The_show_is_understood(string field, string expected) => AssertJson(expected, await ParseAsync(), field);
@@ -43,7 +43,7 @@ public class PodcastIndexTests(Everything everything) : IClassFixture<Everything
     [InlineData("podcastSeason", """{"number":2,"name":"Adding up"}""")]
     [InlineData("podcastEpisode", """{"number":3,"display":"Ch. 3"}""")]
     [InlineData("podcastSoundbites", """[{"duration":15,"startTime":1.25,"title":"Why it works"}]""")]
-    [InlineData("podcastPeople", """[{"name":"eSpeak NG (synthetic voice)","role":"Narrator","group":"Cast"}]""")]
+    [InlineData("podcastPeople", """[{"name":"Piper (synthetic voice)","role":"Narrator","group":"Cast"}]""")]
     [InlineData("podcastLocation", """{"name":"Braunschweig"}""")]
     [InlineData("license", $$"""{"identifier":"Our own","url":"{{Of}}license"}""")]
     [InlineData("alternativeEnclosures", $$"""[{"type":"audio/opus","length":345678,"source":[{"uri":"{{Of}}sums.opus","contentType":"audio/opus"}],"default":false,"integrity":{"type":"sri","value":"sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="},"bitrate":24000,"title":"Low bandwidth"}]""")]

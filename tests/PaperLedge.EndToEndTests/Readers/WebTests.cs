@@ -8,8 +8,8 @@ using PaperLedge.EndToEndTests.Browser;
 namespace PaperLedge.EndToEndTests.Readers;
 
 /// <summary>How the files that directories, apps and players in other sites' pages fetch are served.</summary>
-[Collection(nameof(AppCollection))]
-public class WebTests(AppFixture fixture)
+[Collection(nameof(SpeechAppCollection))]
+public class WebTests(SpeechAppFixture fixture)
 {
     private const string Episode = $"episodes/{Published.Slug}";
 

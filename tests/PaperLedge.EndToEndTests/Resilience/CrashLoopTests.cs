@@ -12,7 +12,7 @@ public class CrashLoopTests
     {
         await using var app = await RunningApp.StartAsync("crashes", QuickSettings.ForKilling);
         await app.PublishShowAsync();
-        await app.UploadAsync("too-much.mp3", Samples.Audio(Samples.Mp3));
+        await app.UploadAsync("too-much.mp3", await Ffmpeg.LongAsync());
 
         var kills = 0;
         while (kills < MostKills && await BeginsAsync(app, attempt: kills + 1))
@@ -34,7 +34,7 @@ public class CrashLoopTests
     {
         await using var app = await RunningApp.StartAsync("hosts", QuickSettings.ForKilling);
         await app.PublishShowAsync();
-        await app.UploadAsync("too-much.mp3", Samples.Audio(Samples.Mp3));
+        await app.UploadAsync("too-much.mp3", await Ffmpeg.LongAsync());
 
         for (var kill = 1; kill <= 6; kill++)
         {
@@ -51,7 +51,7 @@ public class CrashLoopTests
     {
         await using var app = await RunningApp.StartAsync("orphan", QuickSettings.ForKilling);
         await app.PublishShowAsync();
-        await app.UploadAsync("too-much.mp3", await LongAsync());
+        await app.UploadAsync("too-much.mp3", await Ffmpeg.LongAsync());
         Assert.True(await BeginsAsync(app, attempt: 1));
 
         using var worker = app.KillHost();
@@ -68,16 +68,13 @@ public class CrashLoopTests
         }
     }
 
-    private static Task<byte[]> LongAsync() =>
-        Ffmpeg.MakeAsync("mp3", "-stream_loop", "4", "-i", Samples.Audio(Samples.Mp3), "-c", "copy", "-map_metadata", "-1");
-
     [Fact]
     public async Task A_transcription_that_the_function_timeout_ends_each_time_fails_with_what_to_do_and_a_retry_succeeds()
     {
-        var settings = new Dictionary<string, string?>(QuickSettings.ForLiving) { ["AzureFunctionsJobHost__functionTimeout"] = "00:00:02" };
+        var settings = new Dictionary<string, string?>(QuickSettings.ForLiving) { ["AzureFunctionsJobHost__functionTimeout"] = "00:00:01" };
         await using var app = await RunningApp.StartAsync("timeouts", settings);
         await app.PublishShowAsync();
-        await app.UploadAsync("too-long.mp3", await LongAsync());
+        await app.UploadAsync("too-long.mp3", await Ffmpeg.LongAsync());
         var failed = await app.WaitForAsync("too-long", "failed");
         Assert.Contains("functionTimeout", failed.Problem, StringComparison.Ordinal);
 

@@ -20,7 +20,7 @@ public class StopTests
         };
         await using var app = await RunningApp.StartAsync("stop", settings);
         await app.PublishShowAsync();
-        var audio = await Ffmpeg.MakeAsync("mp3", "-stream_loop", "4", "-i", Samples.Audio(Samples.Mp3), "-c", "copy", "-map_metadata", "-1");
+        var audio = await Ffmpeg.LongAsync();
         await app.UploadAsync("long.mp3", audio);
         await Eventually.IsTrueAsync(
             async () => await app.FindChunkAsync() is { } chunk && chunk.GetInt32("Begun") == 1 && chunk.GetInt32("Words") > 100, "some of it is transcribed", app);

@@ -38,7 +38,7 @@ public sealed class LocalSettingsTests : IDisposable
             ("small", new WhisperOptions().Cache, "https://models.example/x"), (chosen.Model, chosen.Cache, chosen.DownloadBaseUrl.AbsoluteUri));
         Assert.Equal("base.en", Read(Json, name => name == "Whisper__Model" ? "base.en" : null).Whisper.Model);
         Assert.Equal("small", Read(Json, _ => "").Whisper.Model);
-        Assert.Equal("demo", Read("{}", _ => null).Whisper.Model);
+        Assert.Equal("builtin", Read("{}", _ => null).Whisper.Model);
     }
 
     [Fact]

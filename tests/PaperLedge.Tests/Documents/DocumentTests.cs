@@ -7,7 +7,7 @@ namespace PaperLedge.Tests.Documents;
 public partial class DocumentTests
 {
     public static TheoryData<string> Documents =>
-        ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "infra/README.md", "samples/README.md", "models/demo/README.md"];
+        ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "infra/README.md", "samples/README.md", "models/base/README.md", "models/silero-vad/README.md"];
 
     [Theory]
     [MemberData(nameof(Documents))]

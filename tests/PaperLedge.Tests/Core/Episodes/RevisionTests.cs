@@ -5,22 +5,22 @@ namespace PaperLedge.Tests.Core.Episodes;
 
 public class RevisionTests
 {
-    private static readonly TranscriberIdentity Demo = new("onnx", "demo");
+    private static readonly TranscriberIdentity Transcriber = new("onnx", "base-q5_1");
 
     [Fact]
     public void The_quotes_that_Event_Grid_adds_do_not_matter() =>
-        Assert.Equal(Revision.Of("0x8DC", Demo, new TranscriptionOptions()), Revision.Of("\"0x8DC\"", Demo, new TranscriptionOptions()));
+        Assert.Equal(Revision.Of("0x8DC", Transcriber, new TranscriptionOptions()), Revision.Of("\"0x8DC\"", Transcriber, new TranscriptionOptions()));
 
     [Fact]
     public void Another_upload_engine_model_or_language_is_another_revision()
     {
         Revision[] revisions =
         [
-            Revision.Of("a", Demo, new TranscriptionOptions()),
-            Revision.Of("b", Demo, new TranscriptionOptions()),
-            Revision.Of("a", Demo with { Engine = "whisper.net" }, new TranscriptionOptions()),
-            Revision.Of("a", Demo with { Model = "base" }, new TranscriptionOptions()),
-            Revision.Of("a", Demo, new TranscriptionOptions("de")),
+            Revision.Of("a", Transcriber, new TranscriptionOptions()),
+            Revision.Of("b", Transcriber, new TranscriptionOptions()),
+            Revision.Of("a", Transcriber with { Engine = "whisper.net" }, new TranscriptionOptions()),
+            Revision.Of("a", Transcriber with { Model = "base" }, new TranscriptionOptions()),
+            Revision.Of("a", Transcriber, new TranscriptionOptions("de")),
         ];
 
         Assert.Equal(revisions.Length, revisions.Distinct().Count());
@@ -29,7 +29,7 @@ public class RevisionTests
     [Fact]
     public void A_revision_reads_back()
     {
-        var revision = Revision.Of("a", Demo, new TranscriptionOptions());
+        var revision = Revision.Of("a", Transcriber, new TranscriptionOptions());
         Assert.Equal(revision, Revision.Parse(revision.Value));
     }
 

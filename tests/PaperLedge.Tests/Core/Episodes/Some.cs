@@ -12,7 +12,7 @@ internal static class Some
     public static readonly Revision NewRevision = RevisionOf("new");
     public static readonly AudioFile Audio = new("mp3", "audio/mpeg", TimeSpan.FromSeconds(61.5), new EmbeddedTags("T", "D", Date, 3));
 
-    public static Revision RevisionOf(string etag) => Revision.Of(etag, new TranscriberIdentity("onnx", "demo"), new TranscriptionOptions());
+    public static Revision RevisionOf(string etag) => Revision.Of(etag, new TranscriberIdentity("onnx", "base-q5_1"), new TranscriptionOptions());
 
     public static Correction Correction(string text) =>
         PaperLedge.Core.Episodes.Correction.Of([new Segment(TimeSpan.Zero, TimeSpan.FromSeconds(1), text, 0, 0)], Date);
@@ -24,7 +24,7 @@ internal static class Some
         "3f1c0f0e-0000-5000-8000-000000000000",
         new EpisodeMetadata("Title", "Notes", Date, 1, 2, false, "en", new Paper("Paper", ["A", "B"], new Uri("https://example.org/p"))),
         new Enclosure(revision, "mp3", 1234, "audio/mpeg", TimeSpan.FromSeconds(61.5)),
-        new TranscriberIdentity("onnx", "demo"),
+        new TranscriberIdentity("onnx", "base-q5_1"),
         Date);
 
     public static Episode PublishedEpisode() => new Episode(Slug, PublishedAs(OldRevision).Guid, Date)

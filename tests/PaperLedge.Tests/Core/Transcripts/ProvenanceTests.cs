@@ -6,17 +6,17 @@ namespace PaperLedge.Tests.Core.Transcripts;
 
 public sealed class ProvenanceTests
 {
-    private static readonly Transcript Demo = Samples.Transcript with { Transcriber = new TranscriberIdentity("onnx", Provenance.DemoModel) };
+    private static readonly Transcript Plain = Samples.Transcript with { Transcriber = new TranscriberIdentity("onnx", "base-q5_1") };
 
-    private static readonly Transcript Corrected = Demo with { Edited = new DateTimeOffset(2026, 5, 9, 23, 30, 0, TimeSpan.FromHours(-2)) };
-
-    [Fact]
-    public void The_demo_model_is_warned_of() =>
-        Assert.StartsWith("Transcribed by machine (onnx, model demo) on 2026-05-06. The demo model knows", Provenance.Sentence(Demo), StringComparison.Ordinal);
+    private static readonly Transcript Corrected = Plain with { Edited = new DateTimeOffset(2026, 5, 9, 23, 30, 0, TimeSpan.FromHours(-2)) };
 
     [Fact]
-    public void A_corrected_transcript_says_so_and_needs_no_warning() =>
-        Assert.Equal("Transcribed by machine (onnx, model demo) on 2026-05-06, corrected by a person on 2026-05-10.", Provenance.Sentence(Corrected));
+    public void A_transcript_says_what_made_it_and_when() =>
+        Assert.Equal("Transcribed by machine (onnx, model base-q5_1) on 2026-05-06.", Provenance.Sentence(Plain));
+
+    [Fact]
+    public void A_corrected_transcript_says_so() =>
+        Assert.Equal("Transcribed by machine (onnx, model base-q5_1) on 2026-05-06, corrected by a person on 2026-05-10.", Provenance.Sentence(Corrected));
 
     [Theory]
     [InlineData("vtt")]
@@ -30,9 +30,9 @@ public sealed class ProvenanceTests
     [Fact]
     public void Json_tells_whether_and_when()
     {
-        Assert.Equal("""{"engine":"onnx","model":"demo","created":"2026-05-06T20:00:00Z","edited":false}""", Json(Demo));
+        Assert.Equal("""{"engine":"onnx","model":"base-q5_1","created":"2026-05-06T20:00:00Z","edited":false}""", Json(Plain));
         Assert.Equal(
-            """{"engine":"onnx","model":"demo","created":"2026-05-06T20:00:00Z","edited":true,"editedOn":"2026-05-10T01:30:00Z"}""", Json(Corrected));
+            """{"engine":"onnx","model":"base-q5_1","created":"2026-05-06T20:00:00Z","edited":true,"editedOn":"2026-05-10T01:30:00Z"}""", Json(Corrected));
     }
 
     private static string Json(Transcript transcript)

@@ -10,7 +10,7 @@ public sealed class ModelResolverTests
 
     [Theory]
     [InlineData("huge", "There is no model 'huge'", "base.en")]
-    [InlineData("", "There is no model ''", "'demo'")]
+    [InlineData("", "There is no model ''", "'builtin'")]
     [InlineData("/nowhere/ggml-x.bin", "There is no model file '/nowhere/ggml-x.bin'", "Check the path")]
     [InlineData("../ggml-x", "There is no model file '../ggml-x'", "Check the path")]
     public async Task An_unknown_model_is_told_with_the_choice(string model, params string[] words)
@@ -24,11 +24,25 @@ public sealed class ModelResolverTests
     {
         Assert.Equal(TestFiles.PublishedModel, await s_resolver.ResolveAsync(TestFiles.PublishedModel));
         Assert.Equal("for-tests-ggml-tiny.bin", ModelResolver.DisplayName(TestFiles.PublishedModel));
-        Assert.Equal("large-v3-turbo-q5_0", ModelResolver.DisplayName("large-v3-turbo-q5_0"));
     }
 
     [Fact]
-    public async Task The_demo_model_lies_beside_the_program() => Assert.True(File.Exists(await s_resolver.ResolveAsync(ModelResolver.Demo)));
+    public async Task The_built_in_model_lies_beside_the_program_and_is_named_by_what_it_is()
+    {
+        Assert.Equal(ModelResolver.BuiltInPath, await s_resolver.ResolveAsync(ModelResolver.BuiltIn));
+        ModelResolver.Check(ModelResolver.BuiltInPath);
+        Assert.False(s_resolver.IsMissing(ModelResolver.BuiltIn));
+        Assert.Equal("base-q5_1", ModelResolver.DisplayName(ModelResolver.BuiltIn));
+    }
+
+    [Fact]
+    public void A_published_model_is_named_as_it_is_published() =>
+        Assert.Equal("large-v3-turbo-q5_0", ModelResolver.DisplayName("large-v3-turbo-q5_0"));
+
+    [Fact]
+    public void What_comes_with_the_program_comes_with_its_licence() => Assert.All(
+        ["base/ggml-base-q5_1.bin", "base/LICENSE", "silero-vad/silero_vad_16k_sequence.onnx", "silero-vad/LICENSE"],
+        name => Assert.True(File.Exists(Path.Combine(AppContext.BaseDirectory, "models", name)), name));
 
     [Theory]
     [InlineData(0, 100L << 20, 0, "0 % of 100 MiB")]

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
-using System.Text;
+using PaperLedge.TestSupport;
 using PaperLedge.Whisper.Models;
 
 namespace PaperLedge.Tests.Whisper.Models;
@@ -15,19 +14,19 @@ internal sealed class TinyModel
     public const int Multilingual = 51865;
     private const int Width = 64;
 
-    private readonly List<byte> _bytes = [];
+    private readonly GgmlWriter _writer = new();
     private readonly Random _random = new(7);
 
     private TinyModel(int vocabulary, int heads) =>
         Dimensions = new(vocabulary, Width, heads, AudioLayers: 1, Width, heads, TextLayers: 2, MelBins: 80);
 
     /// <summary>Where something begins whose damage must be noticed: header fields, sizes, tensor headers.</summary>
-    public List<int> Places { get; } = [];
+    public List<int> Places => _writer.Places;
 
     /// <summary>The index in <see cref="Places"/> of the first tensor's header: dimensions, name length, type, sizes.</summary>
     public int FirstTensor { get; private set; }
 
-    public byte[] Bytes => [.. _bytes];
+    public byte[] Bytes => _writer.Bytes;
 
     private WhisperDimensions Dimensions { get; }
 
@@ -59,39 +58,14 @@ internal sealed class TinyModel
         return model;
     }
 
-    private void WriteHeader()
-    {
-        var d = Dimensions;
-        _bytes.AddRange(BitConverter.GetBytes(0x67676d6c));
-        int[] header =
-        [
-            d.VocabularySize, WhisperDimensions.AudioContext, d.AudioState, d.AudioHeads, d.AudioLayers,
-            WhisperDimensions.TextContext, d.TextState, d.TextHeads, d.TextLayers, d.MelBins, 1,
-        ];
-        Array.ForEach(header, WriteMarked);
-        WriteMarked(d.MelBins);
-        WriteMarked(MelFilters.Frequencies);
-        _bytes.AddRange(MemoryMarshal.AsBytes<float>(TestFiles.PublishedHeader().Filters.Weights));
-        WriteMarked(258);
-        for (var id = 0; id < 258; id++)
-        {
-            var token = id < 256 ? [(byte)id] : Encoding.UTF8.GetBytes(id == 256 ? " word" : " é");
-            WriteMarked(token.Length);
-            _bytes.AddRange(token);
-        }
-    }
+    private void WriteHeader() => _writer.WriteHeader(
+        Dimensions,
+        TestFiles.PublishedHeader().Filters,
+        [.. Enumerable.Range(0, 256).Select(value => new[] { (byte)value }), " word"u8.ToArray(), " é"u8.ToArray()]);
 
     private void WriteTensor(string name, int[] shape, GgmlType type)
     {
-        WriteMarked(shape.Length);
-        WriteMarked(name.Length);
-        WriteMarked((int)type);
-        foreach (var size in shape.Reverse())
-        {
-            WriteMarked(size);
-        }
-
-        _bytes.AddRange(Encoding.ASCII.GetBytes(name));
+        _writer.BeginTensor(name, shape, type);
         var values = shape.Aggregate(1, (product, size) => product * size);
         var middle = name.Contains("ln", StringComparison.Ordinal) && name.EndsWith("weight", StringComparison.Ordinal) ? 1f : 0f;
         for (var i = 0; i < values; i += GgmlBlocks.ValuesPerBlock(type))
@@ -104,13 +78,13 @@ internal sealed class TinyModel
     {
         if (type == GgmlType.F32)
         {
-            _bytes.AddRange(BitConverter.GetBytes(middle + ((_random.NextSingle() - 0.5f) * 0.2f)));
+            _writer.Append(BitConverter.GetBytes(middle + ((_random.NextSingle() - 0.5f) * 0.2f)));
             return;
         }
 
         if (type == GgmlType.F16)
         {
-            _bytes.AddRange(BitConverter.GetBytes((Half)((_random.NextSingle() - 0.5f) * 0.4f)));
+            _writer.Append(BitConverter.GetBytes((Half)((_random.NextSingle() - 0.5f) * 0.4f)));
             return;
         }
 
@@ -122,12 +96,6 @@ internal sealed class TinyModel
             BinaryPrimitives.WriteHalfLittleEndian(block.AsSpan(2), (Half)(-0.15f));
         }
 
-        _bytes.AddRange(block);
-    }
-
-    private void WriteMarked(int value)
-    {
-        Places.Add(_bytes.Count);
-        _bytes.AddRange(BitConverter.GetBytes(value));
+        _writer.Append(block);
     }
 }

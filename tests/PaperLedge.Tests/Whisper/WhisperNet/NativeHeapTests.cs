@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using PaperLedge.Cli;
+using PaperLedge.Whisper.Models;
 using PaperLedge.Whisper.WhisperNet;
 
 namespace PaperLedge.Tests.Whisper.WhisperNet;
@@ -13,8 +13,7 @@ public sealed class NativeHeapTests
     public unsafe void With_a_model_loaded_a_large_buffer_is_mapped_though_a_larger_one_was_freed_before_it()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out _), "This is about the GNU C library.");
-        var path = Directory.GetFiles(Path.Combine(Repository.Root, "models", "demo"), "*.bin").Single();
-        using var model = NetModel.Load(path, "demo");
+        using var model = NetModel.Load(ModelResolver.BuiltInPath, ModelResolver.BuiltIn);
         NativeMemory.Free(NativeMemory.Alloc(16 << 20));
 
         // More than other tests can have left free in a heap: the last must come from the system.

@@ -1,30 +1,29 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using PaperLedge.Cli;
-using PaperLedge.Cli.Demo;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Tests.Whisper.Models;
+using PaperLedge.TestSupport;
 using PaperLedge.Whisper;
 using PaperLedge.Whisper.Models;
 using PaperLedge.Whisper.WhisperNet;
 
 namespace PaperLedge.Tests.Whisper.WhisperNet;
 
-/// <summary>The engine that <c>Whisper__Engine=WhisperNet</c> chooses, with its native library and the demo model.</summary>
+/// <summary>The engine that <c>Whisper__Engine=WhisperNet</c> chooses, with its native library.</summary>
 public sealed class WhisperNetTranscriberTests : IDisposable
 {
     private static readonly float[] s_clip = TestFiles.Clip();
     private static readonly string s_script = File.ReadAllText(TestFiles.PathOf("clip.txt"));
 
+    private static readonly WhisperOptions s_random = new() { Model = RandomModel.FilePath };
+
     private readonly string _directory = Directory.CreateTempSubdirectory("paperledge-whisper-net-").FullName;
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    public async Task The_demo_model_understands_its_voice(int threads)
+    [Fact]
+    public async Task The_built_in_model_understands_speech()
     {
-        using var transcriber = Transcriber(new(), threads);
+        using var transcriber = Transcriber(new(), threads: 0);
         AssertUnderstood(await ReadAsync(transcriber, s_clip));
-        Assert.Equal(new TranscriberIdentity("whisper.net", "demo"), transcriber.Identity);
+        Assert.Equal(new TranscriberIdentity("whisper.net", "base-q5_1"), transcriber.Identity);
     }
 
     [Fact]
@@ -38,13 +37,13 @@ public sealed class WhisperNetTranscriberTests : IDisposable
     public async Task Segments_follow_each_other_where_the_speech_is()
     {
         using var transcriber = Transcriber(new());
-        float[] audio = [.. new float[40 * 16_000], .. s_clip, .. new float[30 * 16_000], .. s_clip];
+        float[] audio = [.. new float[20 * 16_000], .. s_clip, .. new float[30 * 16_000], .. s_clip];
         var segments = await ReadAsync(transcriber, audio);
 
         TimeSpan[] times = [.. segments.SelectMany(segment => new[] { segment.Start, segment.End }), TimeSpan.FromSeconds(audio.Length / 16_000d)];
         Assert.Equal(times.Order(), times);
-        Assert.InRange(segments[0].Start.TotalSeconds, 39, 41);
-        var second = 70 + (s_clip.Length / 16_000d);
+        Assert.InRange(segments[0].Start.TotalSeconds, 19, 21);
+        var second = 50 + (s_clip.Length / 16_000d);
         AssertUnderstood(segments.Where(segment => segment.Start.TotalSeconds < second - 15));
         AssertUnderstood(segments.Where(segment => segment.Start.TotalSeconds > second - 15));
         Assert.InRange(segments.First(segment => segment.Start.TotalSeconds > second - 15).Start.TotalSeconds, second - 1, second + 1);
@@ -53,8 +52,9 @@ public sealed class WhisperNetTranscriberTests : IDisposable
     [Fact]
     public async Task A_run_that_goes_on_from_an_earlier_one_reads_only_the_rest()
     {
-        using var transcriber = Transcriber(new());
-        float[] audio = [.. s_clip, .. new float[20 * 16_000], .. s_clip];
+        using var transcriber = Transcriber(s_random with { WindowSeconds = 5 });
+        float[] pause = new float[20 * 16_000];
+        float[] audio = [.. s_clip, .. pause, .. s_clip, .. pause, .. s_clip];
         var whole = await ReadAsync(transcriber, audio);
         var marked = whole.Select(segment => segment with { Text = "marked", Words = [] }).ToList();
 
@@ -68,7 +68,7 @@ public sealed class WhisperNetTranscriberTests : IDisposable
     [Fact]
     public async Task Words_have_times_within_their_segment_and_make_up_its_text()
     {
-        using var transcriber = Transcriber(new());
+        using var transcriber = Transcriber(s_random);
         var segments = await ReadAsync(transcriber, s_clip);
         Assert.All(segments, segment =>
         {
@@ -82,14 +82,14 @@ public sealed class WhisperNetTranscriberTests : IDisposable
     [Fact]
     public async Task Word_times_can_be_left_out()
     {
-        using var transcriber = Transcriber(new() { WordTimes = false });
+        using var transcriber = Transcriber(s_random with { WordTimes = false });
         Assert.All(await ReadAsync(transcriber, s_clip), segment => Assert.Empty(segment.Words));
     }
 
     [Fact]
     public async Task Silence_says_nothing()
     {
-        using var transcriber = Transcriber(new());
+        using var transcriber = Transcriber(s_random);
         Assert.Empty(await ReadAsync(transcriber, new float[60 * 16_000]));
         Assert.Empty(await ReadAsync(transcriber, []));
     }
@@ -97,7 +97,7 @@ public sealed class WhisperNetTranscriberTests : IDisposable
     [Fact]
     public async Task Progress_ends_at_the_end_of_the_audio()
     {
-        using var transcriber = Transcriber(new() { WindowSeconds = 5 });
+        using var transcriber = Transcriber(s_random with { WindowSeconds = 5 });
         var progress = new Recorder();
         var segments = await ReadAsync(transcriber, [.. s_clip, .. new float[20 * 16_000]], progress: progress);
         Assert.Equal(progress.Reports.Select(report => report.Position).Order(), progress.Reports.Select(report => report.Position));
@@ -111,7 +111,7 @@ public sealed class WhisperNetTranscriberTests : IDisposable
     [InlineData("tlh", "knows English only")]
     public async Task A_language_that_the_model_does_not_know_is_refused(string language, string words)
     {
-        using var transcriber = Transcriber(new());
+        using var transcriber = Transcriber(s_random);
         var error = await Assert.ThrowsAsync<ModelException>(() => ReadAsync(transcriber, s_clip, new(language)));
         Assert.Contains(words, error.Message, StringComparison.Ordinal);
     }
@@ -135,7 +135,7 @@ public sealed class WhisperNetTranscriberTests : IDisposable
     [InlineData(0.999)]
     public async Task A_damaged_model_fails_with_each_call_and_can_be_replaced(double part)
     {
-        var good = await File.ReadAllBytesAsync(await OfflineModels.Resolver(new()).ResolveAsync(ModelResolver.Demo));
+        var good = await File.ReadAllBytesAsync(RandomModel.FilePath);
         var path = await WriteAsync(good[..(int)(good.Length * part)]);
         using var transcriber = Transcriber(new() { Model = path });
         for (var call = 0; call < 2; call++)
@@ -144,7 +144,7 @@ public sealed class WhisperNetTranscriberTests : IDisposable
         }
 
         await File.WriteAllBytesAsync(path, good);
-        AssertUnderstood(await ReadAsync(transcriber, s_clip));
+        Assert.NotEmpty(await ReadAsync(transcriber, s_clip));
     }
 
     [Fact]
@@ -156,56 +156,57 @@ public sealed class WhisperNetTranscriberTests : IDisposable
     }
 
     [Fact]
-    public async Task Names_that_the_episode_brings_are_shown_to_a_model_that_heeds_them()
+    public async Task Names_that_the_episode_brings_are_shown_to_the_model_if_the_settings_say_so()
     {
         TranscriptionOptions options = new(Prompt: ["Claude Shannon", "entropy"]);
-        using var unheeding = Transcriber(new());
-        using var heeding = Transcriber(new() { UsePrompt = true });
-        var plain = (await ReadAsync(unheeding, s_clip))[0].AverageLogProbability;
-        Assert.Equal(plain, (await ReadAsync(unheeding, s_clip, options))[0].AverageLogProbability);
-        Assert.NotEqual(plain, (await ReadAsync(heeding, s_clip, options)).FirstOrDefault()?.AverageLogProbability);
+        using var unprompted = Transcriber(s_random with { UsePrompt = false });
+        using var prompted = Transcriber(s_random with { UsePrompt = true });
+        var plain = (await ReadAsync(unprompted, s_clip))[0].AverageLogProbability;
+        Assert.Equal(plain, (await ReadAsync(unprompted, s_clip, options))[0].AverageLogProbability);
+        Assert.NotEqual(plain, (await ReadAsync(prompted, s_clip, options)).FirstOrDefault()?.AverageLogProbability);
     }
 
     [Fact]
     public async Task Two_files_at_once_share_one_model()
     {
-        using var transcriber = Transcriber(new());
+        using var transcriber = Transcriber(s_random);
         var alone = await ReadAsync(transcriber, s_clip);
-        float[] late = [.. new float[16_000], .. s_clip];
-        var both = await Task.WhenAll(ReadAsync(transcriber, s_clip), ReadAsync(transcriber, late));
+        var other = s_clip[..^16_000];
+        var otherAlone = await ReadAsync(transcriber, other);
+        var both = await Task.WhenAll(ReadAsync(transcriber, s_clip), ReadAsync(transcriber, other));
         Assert.Equal(SpokenWords.Of(alone), SpokenWords.Of(both[0]));
-        AssertUnderstood(both[1]);
+        Assert.Equal(SpokenWords.Of(otherAlone), SpokenWords.Of(both[1]));
     }
 
     [Fact]
     public async Task Cancelling_ends_it_within_a_window()
     {
-        using var transcriber = Transcriber(new());
+        using var transcriber = Transcriber(s_random);
         float[] audio = [.. Enumerable.Repeat(s_clip, 60).SelectMany(samples => samples)];
         using var stop = new CancellationTokenSource();
         var progress = new Recorder { AfterFirst = () => stop.CancelAfter(TimeSpan.FromMilliseconds(50)) };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ReadAsync(transcriber, audio, progress: progress, cancellationToken: stop.Token));
         Assert.InRange(progress.Reports[^1].Position.TotalSeconds, 0, audio.Length / 16_000d / 2);
-        AssertUnderstood(await ReadAsync(transcriber, s_clip));
+        Assert.NotEmpty(await ReadAsync(transcriber, s_clip));
     }
 
     [Fact]
     public async Task A_reader_that_stops_early_leaves_the_engine_usable()
     {
-        using var transcriber = Transcriber(new() { WindowSeconds = 5 });
+        using var transcriber = Transcriber(s_random with { WindowSeconds = 5 });
         await foreach (var segment in transcriber.TranscribeAsync(TestFiles.Blocks([.. s_clip, .. s_clip]), new()))
         {
             Assert.NotEmpty(segment.Text);
             break;
         }
 
-        AssertUnderstood(await ReadAsync(transcriber, s_clip));
+        Assert.NotEmpty(await ReadAsync(transcriber, s_clip));
     }
 
     [Fact]
     public async Task A_disposed_engine_refuses_work()
     {
-        var (used, unused) = (Transcriber(new()), Transcriber(new()));
+        var (used, unused) = (Transcriber(s_random), Transcriber(s_random));
         await ReadAsync(used, s_clip);
         used.Dispose();
         used.Dispose();
@@ -236,7 +237,7 @@ public sealed class WhisperNetTranscriberTests : IDisposable
     {
         var text = SpokenWords.Of(segments);
         var rate = WordErrorRate.Of(s_script, text);
-        Assert.True(rate.Rate <= Thresholds.Read(Repository.Thresholds).MaxWordErrorRate, $"{rate}: {text}");
+        Assert.True(rate.Errors <= 1, $"{rate}: {text}");
     }
 
     private async Task<string> WriteAsync(byte[] model)

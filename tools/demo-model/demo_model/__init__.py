@@ -1,1 +1,0 @@
-"""The recipe of the PaperLedge demo model: texts, speech, vocabulary, training, evaluation, export."""

@@ -1,1 +1,0 @@
-"""What is read aloud: documentation, generated sentences, sentences in the show's manner."""
