@@ -91,7 +91,10 @@ internal static class TranscribeCommand
         });
 
         var transcript = new Transcript(
-            probe.Tags.Title ?? file.Name, language ?? "en", Speaker: null, transcriber.Identity, TimeProvider.System.GetUtcNow(), segments);
+            probe.Tags.Title ?? file.Name, language ?? "en", Speaker: null, transcriber.Identity, TimeProvider.System.GetUtcNow(), segments)
+        {
+            Duration = probe.Duration,
+        };
         await using var output = Console.OpenStandardOutput();
         await output.WriteAsync(TranscriptRenderer.Render(transcript, format), cancellationToken);
         return 0;

@@ -28,6 +28,7 @@ public sealed class TranscriptReader(ChunkStore chunks, SegmentStore segments)
         return new Transcript(
             metadata.Title, chunk.Language ?? metadata.Language, show.Narrator, chunk.Transcriber, chunk.Finished ?? chunk.LastSeen, rows)
         {
+            Duration = episode.Enclosure.Duration,
             Edited = episode.Correction?.Edited,
         };
     }

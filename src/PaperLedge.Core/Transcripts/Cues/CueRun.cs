@@ -3,33 +3,13 @@ namespace PaperLedge.Core.Transcripts.Cues;
 /// <summary>What may stand in one cue: one sound, or speech of one speaker without a long pause.</summary>
 /// <param name="Words">At least one.</param>
 /// <param name="Speaker">Who begins to speak, or null where that is who spoke before.</param>
-/// <param name="Next">When the next run begins; <see cref="TimeSpan.MaxValue"/> for the last.</param>
-internal sealed record CueRun(IReadOnlyList<CueWord> Words, string? Speaker, TimeSpan Next)
+internal sealed record CueRun(IReadOnlyList<CueWord> Words, string? Speaker)
 {
     /// <summary>Words on the screen before they are said tell too early what comes.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1.5);
 
     /// <param name="timeline">See <see cref="Timeline"/>.</param>
     public static IEnumerable<CueRun> Of(IReadOnlyList<Segment> timeline, CueShape shape)
-    {
-        CueRun? run = null;
-        foreach (var next in Parts(timeline, shape))
-        {
-            if (run is not null)
-            {
-                yield return run with { Next = next.Words[0].Start };
-            }
-
-            run = next;
-        }
-
-        if (run is not null)
-        {
-            yield return run;
-        }
-    }
-
-    private static IEnumerable<CueRun> Parts(IReadOnlyList<Segment> timeline, CueShape shape)
     {
         var words = new List<CueWord>();
         string? speaker = null, named = null;
@@ -41,7 +21,7 @@ internal sealed record CueRun(IReadOnlyList<CueWord> Words, string? Speaker, Tim
             {
                 if (words.Count > 0 && (!joins || word.Start - words[^1].End > Pause))
                 {
-                    yield return new CueRun(words, named, TimeSpan.MaxValue);
+                    yield return Labelled(words, named, shape);
                     (words, named) = ([], null);
                 }
 
@@ -57,9 +37,14 @@ internal sealed record CueRun(IReadOnlyList<CueWord> Words, string? Speaker, Tim
 
         if (words.Count > 0)
         {
-            yield return new CueRun(words, named, TimeSpan.MaxValue);
+            yield return Labelled(words, named, shape);
         }
     }
+
+    /// <summary>Where names stand in the text, the name goes in front as one word, of a line at most.</summary>
+    private static CueRun Labelled(List<CueWord> words, string? speaker, CueShape shape) => new(
+        speaker is not null && shape.NamesInText ? [new CueWord(shape.Label(speaker), true, words[0].Start, words[0].Start), .. words] : words,
+        speaker);
 
     /// <summary>Nobody reads [music] for a minute.</summary>
     private static Segment Shown(Segment segment) => segment.Kind == SegmentKind.Sound && segment.End - segment.Start > CueClock.Longest
