@@ -87,7 +87,10 @@ internal static class TranscribeCommand
 
         var (most, spoken) = TranscriptLanguage.Settle(segments, language ?? "en");
         var transcript = new Transcript(
-            probe.Tags.Title ?? file.Name, most, Speaker: null, transcriber.Identity, TimeProvider.System.GetUtcNow(), spoken);
+            probe.Tags.Title ?? file.Name, most, Speaker: null, transcriber.Identity, TimeProvider.System.GetUtcNow(), spoken)
+        {
+            Duration = probe.Duration,
+        };
         await using var output = Console.OpenStandardOutput();
         await output.WriteAsync(TranscriptRenderer.Render(transcript, format), cancellationToken);
         return 0;

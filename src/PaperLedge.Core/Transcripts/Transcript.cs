@@ -12,6 +12,9 @@ public sealed record Transcript(
     DateTimeOffset Created,
     IReadOnlyList<Segment> Segments)
 {
+    /// <summary>Of the audio, after which nothing is said; null where nobody measured it.</summary>
+    public TimeSpan? Duration { get; init; }
+
     /// <summary>When a person's corrections came in; null for what the machine wrote.</summary>
     public DateTimeOffset? Edited { get; init; }
 }

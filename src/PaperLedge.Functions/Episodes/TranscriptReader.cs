@@ -28,6 +28,7 @@ public sealed class TranscriptReader(ChunkStore chunks, SegmentStore segments)
         var (language, spoken) = TranscriptLanguage.Settle(rows, Language(chunk, metadata));
         return new Transcript(metadata.Title, language, show.Narrator, chunk.Transcriber, chunk.Finished ?? chunk.LastSeen, spoken)
         {
+            Duration = episode.Enclosure.Duration,
             Edited = episode.Correction?.Edited,
         };
     }

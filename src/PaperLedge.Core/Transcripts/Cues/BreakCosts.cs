@@ -8,13 +8,20 @@ internal sealed class BreakCosts(IReadOnlyList<CueWord> words, BreakWords langua
 
     // Only their order and rough distance matter: a break of one kind is to be dearer than several of the kind before it.
     private const double Phrase = 12;
-    private const double BeforeJoint = 25;
-    private const double Plain = 45;
+    private const double Pause = 18;
+
+    /// <summary>Before a conjunction or a preposition. What is dearer breaks a phrase.</summary>
+    public const double BeforeJoint = 25;
+
+    public const double Plain = 45;
     private const double AfterJoint = 90;
     private const double InWord = 300;
     private const double AfterDeterminer = 400;
     private const double InName = 2000;
     private const double InNumber = 8000;
+
+    /// <summary>Closed lips part words by less.</summary>
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(200);
 
     public double[] ToArray() => [.. words.Select((_, i) => i == 0 ? 0 : Before(i))];
 
@@ -49,6 +56,7 @@ internal sealed class BreakCosts(IReadOnlyList<CueWord> words, BreakWords langua
         return IsSentence(index) ? 0
             : Punctuation.EndsPhrase(word) || next[0] is '—' or '–' or '(' or '[' ? Phrase
             : language.Determiners.Contains(word.Trim('"', '“', '(', '[')) || NumberWords.CountsNext(word, next, IsSmall) ? AfterDeterminer
+            : words[index].Start - words[index - 1].End >= Breath ? Pause
             : language.Joints.Contains(Bare(word)) ? AfterJoint
             : language.Joints.Contains(Bare(next)) ? BeforeJoint
             : Plain;

@@ -15,76 +15,94 @@ internal static class CueClock
     public const double CharactersPerSecond = 17;
 
     /// <summary>Two frames of nothing tell the eye that the text is a new one.</summary>
-    private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(83);
+    private const long Gap = 83;
 
     /// <summary>A longer gap is seen as one; a shorter one flickers and is closed.</summary>
-    private static readonly TimeSpan Close = TimeSpan.FromMilliseconds(500);
+    private const long Close = 500;
 
-    /// <summary>How far a cue may begin from its first word to leave time to a neighbour; lips are not seen here, so nobody notices.</summary>
-    private static readonly TimeSpan Loan = TimeSpan.FromMilliseconds(250);
+    /// <summary>Each time, what one cue gives to the next reaches one cue further.</summary>
+    private const int Sweeps = 4;
 
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
+    private static readonly long LongestMilliseconds = CueText.Milliseconds(Longest);
 
-    /// <summary>How long it takes to read.</summary>
-    public static TimeSpan Reading(int characters) => Later(TimeSpan.FromMilliseconds(Math.Ceiling(characters * 1000 / CharactersPerSecond)), Shortest);
+    /// <summary>How long a text takes to read as fast as that, in milliseconds.</summary>
+    public static long AtFullSpeed(int characters) => (long)Math.Ceiling(characters * 1000 / CharactersPerSecond);
 
-    /// <param name="cues">In order, timed as their words are said.</param>
-    /// <returns>The same cues; none overlaps another and each ends after it starts.</returns>
-    public static IReadOnlyList<Cue> Set(IReadOnlyList<Cue> cues)
+    /// <summary>How long a cue with so much text should stay at least, in milliseconds.</summary>
+    public static long Reading(int characters) => Math.Max(AtFullSpeed(characters), CueText.Milliseconds(Shortest));
+
+    /// <param name="spans">All words, in order.</param>
+    /// <param name="end">Of the audio, in milliseconds.</param>
+    /// <returns>None overlaps another, each ends after it starts, and none after the audio, if that has a millisecond for each.</returns>
+    public static IReadOnlyList<Cue> Set(CueText text, IReadOnlyList<CueSpan> spans, long end)
     {
-        var starts = Starts(cues);
-        var set = new List<Cue>(cues.Count);
-        for (var i = 0; i < cues.Count; i++)
+        var starts = Starts(text, spans, end);
+        var cues = new List<Cue>(spans.Count);
+        for (var i = 0; i < spans.Count; i++)
         {
+            var (from, to, _) = spans[i];
             var (start, next) = (starts[i], starts[i + 1]);
-            var needed = start + Reading(cues[i].Text.Length);
-            var end = Earlier(Earlier(Later(cues[i].End, needed), start + Longest), next);
-            if (next - end < Close)
+            var needed = start + Reading(text.Length(from, to));
+            var shown = Math.Min(Math.Min(Math.Max(text.End(to - 1), needed), start + LongestMilliseconds), next);
+            if (i + 1 < spans.Count && next - shown < Close)
             {
                 // Who has no time to spare keeps the two frames.
-                end = Earlier(next - Gap >= needed ? next - Gap : next, start + Longest);
+                shown = Math.Min(next - Gap >= needed ? next - Gap : next, start + LongestMilliseconds);
             }
 
-            set.Add(cues[i] with { Start = start, End = Later(end, start + Tick) });
+            cues.Add(new Cue(TimeSpan.FromMilliseconds(start), TimeSpan.FromMilliseconds(Math.Max(shown, start + 1)), text.Lay(from, to), text.Speaker(from))
+            {
+                Language = text.Language(from),
+            });
         }
 
-        return set;
+        return cues;
     }
 
-    /// <returns>When each cue begins and, behind the last, the end of time.</returns>
-    private static TimeSpan[] Starts(IReadOnlyList<Cue> cues)
+    /// <returns>When each cue begins and, behind the last, the end of the audio.</returns>
+    private static long[] Starts(CueText text, IReadOnlyList<CueSpan> spans, long end)
     {
-        var starts = new TimeSpan[cues.Count + 1];
-        for (var i = 0; i < cues.Count; i++)
+        long[] starts = [.. spans.Select(span => span.Start), end];
+        for (var sweep = 0; sweep < Sweeps; sweep++)
         {
-            starts[i] = i == 0 ? cues[i].Start : Later(cues[i].Start, starts[i - 1] + Tick);
+            for (var i = 1; i < spans.Count; i++)
+            {
+                // Forwards and backwards by turns.
+                var cue = sweep % 2 == 0 ? i : spans.Count - i;
+                starts[cue] = Between(text, spans[cue - 1], spans[cue], starts[cue - 1], starts[cue], starts[cue + 1]);
+            }
         }
 
-        starts[^1] = TimeSpan.MaxValue;
-        for (var i = 0; i < cues.Count; i++)
+        // Whatever the words' times were, there is a millisecond for each.
+        for (var i = 1; i < spans.Count; i++)
         {
-            var reading = Reading(cues[i].Text.Length);
-            var missing = reading - (starts[i + 1] - starts[i]);
-            if (missing > TimeSpan.Zero && i > 0)
-            {
-                // From the silence before it, of which the cue before leaves what it needs.
-                var free = starts[i] - Later(Later(cues[i - 1].End, starts[i - 1] + Reading(cues[i - 1].Text.Length)), cues[i].Start - Loan);
-                var loan = Later(Earlier(free, missing), TimeSpan.Zero);
-                (starts[i], missing) = (starts[i] - loan, missing - loan);
-            }
+            starts[i] = Math.Max(starts[i], starts[i - 1] + 1);
+        }
 
-            if (missing > TimeSpan.Zero && i + 2 < starts.Length)
-            {
-                // From the cue behind it, if that has more time than it takes to read.
-                var spare = starts[i + 2] - starts[i + 1] - Reading(cues[i + 1].Text.Length);
-                starts[i + 1] += Later(Earlier(Earlier(spare, missing), cues[i + 1].Start + Loan - starts[i + 1]), TimeSpan.Zero);
-            }
+        for (var i = spans.Count - 1; i >= 0; i--)
+        {
+            starts[i] = Math.Max(Math.Min(starts[i], starts[i + 1] - 1), i);
         }
 
         return starts;
     }
 
-    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
+    /// <returns>When one cue gives way to the next, so that both can be read or, where there is no time for that, one as fast as the other.</returns>
+    private static long Between(CueText text, CueSpan one, CueSpan other, long start, long now, long end)
+    {
+        var (first, second) = (Reading(text.Length(one.From, one.To)), Reading(text.Length(other.From, other.To)));
+        var (isFirstFast, isSecondFast) = (first > now - start, second > end - now);
+        if (!isFirstFast && !isSecondFast)
+        {
+            return now;
+        }
 
-    private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
+        var best = first + second <= end - start ? Math.Clamp(now, start + first, end - second)
+            : isFirstFast && isSecondFast ? start + ((end - start) * first / (first + second))
+            // Together they have too little time, so one that can be read stays so.
+            : isFirstFast ? Math.Max(now, end - second)
+            : Math.Min(now, start + first);
+        var (earliest, _, latest) = text.Start(other.From);
+        return Math.Clamp(best, earliest, latest);
+    }
 }

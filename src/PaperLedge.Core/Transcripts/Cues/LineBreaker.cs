@@ -10,6 +10,9 @@ internal sealed class LineBreaker(IReadOnlyList<CueWord> words, double[] breaks,
     /// <summary>Of a full line beside an empty one: two lines of about one length read faster than a long one and a stump.</summary>
     private const double Imbalance = 15;
 
+    /// <summary>Of the lines of a cue that break between plain words at worst.</summary>
+    public const double Plain = (LineToCue * BreakCosts.Plain) + Imbalance;
+
     private readonly int[] _lengths = Lengths(words);
 
     /// <summary>Characters in one line.</summary>

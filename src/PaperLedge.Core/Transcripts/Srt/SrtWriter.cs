@@ -11,7 +11,7 @@ public static class SrtWriter
     {
         var srt = new StringBuilder();
         var number = 0;
-        foreach (var cue in CueShaper.Shape(Timeline.Of(transcript), CueShape.Srt, transcript.Language))
+        foreach (var cue in CueShaper.Shape(Timeline.Of(transcript), CueShape.Srt, transcript.Language, transcript.Duration))
         {
             srt.Append((++number).ToString(CultureInfo.InvariantCulture)).Append('\n')
                 .Append(ClockTime.Cue(cue.Start, ',')).Append(" --> ").Append(ClockTime.Cue(cue.End, ',')).Append('\n')

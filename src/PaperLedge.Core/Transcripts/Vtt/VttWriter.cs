@@ -17,7 +17,7 @@ public static class VttWriter
             .Append(Note(Provenance.Sentence(transcript)))
             .Append('\n');
 
-        foreach (var cue in CueShaper.Shape(Timeline.Of(transcript), CueShape.Vtt, transcript.Language))
+        foreach (var cue in CueShaper.Shape(Timeline.Of(transcript), CueShape.Vtt, transcript.Language, transcript.Duration))
         {
             vtt.Append(ClockTime.Cue(cue.Start, '.')).Append(" --> ").Append(ClockTime.Cue(cue.End, '.')).Append('\n');
             if (cue.Speaker is { } speaker)

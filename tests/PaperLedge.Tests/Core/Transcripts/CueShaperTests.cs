@@ -22,6 +22,15 @@ public sealed class CueShaperTests
     }
 
     [Property]
+    public void None_ends_after_the_audio_unless_somebody_speaks_there(AnySegments any, ushort milliseconds)
+    {
+        var duration = TimeSpan.FromMilliseconds(10_000 + milliseconds);
+        var segments = any.Segments.Where(segment => segment.Start <= duration).ToList();
+
+        Assert.All(CueShaper.Shape(segments, CueShape.Srt, "en", duration), cue => Assert.True(cue.End <= duration, $"{cue}"));
+    }
+
+    [Property]
     public void No_text_is_lost_or_invented(AnySegments any)
     {
         var said = string.Concat(any.Segments.Select(segment => PlainText.OneLine(segment.Text))).Replace(" ", "", StringComparison.Ordinal);
@@ -44,6 +53,14 @@ public sealed class CueShaperTests
                 Assert.All(lines, line => Assert.InRange(line.Length, 1, shape.LineLength));
             }
         }
+    }
+
+    [Fact]
+    public void A_duration_that_the_speech_proves_wrong_is_not_used()
+    {
+        var cues = CueShaper.Shape([Samples.Said(0, 2, "Hello."), Samples.Said(16, 17, "And again.")], CueShape.Vtt, "en", TimeSpan.FromSeconds(10));
+
+        Assert.Equal([TimeSpan.Zero, TimeSpan.FromSeconds(16)], cues.Select(cue => cue.Start));
     }
 
     [Fact]

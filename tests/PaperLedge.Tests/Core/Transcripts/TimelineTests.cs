@@ -37,4 +37,16 @@ public sealed class TimelineTests
         Assert.All(paragraphs, paragraph => Assert.True(paragraph.Segments.Count == 1
             || paragraph.Segments.All(segment => segment.Kind == SegmentKind.Speech && segment.Speaker == paragraph.Speaker)));
     }
+
+    [Fact]
+    public void What_is_put_behind_the_end_of_the_audio_moves_in_front_of_it()
+    {
+        var timeline = Timeline.Of(Samples.Transcript with
+        {
+            Duration = TimeSpan.FromSeconds(10.0005),
+            Segments = [Samples.Said(8, 9, "One"), Samples.Said(9, 10.4, "two"), Samples.Said(10.4, 11, "three.")],
+        });
+
+        Assert.Equal(["8-9", "9-9.999", "9.999-10"], timeline.Select(segment => FormattableString.Invariant($"{segment.Start.TotalSeconds}-{segment.End.TotalSeconds}")));
+    }
 }
