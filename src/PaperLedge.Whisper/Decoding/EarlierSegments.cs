@@ -9,6 +9,9 @@ namespace PaperLedge.Whisper.Decoding;
 /// </summary>
 internal sealed class EarlierSegments
 {
+    /// <summary>The last window's words may reach a little behind its end.</summary>
+    private static readonly TimeSpan s_margin = TimeSpan.FromSeconds(2);
+
     private readonly Queue<Segment> _speech;
     private readonly TimeSpan _through;
 
@@ -20,10 +23,10 @@ internal sealed class EarlierSegments
     }
 
     /// <summary>To be asked for each window in order.</summary>
-    /// <returns>Null if the window is to be recognised.</returns>
-    public List<Segment>? Of(AudioWindow window)
+    /// <returns>The window's segments and the one behind them; null if the window is to be recognised.</returns>
+    public (List<Segment> Segments, Segment Next)? Of(AudioWindow window)
     {
-        if (window.EndTime >= _through)
+        if (window.EndTime + s_margin >= _through)
         {
             return null;
         }
@@ -34,6 +37,6 @@ internal sealed class EarlierSegments
             own.Add(_speech.Dequeue());
         }
 
-        return own;
+        return (own, _speech.Peek());
     }
 }

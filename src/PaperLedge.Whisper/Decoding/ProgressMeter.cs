@@ -34,7 +34,7 @@ internal sealed class ProgressMeter(IProgress<TranscriptionProgress>? progress)
         lock (_lock)
         {
             _heard += (window.Window.EndTime - window.Window.StartTime);
-            _words += window.Segments.Sum(segment => segment.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length);
+            _words += window.Segments.Sum(segment => WordBreaks.Of(segment.Text).Count);
             var position = _heard < _cut ? _heard : _cut;
             if (position - _told.Position >= s_step || _words > _told.Words)
             {

@@ -76,7 +76,7 @@ internal sealed partial class TranscriptionRun : IDisposable
                 while (early.Remove(next, out var ready))
                 {
                     next++;
-                    foreach (var segment in sounds.Merge(joins.Add(ready.Window, ready.Segments)))
+                    foreach (var segment in sounds.Merge(joins.Add(ready)))
                     {
                         yield return segment;
                     }
@@ -161,7 +161,7 @@ internal sealed partial class TranscriptionRun : IDisposable
         {
             windows = await Task.Run(() => FindLanguage(windows, run), stop.Token).ConfigureAwait(false);
             _asksLanguage = false;
-            _progress.Language = Languages.CodeOf(_language!.Value);
+            _progress.Language = Languages.TagOf(_language!.Value);
             LogLanguage(_progress.Language);
         }
 
@@ -169,7 +169,7 @@ internal sealed partial class TranscriptionRun : IDisposable
         {
             if (_earlier.Of(task.Window) is { } known)
             {
-                Finish(task with { Segments = known });
+                Finish(task with { Segments = known.Segments, KnownNext = known.Next });
                 continue;
             }
 

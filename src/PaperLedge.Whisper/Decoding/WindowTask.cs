@@ -25,6 +25,9 @@ internal sealed record WindowTask(int Index, AudioWindow Window)
     /// <summary>What was recognised so far.</summary>
     public List<Segment> Segments { get; init; } = [];
 
+    /// <summary>What an earlier run had behind the window, if that run recognised it.</summary>
+    public Segment? KnownNext { get; init; }
+
     /// <summary><see cref="Part"/>, if it is encoded already.</summary>
     public CrossCache? Encoded { get; init; }
 

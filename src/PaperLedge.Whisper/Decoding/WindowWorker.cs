@@ -143,7 +143,7 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, bool 
     private void Read(WindowDecoding done, DecoderStep decoder, RunOptions run)
     {
         var (task, decoded) = (done.Task, done.Decoded!);
-        var code = Languages.CodeOf(done.Prompt.Language);
+        var code = Languages.TagOf(done.Prompt.Language);
         task.Notes.Add(decoded, code);
         if (TemperatureLadder.IsSilence(decoded) || (task.IsSecondLook && !TemperatureLadder.IsSure(decoded)))
         {

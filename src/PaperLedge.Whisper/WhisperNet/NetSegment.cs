@@ -1,3 +1,4 @@
+using System.Text;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Whisper.Decoding;
 using PaperLedge.Whisper.Windows;
@@ -27,34 +28,15 @@ internal sealed record NetSegment(TimeSpan Start, TimeSpan End, string Text, flo
         return new(start, end, text, Math.Min(0, probability), Math.Clamp(NoSpeechProbability, 0f, 1f))
         {
             // Tokens that end within a character spell no text; then the segment goes without words.
-            Words = string.Join(' ', words.Select(word => word.Text)) == text ? WordReader.Within(start, end, words) : [],
+            Words = TimedWords.Places(text, words) is null ? [] : WordReader.Within(start, end, words),
         };
     }
 
-    private static List<Word> Words(AudioWindow window, List<NetToken> tokens)
-    {
-        var words = new List<Word>();
-        for (var from = 0; from < tokens.Count;)
-        {
-            var to = from + 1;
-            while (to < tokens.Count && !tokens[to].Text.StartsWith(' '))
-            {
-                to++;
-            }
-
-            var own = tokens[from..to];
-            var text = string.Concat(own.Select(token => token.Text)).Trim();
-            if (text.Length > 0)
-            {
-                var probability = Math.Exp(Math.Min(0, own.Average(token => token.LogProbability)));
-                words.Add(new(window.StartAt(Within(window, own[0].Start)), window.EndAt(Within(window, own[^1].End)), text, probability));
-            }
-
-            from = to;
-        }
-
-        return words;
-    }
+    private static IReadOnlyList<Word> Words(AudioWindow window, List<NetToken> tokens) =>
+    [
+        .. WordReader.Read([.. tokens.Select(token => new TimedToken(Encoding.UTF8.GetBytes(token.Text), token.Start, token.End, Math.Min(0, token.LogProbability)))])
+            .Select(word => word with { Start = window.StartAt(Within(window, word.Start)), End = window.EndAt(Within(window, word.End)) }),
+    ];
 
     private static TimeSpan Within(AudioWindow window, TimeSpan time) =>
         time < TimeSpan.Zero ? TimeSpan.Zero : time < window.Duration ? time : window.Duration;

@@ -86,7 +86,7 @@ public sealed partial class WhisperNetTranscriber : ITranscriber, IDisposable
             var task = new WindowTask(index++, window);
             if (earlier.Of(window) is { } known)
             {
-                task.Segments.AddRange(known);
+                task = task with { Segments = known.Segments, KnownNext = known.Next };
             }
             else
             {
@@ -105,7 +105,7 @@ public sealed partial class WhisperNetTranscriber : ITranscriber, IDisposable
             }
 
             told.End(task);
-            foreach (var segment in sounds.Merge(joins.Add(window, task.Segments)))
+            foreach (var segment in sounds.Merge(joins.Add(task)))
             {
                 yield return segment;
             }

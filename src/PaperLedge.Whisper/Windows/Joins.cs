@@ -22,13 +22,20 @@ internal sealed class Joins
     private TimeSpan _lastEnd;
     private TimeSpan _end;
 
-    /// <summary>Adds the next window.</summary>
-    /// <param name="segments">May reach into its neighbours.</param>
+    /// <summary>What is behind the last window in an earlier run.</summary>
+    private Segment? _known;
+
+    /// <summary>Adds the next window, whose segments may reach into its neighbours.</summary>
     /// <returns>The segments of the one before, which are final.</returns>
-    public List<Segment> Add(AudioWindow window, List<Segment> segments)
+    public List<Segment> Add(WindowTask task)
     {
-        var (before, next) = Join(_last, segments, window.StartTime);
-        (_last, _lastEnd) = (next, window.EndTime);
+        var (window, before, next) = (task.Window, _last, task.Segments);
+        if (task.KnownNext is null)
+        {
+            (before, next) = _known is { } known ? (_last, From(next, known)) : Join(_last, next, window.StartTime);
+        }
+
+        (_last, _lastEnd, _known) = (next, window.EndTime, task.KnownNext);
         return Order(before);
     }
 
@@ -51,7 +58,22 @@ internal sealed class Joins
             mine[kept - 1] = mine[kept - 1] with { Word = mine[kept - 1].Word with { Text = mine[kept - 1].Word.Text.TrimEnd('.') } };
         }
 
-        return (Rebuild(before, mine[..kept], segment => segment.Start < _lastEnd), Rebuild(next, theirs[rest..], segment => segment.Start >= start));
+        return (Rebuild(before, mine[..kept], isFromEnd: false, segment => segment.Start < _lastEnd), Rebuild(next, theirs[rest..], isFromEnd: true, segment => segment.Start >= start));
+    }
+
+    /// <returns>The segments from that with which an earlier run went on.</returns>
+    private static List<Segment> From(List<Segment> segments, Segment known)
+    {
+        var words = WordsOf(segments);
+        if (words.Count == 0 || known.Words.Count == 0)
+        {
+            return Rebuild(segments, words, isFromEnd: true, segment => segment.Start >= known.Start);
+        }
+
+        var nearest = words.MinBy(entry => (!IsSame(entry.Word, known.Words[0]), (entry.Word.Start - known.Start).Duration()));
+        var rest = words[words.IndexOf(nearest)..];
+        rest[0] = rest[0] with { Word = Begin(rest[0].Word, known.Words[0].Text) };
+        return Rebuild(segments, rest, isFromEnd: true, segment => segment.Start >= known.Start);
     }
 
     /// <returns>The place in both where they say the same, nearest to where the one ends; null if there is none.</returns>
@@ -61,6 +83,12 @@ internal sealed class Joins
         var bestScore = 0d;
         for (var i = mine.FindIndex(entry => entry.Word.End > _lastEnd - s_reach); i >= 0 && i < mine.Count; i++)
         {
+            // No segment of a window begins behind it: that is how an earlier run's segments are told apart.
+            if (i > 0 && mine[i - 1].Word.Start >= _lastEnd)
+            {
+                break;
+            }
+
             for (var j = 0; j < theirs.Count && theirs[j].Word.Start < _lastEnd + s_reach + s_reach; j++)
             {
                 if ((mine[i].Word.Start - theirs[j].Word.Start).Duration() < s_sameWord && IsSame(mine[i].Word, theirs[j].Word))
@@ -86,14 +114,17 @@ internal sealed class Joins
     private static List<(int Segment, Word Word)> WordsOf(List<Segment> segments) =>
         [.. segments.SelectMany((segment, index) => segment.Words.Select(word => (index, word)))];
 
+    /// <param name="words">The first of the segments' words, or the last.</param>
+    /// <param name="isFromEnd">Whether they are the last.</param>
     /// <param name="isOwn">Decides about segments that have no words.</param>
-    private static List<Segment> Rebuild(List<Segment> segments, List<(int Segment, Word Word)> words, Func<Segment, bool> isOwn)
+    private static List<Segment> Rebuild(List<Segment> segments, List<(int Segment, Word Word)> words, bool isFromEnd, Func<Segment, bool> isOwn)
     {
         var rebuilt = new List<Segment>();
         for (var index = 0; index < segments.Count; index++)
         {
             var own = words.Where(entry => entry.Segment == index).Select(entry => entry.Word).ToArray();
             var segment = segments[index];
+            var first = words.Count > 0 && words[0].Segment == index && isFromEnd ? segment.Words.Count - own.Length : 0;
             if (segment.Words.Count == 0 ? isOwn(segment) : own.Length > 0)
             {
                 rebuilt.Add(own.Length == 0 || own.SequenceEqual(segment.Words) ? segment : segment with
@@ -101,17 +132,13 @@ internal sealed class Joins
                     Start = own[0].Start,
                     End = own[^1].End,
                     Words = own,
-                    Text = string.Join(IsSpaced(segment) ? " " : "", own.Select(word => word.Text)),
+                    Text = TimedWords.TextOf(segment, first, own),
                 });
             }
         }
 
         return rebuilt;
     }
-
-    /// <summary>Whether spaces stand between its words, as they do not in Chinese or Thai.</summary>
-    private static bool IsSpaced(Segment segment) =>
-        segment.Words.Count < 2 || TimedWords.Places(segment.Text, segment.Words) is not { } places || segment.Text[places[1] - 1] == ' ';
 
     /// <summary>The same word, its first letter as large as the window before has it.</summary>
     private static Word Begin(Word word, string first)
