@@ -74,7 +74,7 @@ public sealed record WhisperOptions : IValidatableObject
     public bool UsePrompt { get; init; } = true;
 
     /// <summary>The longest window, in seconds, that is read at once. Shorter ones cost more and read worse. Default: 29.5.</summary>
-    [Range(2, WindowPlanner.LongestSeconds)]
+    [Range(5, WindowPlanner.LongestSeconds)]
     public double WindowSeconds { get; init; } = WindowPlanner.LongestSeconds;
 
     /// <summary>Where downloaded models are kept; empty (the default) is <c>PaperLedge/models</c> in the user's local application data.</summary>

@@ -27,17 +27,11 @@ internal sealed record WhisperDimensions(
     /// </summary>
     public const int MaxNewTokens = (TextContext / 2) - 4;
 
-    /// <summary>The width of <c>tiny</c>, the smallest published model.</summary>
-    private const int SmallestPublishedState = 384;
-
     private const int MaxState = 8192;
 
     /// <summary>The decoder's attention works on so many channels at once; heads of every published model have 64.</summary>
     private const int HeadStep = 32;
     private const int MaxLayers = 256;
-
-    /// <summary>Smaller than any published model, as the demo model is: such a one loses its place in long windows.</summary>
-    public bool IsBelowPublished => AudioState < SmallestPublishedState;
 
     public static WhisperDimensions Read(GgmlReader reader)
     {

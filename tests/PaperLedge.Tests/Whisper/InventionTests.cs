@@ -1,5 +1,5 @@
 using PaperLedge.Core.Transcripts;
-using PaperLedge.Tests.Whisper.Voice;
+using PaperLedge.Tests.Whisper.Windows;
 
 namespace PaperLedge.Tests.Whisper;
 

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Tests.Whisper.Models;
-using PaperLedge.Tests.Whisper.Voice;
+using PaperLedge.Tests.Whisper.Windows;
 using PaperLedge.TestSupport;
 using PaperLedge.Whisper;
 using PaperLedge.Whisper.Models;
@@ -67,31 +67,6 @@ public sealed class OnnxTranscriberTests : IDisposable
         Assert.StartsWith("Information: Loaded the model tiny.bin", Assert.Single(log.Lines), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(192, null, 5)]
-    [InlineData(384, null, 25)]
-    [InlineData(1280, null, 25)]
-    [InlineData(192, 12.0, 12)]
-    [InlineData(384, 12.0, 12)]
-    public void Windows_are_as_long_as_the_model_keeps_its_place(int width, double? chosen, double seconds)
-    {
-        using var transcriber = Transcriber(new() { WindowSeconds = chosen });
-        var dimensions = new WhisperDimensions(TinyModel.English, width, 1, 4, width, 1, 4, 80);
-        Assert.Equal(seconds, transcriber.WindowSecondsFor(dimensions));
-    }
-
-    [Theory]
-    [InlineData(192, null, 4)]
-    [InlineData(384, null, 30)]
-    [InlineData(192, 30.0, 30)]
-    [InlineData(384, 5.0, 5)]
-    public void Windows_are_filled_up_as_far_as_the_model_wants_it(int width, double? chosen, double seconds)
-    {
-        using var transcriber = Transcriber(new() { PaddingSeconds = chosen });
-        var dimensions = new WhisperDimensions(TinyModel.English, width, 1, 4, width, 1, 4, 80);
-        Assert.Equal(seconds, transcriber.PaddingSecondsFor(dimensions));
-    }
-
     [Fact]
     public async Task Times_follow_the_speech_wherever_it_lies()
     {
@@ -106,22 +81,6 @@ public sealed class OnnxTranscriberTests : IDisposable
         Assert.True(WordErrors(second) <= 1, Text(second));
         Assert.Equal(segments.OrderBy(s => s.Start).Select(s => s.Start), segments.Select(s => s.Start));
         Assert.All(segments, segment => Assert.True(segment.End >= segment.Start));
-    }
-
-    [Theory]
-    [InlineData(0.1)]
-    [InlineData(0.1234)]
-    [InlineData(7.77)]
-    [InlineData(30)]
-    public async Task Speech_that_comes_later_reads_the_same(double seconds)
-    {
-        var transcriber = OfflineModels.BuiltIn;
-        float[] audio = [.. s_clip, .. s_clip[..(s_clip.Length * 2 / 3)], .. s_clip];
-        var plain = await ReadAsync(transcriber, audio);
-        var shift = (int)(seconds * 16_000);
-        var shifted = await ReadAsync(transcriber, [.. new float[shift], .. audio]);
-        Assert.Equal(Text(plain), Text(shifted));
-        Assert.All(plain.Zip(shifted), pair => Assert.Equal(pair.First.End.TotalSeconds + ((double)shift / 16_000), pair.Second.End.TotalSeconds, 0.0001));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using PaperLedge.Core.Transcripts;
 using PaperLedge.Tests.Whisper.Models;
 using PaperLedge.Whisper.Decoding;
 using PaperLedge.Whisper.Models;
+using PaperLedge.Whisper.Windows;
 
 namespace PaperLedge.Tests.Whisper.Decoding;
 
@@ -11,7 +12,7 @@ namespace PaperLedge.Tests.Whisper.Decoding;
 /// </summary>
 public sealed class GuardTests : IDisposable
 {
-    private static readonly AudioWindow s_window = new(0, new float[10 * 16_000]);
+    private static readonly AudioWindow s_window = AudioWindow.Whole(0, new float[10 * 16_000]);
 
     private readonly LoadedModel _model;
     private readonly SpecialTokens _tokens;
@@ -20,7 +21,7 @@ public sealed class GuardTests : IDisposable
     public GuardTests()
     {
         using var file = GgmlFile.Open(new MemoryStream(TinyModel.Write().Bytes), "tiny.bin");
-        _model = new(file, "tiny", isEightBit: false, TimeSpan.FromSeconds(30));
+        _model = new(file, "tiny", isEightBit: false);
         _tokens = _model.Tokens;
     }
 
@@ -133,10 +134,10 @@ public sealed class GuardTests : IDisposable
     private (DecodedWindow Decoded, int Attempts) Decode(Func<int, int, (int Token, float Logit)> script)
     {
         var decoding = new WindowDecoding(
-            WindowTask.Of(0, s_window),
+            new(0, s_window),
             new(_model.Session.Dimensions),
             _model,
-            new(_tokens, [], 0, translate: false),
+            new(_tokens, [], 0, Translate: false, s_window.Duration),
             new(BestOf: 1));
         var (attempt, place) = (-1, 0);
         for (var step = new List<StepToken>(); !decoding.IsDone; step.Clear())
@@ -159,9 +160,8 @@ public sealed class GuardTests : IDisposable
 
     private List<Segment> Segments(DecodedWindow decoded)
     {
-        var segments = new List<Segment>();
-        new SegmentWriter(_model.Vocabulary, _tokens, _log).Read(decoded, s_window, [], segments);
-        return segments;
+        var reading = WindowReader.Read(decoded, s_window, _tokens);
+        return new SegmentWriter(_model.Vocabulary, _log).Read(decoded, s_window, reading, [], "en");
     }
 
     private sealed class OnnxLog;

@@ -6,7 +6,7 @@ namespace PaperLedge.Tests.Whisper.Decoding;
 public class LogitRulesTests
 {
     private static readonly SpecialTokens s_tokens = SpecialTokens.InFile(51864).Compact(10);
-    private static readonly LogitRules s_rules = new(s_tokens);
+    private static readonly LogitRules s_rules = new(s_tokens, new(Enumerable.Range(0, 10).Select(token => new[] { (byte)('a' + token) })));
 
     private static int End => s_tokens.EndOfText;
 

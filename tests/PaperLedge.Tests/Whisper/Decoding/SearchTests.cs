@@ -2,6 +2,7 @@ using PaperLedge.Tests.Whisper.Models;
 using PaperLedge.Whisper.Audio;
 using PaperLedge.Whisper.Decoding;
 using PaperLedge.Whisper.Models;
+using PaperLedge.Whisper.Windows;
 
 namespace PaperLedge.Tests.Whisper.Decoding;
 
@@ -14,7 +15,7 @@ public sealed class SearchTests : IDisposable
     public SearchTests()
     {
         using var file = GgmlFile.Open(new MemoryStream(TinyModel.Write(TinyModel.Multilingual).Bytes), "tiny.bin");
-        _model = new(file, "tiny", isEightBit: false, TimeSpan.FromSeconds(30));
+        _model = new(file, "tiny", isEightBit: false);
     }
 
     [Fact]
@@ -51,10 +52,10 @@ public sealed class SearchTests : IDisposable
 
     private DecodedWindow Decode(SearchOptions options, float[] samples)
     {
-        var prompt = new WindowPrompt(_model.Tokens, [1, 2, 3], language: 2, translate: true);
+        var prompt = new WindowPrompt(_model.Tokens, [1, 2, 3], Language: 2, Translate: true, TimeSpan.FromSeconds(30));
         var encoder = new WindowEncoder(_model);
         var decoding = new WindowDecoding(
-            WindowTask.Of(0, new(0, samples.AsMemory(0, Math.Min(samples.Length, LogMelSpectrogram.WindowSamples)))),
+            new(0, AudioWindow.Whole(0, samples.AsMemory(0, Math.Min(samples.Length, LogMelSpectrogram.WindowSamples)))),
             encoder.Encode(samples, _run),
             _model,
             prompt,

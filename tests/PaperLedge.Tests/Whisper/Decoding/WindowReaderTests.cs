@@ -1,11 +1,13 @@
 using PaperLedge.Whisper.Decoding;
 using PaperLedge.Whisper.Models;
+using PaperLedge.Whisper.Windows;
 
 namespace PaperLedge.Tests.Whisper.Decoding;
 
 public class WindowReaderTests
 {
     private static readonly SpecialTokens s_tokens = SpecialTokens.InFile(51864).Compact(10);
+    private static readonly AudioWindow s_window = AudioWindow.Whole(0, new float[10 * 16_000]);
 
     [Theory]
     [InlineData("0.0 a 2.0 | end", "0-2", null)]
@@ -22,11 +24,11 @@ public class WindowReaderTests
     [InlineData("0.0 a 10.0 10.0 | end", "0-10", null)]
     public void Tokens_of_a_window_of_ten_seconds_become_parts(string script, string parts, double? resume)
     {
-        var reading = WindowReader.Read(Decoded(script), TimeSpan.FromSeconds(10), s_tokens);
+        var reading = WindowReader.Read(Decoded(script), s_window, s_tokens);
         Assert.Equal(
             parts,
             string.Join(' ', reading.Parts.Select(part => $"{part.Start.TotalSeconds:0.#}-{part.End.TotalSeconds:0.#}")));
-        Assert.Equal(resume, reading.Resume?.TotalSeconds);
+        Assert.Equal(resume, reading.Rest is null ? null : (10 - reading.Rest.Duration.TotalSeconds));
         Assert.All(reading.Parts, part => Assert.NotEmpty(part.Tokens));
     }
 
@@ -36,7 +38,7 @@ public class WindowReaderTests
         var decoded = Decoded("0.0 a b 2.0 2.0 " + string.Concat(Enumerable.Repeat("c d e ", 4)));
         Assert.True(decoded.IsLooping);
         Assert.Equal(8, decoded.Tokens.Count);
-        Assert.Equal(2, WindowReader.Read(decoded, TimeSpan.FromSeconds(10), s_tokens).Resume?.TotalSeconds);
+        Assert.Equal(8, WindowReader.Read(decoded, s_window, s_tokens).Rest?.Duration.TotalSeconds);
     }
 
     private static DecodedWindow Decoded(string script)

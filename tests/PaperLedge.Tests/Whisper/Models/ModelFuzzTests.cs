@@ -67,7 +67,7 @@ public class ModelFuzzTests(ITestOutputHelper output)
 
     private static void Run(GgmlFile file, bool isEightBit)
     {
-        using var model = new LoadedModel(file, "damaged", isEightBit, TimeSpan.FromSeconds(1));
+        using var model = new LoadedModel(file, "damaged", isEightBit);
         using var run = new RunOptions();
         using var decoder = new DecoderStep(model.Session);
         var text = new TextCache(model.Session.Dimensions, new WindowEncoder(model).Encode(new float[16_000], run));

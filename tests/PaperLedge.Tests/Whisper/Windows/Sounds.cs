@@ -1,4 +1,4 @@
-namespace PaperLedge.Tests.Whisper.Voice;
+namespace PaperLedge.Tests.Whisper.Windows;
 
 /// <summary>Sounds that are no speech, 16 kHz mono in [-1, 1], the same at every run.</summary>
 internal static class Sounds
