@@ -1,3 +1,4 @@
+using PaperLedge.Core.Transcripts;
 using PaperLedge.Whisper.Audio.Containers;
 
 namespace PaperLedge.Whisper.Audio;
@@ -15,6 +16,10 @@ internal static class AudioStructure
 {
     /// <summary>Encoders disagree on whether their own first frame counts; the longest frame (320 kbit/s at 32 kHz) has 1,441 bytes.</summary>
     private const int XingTolerance = 1500;
+
+    /// <summary>From bad telephone lines to converters that sample 16 times as often as a CD.</summary>
+    private const uint MinSampleRate = 1_000;
+    private const uint MaxSampleRate = 768_000;
 
     private static readonly HashSet<string> EncryptedSamples = ["enca", "drms", "aavd"];
 
@@ -89,13 +94,31 @@ internal static class AudioStructure
 
     private static bool CheckWave(Stream file, string displayName)
     {
-        if (WaveHeader.Read(file) is not { } header)
+        var header = WaveHeader.Read(file);
+        if (header.SampleRate is { } rate and (< MinSampleRate or > MaxSampleRate))
         {
-            throw Truncated(displayName, "it ends before its samples");
+            throw new AudioException(
+                AudioProblem.Undecodable,
+                $"'{displayName}' is damaged: its header declares {rate:N0} samples a second, and audio has {MinSampleRate:N0} to {MaxSampleRate:N0}. " +
+                "Export the episode again and upload it.");
         }
 
-        return header.Declared > header.Present
-            ? throw Truncated(displayName, $"it declares {header.Declared:N0} bytes of samples and has {header.Present:N0}")
+        if (header.Present is not { } present)
+        {
+            throw Truncated(displayName, header.Last is { } last && last.Position + 8 + last.Size > file.Length
+                ? $"its part '{PlainText.OneLine(last.Name)}' at byte {last.Position:N0} declares {last.Size:N0} bytes where {file.Length - last.Position - 8:N0} are left, and none of them is marked as samples"
+                : $"it ends at byte {file.Length:N0}, before its samples");
+        }
+
+        if (header.Declared == 0)
+        {
+            throw new AudioException(
+                AudioProblem.TooShort,
+                $"'{displayName}' has no sound: its part 'data' at byte {header.Last!.Value.Position:N0} is empty. Export the episode again and upload it.");
+        }
+
+        return header.Declared > present
+            ? throw Truncated(displayName, $"it declares {header.Declared:N0} bytes of samples and has {present:N0}")
             : header.Declared is null;
     }
 

@@ -17,9 +17,9 @@ internal sealed record MelFilters(int Bins, float[] Weights)
         }
 
         var weights = reader.ReadFloats(bins * frequencies, "the mel filters");
-        if (!Array.TrueForAll(weights, float.IsFinite))
+        if (!Array.TrueForAll(weights, weight => weight is >= 0 and <= 1))
         {
-            throw reader.Fail("a mel filter holds a number that is not finite");
+            throw reader.Fail("a mel filter holds a number that is not between 0 and 1");
         }
 
         return new(bins, weights);

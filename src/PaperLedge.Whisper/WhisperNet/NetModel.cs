@@ -31,6 +31,7 @@ internal sealed class NetModel : IDisposable
     {
         // Ours says what is wrong with a file; Whisper.net would only say that something is.
         using var file = GgmlFile.Open(path);
+        file.CheckValues();
         NativeHeap.ReturnLargeBuffers();
         WhisperFactory? factory = null;
         try

@@ -60,6 +60,23 @@ public sealed class RefusalTests(AudioFiles files) : IClassFixture<AudioFiles>
         Assert.Equal(AudioProblem.TooShort, (await AudioReading.RefusalAsync(files.Write("zero.wav", bytes.AsSpan(0, data + 8)))).Problem);
     }
 
+    [Theory]
+    [InlineData("awful.wav", AudioProblem.Undecodable,
+        "'episode.mp3' is damaged: its header declares 1,092,676 samples a second, and audio has 1,000 to 768,000. Export the episode again and upload it.")]
+    [InlineData("bad.wav", AudioProblem.Truncated,
+        "'episode.mp3' is incomplete: its part 'fmt' at byte 12 declares 1,717,986,918 bytes where 24 are left, and none of them is marked as samples. Export or copy the episode again and upload the whole file.")]
+    [InlineData("evil.wav", AudioProblem.Truncated,
+        "'episode.mp3' is incomplete: its part 'HURF' at byte 36 declares 960,051,513 bytes where 5,000 are left, and none of them is marked as samples. Export or copy the episode again and upload the whole file.")]
+    [InlineData("null.wav", AudioProblem.TooShort,
+        "'episode.mp3' has no sound: its part 'data' at byte 36 is empty. Export the episode again and upload it.")]
+    public async Task A_malformed_wav_is_refused_with_what_is_wrong_and_where(string name, AudioProblem problem, string message)
+    {
+        var exception = await AudioReading.RefusalAsync(Path.Combine(AppContext.BaseDirectory, "Audio", "Data", name));
+
+        Assert.Equal(message, exception.Message);
+        Assert.Equal(problem, exception.Problem);
+    }
+
     [Fact]
     public async Task An_encrypted_mp4_is_told()
     {

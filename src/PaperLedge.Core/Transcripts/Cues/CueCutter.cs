@@ -203,3 +203,8 @@ internal sealed class CueCutter
         return Math.Max(Early * (said - start), Late * (start - said)) / (latest - said);
     }
 }
+
+/// <summary>The words of a <see cref="CueText"/> that stand in one cue.</summary>
+/// <param name="To">The first word that does not.</param>
+/// <param name="Start">When the cue starts, in milliseconds.</param>
+internal readonly record struct CueSpan(int From, int To, long Start);

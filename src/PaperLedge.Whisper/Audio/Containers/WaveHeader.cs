@@ -1,11 +1,14 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace PaperLedge.Whisper.Audio.Containers;
 
 /// <summary>Where a WAV file's samples are. Sources: the RIFF specification of 1991 and EBU Tech 3306 for RF64.</summary>
 /// <param name="Declared">Bytes of samples as declared; null if the header leaves it open.</param>
-/// <param name="Present">Bytes from the samples' start to the file's end.</param>
-internal readonly record struct WaveHeader(long? Declared, long Present)
+/// <param name="Present">Bytes from the samples' start to the file's end; null if the file ends before them.</param>
+/// <param name="SampleRate">In Hz, as declared; null if the file does not say.</param>
+/// <param name="Last">The samples' chunk, or the last before the file ends; null if there is none.</param>
+internal readonly record struct WaveHeader(long? Declared, long? Present, uint? SampleRate, WaveChunk? Last)
 {
     /// <summary>
     /// Programs that write to a pipe cannot know the length and put in a number that is near a limit of 32 bits
@@ -16,34 +19,43 @@ internal readonly record struct WaveHeader(long? Declared, long Present)
     /// <summary>Real files have a handful; a file made of empty chunks must not keep anybody busy.</summary>
     private const int MaxChunks = 10_000;
 
-    /// <returns>Null if there are no samples: the file ends before them.</returns>
-    public static WaveHeader? Read(Stream file)
+    public static WaveHeader Read(Stream file)
     {
         long position = 12;
         long? large = null;
-        var chunk = new byte[16];
+        uint? rate = null;
+        WaveChunk? last = null;
+        var chunk = new byte[24];
         for (var chunks = 0; chunks < MaxChunks && position + 8 <= file.Length; chunks++)
         {
             file.Position = position;
             var read = file.ReadAtLeast(chunk, chunk.Length, throwOnEndOfStream: false);
             var size = BinaryPrimitives.ReadUInt32LittleEndian(chunk.AsSpan(4));
-            if (chunk.AsSpan().StartsWith("ds64"u8) && read == 16)
+            last = new WaveChunk(Encoding.Latin1.GetString(chunk, 0, 4), position, size);
+            if (last.Value.Name == "ds64" && read == chunk.Length)
             {
                 // The sizes of the file and of the samples, 64 bits each.
-                var sizes = new byte[16];
-                file.Position = position + 8;
-                large = file.ReadAtLeast(sizes, 16, throwOnEndOfStream: false) == 16 ? BinaryPrimitives.ReadInt64LittleEndian(sizes.AsSpan(8)) : null;
+                large = BinaryPrimitives.ReadInt64LittleEndian(chunk.AsSpan(16));
             }
-            else if (chunk.AsSpan().StartsWith("data"u8))
+            else if (last.Value.Name == "fmt " && read >= 16)
+            {
+                rate = BinaryPrimitives.ReadUInt32LittleEndian(chunk.AsSpan(12));
+            }
+            else if (last.Value.Name == "data")
             {
                 var present = file.Length - position - 8;
                 var open = size >= OpenFrom && size > present || (size == 0 && present > 0);
-                return new WaveHeader(open ? large : size, present);
+                return new WaveHeader(open ? large : size, present, rate, last);
             }
 
             position += 8 + size + (size & 1);
         }
 
-        return null;
+        return new WaveHeader(null, null, rate, last);
     }
 }
+
+/// <param name="Name">Four characters, whatever the file holds in their place.</param>
+/// <param name="Position">Of its header, in bytes from the file's start.</param>
+/// <param name="Size">Bytes behind its header, as declared.</param>
+internal readonly record struct WaveChunk(string Name, long Position, uint Size);

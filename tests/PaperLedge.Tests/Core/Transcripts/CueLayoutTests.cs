@@ -5,7 +5,7 @@ using PaperLedge.Core.Transcripts.Cues;
 namespace PaperLedge.Tests.Core.Transcripts;
 
 /// <summary>What holds of every layout of whatever is said, however fast.</summary>
-[Properties(Arbitrary = [typeof(AnySpeech)], MaxTest = 200)]
+[Properties(Arbitrary = [typeof(AnySpeech)], MaxTest = 100)]
 public sealed class CueLayoutTests
 {
     private static readonly TimeSpan Loan = TimeSpan.FromMilliseconds(250);

@@ -23,7 +23,7 @@ public sealed class CueSpeedTests
         var fast = Spoken(0, 1.4, "This is said rather too fast.");
         var slow = Spoken(1.4 + pause, 4.75, "Every reader finds these unhurried words entirely comfortable everywhere always.");
 
-        Assert.Equal(isAvoidable ? [AsSaid(fast)] : [], CueSpeed.Avoidable([AsSaid(fast), AsSaid(slow)], [fast, slow], CueShape.Vtt));
+        Assert.Equal(isAvoidable ? [AsSaid(fast)] : [], CueSpeed.Avoidable([AsSaid(fast), AsSaid(slow)], [fast, slow], CueShape.Vtt, "en", slow.End));
     }
 
     [Theory]
