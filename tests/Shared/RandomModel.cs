@@ -7,7 +7,7 @@ namespace PaperLedge.TestSupport;
 
 /// <summary>
 /// A tiny English-only model with random weights, for tests that need some text quickly and do not mind which. It reads a window in
-/// milliseconds. A window gives a sentence for each six seconds; their words depend on the audio, and its choices are
+/// milliseconds. A window gives a sentence for each second and a half; their words depend on the audio, and its choices are
 /// sure enough that nothing is decoded a second time.
 /// </summary>
 /// <remarks>
@@ -47,11 +47,8 @@ internal static class RandomModel
     private static readonly int?[] s_turn =
     [
         Time(0), null, null, null, null, s_stop,
-        Time(6), Time(6), null, null, null, null, s_stop,
-        Time(12), Time(12), null, null, null, null, null, s_stop,
-        Time(18), Time(18), null, null, null, null, s_stop,
-        Time(24), Time(24), null, null, null, null, s_stop,
-        Time(29), s_special.EndOfText,
+        .. Enumerable.Range(1, 19).SelectMany(turn => (int?[])[Time(1.5 * turn), Time(1.5 * turn), null, null, null, null, s_stop]),
+        Time(30), s_special.EndOfText,
     ];
 
     private static readonly Lazy<string> s_path = new(() =>

@@ -34,13 +34,23 @@ internal sealed class ProgressMeter(IProgress<TranscriptionProgress>? progress)
         lock (_lock)
         {
             _heard += (window.Window.EndTime - window.Window.StartTime);
-            _words += window.Segments.Sum(segment => WordBreaks.Of(segment.Text).Count);
             var position = _heard < _cut ? _heard : _cut;
-            if (position - _told.Position >= s_step || _words > _told.Words)
+            if (position - _told.Position >= s_step)
             {
                 Tell(position > _told.Position ? position : _told.Position);
             }
         }
+    }
+
+    /// <summary>A segment is final.</summary>
+    public Segment Add(Segment segment)
+    {
+        lock (_lock)
+        {
+            _words += segment.Kind == SegmentKind.Speech ? WordBreaks.Of(segment.Text).Count : 0;
+        }
+
+        return segment;
     }
 
     /// <summary>Everything is read, the silence at the end too.</summary>
@@ -48,9 +58,9 @@ internal sealed class ProgressMeter(IProgress<TranscriptionProgress>? progress)
     {
         lock (_lock)
         {
-            if (end > _told.Position)
+            if (end > _told.Position || _words > _told.Words)
             {
-                Tell(end);
+                Tell(end > _told.Position ? end : _told.Position);
             }
         }
     }

@@ -78,7 +78,7 @@ internal sealed partial class TranscriptionRun : IDisposable
                     next++;
                     foreach (var segment in sounds.Merge(joins.Add(ready)))
                     {
-                        yield return segment;
+                        yield return _progress.Add(segment);
                     }
                 }
             }
@@ -93,7 +93,7 @@ internal sealed partial class TranscriptionRun : IDisposable
         await work.ConfigureAwait(false);
         foreach (var segment in sounds.Merge(joins.Rest()))
         {
-            yield return segment;
+            yield return _progress.Add(segment);
         }
 
         foreach (var sound in sounds.Rest())

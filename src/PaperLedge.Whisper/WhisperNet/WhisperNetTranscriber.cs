@@ -107,13 +107,13 @@ public sealed partial class WhisperNetTranscriber : ITranscriber, IDisposable
             told.End(task);
             foreach (var segment in sounds.Merge(joins.Add(task)))
             {
-                yield return segment;
+                yield return told.Add(segment);
             }
         }
 
         foreach (var segment in sounds.Merge(joins.Rest()).Concat(sounds.Rest()))
         {
-            yield return segment;
+            yield return told.Add(segment);
         }
 
         told.Finish(planner.Position);

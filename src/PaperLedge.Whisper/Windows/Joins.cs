@@ -19,7 +19,9 @@ internal sealed class Joins
     private static readonly TimeSpan s_longPause = TimeSpan.FromSeconds(0.8);
 
     private List<Segment> _last = [];
-    private TimeSpan _lastEnd;
+
+    /// <summary>Of what is its own; null if it reads no further.</summary>
+    private TimeSpan? _lastEnd;
     private TimeSpan _end;
 
     /// <summary>What is behind the last window in an earlier run.</summary>
@@ -32,22 +34,21 @@ internal sealed class Joins
         var (window, before, next) = (task.Window, _last, task.Segments);
         if (task.KnownNext is null)
         {
-            (before, next) = _known is { } known ? (_last, From(next, known)) : Join(_last, next, window.StartTime);
+            (before, next) = _known is { } known ? (_last, From(next, known)) : Join(_last, next, window.OwnStart > 0 ? window.StartTime : null);
         }
 
-        (_last, _lastEnd, _known) = (next, window.EndTime, task.KnownNext);
+        (_last, _lastEnd, _known) = (next, window.OwnEnd < window.Samples.Length ? window.EndTime : null, task.KnownNext);
         return Order(before);
     }
 
     /// <returns>The last window's segments.</returns>
     public List<Segment> Rest() => Order(_last);
 
-    /// <param name="start">Of what is the next window's own.</param>
-    private (List<Segment> Before, List<Segment> Next) Join(List<Segment> before, List<Segment> next, TimeSpan start)
+    /// <param name="start">Of what is the next window's own; null if it begins with that.</param>
+    private (List<Segment> Before, List<Segment> Next) Join(List<Segment> before, List<Segment> next, TimeSpan? start)
     {
         var (mine, theirs) = (WordsOf(before), WordsOf(next));
-        var (kept, rest) = (mine.FindIndex(word => IsBehind(word, _lastEnd)), theirs.FindIndex(word => IsBehind(word, start)));
-        (kept, rest) = (kept < 0 ? mine.Count : kept, rest < 0 ? theirs.Count : rest);
+        var (kept, rest) = (_lastEnd is { } end ? Behind(mine, end) : mine.Count, start is { } own ? Behind(theirs, own) : 0);
         if (Meet(mine, theirs) is { } place)
         {
             (kept, rest) = place;
@@ -58,7 +59,9 @@ internal sealed class Joins
             mine[kept - 1] = mine[kept - 1] with { Word = mine[kept - 1].Word with { Text = mine[kept - 1].Word.Text.TrimEnd('.') } };
         }
 
-        return (Rebuild(before, mine[..kept], isFromEnd: false, segment => segment.Start < _lastEnd), Rebuild(next, theirs[rest..], isFromEnd: true, segment => segment.Start >= start));
+        return (
+            Rebuild(before, mine[..kept], isFromEnd: false, segment => !(segment.Start >= _lastEnd)),
+            Rebuild(next, theirs[rest..], isFromEnd: true, segment => !(segment.Start < start)));
     }
 
     /// <returns>The segments from that with which an earlier run went on.</returns>
@@ -79,22 +82,27 @@ internal sealed class Joins
     /// <returns>The place in both where they say the same, nearest to where the one ends; null if there is none.</returns>
     private (int Mine, int Theirs)? Meet(List<(int Segment, Word Word)> mine, List<(int Segment, Word Word)> theirs)
     {
+        if (_lastEnd is not { } end)
+        {
+            return null;
+        }
+
         (int, int)? best = null;
         var bestScore = 0d;
-        for (var i = mine.FindIndex(entry => entry.Word.End > _lastEnd - s_reach); i >= 0 && i < mine.Count; i++)
+        for (var i = mine.FindIndex(entry => entry.Word.End > end - s_reach); i >= 0 && i < mine.Count; i++)
         {
             // No segment of a window begins behind it: that is how an earlier run's segments are told apart.
-            if (i > 0 && mine[i - 1].Word.Start >= _lastEnd)
+            if (i > 0 && mine[i - 1].Word.Start >= end)
             {
                 break;
             }
 
-            for (var j = 0; j < theirs.Count && theirs[j].Word.Start < _lastEnd + s_reach + s_reach; j++)
+            for (var j = 0; j < theirs.Count && theirs[j].Word.Start < end + s_reach + s_reach; j++)
             {
                 if ((mine[i].Word.Start - theirs[j].Word.Start).Duration() < s_sameWord && IsSame(mine[i].Word, theirs[j].Word))
                 {
                     var agreeing = Agreeing(mine[i..], theirs[j..]) + (0.5 * Agreeing(mine[..i].AsEnumerable().Reverse(), theirs[..j].AsEnumerable().Reverse()));
-                    var score = Math.Min(agreeing, 3) - (mine[i].Word.Start - _lastEnd).Duration().TotalSeconds;
+                    var score = Math.Min(agreeing, 3) - (mine[i].Word.Start - end).Duration().TotalSeconds;
                     (best, bestScore) = best is null || score > bestScore ? ((i, j), score) : (best, bestScore);
                 }
             }
@@ -109,7 +117,12 @@ internal sealed class Joins
     private static bool GoesOn(Word last, Word next) =>
         last.Text is [.., not '.', '.'] && char.IsLower(next.Text[0]) && next.Start - last.End < s_longPause;
 
-    private static bool IsBehind((int Segment, Word Word) entry, TimeSpan time) => entry.Word.Start + entry.Word.End > 2 * time;
+    /// <returns>The first word behind a time; as many as there are if there is none.</returns>
+    private static int Behind(List<(int Segment, Word Word)> words, TimeSpan time)
+    {
+        var first = words.FindIndex(entry => entry.Word.Start + entry.Word.End > 2 * time);
+        return first < 0 ? words.Count : first;
+    }
 
     private static List<(int Segment, Word Word)> WordsOf(List<Segment> segments) =>
         [.. segments.SelectMany((segment, index) => segment.Words.Select(word => (index, word)))];

@@ -11,8 +11,8 @@ namespace PaperLedge.Tests.Whisper;
 
 public sealed class OnnxTranscriberTests : IDisposable
 {
-    private static readonly float[] s_clip = TestFiles.Clip();
-    private static readonly string s_script = File.ReadAllText(TestFiles.PathOf("clip.txt"));
+    private static readonly float[] s_clip = TestFiles.Reading();
+    private static readonly string s_script = TestFiles.ReadingText;
 
     private static readonly WhisperOptions s_random = new() { Model = RandomModel.FilePath };
 
@@ -109,12 +109,13 @@ public sealed class OnnxTranscriberTests : IDisposable
     [Fact]
     public async Task Names_that_the_episode_brings_are_shown_to_the_model_if_the_settings_say_so()
     {
+        float[] twice = [.. s_clip, .. s_clip];
         TranscriptionOptions options = new(Prompt: ["Claude Shannon", "entropy"]);
         using var unprompted = Transcriber(s_random with { UsePrompt = false });
         using var prompted = Transcriber(s_random with { UsePrompt = true });
-        var plain = await ReadAsync(unprompted, s_clip);
-        Assert.Equal(plain, await ReadAsync(unprompted, s_clip, options), (a, b) => a.AverageLogProbability.Equals(b.AverageLogProbability));
-        var shown = await ReadAsync(prompted, s_clip, options);
+        var plain = await ReadAsync(unprompted, twice);
+        Assert.Equal(plain, await ReadAsync(unprompted, twice, options), (a, b) => a.AverageLogProbability.Equals(b.AverageLogProbability));
+        var shown = await ReadAsync(prompted, twice, options);
         Assert.NotEqual(plain[0].AverageLogProbability, shown.Count == 0 ? 0 : shown[0].AverageLogProbability);
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using PaperLedge.Cli;
 using PaperLedge.Whisper.Models;
 
 namespace PaperLedge.Tests.Whisper;
@@ -17,11 +18,21 @@ internal static class TestFiles
         return GgmlHeader.Read(new GgmlReader(stream, PublishedModel));
     }
 
-    /// <summary>The spoken clip: 16 kHz mono in [-1, 1].</summary>
-    public static float[] Clip()
+    /// <summary>What is said in <see cref="Reading"/>.</summary>
+    public const string ReadingText =
+        "And Mr. John Dashwood had then leisure to consider how much there might be prudently in his power to do for them.";
+
+    /// <summary>A synthetic voice: 16 kHz mono in [-1, 1].</summary>
+    public static float[] Clip() => Samples(PathOf("clip.wav"));
+
+    /// <summary>Seven seconds of a person who reads: 16 kHz mono in [-1, 1].</summary>
+    public static float[] Reading() =>
+        Samples(Path.Combine(Repository.Root, "bench", "audio", "librivox", "sense_and_sensibility_01_austen_64kb-0870.wav"));
+
+    private static float[] Samples(string path)
     {
         const int HeaderBytes = 44;
-        var bytes = File.ReadAllBytes(PathOf("clip.wav")).AsSpan(HeaderBytes);
+        var bytes = File.ReadAllBytes(path).AsSpan(HeaderBytes);
         var samples = new float[bytes.Length / sizeof(short)];
         for (var i = 0; i < samples.Length; i++)
         {

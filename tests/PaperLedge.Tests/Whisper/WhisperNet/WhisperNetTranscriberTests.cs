@@ -11,8 +11,8 @@ namespace PaperLedge.Tests.Whisper.WhisperNet;
 /// <summary>The engine that <c>Whisper__Engine=WhisperNet</c> chooses, with its native library.</summary>
 public sealed class WhisperNetTranscriberTests : IDisposable
 {
-    private static readonly float[] s_clip = TestFiles.Clip();
-    private static readonly string s_script = File.ReadAllText(TestFiles.PathOf("clip.txt"));
+    private static readonly float[] s_clip = TestFiles.Reading();
+    private static readonly string s_script = TestFiles.ReadingText;
 
     private static readonly WhisperOptions s_random = new() { Model = RandomModel.FilePath };
 
