@@ -54,5 +54,5 @@ internal static class ScoreDifferences
 
     private static string Words(
         IReadOnlyList<(int Said, int Heard)> steps, int from, int to, Func<(int Said, int Heard), int> index, IReadOnlyList<ScoredWord> words) =>
-        string.Join(' ', steps.Skip(from).Take(to - from).Select(index).Where(i => i >= 0).Select(i => words[i].Key));
+        string.Join(' ', steps.Skip(from).Take(to - from).Select(index).Where(i => i >= 0).Select(i => words[i].Key + (words[i].Mark == PauseMark.Stop ? "." : "")));
 }
