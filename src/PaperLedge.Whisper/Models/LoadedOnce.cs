@@ -28,7 +28,7 @@ internal sealed class LoadedOnce<TModel>(Func<CancellationToken, Task<TModel>> l
     /// <summary>Only when nobody uses it any more.</summary>
     public void Dispose()
     {
-        _model?.Dispose();
+        Interlocked.Exchange(ref _model, null)?.Dispose();
         _loading.Dispose();
     }
 }

@@ -165,11 +165,14 @@ internal sealed class Joins
 
     private static string Bare(string word) => string.Concat(word.Where(char.IsLetterOrDigit));
 
-    /// <summary>Times that a model got wrong by a little must not run backwards.</summary>
+    /// <summary>
+    /// Times that a model got wrong by a little must not run backwards; and a segment that goes on behind a long pause, which the window
+    /// held shortened, is two.
+    /// </summary>
     private List<Segment> Order(List<Segment> segments)
     {
         var ordered = new List<Segment>();
-        foreach (var segment in segments)
+        foreach (var segment in segments.SelectMany(AtPauses))
         {
             var start = segment.Start > _end ? segment.Start : _end;
             _end = segment.End > start ? segment.End : start;
@@ -177,5 +180,32 @@ internal sealed class Joins
         }
 
         return ordered;
+    }
+
+    private static IEnumerable<Segment> AtPauses(Segment segment)
+    {
+        var (from, words) = (0, segment.Words);
+        for (var place = 1; place < words.Count; place++)
+        {
+            if (words[place].Start - words[place - 1].End > s_longPause)
+            {
+                yield return Part(segment, from, place);
+                from = place;
+            }
+        }
+
+        yield return from == 0 ? segment : Part(segment, from, words.Count);
+    }
+
+    private static Segment Part(Segment segment, int from, int to)
+    {
+        var words = segment.Words.Skip(from).Take(to - from).ToArray();
+        return segment with
+        {
+            Start = from == 0 ? segment.Start : words[0].Start,
+            End = to == segment.Words.Count ? segment.End : words[^1].End,
+            Words = words,
+            Text = TimedWords.TextOf(segment, from, words),
+        };
     }
 }

@@ -48,7 +48,7 @@ public class ModelDamageTests
         }
 
         using var file = Open(bytes);
-        var loading = Assert.Throws<ModelFormatException>(() => new LoadedModel(file, "damaged", isEightBit: false, TimeSpan.Zero).Dispose());
+        var loading = Assert.Throws<ModelFormatException>(() => new LoadedModel(file, "damaged", isEightBit: false).Dispose());
         var checking = Assert.Throws<ModelFormatException>(file.CheckValues);
 
         Assert.All([loading, checking], error =>
