@@ -61,7 +61,7 @@ internal sealed class BeamSearch(Func<TextCache> newText, WindowPrompt prompt, L
         for (var beam = 0; beam < _beams.Count; beam++)
         {
             var logits = logitsOf(beam);
-            rules.Apply(logits, _beams[beam].Decoded.Sampled);
+            rules.Apply(logits, _beams[beam].Decoded.Sampled, prompt);
             var sum = LogProbabilities.LogSumExp(logits);
 
             // One more than the beams, since one of them may be the end.

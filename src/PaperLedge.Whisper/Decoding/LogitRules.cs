@@ -26,7 +26,8 @@ internal sealed class LogitRules(SpecialTokens tokens, Vocabulary vocabulary)
 
     /// <param name="logits">Of the whole vocabulary; forbidden tokens become −∞.</param>
     /// <param name="sampled">What the window has so far, without its prompt.</param>
-    public void Apply(Span<float> logits, ReadOnlySpan<int> sampled)
+    /// <param name="prompt">Says whether the window may end; null to let it.</param>
+    public void Apply(Span<float> logits, ReadOnlySpan<int> sampled, WindowPrompt? prompt = null)
     {
         // Everything from the start token up to the first timestamp is a mark for the model, never a part of a transcript.
         logits[tokens.StartOfTranscript..tokens.FirstTimestamp].Fill(Never);
@@ -44,6 +45,11 @@ internal sealed class LogitRules(SpecialTokens tokens, Vocabulary vocabulary)
         }
 
         KeepPairs(logits, sampled);
+        if (tokens.IsTimestamp(sampled[^1]) && prompt?.MayEndAt(sampled[^1]) == false)
+        {
+            logits[tokens.EndOfText] = Never;
+        }
+
         KeepOrder(logits, sampled);
         PreferTimestamps(logits);
     }

@@ -48,7 +48,7 @@ internal sealed class SampledSearch(TextCache[] texts, WindowPrompt prompt, Logi
         {
             if (!_decoded[i].IsDone)
             {
-                rules.Apply(logits[row], _decoded[i].Sampled);
+                rules.Apply(logits[row], _decoded[i].Sampled, prompt);
                 Choose(i, logits[row]);
                 row++;
             }
@@ -60,7 +60,7 @@ internal sealed class SampledSearch(TextCache[] texts, WindowPrompt prompt, Logi
         _isPrompted = true;
         var empty = prompt.Begin(logits, temperature);
         var first = prompt.Last(logits);
-        rules.Apply(first, []);
+        rules.Apply(first, [], prompt);
         for (var i = 0; i < texts.Length; i++)
         {
             _decoded[i] = empty.Fork();

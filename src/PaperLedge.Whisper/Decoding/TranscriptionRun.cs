@@ -209,7 +209,7 @@ internal sealed partial class TranscriptionRun : IDisposable
     private Task StartWorker(RunOptions run, CancellationTokenSource stop)
     {
         var earlier = PromptTokens.Of(_settings.UsePrompt ? _options.Prompt ?? [] : [], _model.Vocabulary);
-        var prompt = new WindowPrompt(_model.Tokens, earlier, _language!.Value, _options.Translate, Duration: default);
+        var prompt = new WindowPrompt(_model.Tokens, earlier, _language!.Value, _options.Translate, Window: null);
         var worker = new WindowWorker(_model, prompt, MayChange, _settings, _segments);
         return Task.Factory.StartNew(
             () => Work(worker, run, stop),

@@ -21,7 +21,7 @@ internal sealed class WindowDecoding
         (Task, Encoded, _model, _options) = (task, encoded, model, options);
         Prompt = prompt with
         {
-            Duration = task.Part.Duration,
+            Window = task.Part,
             Earlier = task.Part.VoicedTime < WindowPrompt.MinVoicedForNames ? [] : prompt.Earlier,
         };
         _search = Begin(0);

@@ -1,5 +1,6 @@
 using PaperLedge.Whisper.Attention;
 using PaperLedge.Whisper.Models;
+using PaperLedge.Whisper.Windows;
 
 namespace PaperLedge.Whisper.Decoding;
 
@@ -9,8 +10,8 @@ namespace PaperLedge.Whisper.Decoding;
 /// </summary>
 /// <param name="Earlier">Text tokens that count as said before; none for none.</param>
 /// <param name="Language">Index of the language; ignored by English-only models.</param>
-/// <param name="Duration">Of the window.</param>
-internal sealed record WindowPrompt(SpecialTokens Tokens, IReadOnlyList<int> Earlier, int Language, bool Translate, TimeSpan Duration)
+/// <param name="Window">What is read; null where the prompt is not for a window yet.</param>
+internal sealed record WindowPrompt(SpecialTokens Tokens, IReadOnlyList<int> Earlier, int Language, bool Translate, AudioWindow? Window)
 {
     /// <summary>What of the context is left for earlier text, with its mark, when new text has its half.</summary>
     public const int MaxEarlier = (WhisperDimensions.TextContext / 2) - 1;
@@ -21,7 +22,12 @@ internal sealed record WindowPrompt(SpecialTokens Tokens, IReadOnlyList<int> Ear
     /// <summary>A timestamp this close to the end of the audio closes the window, as in whisper.cpp.</summary>
     private static readonly TimeSpan s_tail = TimeSpan.FromSeconds(0.1);
 
+    /// <summary>So much speech behind a timestamp is more than the end of a word.</summary>
+    private static readonly TimeSpan s_moreToSay = TimeSpan.FromSeconds(0.5);
+
     private bool HasTask => Tokens.IsMultilingual;
+
+    private TimeSpan Duration => Window?.Duration ?? SpecialTokens.Timestamps * SpecialTokens.TimestampStep;
 
     public DecodedWindow Begin(LogitRows logits, float temperature) => new()
     {
@@ -45,6 +51,9 @@ internal sealed record WindowPrompt(SpecialTokens Tokens, IReadOnlyList<int> Ear
             step.Add(new(text, Translate ? Tokens.Translate : Tokens.Transcribe, WantsLogits: true));
         }
     }
+
+    /// <summary>Whether the window may end behind a timestamp: not while somebody goes on to speak there, though the model often would.</summary>
+    public bool MayEndAt(int timestamp) => Window is null || Window.VoicedBetween(Tokens.TimeOf(timestamp), Duration) < s_moreToSay;
 
     /// <summary>What may follow the prompt.</summary>
     public Span<float> Last(LogitRows logits) => logits[HasTask ? 1 : 0];

@@ -151,7 +151,7 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, bool 
         }
 
         var reading = WindowReader.Read(decoded, task.Part, model.Tokens);
-        task.Notes.Last = task.IsSecondLook ? task.Notes.Last : reading.Done;
+        task.Notes.Last = task.Part == task.Window ? reading.Done : task.Notes.Last;
         if (reading.Rest is { } rest)
         {
             task.Waiting.Enqueue(task.For(rest, task.Language, task.IsSecondLook));

@@ -137,7 +137,7 @@ public sealed class GuardTests : IDisposable
             new(0, s_window),
             new(_model.Session.Dimensions),
             _model,
-            new(_tokens, [], 0, Translate: false, s_window.Duration),
+            new(_tokens, [], 0, Translate: false, s_window),
             new(BestOf: 1));
         var (attempt, place) = (-1, 0);
         for (var step = new List<StepToken>(); !decoding.IsDone; step.Clear())

@@ -16,7 +16,7 @@ public class MedianFilterTests
     }
 
     private static float MedianAt(float[] values, int at) =>
-        Enumerable.Range(at - 3, 7).Select(i => values[Mirror(i, values.Length)]).Order().ElementAt(3);
+        Enumerable.Range(at - 2, 5).Select(i => values[Mirror(i, values.Length)]).Order().ElementAt(2);
 
     private static int Mirror(int i, int length) => Math.Abs(i) < length ? Math.Abs(i) : Math.Max(0, (2 * (length - 1)) - Math.Abs(i));
 }
