@@ -28,9 +28,9 @@ internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, 
     /// <summary>Shorter speech than 96 ms is a click.</summary>
     private const int ShortestSpeech = 3;
 
-    /// <summary>A pause is shortened to this many frames, about a second: half behind the speech before it, half before the next.</summary>
-    private const int LongestPause = 31;
-    private const int Behind = 16;
+    /// <summary>A pause is shortened to this many frames, 0.6 s: half behind the speech before it, half before the next.</summary>
+    private const int LongestPause = 19;
+    private const int Behind = 10;
     private const int Before = LongestPause - Behind;
 
     /// <summary>A window may end this long before it is full if a longer pause is there.</summary>
@@ -282,7 +282,7 @@ internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, 
     /// <summary>Nobody pauses: the quietest half second.</summary>
     private int Quietest(int shortest)
     {
-        const int Width = Behind;
+        const int Width = 16;
         var (best, quietest) = (_max, double.PositiveInfinity);
         for (var length = Math.Max(Width / 2, shortest); length <= _max; length++)
         {
