@@ -60,7 +60,7 @@ internal sealed partial class SegmentWriter(Vocabulary vocabulary, ILogger logge
 
         return new(window.StartAt(start), window.EndAt(end), text, decoded.AverageLogProbability, decoded.NoSpeechProbability)
         {
-            Words = [.. words.Select(word => word with { Start = window.StartAt(word.Start), End = window.EndAt(word.End) })],
+            Words = [.. words.Select(word => word.At(window))],
             Language = language,
         };
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Whisper.Models;
+using PaperLedge.Whisper.Windows;
 
 namespace PaperLedge.Whisper.Decoding;
 
@@ -60,6 +61,13 @@ internal static class WordReader
             var (bytesBefore, length) = (ends[token] - tokens[token].Bytes.Length, tokens[token].Bytes.Length);
             return tokens[token].Start + ((tokens[token].End - tokens[token].Start) * ((double)(place - bytesBefore) / length));
         }
+    }
+
+    /// <summary>A word that is timed from the window's start, in its place in the audio.</summary>
+    public static Word At(this Word word, AudioWindow window)
+    {
+        var (start, end) = window.WordAt(word.Start, word.End);
+        return word with { Start = start, End = end };
     }
 
     /// <summary>Keeps times in order and within the segment.</summary>

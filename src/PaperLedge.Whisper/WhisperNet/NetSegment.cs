@@ -35,7 +35,7 @@ internal sealed record NetSegment(TimeSpan Start, TimeSpan End, string Text, flo
     private static IReadOnlyList<Word> Words(AudioWindow window, List<NetToken> tokens) =>
     [
         .. WordReader.Read([.. tokens.Select(token => new TimedToken(Encoding.UTF8.GetBytes(token.Text), token.Start, token.End, Math.Min(0, token.LogProbability)))])
-            .Select(word => word with { Start = window.StartAt(Within(window, word.Start)), End = window.EndAt(Within(window, word.End)) }),
+            .Select(word => (word with { Start = Within(window, word.Start), End = Within(window, word.End) }).At(window)),
     ];
 
     private static TimeSpan Within(AudioWindow window, TimeSpan time) =>

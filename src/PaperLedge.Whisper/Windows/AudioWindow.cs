@@ -45,6 +45,18 @@ internal sealed record AudioWindow(
         return TimeOf(stretch.Start + Math.Min(sample - stretch.At, stretch.Length));
     }
 
+    /// <summary>
+    /// The place in the audio of a word that is said between two places in the window. Nobody says a word across a pause that was shortened:
+    /// what of it lies on the other side is a mistake about its time.
+    /// </summary>
+    public (TimeSpan Start, TimeSpan End) WordAt(TimeSpan start, TimeSpan end)
+    {
+        var (from, to) = (SamplesIn(start), SamplesIn(end));
+        var stretch = Stretches.MaxBy(stretch => Math.Min(to, stretch.At + stretch.Length) - Math.Max(from, stretch.At))!;
+        from = Math.Clamp(from - stretch.At, 0, stretch.Length);
+        return (TimeOf(stretch.Start + from), TimeOf(stretch.Start + Math.Clamp(to - stretch.At, from, stretch.Length)));
+    }
+
     /// <summary>How long somebody speaks between two places in the window.</summary>
     public TimeSpan VoicedBetween(TimeSpan start, TimeSpan end)
     {

@@ -52,7 +52,7 @@ public sealed class InventionTests
         Assert.Equal(("[music]", SegmentKind.Sound), (segments[0].Text, segments[0].Kind));
         Assert.Equal(("[noise]", SegmentKind.Sound), (segments[^1].Text, segments[^1].Kind));
         Assert.All(segments[1..^1], segment => Assert.Equal(SegmentKind.Speech, segment.Kind));
-        Assert.InRange((segments[0].End - segments[0].Start).TotalSeconds, 10, 12.1);
+        Assert.InRange((segments[0].End - segments[0].Start).TotalSeconds, 10, 12.4);
         Assert.All(segments.Zip(segments.Skip(1)), pair => Assert.True(pair.First.End <= pair.Second.Start));
     }
 

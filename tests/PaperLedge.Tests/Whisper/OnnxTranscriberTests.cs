@@ -76,7 +76,7 @@ public sealed class OnnxTranscriberTests : IDisposable
         var first = segments.Where(segment => segment.Start.TotalSeconds < 100).ToList();
         var second = segments.Where(segment => segment.Start.TotalSeconds >= 100).ToList();
         Assert.InRange(first[0].Start.TotalSeconds, 39.5, 40.5);
-        Assert.InRange(second[0].Start.TotalSeconds, 114.5, 116);
+        Assert.InRange(second[0].Start.TotalSeconds, 116.5, 118);
         Assert.True(WordErrors(first) <= 1, Text(first));
         Assert.True(WordErrors(second) <= 1, Text(second));
         Assert.Equal(segments.OrderBy(s => s.Start).Select(s => s.Start), segments.Select(s => s.Start));
@@ -122,7 +122,7 @@ public sealed class OnnxTranscriberTests : IDisposable
     [Fact]
     public async Task A_run_that_goes_on_from_an_earlier_one_says_the_same_and_reads_only_the_rest()
     {
-        using var transcriber = Transcriber(s_random);
+        using var transcriber = Transcriber(s_random with { WindowSeconds = 8 });
         var noise = Enumerable.Range(0, 8 * 16_000).Select(i => (float)(Math.Sin(i * (double)i) * 0.2)).ToArray();
         float[] audio = [.. s_clip, .. noise, .. s_clip, .. new float[20 * 16_000], .. s_clip];
         var whole = await ReadAsync(transcriber, audio);
