@@ -32,12 +32,19 @@ internal sealed class Joins
     public List<Segment> Add(WindowTask task)
     {
         var (window, before, next) = (task.Window, _last, task.Segments);
-        if (task.KnownNext is null)
+        var known = task.KnownNext;
+        if (known is null && _known is null)
         {
-            (before, next) = _known is { } known ? (_last, From(next, known)) : Join(_last, next, window.OwnStart > 0 ? window.StartTime : null);
+            (before, next) = Join(_last, next, window.OwnStart > 0 ? window.StartTime : null);
+        }
+        else if (known is null)
+        {
+            // The earlier run had nothing of this window if what it had next begins behind it.
+            known = _known!.Start > window.EndTime + s_reach ? _known : null;
+            next = known is null ? From(next, _known) : [];
         }
 
-        (_last, _lastEnd, _known) = (next, window.OwnEnd < window.Samples.Length ? window.EndTime : null, task.KnownNext);
+        (_last, _lastEnd, _known) = (next, window.OwnEnd < window.Samples.Length ? window.EndTime : null, known);
         return Order(before);
     }
 
@@ -73,8 +80,9 @@ internal sealed class Joins
             return Rebuild(segments, words, isFromEnd: true, segment => segment.Start >= known.Start);
         }
 
-        var nearest = words.MinBy(entry => (!IsSame(entry.Word, known.Words[0]), (entry.Word.Start - known.Start).Duration()));
-        var rest = words[words.IndexOf(nearest)..];
+        var first = Enumerable.Range(0, words.Count)
+            .MinBy(i => (-words.Skip(i).Zip(known.Words).TakeWhile(pair => IsSame(pair.First.Word, pair.Second)).Count(), (words[i].Word.Start - known.Start).Duration()));
+        var rest = words[first..];
         rest[0] = rest[0] with { Word = Begin(rest[0].Word, known.Words[0].Text) };
         return Rebuild(segments, rest, isFromEnd: true, segment => segment.Start >= known.Start);
     }

@@ -74,6 +74,8 @@ internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, 
     private bool _isSpeaking;
     private long _received;
 
+    private int Shortest => Math.Max(_max / 2, _max - (int)(SearchSeconds * FramesPerSecond));
+
     /// <summary>Kept frames that no window has as its own yet.</summary>
     private int Left => _kept.Count - _first;
 
@@ -96,7 +98,7 @@ internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, 
                 Decide(isEnd: false);
                 while (Left >= (2 * _max) + Overlap)
                 {
-                    yield return Take(Cut(_max - (int)(SearchSeconds * FramesPerSecond)));
+                    yield return Take(Cut(Shortest));
                 }
             }
         }
@@ -106,7 +108,7 @@ internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, 
         sounds?.End();
         while (Left > _max + Overlap)
         {
-            yield return Take(Cut(_max - (int)(SearchSeconds * FramesPerSecond)));
+            yield return Take(Cut(Shortest));
         }
 
         if (_kept.FindIndex(_first, frame => frame.IsSpeech) >= 0)

@@ -12,7 +12,7 @@ namespace PaperLedge.Tests.Whisper.Decoding;
 /// </summary>
 public sealed class GuardTests : IDisposable
 {
-    private static readonly AudioWindow s_window = AudioWindow.Whole(0, new float[10 * 16_000]);
+    private static readonly AudioWindow s_window = AudioWindow.Whole(0, new float[10 * 16_000]) with { Voiced = [(0, 2 * 16_000)] };
 
     private readonly LoadedModel _model;
     private readonly SpecialTokens _tokens;
