@@ -91,7 +91,7 @@ public static class WordBreaks
             if (!IsSaid(piece))
             {
                 // What opens a quotation or a bracket goes with what follows; all other punctuation with what is in front of it.
-                if (isSaid && IsOpening(piece))
+                if (isSaid && isUnspaced && IsOpening(piece))
                 {
                     Cut(first);
                 }

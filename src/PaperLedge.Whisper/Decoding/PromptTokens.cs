@@ -9,6 +9,9 @@ namespace PaperLedge.Whisper.Decoding;
 /// </summary>
 internal static class PromptTokens
 {
+    /// <summary>Each token costs a step of every window, and more names are read back more often: a title and some authors.</summary>
+    public const int Budget = 48;
+
     /// <param name="terms">Likeliest first.</param>
     public static int[] Of(IReadOnlyList<string> terms, Vocabulary vocabulary)
     {
@@ -18,7 +21,7 @@ internal static class PromptTokens
         {
             var text = " " + string.Join(", ", chosen.Prepend(term)) + ".";
             var longer = vocabulary.Encode(text);
-            if (longer.Length > WindowPrompt.MaxEarlier)
+            if (longer.Length > Budget)
             {
                 break;
             }

@@ -78,7 +78,7 @@ internal sealed partial class TranscriptionRun : IDisposable
                     next++;
                     foreach (var segment in sounds.Merge(joins.Add(ready)))
                     {
-                        yield return _progress.Add(segment);
+                        yield return Say(segment);
                     }
                 }
             }
@@ -93,7 +93,7 @@ internal sealed partial class TranscriptionRun : IDisposable
         await work.ConfigureAwait(false);
         foreach (var segment in sounds.Merge(joins.Rest()))
         {
-            yield return _progress.Add(segment);
+            yield return Say(segment);
         }
 
         foreach (var sound in sounds.Rest())
@@ -230,6 +230,9 @@ internal sealed partial class TranscriptionRun : IDisposable
             throw e is OnnxRuntimeException && run.Terminate ? new OperationCanceledException(stop.Token) : e;
         }
     }
+
+    /// <summary>Windows are joined by their words' times, which are left out only now.</summary>
+    private Segment Say(Segment segment) => _progress.Add(_settings.WordTimes ? segment : segment with { Words = [] });
 
     private void Finish(WindowTask window)
     {

@@ -1,3 +1,4 @@
+using PaperLedge.Core.Transcripts;
 using PaperLedge.Whisper.Attention;
 using PaperLedge.Whisper.Models;
 using PaperLedge.Whisper.Windows;
@@ -13,9 +14,6 @@ namespace PaperLedge.Whisper.Decoding;
 /// <param name="Window">What is read; null where the prompt is not for a window yet.</param>
 internal sealed record WindowPrompt(SpecialTokens Tokens, IReadOnlyList<int> Earlier, int Language, bool Translate, AudioWindow? Window)
 {
-    /// <summary>What of the context is left for earlier text, with its mark, when new text has its half.</summary>
-    public const int MaxEarlier = (WhisperDimensions.TextContext / 2) - 1;
-
     /// <summary>Names that are shown before less speech are read back rather than heard.</summary>
     public static readonly TimeSpan MinVoicedForNames = TimeSpan.FromSeconds(5);
 
@@ -24,6 +22,8 @@ internal sealed record WindowPrompt(SpecialTokens Tokens, IReadOnlyList<int> Ear
 
     /// <summary>So much speech behind a timestamp is more than the end of a word.</summary>
     private static readonly TimeSpan s_moreToSay = TimeSpan.FromSeconds(0.5);
+
+    private const double DoubtfulSpeech = 0.3;
 
     private bool HasTask => Tokens.IsMultilingual;
 
@@ -54,6 +54,20 @@ internal sealed record WindowPrompt(SpecialTokens Tokens, IReadOnlyList<int> Ear
 
     /// <summary>Whether the window may end behind a timestamp: not while somebody goes on to speak there, though the model often would.</summary>
     public bool MayEndAt(int timestamp) => Window is null || Window.VoicedBetween(Tokens.TimeOf(timestamp), Duration) < s_moreToSay;
+
+    /// <summary>Whether a text holds nothing but names that the model was shown, and the model doubts that anybody speaks: it read them back.</summary>
+    public bool IsEcho(string text, DecodedWindow decoded, Vocabulary vocabulary)
+    {
+        if (Earlier.Count == 0 || decoded.NoSpeechProbability < DoubtfulSpeech)
+        {
+            return false;
+        }
+
+        var names = Words(vocabulary.Decode(Earlier)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return Words(text).All(names.Contains);
+
+        static IEnumerable<string> Words(string text) => WordBreaks.Of(text).Select(word => word.Text.Trim('.', ',', '!', '?'));
+    }
 
     /// <summary>What may follow the prompt.</summary>
     public Span<float> Last(LogitRows logits) => logits[HasTask ? 1 : 0];

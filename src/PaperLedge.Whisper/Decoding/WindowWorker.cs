@@ -165,9 +165,9 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, bool 
             }
         }
 
-        var times = settings.WordTimes && decoded.Tokens.Any(model.Tokens.IsText)
+        var times = decoded.Tokens.Any(model.Tokens.IsText)
             ? _times.Find(decoder, done.Encoded, done.Prompt, decoded, task.Part.Duration, run)
             : [];
-        task.Segments.AddRange(segments.Read(decoded, task.Part, reading, times, code));
+        task.Segments.AddRange(segments.Read(decoded, task.Part, reading, times, code).Where(segment => !done.Prompt.IsEcho(segment.Text, decoded, model.Vocabulary)));
     }
 }

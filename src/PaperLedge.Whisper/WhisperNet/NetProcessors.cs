@@ -74,9 +74,9 @@ internal sealed class NetProcessors : IAsyncDisposable
             .WithThreads(_whisper.Threads == 0 ? Environment.ProcessorCount : _whisper.Threads)
             .WithNoContext()
             .WithProbabilities()
+            .WithTokenTimestamps()
             .WithLanguage(language);
         builder = _options.Translate ? builder.WithTranslate() : builder;
-        builder = _whisper.WordTimes ? builder.WithTokenTimestamps() : builder;
         builder = hasPrompt ? builder.WithPrompt(_prompt) : builder;
         if (_whisper.BeamSize > 1)
         {

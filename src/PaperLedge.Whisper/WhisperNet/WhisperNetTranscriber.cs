@@ -97,8 +97,7 @@ public sealed partial class WhisperNetTranscriber : ITranscriber, IDisposable
                     {
                         if (Convert(said).ToSegment(part) is { } segment)
                         {
-                            // Tokens come without WordTimes too, then without times.
-                            task.Segments.Add(segment with { Language = language, Words = _options.WordTimes ? segment.Words : [] });
+                            task.Segments.Add(segment with { Language = language });
                         }
                     }
                 }
@@ -107,13 +106,13 @@ public sealed partial class WhisperNetTranscriber : ITranscriber, IDisposable
             told.End(task);
             foreach (var segment in sounds.Merge(joins.Add(task)))
             {
-                yield return told.Add(segment);
+                yield return told.Add(_options.WordTimes ? segment : segment with { Words = [] });
             }
         }
 
         foreach (var segment in sounds.Merge(joins.Rest()).Concat(sounds.Rest()))
         {
-            yield return told.Add(segment);
+            yield return told.Add(_options.WordTimes ? segment : segment with { Words = [] });
         }
 
         told.Finish(planner.Position);

@@ -75,15 +75,15 @@ internal sealed class Joins
     private static List<Segment> From(List<Segment> segments, Segment known)
     {
         var words = WordsOf(segments);
-        if (words.Count == 0 || known.Words.Count == 0)
+        if (words.Count == 0)
         {
-            return Rebuild(segments, words, isFromEnd: true, segment => segment.Start >= known.Start);
+            return [.. segments.Where(segment => segment.Start >= known.Start)];
         }
 
         var first = Enumerable.Range(0, words.Count)
             .MinBy(i => (-words.Skip(i).Zip(known.Words).TakeWhile(pair => IsSame(pair.First.Word, pair.Second)).Count(), (words[i].Word.Start - known.Start).Duration()));
         var rest = words[first..];
-        rest[0] = rest[0] with { Word = Begin(rest[0].Word, known.Words[0].Text) };
+        rest[0] = rest[0] with { Word = Begin(rest[0].Word, known.Text) };
         return Rebuild(segments, rest, isFromEnd: true, segment => segment.Start >= known.Start);
     }
 

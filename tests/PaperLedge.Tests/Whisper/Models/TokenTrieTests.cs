@@ -34,7 +34,7 @@ public sealed class TokenTrieTests
         var few = PromptTokens.Of(["Shannon", "entropy", "Shannon", " "], s_published);
         Assert.Equal(" entropy, Shannon.", s_published.Decode(few));
         var many = PromptTokens.Of([.. Enumerable.Range(0, 500).Select(i => $"Name{i}")], s_published);
-        Assert.InRange(many.Length, WindowPrompt.MaxEarlier - 10, WindowPrompt.MaxEarlier);
+        Assert.InRange(many.Length, PromptTokens.Budget - 10, PromptTokens.Budget);
         Assert.EndsWith(" Name1, Name0.", s_published.Decode(many), StringComparison.Ordinal);
         Assert.Empty(PromptTokens.Of([], s_published));
     }
