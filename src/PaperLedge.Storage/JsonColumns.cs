@@ -17,7 +17,7 @@ internal static class JsonColumns
         for (var number = 1; rest.Length > 0; number++)
         {
             var length = Math.Min(rest.Length, Texts.MaxCharacters);
-            // Half a surrogate pair is no text that a table can hold.
+            // Half a surrogate pair is not text that a table can hold.
             length -= char.IsHighSurrogate(rest[length - 1]) ? 1 : 0;
             row[NameOf(name, number)] = rest[..length];
             rest = rest[length..];

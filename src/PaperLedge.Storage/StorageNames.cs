@@ -36,6 +36,6 @@ public static class StorageNames
 
     public const string AnnouncePoisonQueue = AnnounceQueue + "-poison";
 
-    /// <summary>Where the host tells of a blob whose function failed too often.</summary>
+    /// <summary>Where the host reports a blob whose function failed too often.</summary>
     public const string BlobPoisonQueue = "webjobs-blobtrigger-poison";
 }

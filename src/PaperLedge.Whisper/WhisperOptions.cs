@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using PaperLedge.Whisper.Models;
-
 using PaperLedge.Whisper.Windows;
 
 namespace PaperLedge.Whisper;
@@ -11,8 +10,8 @@ public sealed record WhisperOptions : IValidatableObject
     public const string Section = "Whisper";
 
     /// <summary>
-    /// A published model's name (<c>base.en</c>, <c>small</c>, <c>large-v3-turbo-q5_0</c> …), <c>builtin</c> for the model that
-    /// comes with this program, or the path of a ggml file. Default: <c>builtin</c>.
+    /// A published model's name (<c>small</c>, <c>base.en</c>, <c>large-v3-turbo-q5_0</c> …), <c>builtin</c> for OpenAI's <c>base</c> (q5_1),
+    /// which comes with this program, or the path of a ggml file. Default: <c>builtin</c>.
     /// </summary>
     [Required]
     public string Model { get; init; } = ModelResolver.BuiltIn;
@@ -31,9 +30,8 @@ public sealed record WhisperOptions : IValidatableObject
     public int Threads { get; init; }
 
     /// <summary>
-    /// Windows that each thread decodes side by side, so that the weights are read once for all of them. Each takes some 4 MB
-    /// with the demo model, 10 with tiny, 19 with base, 56 with small, 150 with medium, 31 with large-v3-turbo and 250 with
-    /// large-v3. Default: 8.
+    /// Windows that each thread decodes side by side, so that the weights are read once for all of them. What is kept of the audio takes
+    /// some 10 MB a window with tiny, 19 with base, 56 with small, 150 with medium, 31 with large-v3-turbo and 250 with large-v3. Default: 8.
     /// </summary>
     [Range(1, 64)]
     public int BatchSize { get; init; } = 8;
@@ -54,7 +52,7 @@ public sealed record WhisperOptions : IValidatableObject
     [Range(0, 2)]
     public double? LengthPenalty { get; init; }
 
-    /// <summary>Texts that are drawn side by side when the likeliest one is no good. Default: 5.</summary>
+    /// <summary>Texts that are drawn side by side when the likeliest one is not good enough. Default: 5.</summary>
     [Range(1, 16)]
     public int BestOf { get; init; } = 5;
 
@@ -62,18 +60,21 @@ public sealed record WhisperOptions : IValidatableObject
     public bool WordTimes { get; init; } = true;
 
     /// <summary>
-    /// Whether Silero VAD looks for speech, so that the model is asked only about stretches in which somebody speaks: elsewhere it might
-    /// invent words. Without it everything is read, songs too, and no sounds are noted. Default: true.
+    /// Whether Silero VAD looks for speech, so that the model reads only stretches in which somebody speaks: elsewhere it might invent
+    /// words. If false, everything is read, songs too, and no sounds are noted. Default: true.
     /// </summary>
     public bool Vad { get; init; } = true;
 
     /// <summary>
-    /// Whether the model is shown names and terms of the episode (the paper's title and authors), so that it spells them right.
-    /// Default: true.
+    /// Whether the model is shown names of the episode (the paper's title and authors) as if they had been said before, so that it spells
+    /// them right. Default: true.
     /// </summary>
     public bool UsePrompt { get; init; } = true;
 
-    /// <summary>The longest window, in seconds, that is read at once. Shorter ones cost more and read worse. Default: 29.5.</summary>
+    /// <summary>
+    /// The longest window, in seconds, that the model reads at once: 5 to 29.5, with what it reads of its neighbours. Shorter ones cost
+    /// more and are read worse. Default: 29.5.
+    /// </summary>
     [Range(5, WindowPlanner.LongestSeconds)]
     public double WindowSeconds { get; init; } = WindowPlanner.LongestSeconds;
 
@@ -103,7 +104,7 @@ public sealed record WhisperOptions : IValidatableObject
 
         if (!DownloadBaseUrl.IsAbsoluteUri || DownloadBaseUrl.Scheme is not ("https" or "http"))
         {
-            yield return new($"{Section}:{nameof(DownloadBaseUrl)} is no http or https address.", [nameof(DownloadBaseUrl)]);
+            yield return new($"{Section}:{nameof(DownloadBaseUrl)} is not an http or https address.", [nameof(DownloadBaseUrl)]);
         }
     }
 }

@@ -43,7 +43,7 @@ internal sealed class LocalSettings
     public string? this[string name] =>
         IsVariable(name) ? _environment(name) : _values.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 
-    /// <exception cref="CommandException">The file is no settings file.</exception>
+    /// <exception cref="CommandException">The file is not a settings file.</exception>
     public static LocalSettings Read(string path, Func<string, string?> environment)
     {
         try

@@ -20,7 +20,7 @@ public sealed class SiteClient(HttpClient http)
     {
         var transcript = await http.GetFromJsonAsync<JsonObject>(jsonTranscript, cancellationToken);
         var segments = transcript?["segments"]?.AsArray() ?? throw new HttpRequestException($"{jsonTranscript} has no segments.");
-        // A sound such as [music] is no word of it.
+        // A sound such as [music] is not a word of it.
         return string.Join(' ', segments.Select(segment => (string?)segment?["body"]).Where(body => body is not ['[', .., ']']));
     }
 

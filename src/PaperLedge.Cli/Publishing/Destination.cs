@@ -11,7 +11,7 @@ internal sealed record Destination(string ConnectionString, string Origin)
 
     /// <param name="option">The command's own option, which wins.</param>
     /// <param name="settings">The path of a settings file, which need not be there.</param>
-    /// <exception cref="CommandException">The file is no settings file.</exception>
+    /// <exception cref="CommandException">The file is not a settings file.</exception>
     public static Destination Choose(string? option, string settings, Func<string, string?> environment)
     {
         if (option is not null)

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace PaperLedge.Core.Episodes;
 
-/// <summary>The details in a sidecar. An entry that is wrong is left out and told of.</summary>
+/// <summary>The details in a sidecar. An entry that is wrong is left out and reported.</summary>
 internal static partial class EpisodeDetailsReader
 {
     /// <summary>With titles and addresses at their limits they still fit into a table row of 1 MiB, twenty minutes apart in a day's audio.</summary>

@@ -26,7 +26,7 @@ public readonly partial record struct EpisodeSlug
         return valid;
     }
 
-    /// <exception cref="FormatException">The text is no slug.</exception>
+    /// <exception cref="FormatException">The text is not a slug.</exception>
     public static EpisodeSlug Parse(string text) =>
         TryParse(text, out var slug) ? slug : throw new FormatException($"'{text}' is no episode slug (a–z, 0–9, hyphens).");
 

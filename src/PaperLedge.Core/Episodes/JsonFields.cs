@@ -4,7 +4,7 @@ using PaperLedge.Core.Transcripts;
 namespace PaperLedge.Core.Episodes;
 
 /// <summary>
-/// Reads the fields of one JSON object that a person wrote: a field that is wrong is left out and told of, the others count.
+/// Reads the fields of one JSON object that a person wrote: a field that is wrong is left out and reported, the others count.
 /// </summary>
 internal sealed partial class JsonFields
 {
@@ -76,7 +76,7 @@ internal sealed partial class JsonFields
             : Wrong<JsonFields?>(name, "an object in braces", element);
     }
 
-    /// <summary>The objects of a list; entries that are none are told of and left out.</summary>
+    /// <summary>The objects of a list; entries that are none are reported and left out.</summary>
     public IEnumerable<JsonFields> Objects(string name, int maxCount)
     {
         if (!Take(name, out var element))
@@ -114,7 +114,7 @@ internal sealed partial class JsonFields
     /// <summary>Tells that this object is of no use without a field, which is missing or wrong.</summary>
     public void Miss(string name) => Tell($"has no usable \"{name}\" and is ignored. Add it.");
 
-    /// <summary>To be called last: tells of the fields that nobody asked for.</summary>
+    /// <summary>To be called last: reports the fields that nobody asked for.</summary>
     public void RefuseOthers()
     {
         foreach (var name in _fields.Keys.Except(_known, StringComparer.Ordinal))

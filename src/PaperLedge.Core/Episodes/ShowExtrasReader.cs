@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace PaperLedge.Core.Episodes;
 
-/// <summary>What <c>config/show.json</c> may say besides the necessary: the objects and lists. One that is wrong is left out and told of.</summary>
+/// <summary>What <c>config/show.json</c> may say besides the necessary: the objects and lists. One that is wrong is left out and reported.</summary>
 internal static partial class ShowExtrasReader
 {
     /// <summary>A purpose of <c>podcast:txt</c> that the feed speaks of by itself.</summary>
@@ -25,7 +25,7 @@ internal static partial class ShowExtrasReader
     public static IReadOnlyList<WebLink> ReadSubscribe(JsonFields parent) =>
         [.. parent.Objects("subscribe", MaxSubscribe).Select(fields => ReadLink(fields, "name")).OfType<WebLink>()];
 
-    /// <summary>What is put behind a query or a fragment is no address any more.</summary>
+    /// <summary>What is put behind a query or a fragment is not an address any more.</summary>
     public static Uri? ReadEnclosurePrefix(JsonFields parent)
     {
         if (parent.SecureAddress("enclosurePrefix") is not { } prefix)

@@ -12,7 +12,7 @@ public static class SidecarReader
     /// <summary>With <see cref="MaxLine"/> bytes each they still fit in one property; the longest author lists are credited "et al." anyway.</summary>
     public const int MaxAuthors = 100;
 
-    /// <summary>A sidecar larger than this is no sidecar: all fields at their limits come to less, even with every character escaped.</summary>
+    /// <summary>A file larger than this is not a sidecar: all fields at their limits come to less, even with every character escaped.</summary>
     public const int MaxBytes = 1024 * 1024;
 
     /// <param name="file">The blob's name, for messages.</param>

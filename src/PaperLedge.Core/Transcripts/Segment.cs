@@ -1,6 +1,6 @@
 namespace PaperLedge.Core.Transcripts;
 
-/// <summary>A stretch of speech as the engine gave it, a sentence or a part of one; or of what is heard and is no speech.</summary>
+/// <summary>A stretch of speech as the engine gave it, a sentence or a part of one; or of what is heard and is not speech.</summary>
 /// <param name="Start">From the start of the episode's audio.</param>
 /// <param name="End">From the start of the episode's audio; never before <paramref name="Start"/>.</param>
 /// <param name="Text">Plain text without leading or trailing space; never empty.</param>

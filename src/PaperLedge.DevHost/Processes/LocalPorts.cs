@@ -6,7 +6,7 @@ namespace PaperLedge.DevHost.Processes;
 /// <summary>Ports on the loopback address.</summary>
 public static class LocalPorts
 {
-    /// <exception cref="StartException">Something listens on the port, or it is no port's number.</exception>
+    /// <exception cref="StartException">Something listens on the port, or it is not a port's number.</exception>
     /// <param name="option">The option or setting that chooses another port, for the message.</param>
     public static void EnsureFree(int port, string use, string option)
     {

@@ -6,7 +6,7 @@ namespace PaperLedge.Functions.Episodes;
 /// <summary>Read, change, write if unchanged; again if somebody was faster.</summary>
 internal static class Contention
 {
-    /// <summary>Every lost round means that another writer won it, so this many in a row is no accident.</summary>
+    /// <summary>Every lost round means that another writer won it, so this many in a row is not an accident.</summary>
     public const int MaxAttempts = 20;
 
     /// <returns>The episode as written; null if there is none, or if <paramref name="change"/> says that nothing is to be done.</returns>

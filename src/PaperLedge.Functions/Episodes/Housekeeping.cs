@@ -12,7 +12,7 @@ using PaperLedge.Storage.Uploads;
 namespace PaperLedge.Functions.Episodes;
 
 /// <summary>
-/// What no event tells of: deleted audio, sidecars and captions, uploads that no trigger noticed, work that stalled, dates that have come,
+/// What no event reports: deleted audio, sidecars and captions, uploads that no trigger noticed, work that stalled, dates that have come,
 /// rows that dead attempts left. One item's failure does not keep the others waiting.
 /// </summary>
 public sealed class Housekeeping(
@@ -86,7 +86,7 @@ public sealed class Housekeeping(
         }
     }
 
-    /// <summary>A sidecar or captions that were deleted, which no event tells of, or that no event told of. Publication reads them, and notes their versions.</summary>
+    /// <summary>A sidecar or captions that were deleted, which no event reports, or that no event reported. Publication reads them, and notes their versions.</summary>
     private async Task NoticeAsync(Episode episode, Dictionary<string, Upload> present, CancellationToken cancellationToken)
     {
         var sidecar = present.GetValueOrDefault(UploadName.SidecarOf(episode.Slug));

@@ -8,7 +8,7 @@ namespace PaperLedge.Functions.Episodes;
 /// </summary>
 internal static class PoisonMessages
 {
-    /// <returns>Null if it is no JSON of that shape.</returns>
+    /// <returns>Null if it is not JSON of that shape.</returns>
     public static TMessage? Read<TMessage>(string message)
         where TMessage : class
     {

@@ -4,7 +4,7 @@ using PaperLedge.Whisper.Audio;
 
 namespace PaperLedge.Functions.Episodes;
 
-/// <summary>What the speech side tells of a file, in the words of the ledger, which knows nothing of ffmpeg.</summary>
+/// <summary>What the speech side reports of a file, in the words of the ledger, which knows nothing of ffmpeg.</summary>
 internal static class ProbedAudio
 {
     private static readonly string[] DateFormats = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];

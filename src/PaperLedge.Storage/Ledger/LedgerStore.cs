@@ -33,7 +33,7 @@ public sealed class LedgerStore(TableServiceClient tables)
         FindAsync(LedgerKeys.Episode(slug), EpisodeRow.Read, cancellationToken);
 
     /// <param name="slug">As it came from outside.</param>
-    /// <returns>Null if the text is no slug, or names no episode that listeners have.</returns>
+    /// <returns>Null if the text is not a slug, or names no episode that listeners have.</returns>
     public async Task<PublishedEpisode?> FindPublishedAsync(string slug, CancellationToken cancellationToken) =>
         EpisodeSlug.TryParse(slug, out var parsed) ? (await FindEpisodeAsync(parsed, cancellationToken))?.Value.Published : null;
 

@@ -4,10 +4,10 @@ using CliWrap;
 
 namespace PaperLedge.Whisper.Audio;
 
-/// <summary>Reads what an audio file is, how long it is and what it says of itself, and refuses what is no whole, plain audio file.</summary>
+/// <summary>Reads what an audio file is, how long it is and what it says of itself, and refuses what is not a whole, plain audio file.</summary>
 public sealed class AudioProbe(AudioOptions options)
 {
-    /// <summary>Less sound than this is no episode, but a file with an empty audio stream.</summary>
+    /// <summary>Less sound than this is not an episode, but a file with an empty audio stream.</summary>
     public static readonly TimeSpan MinDuration = TimeSpan.FromMilliseconds(100);
 
     /// <summary>ffprobe's answer for a file with every tag full is some tens of kilobytes.</summary>

@@ -110,7 +110,7 @@ public sealed class FfmpegDecoder(AudioOptions options)
         }
     }
 
-    /// <summary>The first block of whole samples; at the end a rest of fewer than four bytes is no sample.</summary>
+    /// <summary>The first block of whole samples; at the end a rest of fewer than four bytes is not a sample.</summary>
     private static ReadOnlyMemory<float> ToSamples(ReadOnlySequence<byte> buffer, bool last, out SequencePosition consumed)
     {
         var bytes = (int)Math.Min(buffer.Length, BlockBytes) / sizeof(float) * sizeof(float);

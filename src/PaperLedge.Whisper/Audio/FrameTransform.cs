@@ -4,7 +4,7 @@ namespace PaperLedge.Whisper.Audio;
 
 /// <summary>
 /// A complex Fourier transform of 400 points over as many frames at a time as a vector has lanes: Stockham's
-/// self-sorting form with radices 4, 4, 5, 5. Whisper's frame is no power of two, and lanes across frames need no shuffles.
+/// self-sorting form with radices 4, 4, 5, 5. Whisper's frame is not a power of two, and lanes across frames need no shuffles.
 /// </summary>
 internal sealed class FrameTransform
 {

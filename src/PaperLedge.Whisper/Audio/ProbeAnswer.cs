@@ -14,7 +14,7 @@ internal sealed record ProbeAnswer(ProbeAnswer.AudioStream? Audio, TimeSpan? Dur
 
     public sealed record AudioStream(string Codec, int Channels, int SampleRate);
 
-    /// <returns>Null if the text is no answer of ffprobe.</returns>
+    /// <returns>Null if the text is not an answer of ffprobe.</returns>
     public static ProbeAnswer? TryParse(string json)
     {
         try

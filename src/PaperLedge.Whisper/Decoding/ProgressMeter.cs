@@ -4,7 +4,7 @@ using PaperLedge.Whisper.Windows;
 namespace PaperLedge.Whisper.Decoding;
 
 /// <summary>
-/// Tells how far recognition has come. Windows advance side by side: what is told is the audio that all of them together have
+/// Reports how far recognition has come. Windows advance side by side: what is reported is the audio that all of them together have
 /// got through, and it never goes back when a window is decoded again. Safe for concurrent calls.
 /// </summary>
 internal sealed class ProgressMeter(IProgress<TranscriptionProgress>? progress)

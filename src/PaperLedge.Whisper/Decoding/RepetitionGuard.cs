@@ -4,7 +4,7 @@ using PaperLedge.Whisper.Models;
 
 namespace PaperLedge.Whisper.Decoding;
 
-/// <summary>Tells text that goes round in circles.</summary>
+/// <summary>Recognises text that repeats itself.</summary>
 internal static class RepetitionGuard
 {
     /// <summary>Whisper's own limit: text that zlib shortens more than this repeats itself.</summary>
@@ -21,7 +21,7 @@ internal static class RepetitionGuard
     /// <summary>People do say a word three times.</summary>
     private const int MinRepeats = 4;
 
-    /// <summary>"No, no, no, no" is no loop; a phrase this often and this long is.</summary>
+    /// <summary>"No, no, no, no" is not a loop; a phrase this often and this long is.</summary>
     private const int MinLoopTokens = 12;
 
     /// <summary>

@@ -21,7 +21,7 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, bool 
     private readonly List<int> _wanted = [];
 
     /// <summary>Works until no more windows come.</summary>
-    /// <param name="taken">Is told of each window that is taken.</param>
+    /// <param name="taken">Called for each window that is taken.</param>
     /// <param name="finished">Is given each window when it is done; called on this thread.</param>
     public void Run(
         BlockingCollection<WindowTask> windows,

@@ -36,7 +36,7 @@ internal sealed class GgmlFile : IDisposable
 
     public GgmlHeader Header { get; }
 
-    /// <exception cref="ModelFormatException">The file is no usable Whisper model, or cannot be read.</exception>
+    /// <exception cref="ModelFormatException">The file is not a usable Whisper model, or cannot be read.</exception>
     public static GgmlFile Open(string path)
     {
         Stream stream;

@@ -2,7 +2,7 @@ using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Whisper.Models;
 
-/// <summary>A file that is no Whisper model in ggml form, or a damaged one; found before anything large is allocated.</summary>
+/// <summary>A file that is not a Whisper model in ggml form, or a damaged one; found before anything large is allocated.</summary>
 public sealed class ModelFormatException(string file, string? tensor, string reason, Exception? innerException = null)
     : ModelException(Describe(file, tensor, reason), innerException)
 {

@@ -48,7 +48,7 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
         ModelCatalog.Contains(model) && !File.Exists(PackagedPathOf(model)) && !File.Exists(CachePathOf(model));
 
     /// <summary>Reads a model's outline: whether it can be used is known without loading it.</summary>
-    /// <exception cref="ModelFormatException">The file is no usable Whisper model, or cannot be read.</exception>
+    /// <exception cref="ModelFormatException">The file is not a usable Whisper model, or cannot be read.</exception>
     public static void Check(string path) => GgmlFile.Open(path).Dispose();
 
     /// <returns>The path of a file that exists; its content is checked when it is read.</returns>

@@ -4,7 +4,7 @@ namespace PaperLedge.Whisper.Models;
 /// The ids above the text tokens, in Whisper's order: end, start, languages, tasks, marks, timestamps.
 /// Ids are those the engine works with: text tokens first, the specials right behind them (<see cref="Compact"/>).
 /// </summary>
-/// <param name="EndOfText">The first id that is no text.</param>
+/// <param name="EndOfText">The first id that is not text.</param>
 /// <param name="Languages">99, or 100 for large-v3.</param>
 /// <param name="IsMultilingual">Whether a prompt names language and task.</param>
 internal sealed record SpecialTokens(int EndOfText, int Languages, bool IsMultilingual)

@@ -6,7 +6,7 @@ using Whisper.net;
 
 namespace PaperLedge.Whisper.WhisperNet;
 
-/// <summary>A model in Whisper.net's memory, and what of its file the gate, the prompt and the languages need.</summary>
+/// <summary>A model in Whisper.net's memory, and what of its file the sounds, the prompt and the languages need.</summary>
 internal sealed class NetModel : IDisposable
 {
     private readonly string _name;

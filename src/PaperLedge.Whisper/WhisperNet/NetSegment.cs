@@ -20,7 +20,7 @@ internal sealed record NetSegment(TimeSpan Start, TimeSpan End, string Text, flo
             return null;
         }
 
-        // The padding behind a window's audio is no part of the episode.
+        // The padding behind a window's audio is not a part of the episode.
         var (start, end) = (window.StartAt(Within(window, Start)), window.EndAt(Within(window, End)));
         var spoken = Tokens.Where(token => token.IsText).ToList();
         var probability = spoken.Count == 0 ? 0 : spoken.Average(token => token.LogProbability);

@@ -11,7 +11,8 @@ namespace PaperLedge.Whisper.WhisperNet;
 
 /// <summary>
 /// Whisper.net on the same model files: for its GPU backends, each of which is a runtime package beside Whisper.net's own. It is given
-/// the same windows, prompts and languages as the built-in engine, a window at a time, so that memory does not grow with the episode. The model is loaded on first use and shared by all calls.
+/// the same windows, prompts and languages as the built-in engine, a window at a time, so that memory does not grow with the episode. The
+/// model is loaded on first use and shared by all calls.
 /// </summary>
 public sealed partial class WhisperNetTranscriber : ITranscriber, IDisposable
 {

@@ -5,7 +5,7 @@ namespace PaperLedge.Whisper.Windows;
 
 /// <summary>
 /// Puts finished windows together. A window reads some words of the next one's beginning, so it knows whether its last sentence goes on.
-/// Those words are found again in the next window and left out; their capitals tell how that should begin. For one stream.
+/// Those words are found again in the next window and left out; their capitals show how that should begin. For one stream.
 /// </summary>
 internal sealed class Joins
 {

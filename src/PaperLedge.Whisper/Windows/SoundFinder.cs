@@ -130,6 +130,6 @@ internal sealed class SoundFinder(LogMelSpectrogram spectrogram)
 /// <param name="IsTonal">Whether notes stand out of its spectrum, as in music, rather than none, as in noise.</param>
 internal sealed record Sound(TimeSpan Start, TimeSpan End, bool IsTonal)
 {
-    /// <summary>As captions tell it.</summary>
+    /// <summary>As captions write it.</summary>
     public string Text => IsTonal ? "[music]" : "[noise]";
 }

@@ -46,7 +46,7 @@ internal sealed partial class SoundTrack(SoundFinder? finder, ILogger logger)
         }
     }
 
-    /// <summary>What was kept from the model is told, should it have been speech after all.</summary>
+    /// <summary>Reports what was kept from the model, in case that it was speech after all.</summary>
     [LoggerMessage(
         EventId = 3203,
         Level = LogLevel.Information,

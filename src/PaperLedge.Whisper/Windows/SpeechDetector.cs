@@ -4,8 +4,8 @@ using PaperLedge.Core.Transcripts;
 namespace PaperLedge.Whisper.Windows;
 
 /// <summary>
-/// Silero VAD 6 for 16 kHz: how probable it is, in frames of 32 ms, that somebody speaks. It hardly depends on how loud the audio is:
-/// speech at −70 dBFS is found as well as at −20. Loaded once; safe for concurrent calls.
+/// Silero VAD 6 for 16 kHz: how probable it is, in frames of 32 ms, that somebody speaks. <see cref="Loudness"/> prepares its frames. Loaded
+/// once; safe for concurrent calls.
 /// Source: <see href="https://github.com/snakers4/silero-vad"/>.
 /// </summary>
 internal sealed class SpeechDetector : IDisposable

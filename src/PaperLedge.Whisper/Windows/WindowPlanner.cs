@@ -5,8 +5,9 @@ using PaperLedge.Whisper.Audio;
 namespace PaperLedge.Whisper.Windows;
 
 /// <summary>
-/// Plans the windows of a stream. Frames without speech are left out but for half a second on either side of speech; what is left is cut
-/// at the longest pauses into windows that are as long as may be. Where it cuts depends on the audio alone. Holds about a minute of it.
+/// Plans the windows of a stream. Pauses are shortened to 0.6 s; what is left is cut at long pauses into windows that are as long as may be,
+/// and each of these reads a little of its neighbours. Where it cuts depends on the audio and on <paramref name="longest"/> alone. Holds
+/// about a minute and a half of the audio.
 /// </summary>
 /// <param name="detector">Null to take everything for speech.</param>
 /// <param name="longest">The longest window; 29.5 s, not the model's 30, since a full window more often has an invented tail.</param>
@@ -329,7 +330,7 @@ internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, 
         var samples = CollectionsMarshal.AsSpan(_samples)[(first * Frame)..(last * Frame)].ToArray();
         Loudness.Even(samples, [.. _kept[first..last].Select(frame => frame.Level)]);
 
-        // Silence that only fills up the last frame is no part of the audio.
+        // Silence that only fills up the last frame is not a part of the audio.
         var over = (int)Math.Max(0, stretches[^1].Start + stretches[^1].Length - _received);
         stretches[^1] = stretches[^1] with { Length = stretches[^1].Length - over };
         var (lead, ownEnd) = ((_first - first) * Frame, Math.Min((end - first) * Frame, samples.Length - over));

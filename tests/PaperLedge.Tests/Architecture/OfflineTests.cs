@@ -70,7 +70,7 @@ public sealed class OfflineTests
         return signature.ReadCompressedInteger();
     }
 
-    /// <returns>The name, or nothing for what is no reference to a type, such as an array's own methods.</returns>
+    /// <returns>The name, or nothing for what is not a reference to a type, such as an array's own methods.</returns>
     private static string FullName(MetadataReader metadata, EntityHandle handle)
     {
         if (handle.Kind != HandleKind.TypeReference)

@@ -14,7 +14,7 @@ public static class FeedChecker
     /// <summary>Bytes. Ten thousand episodes with long notes have half of it; apps give up far earlier.</summary>
     public const int LargestFeed = 64 * 1024 * 1024;
 
-    /// <summary>Rules beyond whose findings a feed is not read: it is no XML, or more than a reader without limits could bear.</summary>
+    /// <summary>Rules beyond whose findings a feed is not read: it is not XML, or more than a reader without limits could bear.</summary>
     public static IReadOnlySet<string> EndingRules { get; } =
         new[] { "attributes", "dtd", "encoding", "nesting", "size", "xml" }.ToFrozenSet(StringComparer.Ordinal);
 

@@ -1,6 +1,6 @@
 namespace PaperLedge.Core.Feed.Checking;
 
-/// <summary>Artwork as far as its address tells of it.</summary>
+/// <summary>Artwork as far as its address shows it.</summary>
 internal static class ImageRules
 {
     public static void Check(Scope scope, string rule, FeedElement image)

@@ -3,7 +3,7 @@ using System.Xml;
 
 namespace PaperLedge.Core.Feed.Checking;
 
-/// <summary>Why a feed is no XML, in words for people who write feeds rather than parsers.</summary>
+/// <summary>Why a feed is not XML, in words for people who write feeds rather than parsers.</summary>
 internal static class XmlProblem
 {
     /// <summary>Words in the parser's message, each with what to do then. The framework's messages are English everywhere.</summary>

@@ -9,7 +9,7 @@ namespace PaperLedge.Core.Transcripts.Captions;
 /// <summary>A file of captions that somebody wrote or corrected, as segments.</summary>
 public static partial class CaptionFile
 {
-    /// <summary>Captions of a day of speech take one or two; more is no text.</summary>
+    /// <summary>Captions of a day of speech take one or two; more is not text.</summary>
     public const int MaxBytes = 8 * 1024 * 1024;
 
     /// <param name="content">UTF-8, UTF-16 with a byte order mark, or Windows-1252.</param>

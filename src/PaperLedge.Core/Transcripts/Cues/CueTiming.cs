@@ -9,7 +9,7 @@ internal readonly partial record struct CueTiming(TimeSpan Start, TimeSpan End, 
 {
     public const string Arrow = "-->";
 
-    /// <summary>Whether a line that is no timing is meant to be one, and no text with an arrow in it.</summary>
+    /// <summary>Whether a line that is not a timing is meant to be one, and no text with an arrow in it.</summary>
     public static bool IsMeant(string line) => line.Contains(Arrow, StringComparison.Ordinal) && Clock().IsMatch(line);
 
     /// <returns>Null if the line is none, or ends before it starts. A cue without length gets a millisecond.</returns>

@@ -11,7 +11,7 @@ internal static class NameWords
 
     /// <summary>Whether the two middle words are parts of one name.</summary>
     /// <param name="before">The word in front, or empty; likewise <paramref name="after"/>.</param>
-    /// <param name="isSmall">Whether a word is no part of a name even with a capital, as at the beginning of a sentence.</param>
+    /// <param name="isSmall">Whether a word is not part of a name even with a capital, as at the beginning of a sentence.</param>
     public static bool BelongTogether(string before, string word, string next, string after, Predicate<string> isSmall)
     {
         if (IsEtAl(word, next) || (IsEtAl(next, after) && IsName(word)))

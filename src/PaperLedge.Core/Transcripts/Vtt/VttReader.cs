@@ -11,7 +11,7 @@ public static class VttReader
     private const string Signature = "WEBVTT";
 
     /// <returns>Cues in order of time, which may overlap; a cue of several voices is several. None is empty.</returns>
-    /// <exception cref="TranscriptSyntaxException">The text is no WebVTT, or has a cue without a usable timing.</exception>
+    /// <exception cref="TranscriptSyntaxException">The text is not WebVTT, or has a cue without a usable timing.</exception>
     public static IReadOnlyList<Cue> Read(string text)
     {
         var lines = CueBlocks.Lines(text);

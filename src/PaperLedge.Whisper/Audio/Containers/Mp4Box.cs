@@ -45,7 +45,7 @@ internal readonly record struct Mp4Box(string Type, long Start, long Content, lo
 
             if (size < content - start)
             {
-                yield break; // not a box: what follows is no business of ours
+                yield break; // not a box: what follows does not matter here
             }
 
             // A declared size near 2^63 must not overflow.

@@ -12,7 +12,7 @@ public sealed class TranscriptLanguageTests
     [InlineData("most of it is another than was expected", "0-2, 2-9 de, 9-10", "hr", "de: hr - hr")]
     [InlineData("most seconds, not most segments", "0-1 en, 1-2 en, 2-9 de", "en", "de: en en -")]
     [InlineData("of two with as many, the first", "0-2 de, 2-4 en", "en", "de: - en")]
-    [InlineData("a region is no other language", "0-5 pt, 5-9", "pt-BR", "pt-BR: - -")]
+    [InlineData("a region is not another language", "0-5 pt, 5-9", "pt-BR", "pt-BR: - -")]
     public void A_transcript_is_in_the_language_of_most_of_its_seconds(string what, string segments, string unnamed, string settled) =>
         Assert.Equal((what, settled), (what, Show(TranscriptLanguage.Settle(Segments(segments), unnamed))));
 
