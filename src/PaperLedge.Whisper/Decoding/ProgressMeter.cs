@@ -16,6 +16,7 @@ internal sealed class ProgressMeter(IProgress<TranscriptionProgress>? progress)
     private TimeSpan _heard;
     private TimeSpan _cut;
     private int _words;
+    private int _wordsAhead;
 
     public string? Language { get; set; }
 
@@ -33,7 +34,8 @@ internal sealed class ProgressMeter(IProgress<TranscriptionProgress>? progress)
     {
         lock (_lock)
         {
-            _heard += (window.Window.EndTime - window.Window.StartTime);
+            _heard += window.Window.EndTime - window.Window.StartTime;
+            _wordsAhead += OwnWords(window);
             var position = _heard < _cut ? _heard : _cut;
             if (position - _told.Position >= s_step)
             {
@@ -42,7 +44,7 @@ internal sealed class ProgressMeter(IProgress<TranscriptionProgress>? progress)
         }
     }
 
-    /// <summary>A segment is final.</summary>
+    /// <summary>A segment is final: its words are counted exactly, and before that as far as a window has them for its own.</summary>
     public Segment Add(Segment segment)
     {
         lock (_lock)
@@ -58,7 +60,8 @@ internal sealed class ProgressMeter(IProgress<TranscriptionProgress>? progress)
     {
         lock (_lock)
         {
-            if (end > _told.Position || _words > _told.Words)
+            _wordsAhead = _words;
+            if (end > _told.Position || _words != _told.Words)
             {
                 Tell(end > _told.Position ? end : _told.Position);
             }
@@ -67,7 +70,11 @@ internal sealed class ProgressMeter(IProgress<TranscriptionProgress>? progress)
 
     private void Tell(TimeSpan position)
     {
-        _told = new(position, _words, Language);
+        _told = new(position, _wordsAhead, Language);
         progress?.Report(_told);
     }
+
+    private static int OwnWords(WindowTask window) => window.Segments.Sum(segment => segment.Words.Count > 0
+        ? segment.Words.Count(word => word.Start >= window.Window.StartTime && word.Start < window.Window.EndTime)
+        : WordBreaks.Of(segment.Text).Count);
 }
