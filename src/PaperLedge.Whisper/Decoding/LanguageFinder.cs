@@ -42,25 +42,34 @@ internal sealed class LanguageFinder(Func<AudioWindow, (int Language, double Pro
         }
 
         return Change(window, tail.Language) is { } change
-            ? [(window.Between(TimeSpan.Zero, change), head.Language), (window.Between(change, window.Duration), tail.Language)]
+            ? Own((window.Between(TimeSpan.Zero, change), head.Language), (window.Between(change, window.Duration), tail.Language))
             : [(window, heard.Probability > Sure ? heard.Language : likely)];
     }
+
+    /// <summary>A part that is lead-in alone need not be read.</summary>
+    private static IReadOnlyList<(AudioWindow Part, int Language)> Own(params (AudioWindow Part, int Language)[] parts) =>
+        [.. parts.Where(part => part.Part.VoicedTime > TimeSpan.Zero)];
 
     /// <returns>The pause behind which the second language is spoken; null if nobody pauses.</returns>
     private TimeSpan? Change(AudioWindow window, int second)
     {
         var pauses = window.Voiced.Zip(window.Voiced.Skip(1), (voice, next) => AudioWindow.TimeOf((voice.End + next.Start) / 2))
+            .Prepend(AudioWindow.TimeOf(window.OwnStart))
             .Where(pause => pause > s_shortest && pause < window.Duration - s_shortest)
             .ToList();
         var (low, high) = (0, pauses.Count - 1);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            var end = pauses[middle] + s_piece;
-            var behind = ask(window.Between(pauses[middle], end < window.Duration ? end : window.Duration));
-            (low, high) = behind.Language == second ? (low, middle) : (middle + 1, high);
+            (low, high) = IsSecond(pauses[middle]) ? (low, middle) : (middle + 1, high);
         }
 
-        return pauses.Count == 0 ? null : pauses[low];
+        return pauses.Count > 0 && IsSecond(pauses[low]) ? pauses[low] : null;
+
+        bool IsSecond(TimeSpan pause)
+        {
+            var end = pause + s_piece;
+            return ask(window.Between(pause, end < window.Duration ? end : window.Duration)).Language == second;
+        }
     }
 }

@@ -53,14 +53,11 @@ internal sealed partial class SegmentWriter(Vocabulary vocabulary, ILogger logge
     private static Segment ToSegment(
         AudioWindow window, TimeSpan start, TimeSpan end, string text, IReadOnlyList<Word> words, DecodedWindow decoded, string language)
     {
-        if (words.Count > 0)
+        Word[] placed = [.. words.Select(word => word.At(window))];
+        var (from, to) = placed.Length == 0 ? (window.StartAt(start), window.EndAt(end)) : (placed[0].Start, placed[^1].End);
+        return new(from, to, text, decoded.AverageLogProbability, decoded.NoSpeechProbability)
         {
-            (start, end) = (words[0].Start, words[^1].End > words[0].Start ? words[^1].End : end);
-        }
-
-        return new(window.StartAt(start), window.EndAt(end), text, decoded.AverageLogProbability, decoded.NoSpeechProbability)
-        {
-            Words = [.. words.Select(word => word.At(window))],
+            Words = placed,
             Language = language,
         };
     }

@@ -50,7 +50,7 @@ internal sealed partial class TranscriptionRun : IDisposable
         _asksLanguage = MayChange;
         if (LanguageChoice.Of(options, model.Name, model.Tokens) is { } choice)
         {
-            (_language, _progress.Language) = (choice.Index, choice.Code);
+            (_language, _progress.Language) = (choice.Index, Languages.TagOf(choice.Index));
         }
     }
 
@@ -159,7 +159,15 @@ internal sealed partial class TranscriptionRun : IDisposable
     {
         if (windows.Count > 0 && _asksLanguage)
         {
-            windows = await Task.Run(() => FindLanguage(windows, run), stop.Token).ConfigureAwait(false);
+            try
+            {
+                windows = await Task.Run(() => FindLanguage(windows, run), stop.Token).ConfigureAwait(false);
+            }
+            catch (OnnxRuntimeException) when (run.Terminate)
+            {
+                throw new OperationCanceledException(stop.Token);
+            }
+
             _asksLanguage = false;
             _progress.Language = Languages.TagOf(_language!.Value);
             LogLanguage(_progress.Language);

@@ -13,13 +13,14 @@ internal sealed class WindowDecoding
     private readonly SearchOptions _options;
     private readonly List<TextCache> _texts = [];
     private DecodedWindow? _best;
+    private WindowPrompt _next;
     private int _attempt;
     private ISearch _search;
 
     public WindowDecoding(WindowTask task, CrossCache encoded, LoadedModel model, WindowPrompt prompt, SearchOptions options)
     {
         (Task, Encoded, _model, _options) = (task, encoded, model, options);
-        Prompt = prompt with
+        Prompt = _next = prompt with
         {
             Window = task.Part,
             Earlier = task.Part.VoicedTime < WindowPrompt.MinVoicedForNames ? [] : prompt.Earlier,
@@ -29,6 +30,7 @@ internal sealed class WindowDecoding
 
     public WindowTask Task { get; }
 
+    /// <summary>What <see cref="Decoded"/> was decoded with.</summary>
     public WindowPrompt Prompt { get; private set; }
 
     public CrossCache Encoded { get; }
@@ -63,7 +65,11 @@ internal sealed class WindowDecoding
 
         var attempt = _search.Best;
         Task.Notes.Drafts += TemperatureLadder.Temperature(_attempt) == 0 ? 1 : _options.BestOf;
-        _best = _best is null || _model.Ladder.IsGood(attempt) || _model.Ladder.IsBetter(attempt, _best) ? attempt : _best;
+        if (_best is null || _model.Ladder.IsGood(attempt) || _model.Ladder.IsBetter(attempt, _best))
+        {
+            (_best, Prompt) = (attempt, _next);
+        }
+
         _attempt++;
         if (_model.Ladder.IsGood(_best) || TemperatureLadder.Temperature(_attempt) is null)
         {
@@ -77,14 +83,14 @@ internal sealed class WindowDecoding
     private ISearch Begin(int attempt)
     {
         var temperature = TemperatureLadder.Temperature(attempt)!.Value;
-        Prompt = temperature >= NoNamesFrom ? Prompt with { Earlier = [] } : Prompt;
+        _next = temperature >= NoNamesFrom ? _next with { Earlier = [] } : _next;
         if (attempt == 0 && _options.BeamSize > 1)
         {
-            return new BeamSearch(() => new(_model.Session.Dimensions, Encoded), Prompt, _model.Rules, _options);
+            return new BeamSearch(() => new(_model.Session.Dimensions, Encoded), _next, _model.Rules, _options);
         }
 
         var texts = Texts(temperature == 0 ? 1 : _options.BestOf);
-        return new SampledSearch(texts, Prompt, _model.Rules, temperature, Seed(attempt));
+        return new SampledSearch(texts, _next, _model.Rules, temperature, Seed(attempt));
     }
 
     private TextCache[] Texts(int count)

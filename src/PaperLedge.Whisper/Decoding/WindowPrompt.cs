@@ -53,7 +53,7 @@ internal sealed record WindowPrompt(SpecialTokens Tokens, IReadOnlyList<int> Ear
     }
 
     /// <summary>Whether the window may end behind a timestamp: not while somebody goes on to speak there, though the model often would.</summary>
-    public bool MayEndAt(int timestamp) => Window is null || Window.VoicedBetween(Tokens.TimeOf(timestamp), Duration) < s_moreToSay;
+    public bool MayEndAt(int timestamp) => Window is not { IsHeard: true } || Window.VoicedBetween(Tokens.TimeOf(timestamp), Duration) < s_moreToSay;
 
     /// <summary>Whether a text holds nothing but names that the model was shown, and the model doubts that anybody speaks: it read them back.</summary>
     public bool IsEcho(string text, DecodedWindow decoded, Vocabulary vocabulary)

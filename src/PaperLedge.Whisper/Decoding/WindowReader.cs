@@ -67,6 +67,11 @@ internal static class WindowReader
     /// <summary>Stretches of a window in which somebody speaks that no part covers.</summary>
     public static IEnumerable<AudioWindow> Lost(WindowReading reading, AudioWindow window)
     {
+        if (!window.IsHeard)
+        {
+            yield break;
+        }
+
         var end = TimeSpan.Zero;
         foreach (var part in reading.Parts)
         {

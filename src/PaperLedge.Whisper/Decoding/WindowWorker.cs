@@ -71,7 +71,7 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, bool 
         if (task.Language is null && asksLanguage)
         {
             var parts = new LanguageFinder(part => Ask(part, decoder, run)).Find(task.Part, LanguageOf(encoded, decoder, run), prompt.Language);
-            if (parts.Count > 1)
+            if (parts.Count > 1 || (parts.Count == 1 && parts[0].Part != task.Part))
             {
                 _encoder.Return(encoded);
                 foreach (var (part, own) in parts.Skip(1))
@@ -136,8 +136,7 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, bool 
             return;
         }
 
-        task.Segments.Sort((one, other) => one.Start.CompareTo(other.Start));
-        finished(task);
+        finished(task with { Segments = [.. task.Segments.OrderBy(segment => segment.Start)] });
     }
 
     private void Read(WindowDecoding done, DecoderStep decoder, RunOptions run)

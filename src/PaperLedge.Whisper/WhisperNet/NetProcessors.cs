@@ -27,6 +27,9 @@ internal sealed class NetProcessors : IAsyncDisposable
     /// <summary>The episode's language: as it was told, or as the first window was heard.</summary>
     public string? Language { get; private set; }
 
+    /// <summary>Hears the episode's language in its first window, if nothing says it.</summary>
+    public void Begin(AudioWindow window) => Language ??= Languages.CodeOf(Ask(window).Language);
+
     /// <returns>The window or its parts, each with the processor that reads it and the language that this writes.</returns>
     public IEnumerable<(AudioWindow Part, WhisperProcessor Processor, string Language)> For(AudioWindow window)
     {
@@ -35,14 +38,17 @@ internal sealed class NetProcessors : IAsyncDisposable
             return [Read(window, Language ?? Languages.English)];
         }
 
+        Begin(window);
         var heard = Ask(window);
-        Language ??= Languages.CodeOf(heard.Language);
-        var likely = Languages.IndexOf(Language, _model.Tokens)!.Value;
+        var likely = Languages.IndexOf(Language!, _model.Tokens)!.Value;
         return new LanguageFinder(Ask).Find(window, heard, likely).Select(part => Read(part.Part, Languages.CodeOf(part.Language)));
     }
 
     private (AudioWindow Part, WhisperProcessor Processor, string Language) Read(AudioWindow part, string language) =>
-        (part, Processor(language, _prompt.Length > 0 && part.VoicedTime >= WindowPrompt.MinVoicedForNames), language);
+        (
+        part,
+        Processor(language, _prompt.Length > 0 && part.VoicedTime >= WindowPrompt.MinVoicedForNames),
+        Languages.TagOf(Languages.IndexOf(language, _model.Tokens)!.Value));
 
     private (int Language, double Probability) Ask(AudioWindow window)
     {

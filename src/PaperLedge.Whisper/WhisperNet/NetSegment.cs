@@ -20,15 +20,20 @@ internal sealed record NetSegment(TimeSpan Start, TimeSpan End, string Text, flo
             return null;
         }
 
-        // The padding behind a window's audio is not a part of the episode.
-        var (start, end) = (window.StartAt(Within(window, Start)), window.EndAt(Within(window, End)));
+        // The padding behind a window's audio is no part of the episode.
+        var (start, end) = (Within(window, Start), Within(window, End));
         var spoken = Tokens.Where(token => token.IsText).ToList();
-        var probability = spoken.Count == 0 ? 0 : spoken.Average(token => token.LogProbability);
+        var probability = Math.Min(0, spoken.Count == 0 ? 0 : spoken.Average(token => token.LogProbability));
         var words = Words(window, spoken);
-        return new(start, end, text, Math.Min(0, probability), Math.Clamp(NoSpeechProbability, 0f, 1f))
+        if (TimedWords.Places(text, words) is null)
         {
-            // Tokens that end within a character spell no text; then the segment goes without words.
-            Words = TimedWords.Places(text, words) is null ? [] : WordReader.Within(start, end, words),
+            // Tokens that end within a character spell no text; then words share the segment's time by their length.
+            words = Words(window, [new(text, start, end, probability)]);
+        }
+
+        return new(words[0].Start, words[^1].End, text, probability, Math.Clamp(NoSpeechProbability, 0f, 1f))
+        {
+            Words = WordReader.Within(words[0].Start, words[^1].End, words),
         };
     }
 

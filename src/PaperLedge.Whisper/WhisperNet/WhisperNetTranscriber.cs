@@ -85,6 +85,7 @@ public sealed partial class WhisperNetTranscriber : ITranscriber, IDisposable
             told.Begin(window, window.StartTime - end);
             end = window.EndTime;
             var task = new WindowTask(index++, window);
+            processors.Begin(window);
             if (earlier.Of(window) is { } known)
             {
                 task = task with { Segments = known.Segments, KnownNext = known.Next };

@@ -13,6 +13,9 @@ namespace PaperLedge.Whisper.Windows;
 internal sealed record AudioWindow(
     ReadOnlyMemory<float> Samples, IReadOnlyList<AudioStretch> Stretches, IReadOnlyList<(int Start, int End)> Voiced, int OwnStart, int OwnEnd)
 {
+    /// <summary>Whether <see cref="Voiced"/> was heard, rather than taken for granted.</summary>
+    public bool IsHeard { get; init; } = true;
+
     /// <summary>Where its own samples begin.</summary>
     public TimeSpan StartTime => StartAt(TimeOf(OwnStart));
 
@@ -78,7 +81,10 @@ internal sealed record AudioWindow(
         var voiced = Voiced
             .Where(voice => voice.Start < to && voice.End > from)
             .Select(voice => (Math.Max(voice.Start, from) - from, Math.Min(voice.End, to) - from));
-        return new(Samples[from..to], [.. stretches], [.. voiced], Math.Clamp(OwnStart - from, 0, to - from), Math.Clamp(OwnEnd - from, 0, to - from));
+        return new(Samples[from..to], [.. stretches], [.. voiced], Math.Clamp(OwnStart - from, 0, to - from), Math.Clamp(OwnEnd - from, 0, to - from))
+        {
+            IsHeard = IsHeard,
+        };
     }
 
     public static TimeSpan TimeOf(long samples) => TimeSpan.FromTicks(samples * TimeSpan.TicksPerSecond / LogMelSpectrogram.SampleRate);

@@ -107,10 +107,11 @@ internal sealed class Joins
 
             for (var j = 0; j < theirs.Count && theirs[j].Word.Start < end + s_reach + s_reach; j++)
             {
-                if ((mine[i].Word.Start - theirs[j].Word.Start).Duration() < s_sameWord && IsSame(mine[i].Word, theirs[j].Word))
+                var apart = (mine[i].Word.Start - theirs[j].Word.Start).Duration();
+                if (apart < s_sameWord && IsSame(mine[i].Word, theirs[j].Word))
                 {
                     var agreeing = Agreeing(mine[i..], theirs[j..]) + (0.5 * Agreeing(mine[..i].AsEnumerable().Reverse(), theirs[..j].AsEnumerable().Reverse()));
-                    var score = Math.Min(agreeing, 3) - (mine[i].Word.Start - end).Duration().TotalSeconds;
+                    var score = Math.Min(agreeing, 3) - (mine[i].Word.Start - end).Duration().TotalSeconds - apart.TotalSeconds;
                     (best, bestScore) = best is null || score > bestScore ? ((i, j), score) : (best, bestScore);
                 }
             }
@@ -123,7 +124,7 @@ internal sealed class Joins
         mine.Zip(theirs).Take(3).TakeWhile(pair => IsSame(pair.First.Word, pair.Second.Word)).Count();
 
     private static bool GoesOn(Word last, Word next) =>
-        last.Text is [.., not '.', '.'] && char.IsLower(next.Text[0]) && next.Start - last.End < s_longPause;
+        last.Text.IndexOf('.', StringComparison.Ordinal) == last.Text.Length - 1 && last.Text.Length > 1 && char.IsLower(next.Text[0]) && next.Start - last.End < s_longPause;
 
     /// <returns>The first word behind a time; as many as there are if there is none.</returns>
     private static int Behind(List<(int Segment, Word Word)> words, TimeSpan time)

@@ -11,6 +11,6 @@ internal static class LevelEnvelope
     public static float Of(ReadOnlySpan<float> frame)
     {
         var power = frame.IsEmpty ? 0 : TensorPrimitives.SumOfSquares(frame) / frame.Length;
-        return power > 0 ? Math.Max(Floor, 10 * MathF.Log10(power)) : Floor;
+        return power > 0 ? Math.Clamp(10 * MathF.Log10(power), Floor, 0) : Floor;
     }
 }

@@ -21,6 +21,9 @@ internal sealed class SoundFinder(LogMelSpectrogram spectrogram)
     /// <summary>What lies this many decibels below the loud parts of the file so far is its background.</summary>
     private const int Background = 40;
 
+    /// <summary>The tone of a quiet room, in decibels: not a sound, though nothing louder came before it.</summary>
+    private const float Faint = -65;
+
     /// <summary>
     /// Decibels by which a bin differs from the middle of its neighbours, averaged over time, then over bins. White, pink and brown
     /// noise measured 0.1 to 0.2, chords 0.5 to 0.6, a single tone 1.5.
@@ -46,7 +49,7 @@ internal sealed class SoundFinder(LogMelSpectrogram spectrogram)
         var level = LevelEnvelope.Of(samples);
         _levels[(int)MathF.Round(-level)]++;
         _all++;
-        var isHeard = !isSpeech && level > Math.Max(LoudLevel() - Background, LevelEnvelope.Floor);
+        var isHeard = !isSpeech && level > Math.Max(LoudLevel() - Background, Faint);
         if (_frames > 0 && (isSpeech || (!isHeard && frame - _last > MaxSilence)))
         {
             End();
@@ -103,7 +106,7 @@ internal sealed class SoundFinder(LogMelSpectrogram spectrogram)
             spectrogram.Compute(_heard.ToArray().AsSpan(0, frames * LogMelSpectrogram.Hop), mel);
             for (var bin = 0; bin < _spectrum.Length; bin++)
             {
-                // Whisper's scale is a fortieth of a decibel.
+                // A unit of Whisper's scale is 40 dB.
                 _spectrum[bin] += 40 * TensorPrimitives.Sum<float>(mel.AsSpan(bin * frames, frames)) / frames * _heard.Count;
             }
         }

@@ -93,7 +93,7 @@ internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, 
             for (var rest = block; !rest.IsEmpty;)
             {
                 var taken = Math.Min(rest.Length, Batch * Frame);
-                _waiting.AddRange(rest.Span[..taken]);
+                Receive(rest.Span[..taken]);
                 rest = rest[taken..];
                 Detect();
                 Decide(isEnd: false);
@@ -115,6 +115,17 @@ internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, 
         if (_kept.FindIndex(_first, frame => frame.IsSpeech) >= 0)
         {
             yield return Take(Left);
+        }
+    }
+
+    /// <summary>A damaged file may decode to infinities and to what is not a number; one of them would spoil everything behind it.</summary>
+    private void Receive(ReadOnlySpan<float> samples)
+    {
+        var first = _waiting.Count;
+        _waiting.AddRange(samples);
+        foreach (ref var sample in CollectionsMarshal.AsSpan(_waiting)[first..])
+        {
+            sample = float.IsFinite(sample) ? sample : 0;
         }
     }
 
@@ -335,7 +346,7 @@ internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, 
         stretches[^1] = stretches[^1] with { Length = stretches[^1].Length - over };
         var (lead, ownEnd) = ((_first - first) * Frame, Math.Min((end - first) * Frame, samples.Length - over));
         Forget(end);
-        return new(samples.AsMemory(0, samples.Length - over), stretches, voiced, lead, ownEnd);
+        return new(samples.AsMemory(0, samples.Length - over), stretches, voiced, lead, ownEnd) { IsHeard = _speech is not null };
     }
 
     private void Forget(int end)
