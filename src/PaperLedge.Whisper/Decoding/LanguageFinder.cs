@@ -57,19 +57,30 @@ internal sealed class LanguageFinder(Func<AudioWindow, (int Language, double Pro
             .Prepend(AudioWindow.TimeOf(window.OwnStart))
             .Where(pause => pause > s_shortest && pause < window.Duration - s_shortest)
             .ToList();
-        var (low, high) = (0, pauses.Count - 1);
+        if (pauses.Count == 0)
+        {
+            return null;
+        }
+
+        // A piece has the language of most of it: one behind a pause changes too early, one before it by as much too late.
+        var early = First(pauses, pause => ask(window.Between(pause, Earlier(pause + s_piece, window.Duration))).Language == second);
+        var late = First(pauses, pause => ask(window.Between(pause > s_piece ? pause - s_piece : TimeSpan.Zero, pause)).Language == second) - 1;
+        var middle = (pauses[Math.Min(early, pauses.Count - 1)] + pauses[Math.Max(late, 0)]) / 2;
+        return pauses.MinBy(pause => (pause - middle).Duration());
+    }
+
+    /// <returns>The first place at which a condition holds that holds from there on; behind the last if there is none.</returns>
+    private static int First(List<TimeSpan> pauses, Predicate<TimeSpan> holds)
+    {
+        var (low, high) = (0, pauses.Count);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            (low, high) = IsSecond(pauses[middle]) ? (low, middle) : (middle + 1, high);
+            (low, high) = holds(pauses[middle]) ? (low, middle) : (middle + 1, high);
         }
 
-        return pauses.Count > 0 && IsSecond(pauses[low]) ? pauses[low] : null;
-
-        bool IsSecond(TimeSpan pause)
-        {
-            var end = pause + s_piece;
-            return ask(window.Between(pause, end < window.Duration ? end : window.Duration)).Language == second;
-        }
+        return low;
     }
+
+    private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -206,7 +206,8 @@ internal sealed partial class TranscriptionRun : IDisposable
         }
 
         // What the show says is believed unless it is surely wrong.
-        _language = votes.Max() > LanguageFinder.Sure || _language is null ? Array.IndexOf(votes, votes.Max()) : _language;
+        var heard = Array.IndexOf(votes, votes.Max());
+        _language = _language is { } likely && votes[heard] <= LanguageFinder.Sure * (votes[heard] + votes[likely]) ? likely : heard;
         return asked;
     }
 

@@ -19,6 +19,8 @@ public sealed class InventionTests
         ["pink noise"] = seconds => Sounds.Pink(seconds),
         ["a tone"] = seconds => Sounds.Tone(seconds),
         ["chords"] = seconds => Sounds.Chords(seconds),
+        ["clicks"] = seconds => Sounds.Clicks(seconds),
+        ["applause"] = seconds => Sounds.Applause(seconds),
     };
 
     [Theory]

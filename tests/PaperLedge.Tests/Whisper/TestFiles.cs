@@ -29,7 +29,8 @@ internal static class TestFiles
     public static float[] Reading() =>
         Samples(Path.Combine(Repository.Root, "bench", "audio", "librivox", "sense_and_sensibility_01_austen_64kb-0870.wav"));
 
-    private static float[] Samples(string path)
+    /// <param name="path">A file of 16 kHz mono with 16 bits and the shortest header.</param>
+    public static float[] Samples(string path)
     {
         const int HeaderBytes = 44;
         var bytes = File.ReadAllBytes(path).AsSpan(HeaderBytes);

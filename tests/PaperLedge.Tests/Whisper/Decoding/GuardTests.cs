@@ -122,6 +122,30 @@ public sealed class GuardTests : IDisposable
         Assert.Equal(WhisperDimensions.MaxNewTokens, decoded.Tokens.Count);
     }
 
+    [Theory]
+    [InlineData(4.9, 0)]
+    [InlineData(5.1, 3)]
+    public void Names_are_shown_before_enough_speech_and_not_at_high_temperatures(double voiced, int expected)
+    {
+        var window = s_window with { Voiced = [(0, (int)(voiced * 16_000))] };
+        var prompt = new WindowPrompt(_tokens, ['A', 'd', 'a'], 0, Translate: false, window);
+        var decoding = new WindowDecoding(new(0, window), new(_model.Session.Dimensions), _model, prompt, new(BestOf: 1));
+        var shown = new List<int>();
+        for (var step = new List<StepToken>(); !decoding.IsDone; step.Clear())
+        {
+            decoding.Feed(step);
+            if (step.FindIndex(token => token.Token == _tokens.StartOfTranscript) is >= 0 and var start)
+            {
+                shown.Add(Math.Max(0, start - 1));
+            }
+
+            // Nothing is likelier than anything else, so no attempt is good.
+            decoding.Accept(new(new float[_tokens.Count], _tokens.Count, 0));
+        }
+
+        Assert.Equal([expected, expected, expected, 0, 0, 0], shown);
+    }
+
     public void Dispose() => _model.Dispose();
 
     private int Time(int seconds) => _tokens.FirstTimestamp + (seconds * 50);

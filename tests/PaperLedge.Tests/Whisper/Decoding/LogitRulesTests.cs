@@ -1,5 +1,6 @@
 using PaperLedge.Whisper.Decoding;
 using PaperLedge.Whisper.Models;
+using PaperLedge.Whisper.Windows;
 
 namespace PaperLedge.Tests.Whisper.Decoding;
 
@@ -53,6 +54,43 @@ public class LogitRulesTests
     [Fact]
     public void After_the_windows_last_timestamp_no_other_can_come() =>
         Assert.Equal([.. Enumerable.Range(0, 10), End], Allowed([At(0), 3, At(30), At(30), 4]));
+
+    [Theory]
+    [InlineData("[", false)]
+    [InlineData(" (", false)]
+    [InlineData(" *laughs", false)]
+    [InlineData("\u266a", false)]
+    [InlineData(" \u266b", false)]
+    [InlineData(" >>", false)]
+    [InlineData(" -", false)]
+    [InlineData("-", true)]
+    [InlineData("'s", true)]
+    [InlineData(" \"", true)]
+    [InlineData(":", true)]
+    [InlineData(" music", true)]
+    public void What_captions_are_marked_with_is_never_written(string text, bool isAllowed)
+    {
+        var tokens = SpecialTokens.InFile(51864).Compact(2);
+        var logits = new float[tokens.Count];
+        logits[0] = 20;
+        new LogitRules(tokens, new([System.Text.Encoding.UTF8.GetBytes(text), "a"u8.ToArray()])).Apply(logits, [tokens.FirstTimestamp, 1]);
+        Assert.Equal(isAllowed, !float.IsNegativeInfinity(logits[0]));
+    }
+
+    [Theory]
+    [InlineData(2, 6, false)]
+    [InlineData(4, 6, false)]
+    [InlineData(5.6, 6, true)]
+    [InlineData(8, 6, true)]
+    public void A_window_does_not_end_while_somebody_still_speaks(double last, double spokenUntil, bool mayEnd)
+    {
+        var window = AudioWindow.Whole(0, new float[10 * 16_000]) with { Voiced = [(0, (int)(spokenUntil * 16_000))] };
+        var prompt = new WindowPrompt(s_tokens, [], 0, Translate: false, window);
+        var logits = new float[s_tokens.Count];
+        logits[End] = 20;
+        s_rules.Apply(logits, [At(0), 3, At(last)], prompt);
+        Assert.Equal(mayEnd, !float.IsNegativeInfinity(logits[End]));
+    }
 
     [Theory]
     [InlineData(1)]

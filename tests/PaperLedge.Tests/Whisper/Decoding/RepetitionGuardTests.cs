@@ -1,3 +1,4 @@
+using PaperLedge.Cli;
 using PaperLedge.Whisper.Decoding;
 using PaperLedge.Whisper.Models;
 
@@ -43,6 +44,20 @@ public class RepetitionGuardTests
     [InlineData("", false)]
     public void Text_that_packs_too_well_repeats_itself(string text, bool repeats) =>
         Assert.Equal(repeats, RepetitionGuard.IsRepetitive([], text));
+
+    [Fact]
+    public void Hindi_is_no_repetition_though_its_bytes_pack_well_and_a_loop_in_it_is()
+    {
+        var vocabulary = TestFiles.PublishedHeader().Vocabulary;
+        var text = File.ReadAllText(Path.Combine(Repository.Root, "bench", "audio", "hindi.txt"));
+        foreach (var window in text.Chunk(400).Select(part => new string(part)))
+        {
+            Assert.False(RepetitionGuard.IsRepetitive(vocabulary.Encode(window), window), window);
+        }
+
+        var loop = string.Concat(Enumerable.Repeat(text[..60] + " ", 7));
+        Assert.True(RepetitionGuard.IsRepetitive(vocabulary.Encode(loop), loop));
+    }
 
     [Fact]
     public void Few_different_tokens_at_the_end_repeat_themselves()

@@ -49,6 +49,36 @@ internal static class Sounds
         return chords;
     }
 
+    /// <summary>A click each half second.</summary>
+    public static float[] Clicks(double seconds, float level = 0.5f)
+    {
+        var clicks = new float[Count(seconds)];
+        for (var at = Second / 4; at + 32 < clicks.Length; at += Second / 2)
+        {
+            for (var i = 0; i < 32; i++)
+            {
+                clicks[at + i] = level * (i % 2 == 0 ? 1 : -1) * (32 - i) / 32;
+            }
+        }
+
+        return clicks;
+    }
+
+    /// <summary>Noise in short bursts, some 60 a second, as many hands make it.</summary>
+    public static float[] Applause(double seconds, float level = 0.2f)
+    {
+        var (noise, applause) = (White(seconds, level), new float[Count(seconds)]);
+        var random = new Random(2);
+        var loudness = 0f;
+        for (var i = 0; i < applause.Length; i++)
+        {
+            loudness = random.Next(Second / 60) == 0 ? 0.3f + random.NextSingle() : loudness * 0.998f;
+            applause[i] = noise[i] * loudness;
+        }
+
+        return applause;
+    }
+
     public static float[] Silence(double seconds) => new float[Count(seconds)];
 
     public static float[] Mix(float[] one, float[] other) => [.. one.Zip(other, (a, b) => a + b)];
