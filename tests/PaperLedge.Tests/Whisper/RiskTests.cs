@@ -98,7 +98,7 @@ public sealed class RiskTests : IClassFixture<RiskTests.ShortWindows>
     {
         var windows = await CountAsync(s_flowing.Audio, ShortWindows.Seconds);
         Assert.InRange(windows, 4, 6);
-        var (whole, parted) = (Readings.Score(s_flowing, await ReadAsync(s_flowing.Audio)), Readings.Score(s_flowing, await _short.ReadAsync(s_flowing.Audio)));
+        var (whole, parted) = (Readings.Score(s_flowing, await ReadAsync(s_flowing.Audio)), Readings.Score(s_flowing, await _short.HeardAsync()));
         Assert.True(parted.FalseStops <= whole.FalseStops && parted.Insertions <= whole.Insertions + 1 && parted.Deletions <= whole.Deletions + 1, $"{whole} became {parted}");
         Assert.Empty(parted.Loops);
     }
@@ -151,8 +151,15 @@ public sealed class RiskTests : IClassFixture<RiskTests.ShortWindows>
     [Fact]
     public async Task Words_start_when_they_are_said()
     {
+        // Where the frames lie must not matter much, so the sentences are heard once more, half a frame later.
+        var later = Readings.All.Select(reading => Readings.Join([new(Sounds.Silence(0.016), [], 0), reading])).ToList();
         var score = Readings.All.Zip(await s_alone.Value).Select(pair => Readings.Score(pair.First, pair.Second)).Aggregate((one, other) => one + other);
-        Assert.InRange(score.StartErrors.Count, 60, 71);
+        foreach (var reading in later)
+        {
+            score += Readings.Score(reading, await ReadAsync(reading.Audio));
+        }
+
+        Assert.InRange(score.StartErrors.Count, 120, 142);
         Assert.InRange(score.StartError(0.5)!.Value, 0, 0.05);
         Assert.InRange(score.StartError(0.95)!.Value, 0, 0.15);
     }
@@ -170,16 +177,15 @@ public sealed class RiskTests : IClassFixture<RiskTests.ShortWindows>
     {
         using var beside = OfflineModels.Transcriber(new() { WindowSeconds = ShortWindows.Seconds, BatchSize = 8 });
         Assert.Equal(
-            JsonSerializer.Serialize(await _short.ReadAsync(s_flowing.Audio)),
+            JsonSerializer.Serialize(await _short.HeardAsync()),
             JsonSerializer.Serialize(await ReadAsync(s_flowing.Audio, transcriber: beside)));
     }
 
     [Fact]
     public async Task Each_window_has_a_line_in_the_log()
     {
-        var before = _short.Windows.Count();
-        await _short.ReadAsync(s_flowing.Audio);
-        var lines = _short.Windows.Skip(before).ToList();
+        await _short.HeardAsync();
+        var lines = _short.Windows.ToList();
         Assert.Equal(await CountAsync(s_flowing.Audio, ShortWindows.Seconds), lines.Count);
         Assert.All(lines, line => Assert.Matches(
             @"^Debug: Window \d+: start=[\d.]+ length=[\d.]+ speech=[\d.]+ tokens=\d+ drafts=\d+ temperature=[\d.]+ logprob=-?[\d.]+ nospeech=[\d.]+ last=[\d.]+ behind=[\d.]+ rereads=\d+ language=en$",
@@ -220,6 +226,7 @@ public sealed class RiskTests : IClassFixture<RiskTests.ShortWindows>
 
         private readonly LinesLogger<OnnxTranscriber> _log = new();
         private readonly OnnxTranscriber _transcriber;
+        private List<Segment>? _heard;
 
         public ShortWindows()
         {
@@ -230,7 +237,8 @@ public sealed class RiskTests : IClassFixture<RiskTests.ShortWindows>
         /// <summary>The log's lines about windows.</summary>
         public IEnumerable<string> Windows => _log.Lines.Where(line => line.Contains("Window ", StringComparison.Ordinal));
 
-        public Task<List<Segment>> ReadAsync(float[] audio) => RiskTests.ReadAsync(audio, transcriber: _transcriber);
+        /// <summary>The flowing sentences, read once.</summary>
+        public async Task<List<Segment>> HeardAsync() => _heard ??= await ReadAsync(s_flowing.Audio, transcriber: _transcriber);
 
         public void Dispose() => _transcriber.Dispose();
     }
