@@ -28,11 +28,12 @@ public class NetSegmentTests
     }
 
     [Fact]
-    public void A_segment_whose_tokens_do_not_spell_its_text_goes_without_words()
+    public void Words_share_the_time_of_a_segment_whose_tokens_do_not_spell_its_text()
     {
         var segment = Net(" naïve", 0, 1, (" na\ufffd", 0, 0.5), ("\ufffdve", 0.5, 1)).ToSegment(s_window)!;
         Assert.Equal("naïve", segment.Text);
-        Assert.Empty(segment.Words);
+        Assert.Equal(["naïve"], segment.Words.Select(word => word.Text));
+        Assert.Equal((60, 61), (segment.Words[0].Start.TotalSeconds, segment.Words[0].End.TotalSeconds));
     }
 
     [Theory]
