@@ -56,7 +56,7 @@ public sealed record WhisperOptions : IValidatableObject
     [Range(1, 16)]
     public int BestOf { get; init; } = 5;
 
-    /// <summary>Whether each word's own time is found, for players that highlight what is said. Default: true.</summary>
+    /// <summary>Whether segments are given with their words' times, for players that highlight what is said. Default: true.</summary>
     public bool WordTimes { get; init; } = true;
 
     /// <summary>

@@ -44,7 +44,7 @@ internal sealed class ProgressMeter(IProgress<TranscriptionProgress>? progress)
         }
     }
 
-    /// <summary>A segment is final: its words are counted exactly, and before that as far as a window has them for its own.</summary>
+    /// <summary>Counts the words of a segment that is final. Until then a window counts with the words of its own part.</summary>
     public Segment Add(Segment segment)
     {
         lock (_lock)

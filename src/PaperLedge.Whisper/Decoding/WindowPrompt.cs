@@ -52,7 +52,7 @@ internal sealed record WindowPrompt(SpecialTokens Tokens, IReadOnlyList<int> Ear
         }
     }
 
-    /// <summary>Whether the window may end behind a timestamp: not while somebody goes on to speak there, though the model often would.</summary>
+    /// <summary>Whether the window may end behind a timestamp. It may not while speech follows, where the model often stops early.</summary>
     public bool MayEndAt(int timestamp) => Window is not { IsHeard: true } || Window.VoicedBetween(Tokens.TimeOf(timestamp), Duration) < s_moreToSay;
 
     /// <summary>Whether a text holds nothing but names that the model was shown, and the model doubts that anybody speaks: it read them back.</summary>

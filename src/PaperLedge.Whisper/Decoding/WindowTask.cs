@@ -46,7 +46,7 @@ internal sealed class WindowNotes
 
     public int Rereads { get; set; }
 
-    /// <summary>Of the first reading that counted.</summary>
+    /// <summary>Of the first reading.</summary>
     public float Temperature { get; private set; }
 
     public double LogProbability { get; private set; }

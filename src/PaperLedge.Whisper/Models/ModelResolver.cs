@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using PaperLedge.Core.Transcripts;
 
@@ -15,7 +16,10 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
     /// <summary>What <see cref="BuiltIn"/> is at present: the same weights that whisper.cpp publishes under this name.</summary>
     private const string BuiltInModel = "base-q5_1";
 
+    private const string BuiltInSha256 = "ee4332cc5b3f700877fc8d00730b9c7a464a1265188d821bfc09e55d6dc5163c";
+
     private readonly ModelDownload _download = new(http, time);
+    private bool _isBuiltInChecked;
 
     /// <summary>Told while a model is downloaded, from the thread that receives it.</summary>
     public event Action<ModelDownloadProgress>? Downloading;
@@ -51,6 +55,25 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
     /// <exception cref="ModelFormatException">The file is not a usable Whisper model, or cannot be read.</exception>
     public static void Check(string path) => GgmlFile.Open(path).Dispose();
 
+    /// <summary>A damaged weight may look like any other: only the sum over the whole file shows it.</summary>
+    /// <exception cref="ModelException">The file is missing, or is not the one that the project ships.</exception>
+    internal static async Task CheckBuiltInAsync(string path, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+        {
+            throw new ModelException(
+                $"The model '{BuiltIn}' is not beside the program, where its build puts it ({path}). Build again, or name another model.");
+        }
+
+        await using var file = File.OpenRead(path);
+        var sum = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false));
+        if (sum != BuiltInSha256)
+        {
+            throw new ModelException(
+                $"The model '{BuiltIn}' is damaged: the SHA-256 sum of {path} is {sum}, not {BuiltInSha256}. Build or deploy again, or name another model.");
+        }
+    }
+
     /// <returns>The path of a file that exists; its content is checked when it is read.</returns>
     /// <exception cref="ModelException">There is no such model, or it cannot be downloaded.</exception>
     public async Task<string> ResolveAsync(string model, CancellationToken cancellationToken = default)
@@ -66,8 +89,13 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
 
         if (model == BuiltIn)
         {
-            return File.Exists(BuiltInPath) ? BuiltInPath : throw new ModelException(
-                $"The model '{BuiltIn}' is not beside the program, where its build puts it ({BuiltInPath}). Build again, or name another model.");
+            if (!_isBuiltInChecked)
+            {
+                await CheckBuiltInAsync(BuiltInPath, cancellationToken).ConfigureAwait(false);
+                _isBuiltInChecked = true;
+            }
+
+            return BuiltInPath;
         }
 
         if (!ModelCatalog.Contains(model))

@@ -20,7 +20,7 @@ internal static class Loudness
     /// <summary>Decibels below the loudest part that count as ordinary.</summary>
     private const float Lively = 15;
 
-    /// <summary>The most that is raised, in decibels: what is fainter is not speech beside speech.</summary>
+    /// <summary>The most that is raised, in decibels: nothing fainter than that is taken for speech.</summary>
     private const float MostRaised = 45;
 
     /// <summary>Brings some frames of a stream to a common loudness, for the detector.</summary>

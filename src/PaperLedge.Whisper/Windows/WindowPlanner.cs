@@ -11,7 +11,7 @@ namespace PaperLedge.Whisper.Windows;
 /// </summary>
 /// <param name="detector">Null to take everything for speech.</param>
 /// <param name="longest">The longest window; 29.5 s, not the model's 30, since a full window more often has an invented tail.</param>
-/// <param name="sounds">Is shown every frame, in order, before a window behind it is given; null if nobody asks.</param>
+/// <param name="sounds">Is shown every frame, in order, before a window behind it is given; null if they are not wanted.</param>
 internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, SoundFinder? sounds)
 {
     public const double LongestSeconds = 29.5;
@@ -168,7 +168,7 @@ internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, 
         _probabilities.AddRange(_speech.Next(samples));
     }
 
-    /// <summary>Marks frames as speech, and keeps or leaves out those of which that is known far enough ahead.</summary>
+    /// <summary>Marks frames as speech; keeps or leaves out those behind which enough is marked to decide.</summary>
     private void Decide(bool isEnd)
     {
         while (_marked - _next + (isEnd ? 0 : ShortestSpeech) < _probabilities.Count)

@@ -35,6 +35,23 @@ public sealed class ModelResolverTests
         Assert.Equal("base-q5_1", ModelResolver.DisplayName(ModelResolver.BuiltIn));
     }
 
+    [Theory]
+    [InlineData(0.3)]
+    [InlineData(0.9999)]
+    public async Task A_built_in_model_with_one_changed_bit_is_refused_by_name_and_place(double place)
+    {
+        var path = Path.GetTempFileName();
+        var bytes = await File.ReadAllBytesAsync(ModelResolver.BuiltInPath);
+        bytes[(int)(bytes.Length * place)] ^= 1;
+        await File.WriteAllBytesAsync(path, bytes);
+
+        var error = await Assert.ThrowsAsync<ModelException>(() => ModelResolver.CheckBuiltInAsync(path, CancellationToken.None));
+
+        Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        Assert.Contains("is damaged", error.Message, StringComparison.Ordinal);
+        File.Delete(path);
+    }
+
     [Fact]
     public void A_published_model_is_named_as_it_is_published() =>
         Assert.Equal("large-v3-turbo-q5_0", ModelResolver.DisplayName("large-v3-turbo-q5_0"));
