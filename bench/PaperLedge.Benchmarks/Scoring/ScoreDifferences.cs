@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PaperLedge.Benchmarks.Scoring;
 
-/// <summary>Where two texts differ, for whoever looks at a score: one line a place, with the words around it.</summary>
+/// <summary>Where two texts differ: one line for each place, with the words around it.</summary>
 internal static class ScoreDifferences
 {
     private const int Around = 3;

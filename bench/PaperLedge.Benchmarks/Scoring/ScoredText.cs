@@ -4,7 +4,7 @@ using PaperLedge.Core.Transcripts;
 namespace PaperLedge.Benchmarks.Scoring;
 
 /// <param name="Text">Without space around it, with its punctuation.</param>
-/// <param name="Start">Seconds; null where nobody knows.</param>
+/// <param name="Start">In seconds; null where it is not known.</param>
 internal sealed record TimedWord(string Text, double? Start = null)
 {
     /// <summary>Words between spaces, without times.</summary>

@@ -37,7 +37,7 @@ internal sealed partial class SegmentWriter(Vocabulary vocabulary, ILogger logge
 
     private List<IReadOnlyList<Word>> Words(DecodedWindow decoded, AudioWindow window, List<WindowPart> parts, TimeSpan[] times)
     {
-        var words = parts.ConvertAll(part => WordReader.Read(part, decoded, times, TimeSpan.Zero, vocabulary));
+        var words = parts.ConvertAll(part => WordReader.Read(part, decoded, times, vocabulary));
         var moved = WordOnsets.Move([.. words.SelectMany(part => part)], window);
         var (taken, parted) = (0, new List<IReadOnlyList<Word>>());
         foreach (var part in words)

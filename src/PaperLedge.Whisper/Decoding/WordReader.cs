@@ -9,10 +9,10 @@ namespace PaperLedge.Whisper.Decoding;
 internal static class WordReader
 {
     /// <param name="times">Of every token of the window, then the end of the last.</param>
-    public static IReadOnlyList<Word> Read(WindowPart part, DecodedWindow decoded, TimeSpan[] times, TimeSpan offset, Vocabulary vocabulary) => Read(
+    public static IReadOnlyList<Word> Read(WindowPart part, DecodedWindow decoded, TimeSpan[] times, Vocabulary vocabulary) => Read(
     [
         .. part.Tokens.Zip(part.Places, (token, place) => new TimedToken(
-            vocabulary.BytesOf(token).ToArray(), offset + times[place], offset + times[place + 1], decoded.LogProbabilities[place])),
+            vocabulary.BytesOf(token).ToArray(), times[place], times[place + 1], decoded.LogProbabilities[place])),
     ]);
 
     /// <summary>
