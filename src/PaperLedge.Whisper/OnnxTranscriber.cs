@@ -52,7 +52,7 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
         using var run = new TranscriptionRun(model, settings, options, progress, _logger);
         var detector = _options.Vad ? await _detector.GetAsync(cancellationToken).ConfigureAwait(false) : null;
         var finder = detector is null ? null : new SoundFinder(model.Spectrogram);
-        var planner = new WindowPlanner(detector, TimeSpan.FromSeconds(_options.WindowSeconds), finder);
+        var planner = new WindowPlanner(detector, TimeSpan.FromSeconds(_options.WindowSeconds), finder, run.Reader);
         await foreach (var segment in run.TranscribeAsync(planner, finder, pcm, cancellationToken).ConfigureAwait(false))
         {
             yield return segment;

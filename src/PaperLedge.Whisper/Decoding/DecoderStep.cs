@@ -8,7 +8,7 @@ namespace PaperLedge.Whisper.Decoding;
 /// Feeds the decoder any mixture of tokens at once: one of each of many texts, or many of one. A token's result does not depend
 /// on what is fed beside it. Owns one thread's working memory; not for concurrent use.
 /// </summary>
-internal sealed class DecoderStep(WhisperSession session) : IDisposable
+internal sealed class DecoderStep(WhisperSession session, Timeline timeline) : IDisposable
 {
     /// <summary>Bindings are kept for numbers of rows up to this; prompts, which are longer, come seldom.</summary>
     private const int MaxKeptRows = 64;
@@ -31,6 +31,7 @@ internal sealed class DecoderStep(WhisperSession session) : IDisposable
     /// <summary>Runs one step. Afterwards <see cref="Logits"/> holds a row for each token that wanted one, in their order.</summary>
     public void Run(List<StepToken> tokens, RunOptions options)
     {
+        using var _ = timeline.In(Phase.Decoder);
         Reserve(tokens.Count, tokens.Count(token => token.WantsLogits));
         Embed(tokens);
         Run(0, tokens.Count, options);
@@ -90,6 +91,7 @@ internal sealed class DecoderStep(WhisperSession session) : IDisposable
 
     private void AttendSelf(int layer, List<StepToken> tokens)
     {
+        using var _ = timeline.In(Phase.SelfAttention);
         for (var i = 0; i < tokens.Count; i++)
         {
             tokens[i].Text.Attend(layer, _places[i], Row(_query, i), Row(_key, i), Row(_value, i), Row(_attended, i));
@@ -98,6 +100,7 @@ internal sealed class DecoderStep(WhisperSession session) : IDisposable
 
     private void AttendCross(int layer, List<StepToken> tokens)
     {
+        using var _ = timeline.In(Phase.CrossAttention);
         for (var i = 0; i < tokens.Count; i++)
         {
             tokens[i].Text.Window.Attend(layer, Row(_query, i), Row(_attended, i), tokens[i].Probe);
@@ -125,24 +128,24 @@ internal sealed class DecoderStep(WhisperSession session) : IDisposable
 
     private StageRun Bind(int stage, int rows)
     {
-        var onnx = session.Stages[stage];
-        (string, float[], int) Of(string name, float[] memory) => (name, memory, _width);
-        (string, float[], int)[] asked = [Of(DecoderGraph.Query, _query), Of(DecoderGraph.Key, _key), Of(DecoderGraph.Value, _value)];
+        var onnx = session.DecoderStages[stage];
+        StageMemory Of(string name, float[] memory) => new(name, memory, rows, _width);
+        StageMemory[] asked = [Of(DecoderGraph.Query, _query), Of(DecoderGraph.Key, _key), Of(DecoderGraph.Value, _value)];
         if (stage == 0)
         {
-            return new(onnx, rows, [Of(DecoderGraph.Hidden, _hidden)], asked);
+            return new(onnx, [Of(DecoderGraph.Hidden, _hidden)], asked);
         }
 
         if (stage == 1 + (2 * Layers))
         {
-            return new(onnx, rows, [Of(DecoderGraph.Hidden, _last)], [(DecoderGraph.Logits, _logits, session.Tokens.Count)]);
+            return new(onnx, [Of(DecoderGraph.Hidden, _last)], [new(DecoderGraph.Logits, _logits, rows, session.Tokens.Count)]);
         }
 
-        (string, float[], int)[] inputs = [Of(DecoderGraph.Hidden, _hidden), Of(DecoderGraph.Attended, _attended)];
+        StageMemory[] inputs = [Of(DecoderGraph.Hidden, _hidden), Of(DecoderGraph.Attended, _attended)];
         var residual = Of(DecoderGraph.Residual, _residual);
         var isAfterSelf = stage % 2 == 1;
-        return stage == 2 * Layers ? new(onnx, rows, inputs, [residual])
-            : new(onnx, rows, inputs, isAfterSelf ? [residual, asked[0]] : [residual, .. asked]);
+        return stage == 2 * Layers ? new(onnx, inputs, [residual])
+            : new(onnx, inputs, isAfterSelf ? [residual, asked[0]] : [residual, .. asked]);
     }
 
     /// <summary>Grows the memory; bindings to what it was are void then.</summary>
@@ -152,16 +155,14 @@ internal sealed class DecoderStep(WhisperSession session) : IDisposable
         {
             Dispose();
             var size = Math.Max(rows, 2 * _hidden.Length / _width) * _width;
-            (_hidden, _residual, _attended) = (Allocate(size), Allocate(size), Allocate(size));
-            (_query, _key, _value) = (Allocate(size), Allocate(size), Allocate(size));
+            (_hidden, _residual, _attended) = (StageRun.Allocate(size), StageRun.Allocate(size), StageRun.Allocate(size));
+            (_query, _key, _value) = (StageRun.Allocate(size), StageRun.Allocate(size), StageRun.Allocate(size));
         }
 
         if (wanted * session.Tokens.Count > _logits.Length)
         {
             Dispose();
-            (_last, _logits) = (Allocate(wanted * _width), Allocate(wanted * session.Tokens.Count));
+            (_last, _logits) = (StageRun.Allocate(wanted * _width), StageRun.Allocate(wanted * session.Tokens.Count));
         }
     }
-
-    private static float[] Allocate(int size) => GC.AllocateUninitializedArray<float>(size, pinned: true);
 }

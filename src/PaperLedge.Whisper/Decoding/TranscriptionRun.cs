@@ -29,6 +29,7 @@ internal sealed partial class TranscriptionRun : IDisposable
     private readonly BlockingCollection<WindowTask> _windows = [];
     private readonly SemaphoreSlim _room;
     private readonly EarlierSegments _earlier;
+    private readonly Timeline[] _timelines;
     private int? _language;
 
     /// <summary>Whether the first windows are still to be asked for the episode's language.</summary>
@@ -47,12 +48,16 @@ internal sealed partial class TranscriptionRun : IDisposable
         _progress = new(progress);
         _segments = new(model.Vocabulary, logger);
         _earlier = new(options.Earlier);
+        _timelines = [.. Enumerable.Range(0, settings.Threads).Select(_ => new Timeline(Phase.Idle))];
         _asksLanguage = MayChange;
         if (LanguageChoice.Of(options, model.Name, model.Tokens) is { } choice)
         {
             (_language, _progress.Language) = (choice.Index, Languages.TagOf(choice.Index));
         }
     }
+
+    /// <summary>Of the thread that reads audio and plans windows.</summary>
+    public Timeline Reader { get; } = new(Phase.Audio);
 
     public async IAsyncEnumerable<Segment> TranscribeAsync(
         WindowPlanner planner,
@@ -102,6 +107,11 @@ internal sealed partial class TranscriptionRun : IDisposable
         }
 
         _progress.Finish(planner.Position);
+        LogTimeline("reader", Reader);
+        foreach (var timeline in _timelines)
+        {
+            LogTimeline("worker", timeline);
+        }
     }
 
     public void Dispose()
@@ -183,10 +193,14 @@ internal sealed partial class TranscriptionRun : IDisposable
 
             if (workers.Count < _settings.Threads)
             {
-                workers.Add(StartWorker(run, stop));
+                workers.Add(StartWorker(_timelines[workers.Count], run, stop));
             }
 
-            await _room.WaitAsync(stop.Token).ConfigureAwait(false);
+            using (Reader.In(Phase.Idle))
+            {
+                await _room.WaitAsync(stop.Token).ConfigureAwait(false);
+            }
+
             _windows.Add(task, stop.Token);
         }
     }
@@ -194,8 +208,8 @@ internal sealed partial class TranscriptionRun : IDisposable
     /// <returns>The windows, encoded as far as they were asked.</returns>
     private List<WindowTask> FindLanguage(List<WindowTask> windows, RunOptions run)
     {
-        var encoder = new WindowEncoder(_model);
-        using var decoder = new DecoderStep(_model.Session);
+        using var encoder = new WindowEncoder(_model, Reader);
+        using var decoder = new DecoderStep(_model.Session, Reader);
         var votes = new double[_model.Tokens.Languages];
         var asked = windows.ConvertAll(task => task with { Encoded = encoder.Encode(task.Part.Samples.Span, run) });
         foreach (var task in asked)
@@ -215,11 +229,11 @@ internal sealed partial class TranscriptionRun : IDisposable
     private bool MayChange => _options.Language is null && _model.Tokens.IsMultilingual;
 
     /// <summary>A thread of its own: the pool's threads serve everything else meanwhile.</summary>
-    private Task StartWorker(RunOptions run, CancellationTokenSource stop)
+    private Task StartWorker(Timeline timeline, RunOptions run, CancellationTokenSource stop)
     {
         var earlier = PromptTokens.Of(_settings.UsePrompt ? _options.Prompt ?? [] : [], _model.Vocabulary);
         var prompt = new WindowPrompt(_model.Tokens, earlier, _language!.Value, _options.Translate, Window: null);
-        var worker = new WindowWorker(_model, prompt, MayChange, _settings, _segments);
+        var worker = new WindowWorker(_model, prompt, MayChange, _settings, _segments, timeline);
         return Task.Factory.StartNew(
             () => Work(worker, run, stop),
             CancellationToken.None,
@@ -231,6 +245,7 @@ internal sealed partial class TranscriptionRun : IDisposable
     {
         try
         {
+            using var _ = worker;
             worker.Run(_windows, () => _room.Release(), Finish, run, stop.Token);
         }
         catch (Exception e)
@@ -261,6 +276,9 @@ internal sealed partial class TranscriptionRun : IDisposable
 
     [LoggerMessage(EventId = 3201, Level = LogLevel.Information, Message = "The language heard is {Language}.")]
     private partial void LogLanguage(string language);
+
+    [LoggerMessage(EventId = 3205, Level = LogLevel.Debug, Message = "Time of the {Thread}: {Timeline}")]
+    private partial void LogTimeline(string thread, Timeline timeline);
 
     [LoggerMessage(EventId = 3204, Level = LogLevel.Debug, Message = "Window {Index}: {Notes}")]
     private partial void LogWindow(int index, string notes);

@@ -37,6 +37,9 @@ internal sealed class WindowDecoding
 
     public bool IsDone { get; private set; }
 
+    /// <summary>Whether the attempts before were not good enough.</summary>
+    public bool IsFallback => _attempt > 0;
+
     /// <summary>The first good attempt, or the best of all; null while there is none.</summary>
     public DecodedWindow? Decoded => _best;
 

@@ -12,9 +12,9 @@ namespace PaperLedge.Whisper.Decoding;
 /// </summary>
 /// <param name="prompt">For every window; its language is the episode's.</param>
 /// <param name="asksLanguage">Whether a window may be in another language than the episode's.</param>
-internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, bool asksLanguage, RunSettings settings, SegmentWriter segments)
+internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, bool asksLanguage, RunSettings settings, SegmentWriter segments, Timeline timeline) : IDisposable
 {
-    private readonly WindowEncoder _encoder = new(model);
+    private readonly WindowEncoder _encoder = new(model, timeline);
     private readonly TokenTimes _times = new(model);
     private readonly List<WindowDecoding> _active = [];
     private readonly List<StepToken> _step = [];
@@ -30,7 +30,7 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, bool 
         RunOptions run,
         CancellationToken cancellationToken)
     {
-        using var decoder = new DecoderStep(model.Session);
+        using var decoder = new DecoderStep(model.Session, timeline);
         while (Fill(windows, taken, decoder, run, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -44,6 +44,8 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, bool 
             }
         }
     }
+
+    public void Dispose() => _encoder.Dispose();
 
     /// <returns>Whether there is anything to decode.</returns>
     private bool Fill(BlockingCollection<WindowTask> windows, Action taken, DecoderStep decoder, RunOptions run, CancellationToken cancellationToken)
@@ -113,13 +115,19 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, bool 
             _wanted.Add(decoding.Feed(_step));
         }
 
+        timeline.FallbackShare = _active.Zip(_wanted, (decoding, rows) => decoding.IsFallback ? rows : 0).Sum() / (double)_wanted.Sum();
         decoder.Run(_step, run);
-        var row = 0;
-        for (var i = 0; i < _active.Count; i++)
+        using (timeline.In(Phase.Rules))
         {
-            _active[i].Accept(decoder.From(row));
-            row += _wanted[i];
+            var row = 0;
+            for (var i = 0; i < _active.Count; i++)
+            {
+                _active[i].Accept(decoder.From(row));
+                row += _wanted[i];
+            }
         }
+
+        timeline.FallbackShare = 0;
     }
 
     private void Finish(int place, DecoderStep decoder, Action<WindowTask> finished, RunOptions run)
@@ -141,6 +149,7 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, bool 
 
     private void Read(WindowDecoding done, DecoderStep decoder, RunOptions run)
     {
+        using var _ = timeline.In(Phase.Reading);
         var (task, decoded) = (done.Task, done.Decoded!);
         var code = Languages.TagOf(done.Prompt.Language);
         task.Notes.Add(decoded, code);
@@ -164,9 +173,15 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, bool 
             }
         }
 
-        var times = decoded.Tokens.Any(model.Tokens.IsText)
-            ? _times.Find(decoder, done.Encoded, done.Prompt, decoded, task.Part.Duration, run)
-            : [];
+        TimeSpan[] times = [];
+        using (timeline.In(Phase.WordTimes))
+        {
+            if (decoded.Tokens.Any(model.Tokens.IsText))
+            {
+                times = _times.Find(decoder, done.Encoded, done.Prompt, decoded, task.Part.Duration, run);
+            }
+        }
+
         task.Segments.AddRange(segments.Read(decoded, task.Part, reading, times, code).Where(segment => !done.Prompt.IsEcho(segment.Text, decoded, model.Vocabulary)));
     }
 }

@@ -63,7 +63,7 @@ internal static class DecoderGraph
         var graph = new OnnxGraph("whisper-decoder-leave");
         var x = graph.Input(Hidden, OnnxElement.Float, "rows", d.TextState);
         var logits = isEightBit
-            ? TransformerLayers.MultiplyEightBit(graph, x, TokenEmbedding, d.TextState, tokens)
+            ? TransformerLayers.MultiplyBlocks(graph, x, TokenEmbedding, d.TextState, tokens)
             : graph.Node("Gemm", [x, graph.Weight(TokenEmbedding, [tokens, d.TextState])], ("transB", 1L));
         graph.Output(logits, Logits, OnnxElement.Float, "rows", tokens);
         return graph;
@@ -72,7 +72,7 @@ internal static class DecoderGraph
     private static (OnnxGraph Graph, TransformerLayers Layers) Begin(string stage, WhisperDimensions d, bool isEightBit)
     {
         var graph = new OnnxGraph($"whisper-decoder-{stage}");
-        return (graph, new(graph, d.TextState, d.TextHeads, isEightBit));
+        return (graph, new(graph, d.TextState, isEightBit ? WeightForm.Blocks : WeightForm.Single));
     }
 
     private static string Join(OnnxGraph graph, TransformerLayers layers, string attention, WhisperDimensions d)
@@ -85,9 +85,10 @@ internal static class DecoderGraph
     {
         var attention = $"decoder.blocks.{layer}.attn";
         var norm = layers.Norm(x, $"{attention}_ln");
-        Give(graph, layers.Project(norm, $"{attention}.query"), Query, d);
-        Give(graph, layers.Project(norm, $"{attention}.key", hasBias: false), Key, d);
-        Give(graph, layers.Project(norm, $"{attention}.value"), Value, d);
+        var asked = layers.Project(norm, [($"{attention}.query", true), ($"{attention}.key", false), ($"{attention}.value", true)]);
+        Give(graph, asked[0], Query, d);
+        Give(graph, asked[1], Key, d);
+        Give(graph, asked[2], Value, d);
     }
 
     private static void Give(OnnxGraph graph, string value, string output, WhisperDimensions d) =>

@@ -13,9 +13,9 @@ internal sealed class Embedding
     private readonly int _width;
     private readonly float[] _places;
     private readonly float[]? _single;
-    private readonly QuantisedWeights? _quantised;
+    private readonly BlockWeights? _quantised;
 
-    private Embedding(int width, float[] places, float[]? single, QuantisedWeights? quantised) =>
+    private Embedding(int width, float[] places, float[]? single, BlockWeights? quantised) =>
         (_width, _places, _single, _quantised) = (width, places, single, quantised);
 
     public static Embedding Load(GgmlFile file, bool isEightBit)
@@ -29,7 +29,7 @@ internal sealed class Embedding
         var specials = compact.Count - compact.EndOfText;
         if (isEightBit)
         {
-            var quantised = new QuantisedWeights(compact.Count, width);
+            var quantised = new BlockWeights(compact.Count, width);
             ModelWeights.Quantise(file, DecoderGraph.TokenEmbedding, 0, compact.EndOfText, quantised, 0);
             ModelWeights.Quantise(file, DecoderGraph.TokenEmbedding, inFile.EndOfText, specials, quantised, compact.EndOfText);
             return new(width, places, null, quantised);

@@ -3,51 +3,73 @@ using PaperLedge.Whisper.Models;
 namespace PaperLedge.Whisper.Graph;
 
 /// <summary>
-/// The encoder, and the keys and values that the decoder's cross-attention reads: they depend on the audio alone and are
-/// made once a window. In: <see cref="Mel"/> [1, bins, F], F even and at most 3,000. Out, for each decoder layer: keys and
-/// values [1, F / 2, state].
+/// The encoder cut at its attentions, which are done between the stages (<see cref="Attention.SelfAttention"/>), and the
+/// projections of its result that the decoder's cross-attention reads: they depend on the audio alone and are made once a
+/// window. In: <see cref="Mel"/> [bins, F], F even and at most 3,000. All other values are [F / 2, state].
 /// </summary>
 internal static class EncoderGraph
 {
     public const string Mel = "mel";
 
-    /// <summary>The encoder's own output [1, F / 2, state], read only by tests.</summary>
+    /// <summary>The encoder's own result.</summary>
     public const string Encoded = "encoded";
 
-    public static string CrossKey(int layer) => $"cross_key.{layer}";
+    public const string Hidden = "hidden";
+    public const string Attended = "attended";
+    public const string Residual = "residual";
+    public const string Query = "query";
+    public const string Key = "key";
+    public const string Value = "value";
 
-    public static string CrossValue(int layer) => $"cross_value.{layer}";
-
-    public static OnnxGraph Build(WhisperDimensions d)
+    /// <summary>From the spectrogram to layer 0's query, key and value.</summary>
+    public static OnnxGraph Enter(WhisperDimensions d, bool isEightBit)
     {
-        var graph = new OnnxGraph("whisper-encoder");
-
-        // 8-bit weights gain nothing here: a window's 1,500 positions share each weight that is read.
-        var layers = new TransformerLayers(graph, d.AudioState, d.AudioHeads, isEightBit: false);
-        var mel = graph.Input(Mel, OnnxElement.Float, "batch", d.MelBins, "frames");
-
-        var x = layers.Gelu(Convolve(graph, mel, "encoder.conv1", d.MelBins, d.AudioState, stride: 1));
+        var (graph, layers) = Begin("enter", d, isEightBit);
+        var mel = graph.Input(Mel, OnnxElement.Float, d.MelBins, "frames");
+        var x = graph.Node("Unsqueeze", [mel, graph.Constant(0L)]);
+        x = layers.Gelu(Convolve(graph, x, "encoder.conv1", d.MelBins, d.AudioState, stride: 1));
         x = layers.Gelu(Convolve(graph, x, "encoder.conv2", d.AudioState, d.AudioState, stride: 2));
-        x = graph.Node("Transpose", [x], ("perm", new long[] { 0, 2, 1 }));
-        x = graph.Node("Add", [x, Places(graph, x, d)]);
-        for (var layer = 0; layer < d.AudioLayers; layer++)
-        {
-            var block = $"encoder.blocks.{layer}";
-            x = layers.Mlp(SelfAttention(layers, x, block), block);
-        }
+        x = graph.Node("Transpose", [graph.Node("Squeeze", [x, graph.Constant(0L)])], ("perm", new long[] { 1, 0 }));
+        Ask(graph, layers, graph.Node("Add", [x, Places(graph, x, d)]), 0, d);
+        return graph;
+    }
 
-        var encoded = layers.Norm(x, "encoder.ln_post");
-        graph.Output(encoded, Encoded, OnnxElement.Float, "batch", "positions", d.AudioState);
-        for (var layer = 0; layer < d.TextLayers; layer++)
+    /// <summary>From attention's result to the next layer's query, key and value; to <see cref="Encoded"/> in the last layer.</summary>
+    public static OnnxGraph AfterAttention(WhisperDimensions d, int layer, bool isEightBit)
+    {
+        var (graph, layers) = Begin($"after-attention-{layer}", d, isEightBit);
+        var x = graph.Input(Hidden, OnnxElement.Float, "positions", d.AudioState);
+        var block = $"encoder.blocks.{layer}";
+        x = layers.AddProjected(x, graph.Input(Attended, OnnxElement.Float, "positions", d.AudioState), $"{block}.attn");
+        x = layers.Mlp(x, block);
+        if (layer == d.AudioLayers - 1)
         {
-            var attention = $"decoder.blocks.{layer}.cross_attn";
-            var key = layers.Project(encoded, $"{attention}.key", hasBias: false);
-            var value = layers.Project(encoded, $"{attention}.value");
-            graph.Output(key, CrossKey(layer), OnnxElement.Float, "batch", "positions", d.TextState);
-            graph.Output(value, CrossValue(layer), OnnxElement.Float, "batch", "positions", d.TextState);
+            Give(graph, layers.Norm(x, "encoder.ln_post"), Encoded, d);
+        }
+        else
+        {
+            Ask(graph, layers, x, layer + 1, d);
         }
 
         return graph;
+    }
+
+    /// <summary>From <see cref="Encoded"/> to the key and value of a decoder layer's cross-attention.</summary>
+    public static OnnxGraph Cross(WhisperDimensions d, int layer, bool isEightBit)
+    {
+        var (graph, layers) = Begin($"cross-{layer}", d, isEightBit);
+        var encoded = graph.Input(Encoded, OnnxElement.Float, "positions", d.AudioState);
+        var attention = $"decoder.blocks.{layer}.cross_attn";
+        var asked = layers.Project(encoded, [($"{attention}.key", false), ($"{attention}.value", true)]);
+        Give(graph, asked[0], Key, d);
+        Give(graph, asked[1], Value, d);
+        return graph;
+    }
+
+    private static (OnnxGraph Graph, TransformerLayers Layers) Begin(string stage, WhisperDimensions d, bool isEightBit)
+    {
+        var graph = new OnnxGraph($"whisper-encoder-{stage}");
+        return (graph, new(graph, d.AudioState, isEightBit ? WeightForm.Columns : WeightForm.Single));
     }
 
     private static string Convolve(OnnxGraph graph, string x, string name, int inputs, int outputs, long stride) =>
@@ -62,16 +84,21 @@ internal static class EncoderGraph
     private static string Places(OnnxGraph graph, string x, WhisperDimensions d)
     {
         var all = graph.Weight("encoder.positional_embedding", [WhisperDimensions.AudioContext, d.AudioState]);
-        var positions = graph.Node("Shape", [x], ("start", 1L), ("end", 2L));
-        return graph.Node("Slice", [all, graph.Constant(0), positions, graph.Constant(0)]);
+        var positions = graph.Node("Shape", [x], ("start", 0L), ("end", 1L));
+        return graph.Node("Slice", [all, graph.Constant(0L), positions, graph.Constant(0L)]);
     }
 
-    private static string SelfAttention(TransformerLayers layers, string x, string block)
+    private static void Ask(OnnxGraph graph, TransformerLayers layers, string x, int layer, WhisperDimensions d)
     {
-        var (norm, attention) = (layers.Norm(x, $"{block}.attn_ln"), $"{block}.attn");
-        var query = layers.Project(norm, $"{attention}.query");
-        var key = layers.Project(norm, $"{attention}.key", hasBias: false);
-        var value = layers.Project(norm, $"{attention}.value");
-        return layers.AddProjected(x, layers.Attend(query, key, value), attention);
+        var attention = $"encoder.blocks.{layer}.attn";
+        var norm = layers.Norm(x, $"{attention}_ln");
+        var asked = layers.Project(norm, [($"{attention}.query", true), ($"{attention}.key", false), ($"{attention}.value", true)]);
+        Give(graph, x, Residual, d);
+        Give(graph, asked[0], Query, d);
+        Give(graph, asked[1], Key, d);
+        Give(graph, asked[2], Value, d);
     }
+
+    private static void Give(OnnxGraph graph, string value, string output, WhisperDimensions d) =>
+        graph.Output(value, output, OnnxElement.Float, "positions", d.AudioState);
 }

@@ -17,7 +17,7 @@ internal sealed class ModelWeights : IDisposable
 
     /// <param name="names">
     /// Tensors of the file; each two-dimensional projection is turned to [inputs, outputs], or stays as it is where the name
-    /// asks for blocks and scales (<see cref="QuantisedWeights"/>).
+    /// asks for blocks and scales (<see cref="BlockWeights"/>).
     /// </param>
     public static ModelWeights Load(GgmlFile file, IEnumerable<string> names, bool isEightBit)
     {
@@ -54,14 +54,18 @@ internal sealed class ModelWeights : IDisposable
             return;
         }
 
-        if ((QuantisedWeights.TensorOf(name) ?? name) is DecoderGraph.TokenEmbedding)
+        if ((BlockWeights.TensorOf(name) ?? name) is DecoderGraph.TokenEmbedding)
         {
             Embedding.Attach(_values);
         }
-        else if (QuantisedWeights.TensorOf(name) is { } tensor)
+        else if (ColumnWeights.IsColumns(name))
+        {
+            LoadColumns(file, BlockWeights.TensorOf(name)!);
+        }
+        else if (BlockWeights.TensorOf(name) is { } tensor)
         {
             var shape = file.ShapeOf(tensor);
-            var quantised = new QuantisedWeights(shape[0], shape[1]);
+            var quantised = new BlockWeights(shape[0], shape[1]);
             Quantise(file, tensor, 0, shape[0], quantised, 0);
             quantised.Attach(tensor, _values);
         }
@@ -69,6 +73,20 @@ internal sealed class ModelWeights : IDisposable
         {
             _values[name] = LoadSingle(file, name);
         }
+    }
+
+    private void LoadColumns(GgmlFile file, string tensor)
+    {
+        var shape = file.ShapeOf(tensor);
+        var weights = new ColumnWeights(shape[0], shape[1]);
+        var values = new float[shape[0] * shape[1]];
+        file.Read(tensor, 0, values);
+        for (var output = 0; output < shape[0]; output++)
+        {
+            weights.SetOutput(output, values.AsSpan(output * shape[1], shape[1]));
+        }
+
+        weights.Attach(tensor, _values);
     }
 
     private static OrtValue LoadSingle(GgmlFile file, string name)
@@ -86,18 +104,18 @@ internal sealed class ModelWeights : IDisposable
     }
 
     /// <summary>Reads some rows of a tensor in portions, and turns them to 8-bit blocks.</summary>
-    internal static void Quantise(GgmlFile file, string name, int firstRow, int rows, QuantisedWeights quantised, int firstTarget)
+    internal static void Quantise(GgmlFile file, string name, int firstRow, int rows, BlockWeights quantised, int firstTarget)
     {
         const int ValuesAtOnce = 1 << 20;
         var columns = file.ShapeOf(name)[1];
         var portion = Math.Max(1, ValuesAtOnce / columns);
         var values = new float[Math.Min(rows, portion) * columns];
-        var scales = new float[values.Length / QuantisedWeights.Block];
+        var scales = new float[values.Length / BlockWeights.Block];
         for (var row = 0; row < rows; row += portion)
         {
             var count = Math.Min(portion, rows - row) * columns;
-            var hasScales = file.Read(name, firstRow + row, values.AsSpan(0, count), scales.AsSpan(0, count / QuantisedWeights.Block));
-            quantised.SetRows(firstTarget + row, values.AsSpan(0, count), hasScales ? scales.AsSpan(0, count / QuantisedWeights.Block) : []);
+            var hasScales = file.Read(name, firstRow + row, values.AsSpan(0, count), scales.AsSpan(0, count / BlockWeights.Block));
+            quantised.SetRows(firstTarget + row, values.AsSpan(0, count), hasScales ? scales.AsSpan(0, count / BlockWeights.Block) : []);
         }
     }
 

@@ -5,5 +5,6 @@ internal enum OnnxElement
 {
     Float = 1,
     UInt8 = 2,
+    Int8 = 3,
     Int64 = 7,
 }

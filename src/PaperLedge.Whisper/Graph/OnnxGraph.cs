@@ -72,6 +72,21 @@ internal sealed class OnnxGraph(string name)
         return constant;
     }
 
+    /// <summary>A single number.</summary>
+    public string Constant(float value)
+    {
+        var constant = NewName("constant");
+        _initializers.Add(OnnxValue.Tensor(constant, OnnxElement.Float, []).Add(4, value));
+        return constant;
+    }
+
+    public string Constant(byte value)
+    {
+        var constant = NewName("constant");
+        _initializers.Add(OnnxValue.Tensor(constant, OnnxElement.UInt8, []).Add(5, value));
+        return constant;
+    }
+
     /// <returns>The name of the node's only output.</returns>
     public string Node(string operation, ReadOnlySpan<string> inputs, params ReadOnlySpan<OnnxAttribute> attributes)
     {

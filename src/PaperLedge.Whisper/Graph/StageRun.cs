@@ -2,30 +2,34 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace PaperLedge.Whisper.Graph;
 
-/// <summary>A stage of the decoder bound to memory for one number of rows.</summary>
+/// <summary>Memory of a stage's input or output: some rows of a matrix.</summary>
+internal readonly record struct StageMemory(string Name, float[] Values, int Rows, int Width, int First = 0);
+
+/// <summary>A stage of the encoder or decoder bound to memory.</summary>
 internal sealed class StageRun : IDisposable
 {
     private readonly InferenceSession _stage;
     private readonly OrtIoBinding _binding;
     private readonly List<OrtValue> _values = [];
 
-    /// <param name="rows">Of every input and output.</param>
-    /// <param name="inputs">Memory by name, rows × width or more.</param>
-    /// <param name="outputs">The same; may not overlap the inputs.</param>
-    public StageRun(InferenceSession stage, int rows, (string Name, float[] Memory, int Width)[] inputs, (string Name, float[] Memory, int Width)[] outputs)
+    /// <param name="outputs">May not overlap the inputs.</param>
+    public StageRun(InferenceSession stage, ReadOnlySpan<StageMemory> inputs, ReadOnlySpan<StageMemory> outputs)
     {
         _stage = stage;
         _binding = stage.CreateIoBinding();
-        foreach (var (name, memory, width) in inputs)
+        foreach (var input in inputs)
         {
-            _binding.BindInput(name, Bind(memory, rows, width));
+            _binding.BindInput(input.Name, Bind(input));
         }
 
-        foreach (var (name, memory, width) in outputs)
+        foreach (var output in outputs)
         {
-            _binding.BindOutput(name, Bind(memory, rows, width));
+            _binding.BindOutput(output.Name, Bind(output));
         }
     }
+
+    /// <summary>Memory that does not move.</summary>
+    public static float[] Allocate(int size) => GC.AllocateUninitializedArray<float>(size, pinned: true);
 
     public void Run(RunOptions options) => _stage.RunWithBinding(options, _binding);
 
@@ -35,9 +39,10 @@ internal sealed class StageRun : IDisposable
         _values.ForEach(value => value.Dispose());
     }
 
-    private OrtValue Bind(float[] memory, int rows, int width)
+    private OrtValue Bind(StageMemory memory)
     {
-        var value = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, memory.AsMemory(0, rows * width), [rows, width]);
+        var (values, shape) = (memory.Values.AsMemory(memory.First * memory.Width, memory.Rows * memory.Width), new long[] { memory.Rows, memory.Width });
+        var value = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, values, shape);
         _values.Add(value);
         return value;
     }

@@ -9,36 +9,54 @@ namespace PaperLedge.Whisper.Graph;
 /// </summary>
 internal sealed class WhisperSession : IDisposable
 {
+    /// <summary>Grow by what is asked for, rather than by doubling.</summary>
+    private const int AsRequested = 1;
+
     private readonly ModelWeights _weights;
-    private readonly InferenceSession _encoder;
-    private readonly string[] _crossNames;
+
+    /// <summary>
+    /// All stages take their working memory from one place, which is as large as the largest of them needs; each would keep its own
+    /// otherwise.
+    /// </summary>
+    static WhisperSession()
+    {
+        using var sizes = new OrtArenaCfg(0, AsRequested, -1, -1);
+        OrtEnv.Instance().CreateAndRegisterAllocator(OrtMemoryInfo.DefaultInstance, sizes);
+    }
 
     /// <param name="file">Read once, here; may be closed afterwards.</param>
-    /// <param name="isEightBit">Whether the decoder's weights take 8 bits each.</param>
+    /// <param name="isEightBit">Whether weights take 8 bits each.</param>
     public WhisperSession(GgmlFile file, bool isEightBit)
     {
         Dimensions = file.Header.Dimensions;
         Tokens = SpecialTokens.InFile(Dimensions.VocabularySize).Compact(file.Header.Vocabulary.Count);
 
-        var layers = Enumerable.Range(0, Dimensions.TextLayers).ToArray();
-        var encoder = EncoderGraph.Build(Dimensions);
-        OnnxGraph[] stages =
+        var textLayers = Enumerable.Range(0, Dimensions.TextLayers).ToArray();
+        OnnxGraph[] encoder =
+        [
+            EncoderGraph.Enter(Dimensions, isEightBit),
+            .. Enumerable.Range(0, Dimensions.AudioLayers).Select(layer => EncoderGraph.AfterAttention(Dimensions, layer, isEightBit)),
+        ];
+        OnnxGraph[] cross = [.. textLayers.Select(layer => EncoderGraph.Cross(Dimensions, layer, isEightBit))];
+        OnnxGraph[] decoder =
         [
             DecoderGraph.Enter(Dimensions, isEightBit),
-            .. layers.SelectMany(layer => new[]
+            .. textLayers.SelectMany(layer => new[]
             {
                 DecoderGraph.AfterSelf(Dimensions, layer, isEightBit),
                 DecoderGraph.AfterCross(Dimensions, layer, isEightBit),
             }),
             DecoderGraph.Leave(Dimensions, Tokens.Count, isEightBit),
         ];
-        _weights = ModelWeights.Load(file, stages.Append(encoder).SelectMany(graph => graph.Weights), isEightBit);
+        OnnxGraph[] all = [.. encoder, .. cross, .. decoder];
+        _weights = ModelWeights.Load(file, all.SelectMany(graph => graph.Weights), isEightBit);
 
         // ONNX Runtime rearranges the weights for itself, which takes half of the time to load.
-        (InferenceSession? opened, InferenceSession[] decoder) = (null, []);
-        Parallel.Invoke(() => opened = Open(encoder), () => decoder = [.. stages.Select(Open)]);
-        (_encoder, Stages) = (opened!, decoder);
-        _crossNames = [.. layers.SelectMany(layer => new[] { EncoderGraph.CrossKey(layer), EncoderGraph.CrossValue(layer) })];
+        var opened = new InferenceSession[all.Length];
+        Parallel.For(0, all.Length, i => opened[i] = Open(all[i]));
+        EncoderStages = opened[..encoder.Length];
+        CrossStages = opened[encoder.Length..^decoder.Length];
+        DecoderStages = opened[^decoder.Length..];
     }
 
     public WhisperDimensions Dimensions { get; }
@@ -48,37 +66,23 @@ internal sealed class WhisperSession : IDisposable
 
     public Embedding Embedding => _weights.Embedding;
 
-    /// <summary>The decoder's stages in the order in which they run: enter, two a layer, leave.</summary>
-    public IReadOnlyList<InferenceSession> Stages { get; }
+    /// <summary>In the order in which they run: enter, one a layer.</summary>
+    public IReadOnlyList<InferenceSession> EncoderStages { get; }
 
-    /// <param name="mel">Bins × frames of one window.</param>
-    /// <returns>For each decoder layer keys, then values: positions × state.</returns>
-    public IReadOnlyList<OrtValue> Encode(Memory<float> mel, RunOptions options) => RunEncoder(mel, _crossNames, options);
+    /// <summary>One for each of the decoder's layers.</summary>
+    public IReadOnlyList<InferenceSession> CrossStages { get; }
 
-    /// <summary>The encoder's own output, positions × state.</summary>
-    public float[] EncodeOnly(float[] mel)
-    {
-        using var options = new RunOptions();
-        using var encoded = RunEncoder(mel, [EncoderGraph.Encoded], options)[0];
-        return encoded.GetTensorDataAsSpan<float>().ToArray();
-    }
+    /// <summary>In the order in which they run: enter, two a layer, leave.</summary>
+    public IReadOnlyList<InferenceSession> DecoderStages { get; }
 
     public void Dispose()
     {
-        _encoder.Dispose();
-        foreach (var stage in Stages)
+        foreach (var stage in EncoderStages.Concat(CrossStages).Concat(DecoderStages))
         {
             stage.Dispose();
         }
 
         _weights.Dispose();
-    }
-
-    private IReadOnlyList<OrtValue> RunEncoder(Memory<float> mel, string[] outputs, RunOptions options)
-    {
-        long[] shape = [1, Dimensions.MelBins, mel.Length / Dimensions.MelBins];
-        using var input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, mel, shape);
-        return [.. _encoder.Run(options, [EncoderGraph.Mel], [input], outputs)];
     }
 
     private InferenceSession Open(OnnxGraph graph)
@@ -93,6 +97,7 @@ internal sealed class WhisperSession : IDisposable
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
+        options.AddSessionConfigEntry("session.use_env_allocators", "1");
         foreach (var name in graph.Weights)
         {
             options.AddInitializer(name, _weights[name]);

@@ -74,7 +74,7 @@ public sealed partial class WhisperNetTranscriber : ITranscriber, IDisposable
         var model = await _model.GetAsync(cancellationToken).ConfigureAwait(false);
         var detector = _options.Vad ? await _detector.GetAsync(cancellationToken).ConfigureAwait(false) : null;
         var finder = detector is null ? null : new SoundFinder(model.Spectrogram);
-        var planner = new WindowPlanner(detector, TimeSpan.FromSeconds(_options.WindowSeconds), finder);
+        var planner = new WindowPlanner(detector, TimeSpan.FromSeconds(_options.WindowSeconds), finder, new(Phase.Audio));
         await using var processors = new NetProcessors(model, _options, options);
         var told = new ProgressMeter(progress) { Language = processors.Language };
         var (joins, sounds) = (new Joins(), new SoundTrack(finder, _logger));

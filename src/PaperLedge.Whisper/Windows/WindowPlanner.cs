@@ -12,7 +12,7 @@ namespace PaperLedge.Whisper.Windows;
 /// <param name="detector">Null to take everything for speech.</param>
 /// <param name="longest">The longest window; 29.5 s, not the model's 30, since a full window more often has an invented tail.</param>
 /// <param name="sounds">Is shown every frame, in order, before a window behind it is given; null if they are not wanted.</param>
-internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, SoundFinder? sounds)
+internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, SoundFinder? sounds, Timeline timeline)
 {
     public const double LongestSeconds = 29.5;
 
@@ -89,6 +89,7 @@ internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, 
     {
         await foreach (var block in pcm.WithCancellation(cancellationToken))
         {
+            using var _ = timeline.In(Phase.Planning);
             _received += block.Length;
             for (var rest = block; !rest.IsEmpty;)
             {
@@ -165,6 +166,7 @@ internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, 
 
         var samples = waiting.Slice(known * Frame, frames * Frame).ToArray();
         Loudness.Normalise(samples, CollectionsMarshal.AsSpan(_levels), _levelsBefore + known);
+        using var _ = timeline.In(Phase.Vad);
         _probabilities.AddRange(_speech.Next(samples));
     }
 

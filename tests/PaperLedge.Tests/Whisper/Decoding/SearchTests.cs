@@ -1,4 +1,5 @@
 using PaperLedge.Tests.Whisper.Models;
+using PaperLedge.Whisper;
 using PaperLedge.Whisper.Audio;
 using PaperLedge.Whisper.Decoding;
 using PaperLedge.Whisper.Models;
@@ -60,7 +61,7 @@ public sealed class SearchTests : IDisposable
             _model,
             prompt,
             options);
-        using var decoder = new DecoderStep(_model.Session);
+        using var decoder = new DecoderStep(_model.Session, new(Phase.Idle));
         var step = new List<StepToken>();
         while (!decoding.IsDone)
         {

@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using PaperLedge.Tests.Whisper.Models;
+using PaperLedge.Whisper;
 using PaperLedge.Whisper.Attention;
 using PaperLedge.Whisper.Audio;
 using PaperLedge.Whisper.Decoding;
@@ -26,7 +27,10 @@ public sealed class WhisperSessionTests : IDisposable
     [Fact]
     public void The_encoder_agrees_with_the_reference()
     {
-        var encoded = _session.EncodeOnly(_mel);
+        using var encoder = new EncoderStep(_session, new(Phase.Idle));
+        _mel.CopyTo(encoder.Mel(WhisperDimensions.MelFrames));
+        encoder.Run(new(_session.Dimensions), _run);
+        var encoded = encoder.Encoded.ToArray();
         var tolerance = 1e-3 * s_reference.EncodedRootMeanSquare;
         Assert.All(s_reference.Encoded, point => Assert.Equal(point.Value, encoded[(point.Row * 64) + point.Column], tolerance));
     }
@@ -57,7 +61,7 @@ public sealed class WhisperSessionTests : IDisposable
     {
         using var session = Open(isEightBit);
         var window = Window(session, _mel);
-        using var step = new DecoderStep(session);
+        using var step = new DecoderStep(session, new(Phase.Idle));
         var text = new TextCache(session.Dimensions, window);
         step.Run([.. s_reference.Tokens.Select(token => new StepToken(text, token, WantsLogits: true))], _run);
         var oneByOne = OneByOne(session, window);
@@ -69,7 +73,7 @@ public sealed class WhisperSessionTests : IDisposable
     {
         var (window, other) = (Window(_session, _mel), Window(_session, new float[_mel.Length]));
         var alone = OneByOne(_session, window);
-        using var step = new DecoderStep(_session);
+        using var step = new DecoderStep(_session, new(Phase.Idle));
         var (before, text, after) = (Text(other), Text(window), Text(other));
         for (var i = 0; i < alone.Count; i++)
         {
@@ -84,7 +88,7 @@ public sealed class WhisperSessionTests : IDisposable
     {
         var window = Window(_session, _mel);
         var alone = OneByOne(_session, window);
-        using var step = new DecoderStep(_session);
+        using var step = new DecoderStep(_session, new(Phase.Idle));
         var (first, copy) = (Text(window), Text(window));
         step.Run([new(first, s_reference.Tokens[0], WantsLogits: false)], _run);
         copy.CopyFrom(first);
@@ -120,7 +124,7 @@ public sealed class WhisperSessionTests : IDisposable
     public void A_probe_sees_what_each_token_attends_to()
     {
         var probe = new AttentionProbe([(0, 1), (1, 0)]);
-        using var step = new DecoderStep(_session);
+        using var step = new DecoderStep(_session, new(Phase.Idle));
         var text = Text(Window(_session, _mel));
         step.Run([.. s_reference.Tokens.Select(token => new StepToken(text, token, WantsLogits: false, probe))], _run);
         Assert.Equal(2, probe.ByHead().Count());
@@ -152,19 +156,14 @@ public sealed class WhisperSessionTests : IDisposable
 
     private void Fill(WhisperSession session, CrossCache cache, float[] mel)
     {
-        cache.Begin(mel.Length / 80 / 2);
-        var outputs = session.Encode(mel, _run);
-        for (var layer = 0; layer < outputs.Count / 2; layer++)
-        {
-            cache.Fill(layer, outputs[2 * layer].GetTensorDataAsSpan<float>(), outputs[(2 * layer) + 1].GetTensorDataAsSpan<float>());
-        }
-
-        Assert.All(outputs, output => output.Dispose());
+        using var encoder = new EncoderStep(session, new(Phase.Idle));
+        mel.CopyTo(encoder.Mel(mel.Length / 80));
+        encoder.Run(cache, _run);
     }
 
     private List<float[]> OneByOne(WhisperSession session, CrossCache window)
     {
-        using var step = new DecoderStep(session);
+        using var step = new DecoderStep(session, new(Phase.Idle));
         var text = new TextCache(session.Dimensions, window);
         var steps = new List<float[]>();
         foreach (var token in s_reference.Tokens)

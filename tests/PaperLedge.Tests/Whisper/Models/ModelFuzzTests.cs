@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML.OnnxRuntime;
+using PaperLedge.Whisper;
 using PaperLedge.Whisper.Attention;
 using PaperLedge.Whisper.Decoding;
 using PaperLedge.Whisper.Models;
@@ -69,7 +70,7 @@ public class ModelFuzzTests(ITestOutputHelper output)
     {
         using var model = new LoadedModel(file, "damaged", isEightBit);
         using var run = new RunOptions();
-        using var decoder = new DecoderStep(model.Session);
+        using var decoder = new DecoderStep(model.Session, new(Phase.Idle));
         var text = new TextCache(model.Session.Dimensions, new WindowEncoder(model).Encode(new float[16_000], run));
         decoder.Run([new(text, model.Tokens.StartOfTranscript, WantsLogits: true)], run);
         model.Rules.Apply(decoder.Logits(0), []);

@@ -1,3 +1,4 @@
+using PaperLedge.Whisper;
 using PaperLedge.Whisper.Windows;
 
 namespace PaperLedge.Tests.Whisper.Windows;
@@ -172,7 +173,7 @@ public class WindowPlannerTests
     private static async Task<List<AudioWindow>> PlanAsync(
         float[] audio, bool detects = true, double longest = WindowPlanner.LongestSeconds, int block = 4096)
     {
-        var planner = new WindowPlanner(detects ? s_detector : null, TimeSpan.FromSeconds(longest), sounds: null);
+        var planner = new WindowPlanner(detects ? s_detector : null, TimeSpan.FromSeconds(longest), sounds: null, new(Phase.Audio));
         return await planner.PlanAsync(TestFiles.Blocks(audio, block), CancellationToken.None).ToListAsync();
     }
 }

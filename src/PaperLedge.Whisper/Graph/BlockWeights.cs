@@ -7,7 +7,7 @@ namespace PaperLedge.Whisper.Graph;
 /// A matrix as MatMulNBits reads it: rows of blocks of 32 values, each an unsigned byte around 128 times the block's scale.
 /// Values that were stored so (Q8_0), or in fewer bits around zero (Q4_0, Q5_0), keep their exact value.
 /// </summary>
-internal sealed class QuantisedWeights
+internal sealed class BlockWeights
 {
     /// <summary>Values under one scale, in ggml's blocks too.</summary>
     public const int Block = 32;
@@ -20,7 +20,7 @@ internal sealed class QuantisedWeights
     private readonly int _columns;
 
     /// <param name="columns">The dimension that is summed over; a multiple of <see cref="Block"/>.</param>
-    public QuantisedWeights(int rows, int columns)
+    public BlockWeights(int rows, int columns)
     {
         _columns = columns;
         _values = GC.AllocateUninitializedArray<byte>(rows * columns, pinned: true);

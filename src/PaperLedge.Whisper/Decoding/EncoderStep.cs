@@ -1,0 +1,145 @@
+using Microsoft.ML.OnnxRuntime;
+using PaperLedge.Whisper.Attention;
+using PaperLedge.Whisper.Graph;
+using PaperLedge.Whisper.Models;
+
+namespace PaperLedge.Whisper.Decoding;
+
+/// <summary>Encodes a window at a time. Owns one thread's working memory; not for concurrent use.</summary>
+internal sealed class EncoderStep : IDisposable
+{
+    /// <summary>
+    /// A stage between two attentions treats each position by itself. So many at once keep what lies between its operations, four
+    /// times as wide as they are, in the cache, and the working memory small.
+    /// </summary>
+    private const int PositionsAtOnce = 150;
+
+    private readonly WhisperSession _session;
+    private readonly Timeline _timeline;
+    private readonly SelfAttention _attention;
+    private readonly List<StageRun[]> _encoder = [];
+    private readonly List<StageRun[]> _cross = [];
+    private readonly int _width;
+    private readonly float[] _mel;
+    private readonly float[] _hidden;
+    private readonly float[] _residual;
+    private readonly float[] _attended;
+    private readonly float[] _query;
+    private readonly float[] _key;
+    private readonly float[] _value;
+    private int _positions;
+
+    public EncoderStep(WhisperSession session, Timeline timeline)
+    {
+        var dimensions = session.Dimensions;
+        (_session, _timeline, _width) = (session, timeline, dimensions.AudioState);
+        _attention = new(dimensions.AudioState, dimensions.AudioHeads, WhisperDimensions.AudioContext);
+        _mel = StageRun.Allocate(dimensions.MelBins * WhisperDimensions.MelFrames);
+        var size = WhisperDimensions.AudioContext * _width;
+        (_hidden, _residual, _attended) = (StageRun.Allocate(size), StageRun.Allocate(size), StageRun.Allocate(size));
+        (_query, _key, _value) = (StageRun.Allocate(size), StageRun.Allocate(size), StageRun.Allocate(size));
+    }
+
+    /// <summary>The encoder's own result, positions × state; overwritten by the next window.</summary>
+    public ReadOnlySpan<float> Encoded => Used(_hidden);
+
+    /// <summary>Where the next window's spectrogram has to be written: bins × frames.</summary>
+    /// <param name="frames">Even, and at most 3,000.</param>
+    public Span<float> Mel(int frames)
+    {
+        if (frames / 2 != _positions)
+        {
+            Dispose();
+            _positions = frames / 2;
+            Bind(frames);
+        }
+
+        return _mel.AsSpan(0, _session.Dimensions.MelBins * frames);
+    }
+
+    /// <summary>Encodes what was written to <see cref="Mel"/>.</summary>
+    /// <param name="cache">Takes what the decoder reads of it.</param>
+    public void Run(CrossCache cache, RunOptions options)
+    {
+        using (_timeline.In(Phase.Encoder))
+        {
+            Run(_encoder[0], options);
+            for (var layer = 1; layer < _encoder.Count; layer++)
+            {
+                using (_timeline.In(Phase.EncoderAttention))
+                {
+                    _attention.Attend(Used(_query), Used(_key), Used(_value), Used(_attended));
+                }
+
+                Used(_residual).CopyTo(_hidden);
+                Run(_encoder[layer], options);
+            }
+        }
+
+        using var _ = _timeline.In(Phase.CrossKeys);
+        Used(_residual).CopyTo(_hidden);
+        cache.Begin(_positions);
+        for (var layer = 0; layer < _cross.Count; layer++)
+        {
+            Run(_cross[layer], options);
+            cache.Fill(layer, Used(_key), Used(_value));
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var part in _encoder.Concat(_cross).SelectMany(stage => stage))
+        {
+            part.Dispose();
+        }
+
+        _encoder.Clear();
+        _cross.Clear();
+        _positions = 0;
+    }
+
+    private Span<float> Used(float[] memory) => memory.AsSpan(0, _positions * _width);
+
+    private static void Run(StageRun[] stage, RunOptions options)
+    {
+        foreach (var part in stage)
+        {
+            part.Run(options);
+        }
+    }
+
+    private void Bind(int frames)
+    {
+        _encoder.Add([new(_session.EncoderStages[0], [new(EncoderGraph.Mel, _mel, _session.Dimensions.MelBins, frames)], Asked(0, _positions))]);
+        foreach (var stage in _session.EncoderStages.Skip(1))
+        {
+            var isLast = stage == _session.EncoderStages[^1];
+            _encoder.Add(InParts((first, rows) => new(
+                stage,
+                [Of(EncoderGraph.Hidden, _hidden, first, rows), Of(EncoderGraph.Attended, _attended, first, rows)],
+                isLast ? [Of(EncoderGraph.Encoded, _residual, first, rows)] : Asked(first, rows))));
+        }
+
+        foreach (var stage in _session.CrossStages)
+        {
+            _cross.Add(InParts((first, rows) => new(
+                stage,
+                [Of(EncoderGraph.Encoded, _hidden, first, rows)],
+                [Of(EncoderGraph.Key, _key, first, rows), Of(EncoderGraph.Value, _value, first, rows)])));
+        }
+    }
+
+    private StageRun[] InParts(Func<int, int, StageRun> bind) =>
+        [.. Enumerable.Range(0, (_positions + PositionsAtOnce - 1) / PositionsAtOnce)
+            .Select(part => bind(part * PositionsAtOnce, Math.Min(PositionsAtOnce, _positions - (part * PositionsAtOnce))))];
+
+    private StageMemory[] Asked(int first, int rows) =>
+    [
+        Of(EncoderGraph.Residual, _residual, first, rows),
+        Of(EncoderGraph.Query, _query, first, rows),
+        Of(EncoderGraph.Key, _key, first, rows),
+        Of(EncoderGraph.Value, _value, first, rows),
+    ];
+
+    private StageMemory Of(string name, float[] memory, int first, int rows) => new(name, memory, rows, _width, first);
+}

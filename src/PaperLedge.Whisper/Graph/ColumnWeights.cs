@@ -1,0 +1,67 @@
+using System.Numerics.Tensors;
+using Microsoft.ML.OnnxRuntime;
+
+namespace PaperLedge.Whisper.Graph;
+
+/// <summary>
+/// A matrix as MatMulIntegerToFloat reads it: inputs × outputs signed bytes, and a scale for each output.
+/// <para>
+/// Processors without VNNI add the products of two neighbouring inputs in 16 bits (<c>vpmaddubsw</c>), which an activation of 255
+/// and two weights that sum to more than 128 would overflow. The scales are chosen so that no two neighbours do, and the
+/// result is the same on every processor.
+/// </para>
+/// </summary>
+internal sealed class ColumnWeights
+{
+    private const float Largest = 127;
+    private const float LargestPair = 128;
+
+    private readonly sbyte[] _values;
+    private readonly float[] _scales;
+    private readonly int _inputs;
+
+    public ColumnWeights(int outputs, int inputs)
+    {
+        _inputs = inputs;
+        _values = GC.AllocateUninitializedArray<sbyte>(outputs * inputs, pinned: true);
+        _scales = GC.AllocateUninitializedArray<float>(outputs, pinned: true);
+    }
+
+    public static string ColumnsOf(string weight) => $"{weight}{Suffix}";
+
+    public static string ScalesOf(string weight) => $"{weight}:column-scales";
+
+    public static bool IsColumns(string name) => name.EndsWith(Suffix, StringComparison.Ordinal) || name.EndsWith(":column-scales", StringComparison.Ordinal);
+
+    private const string Suffix = ":columns";
+
+    /// <param name="weights">Of one output.</param>
+    public void SetOutput(int output, ReadOnlySpan<float> weights)
+    {
+        var scale = ScaleOf(weights);
+        _scales[output] = scale;
+        for (var input = 0; input < weights.Length; input++)
+        {
+            _values[(input * _scales.Length) + output] = scale == 0 ? (sbyte)0 : (sbyte)MathF.Round(weights[input] / scale);
+        }
+    }
+
+    /// <summary>Adds values and scales under the names that stand for them; the values must be disposed of.</summary>
+    public void Attach(string weight, Dictionary<string, OrtValue> values)
+    {
+        values[ColumnsOf(weight)] = OrtValue.CreateTensorValueFromMemory(_values, [_inputs, _scales.Length]);
+        values[ScalesOf(weight)] = OrtValue.CreateTensorValueFromMemory(_scales, [_scales.Length]);
+    }
+
+    private static float ScaleOf(ReadOnlySpan<float> weights)
+    {
+        var pair = 0f;
+        for (var i = 0; i + 1 < weights.Length; i += 2)
+        {
+            pair = MathF.Max(pair, MathF.Abs(weights[i] + weights[i + 1]));
+        }
+
+        // Each of the two may be rounded up by a half.
+        return MathF.Max(MathF.Abs(TensorPrimitives.MaxMagnitude(weights)) / Largest, pair / (LargestPair - 1));
+    }
+}
