@@ -1,40 +1,58 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using PaperLedge.Whisper.Arithmetic;
 using PaperLedge.Whisper.Models;
 
 namespace PaperLedge.Whisper.Attention;
 
 /// <summary>
-/// What the decoder's cross-attention reads of one encoded window: for each layer keys and values, in 16 bits with a scale for
-/// each head and position, which is half the memory to be read of single precision and 1/65,534 of the largest value off at
-/// most. Its memory is used again for the next window. Not for concurrent use. Keys lie in tiles of 64 positions, channel by channel, so that 64 scores grow side by side; values in strips of 32 channels,
-/// position by position, so that 32 results do.
+/// What the decoder's cross-attention reads of one encoded window: for each layer keys and values, in 8 bits with a scale for
+/// each head and position. A step of the decoder is mostly the reading of them, a quarter of what single precision would be. Its memory
+/// is used again for the next window. Not for concurrent use. Keys lie in tiles of 16 positions, for each two channels two
+/// values of each position; values in strips of 16 channels, for each two positions two values of each channel.
 /// </summary>
 internal sealed class CrossCache(WhisperDimensions dimensions)
 {
+    private const int LargestByte = 127;
+
+    /// <summary>Positions that are scored at a time, and channels that are added up.</summary>
+    private const int AtOnce = IntegerTile.TilesOfRow * IntegerTile.Columns;
+
+    /// <summary>512 products of a weight and a value make 31 bits and a sign; then they are added as floats.</summary>
+    private const int PositionsAtOnce = 512;
+
     private readonly int _state = dimensions.TextState;
     private readonly int _heads = dimensions.TextHeads;
-    private readonly int _headSize = dimensions.TextState / dimensions.TextHeads;
+    private readonly int _size = dimensions.TextState / dimensions.TextHeads;
+    private readonly int _valueSize = IntegerTile.Padded(dimensions.TextState / dimensions.TextHeads, AtOnce);
     private readonly Layer[] _layers = [.. Enumerable.Range(0, dimensions.TextLayers).Select(_ => new Layer())];
-    private readonly float[] _query = new float[dimensions.TextState];
-    private float[] _weights = [];
+    private readonly short[] _query = new short[dimensions.TextState / dimensions.TextHeads];
+    private readonly int[] _sums = new int[AtOnce];
+    private int[] _products = [];
+    private short[] _weights = [];
+    private float[] _scores = [];
     private int _padded;
 
     /// <summary>Encoder positions of the window it holds, 20 ms each.</summary>
     public int Positions { get; private set; }
 
+    /// <summary>A query times a key of a head with <see cref="_size"/> channels fits 32 bits.</summary>
+    private int LargestQuery => Math.Min(short.MaxValue, int.MaxValue / (LargestByte * _size));
+
     /// <summary>Makes room for another window, of which <see cref="Fill"/> then takes every layer.</summary>
     public void Begin(int positions)
     {
         Positions = positions;
-        _padded = (positions + AttentionMath.TilePositions - 1) / AttentionMath.TilePositions * AttentionMath.TilePositions;
+        _padded = IntegerTile.Padded(positions, AtOnce);
         if (_weights.Length < _padded)
         {
-            _weights = new float[_padded];
+            (_weights, _products, _scores) = (new short[_padded], new int[_padded], new float[_padded]);
         }
 
         foreach (var layer in _layers)
         {
-            layer.Reserve(_padded * _state, _padded * _heads);
+            layer.Reserve(_padded * _heads * _size, _padded * _heads * _valueSize, _padded * _heads, _heads);
         }
     }
 
@@ -43,104 +61,150 @@ internal sealed class CrossCache(WhisperDimensions dimensions)
     public void Fill(int layer, ReadOnlySpan<float> keys, ReadOnlySpan<float> values)
     {
         var room = _layers[layer];
-        for (var position = 0; position < Positions; position++)
+        for (var head = 0; head < _heads; head++)
         {
-            for (var head = 0; head < _heads; head++)
-            {
-                var channel = (position * _state) + (head * _headSize);
-                var scale = (head * _padded) + position;
-                room.KeyScales[scale] = PackKey(keys.Slice(channel, _headSize), room.Keys.AsSpan(head * _padded * _headSize), position);
-                room.ValueScales[scale] = PackValue(values.Slice(channel, _headSize), room.Values.AsSpan(head * _padded * _headSize), position);
-            }
+            PackKeys(keys[(head * _size)..], room.Keys.AsSpan(head * _padded * _size, _padded * _size), room.KeyScales.AsSpan(head * _padded, _padded));
+            var shares = room.ValueShares.AsSpan(head * _padded, _padded);
+            PackValues(values[(head * _size)..], room.Values.AsSpan(head * _padded * _valueSize, _padded * _valueSize), shares);
+            var largest = Rounding.Largest(shares);
+            TensorPrimitives.Multiply(shares, largest == 0 ? 0 : 1 / largest, shares);
+            room.LargestValueScales[head] = largest;
         }
     }
 
     /// <param name="query">One token's query; all heads.</param>
     /// <param name="attended">Takes the weighted values; all heads.</param>
-    /// <param name="probe">Is shown the weights, if it wants them.</param>
-    public void Attend(int layer, ReadOnlySpan<float> query, Span<float> attended, AttentionProbe? probe)
+    public void Attend(int layer, ReadOnlySpan<float> query, Span<float> attended)
     {
         var room = _layers[layer];
-        TensorPrimitives.Multiply(query, 1 / MathF.Sqrt(_headSize), _query);
         for (var head = 0; head < _heads; head++)
         {
-            var weights = Weigh(room, head);
-            if (probe is not null && probe.Wants(layer, head))
-            {
-                probe.Add(layer, head, weights);
-            }
-
-            TensorPrimitives.Multiply(weights, room.ValueScales.AsSpan(head * _padded, Positions), weights);
-            var values = room.Values.AsSpan(head * _padded * _headSize, _padded * _headSize);
-            for (var strip = 0; strip < _headSize; strip += AttentionMath.StripChannels)
-            {
-                var channels = values.Slice(strip * _padded, Positions * AttentionMath.StripChannels);
-                AttentionMath.MultiplyStrip(weights, channels, attended.Slice((head * _headSize) + strip, AttentionMath.StripChannels));
-            }
+            var scale = Score(room, head, query.Slice(head * _size, _size));
+            var shares = room.ValueShares.AsSpan(head * _padded, _padded);
+            var sum = AttentionWeights.Weigh(_products.AsSpan(0, _padded), scale, KeyScales(room, head), shares, Positions, _weights);
+            Gather(room.Values.AsSpan(head * _padded * _valueSize, _padded * _valueSize), room.LargestValueScales[head] / sum, attended.Slice(head * _size, _size));
         }
     }
 
-    private Span<float> Weigh(Layer room, int head)
+    /// <summary>What a head of a token attends to.</summary>
+    /// <param name="query">The head's own.</param>
+    /// <param name="weights">Takes the weights over the window's first positions; of all of them they would sum to 1.</param>
+    public void Weigh(int layer, int head, ReadOnlySpan<float> query, Span<float> weights)
     {
-        var query = _query.AsSpan(head * _headSize, _headSize);
-        var keys = room.Keys.AsSpan(head * _padded * _headSize, _padded * _headSize);
-        for (var position = 0; position < _padded; position += AttentionMath.TilePositions)
-        {
-            var tile = keys.Slice(position * _headSize, AttentionMath.TilePositions * _headSize);
-            AttentionMath.MultiplyTile(query, tile, _weights.AsSpan(position, AttentionMath.TilePositions));
-        }
-
-        var weights = _weights.AsSpan(0, Positions);
-        TensorPrimitives.Multiply(weights, room.KeyScales.AsSpan(head * _padded, Positions), weights);
-        AttentionMath.Softmax(weights);
-        return weights;
+        var room = _layers[layer];
+        var scale = Score(room, head, query) * MathF.Log(2);
+        var scores = _scores.AsSpan(0, Positions);
+        TensorPrimitives.ConvertTruncating<int, float>(_products.AsSpan(0, Positions), scores);
+        TensorPrimitives.Multiply(scores, KeyScales(room, head)[..Positions], scores);
+        TensorPrimitives.Multiply(scores, scale, scores);
+        TensorPrimitives.Subtract(scores, TensorPrimitives.Max<float>(scores), scores);
+        TensorPrimitives.Exp<float>(scores, scores);
+        TensorPrimitives.Divide(scores[..weights.Length], TensorPrimitives.Sum<float>(scores), weights);
     }
 
-    private static float PackKey(ReadOnlySpan<float> key, Span<short> head, int position)
+    private Span<float> KeyScales(Layer room, int head) => room.KeyScales.AsSpan(head * _padded, _padded);
+
+    /// <summary>Multiplies a query with every key.</summary>
+    /// <returns>The scale that makes scores to the base 2 of <see cref="_products"/>, the keys' own left out.</returns>
+    private float Score(Layer room, int head, ReadOnlySpan<float> query)
     {
-        var (tile, place) = Math.DivRem(position, AttentionMath.TilePositions);
-        var at = (tile * AttentionMath.TilePositions * key.Length) + place;
-        var scale = ScaleOf(key);
-        for (var channel = 0; channel < key.Length; channel++, at += AttentionMath.TilePositions)
+        var scale = Rounding.Round(query, LargestQuery, _query) * AttentionWeights.ScoreScale(_size);
+        var keys = room.Keys.AsSpan(head * _padded * _size, _padded * _size);
+        _products.AsSpan(0, _padded).Clear();
+        for (var position = 0; position < _padded; position += AtOnce)
         {
-            head[at] = Pack(key[channel], scale);
+            IntegerTile.MultiplyRow<sbyte>(_query, keys[(position * _size)..], IntegerTile.Columns * _size, _size / 2, _products.AsSpan(position));
         }
 
         return scale;
     }
 
-    private float PackValue(ReadOnlySpan<float> value, Span<short> head, int position)
+    private void Gather(ReadOnlySpan<sbyte> values, float scale, Span<float> result)
     {
-        var scale = ScaleOf(value);
-        for (var channel = 0; channel < value.Length; channel++)
+        result.Clear();
+        for (var position = 0; position < _padded; position += PositionsAtOnce)
         {
-            var (strip, place) = Math.DivRem(channel, AttentionMath.StripChannels);
-            head[(((strip * _padded) + position) * AttentionMath.StripChannels) + place] = Pack(value[channel], scale);
+            var count = Math.Min(PositionsAtOnce, _padded - position);
+            for (var channel = 0; channel < result.Length; channel += AtOnce)
+            {
+                _sums.AsSpan().Clear();
+                var strips = values[((channel * _padded) + (position * IntegerTile.Columns))..];
+                IntegerTile.MultiplyRow(_weights.AsSpan(position), strips, IntegerTile.Columns * _padded, count / 2, _sums);
+                for (var i = 0; i < Math.Min(AtOnce, result.Length - channel); i++)
+                {
+                    result[channel + i] += _sums[i];
+                }
+            }
         }
 
-        return scale;
+        TensorPrimitives.Multiply(result, scale, result);
     }
 
-    private static float ScaleOf(ReadOnlySpan<float> values) => Math.Abs(TensorPrimitives.MaxMagnitude(values)) / short.MaxValue;
+    private void PackKeys(ReadOnlySpan<float> keys, Span<sbyte> packed, Span<float> scales)
+    {
+        Span<short> rounded = stackalloc short[_size];
+        Span<sbyte> bytes = stackalloc sbyte[_size];
+        var from = MemoryMarshal.Cast<sbyte, short>(bytes);
+        var pairs = MemoryMarshal.Cast<sbyte, short>(packed);
+        for (var position = 0; position < _padded; position++)
+        {
+            scales[position] = Round(keys, position, rounded);
+            TensorPrimitives.ConvertTruncating<short, sbyte>(rounded, bytes);
+            var (tile, place) = Math.DivRem(position, IntegerTile.Columns);
+            var to = pairs[((tile * from.Length * IntegerTile.Columns) + place)..];
+            for (var pair = 0; pair < from.Length; pair++)
+            {
+                to[pair * IntegerTile.Columns] = from[pair];
+            }
+        }
+    }
 
-    private static short Pack(float value, float scale) => scale == 0 ? (short)0 : short.CreateSaturating(MathF.Round(value / scale));
+    private void PackValues(ReadOnlySpan<float> values, Span<sbyte> packed, Span<float> scales)
+    {
+        Span<short> first = stackalloc short[_size], second = stackalloc short[_size];
+        for (var position = 0; position < _padded; position += 2)
+        {
+            scales[position] = Round(values, position, first);
+            scales[position + 1] = Round(values, position + 1, second);
+            for (var channel = 0; channel < _size; channel += IntegerTile.Columns)
+            {
+                var pair = (Vector256.LoadUnsafe(ref first[channel]) & Vector256.Create<short>(0xff)) | (Vector256.LoadUnsafe(ref second[channel]) << 8);
+                pair.AsSByte().StoreUnsafe(ref packed[(channel * _padded) + (position * IntegerTile.Columns)]);
+            }
+        }
+    }
+
+    /// <returns>The scale; 0 for a position that fills the last tile.</returns>
+    private float Round(ReadOnlySpan<float> values, int position, Span<short> rounded)
+    {
+        if (position < Positions)
+        {
+            return Rounding.Round(values.Slice(position * _state, _size), LargestByte, rounded);
+        }
+
+        rounded.Clear();
+        return 0;
+    }
 
     private sealed class Layer
     {
-        public short[] Keys { get; private set; } = [];
+        public sbyte[] Keys { get; private set; } = [];
 
-        public short[] Values { get; private set; } = [];
+        public sbyte[] Values { get; private set; } = [];
 
         public float[] KeyScales { get; private set; } = [];
 
-        public float[] ValueScales { get; private set; } = [];
+        public float[] ValueShares { get; private set; } = [];
 
-        public void Reserve(int values, int scales)
+        /// <summary>One for each head.</summary>
+        public float[] LargestValueScales { get; private set; } = [];
+
+        public void Reserve(int keys, int values, int scales, int heads)
         {
-            if (Keys.Length < values)
+            if (Keys.Length < keys)
             {
-                (Keys, Values) = (new short[values], new short[values]);
-                (KeyScales, ValueScales) = (new float[scales], new float[scales]);
+                (Keys, Values) = (new sbyte[keys], new sbyte[values]);
+                (KeyScales, ValueShares, LargestValueScales) = (new float[scales], new float[scales], new float[heads]);
             }
         }
     }

@@ -16,7 +16,13 @@ internal sealed class TextCache(WhisperDimensions dimensions, CrossCache window)
     private readonly float[] _weights = new float[WhisperDimensions.TextContext];
     private readonly float[][] _layers = [.. Enumerable.Range(0, 2 * dimensions.TextLayers).Select(_ => new float[FirstReserve * dimensions.TextState])];
 
+    /// <summary>What the alignment heads asked of the audio at each token: heads × head size.</summary>
+    private readonly List<float[]> _asked = [];
+
     public CrossCache Window => window;
+
+    /// <summary>The alignment heads' queries of the tokens fed so far, heads × head size each. They tell when a token was spoken.</summary>
+    public IReadOnlyList<float[]> Asked => _asked;
 
     /// <summary>Tokens fed so far.</summary>
     public int Length { get; private set; }
@@ -43,12 +49,38 @@ internal sealed class TextCache(WhisperDimensions dimensions, CrossCache window)
     }
 
     /// <summary>Forgets the tokens; the next text begins.</summary>
-    public void Clear() => Length = 0;
+    public void Clear()
+    {
+        Length = 0;
+        _asked.Clear();
+    }
+
+    /// <summary>Keeps the part of a token's cross-attention query that is the alignment heads'.</summary>
+    /// <param name="heads">Of all layers.</param>
+    /// <param name="query">Of one layer; all heads.</param>
+    public void Remember(ReadOnlySpan<(int Layer, int Head)> heads, int layer, int place, ReadOnlySpan<float> query)
+    {
+        var size = _width / _heads;
+        if (place == _asked.Count)
+        {
+            _asked.Add(new float[heads.Length * size]);
+        }
+
+        for (var i = 0; i < heads.Length; i++)
+        {
+            if (heads[i].Layer == layer)
+            {
+                query.Slice(heads[i].Head * size, size).CopyTo(_asked[place].AsSpan(i * size));
+            }
+        }
+    }
 
     /// <summary>Takes over another text's tokens.</summary>
     public void CopyFrom(TextCache other)
     {
         Length = other.Length;
+        _asked.Clear();
+        _asked.AddRange(other._asked);
         for (var i = 0; i < _layers.Length; i++)
         {
             if (_layers[i].Length < other._layers[i].Length)

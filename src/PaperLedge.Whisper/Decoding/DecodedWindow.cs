@@ -34,6 +34,9 @@ internal sealed class DecodedWindow
     /// <summary>The first timestamp that lies at the end of the audio: text that closes there ends the window.</summary>
     public int LastTimestamp { get; init; } = int.MaxValue;
 
+    /// <summary>What the alignment heads asked of the audio at each token that was fed, the prompt's included (<see cref="Attention.TextCache.Asked"/>); null until it is done.</summary>
+    public IReadOnlyList<float[]>? Asked { get; set; }
+
     /// <summary>Mean over every token, the end included.</summary>
     public double AverageLogProbability => _sampled == 0 ? 0 : _sum / _sampled;
 

@@ -1,6 +1,7 @@
-using System.Runtime.InteropServices;
-using Microsoft.ML.OnnxRuntime;
+using System.Numerics.Tensors;
+using PaperLedge.Whisper.Arithmetic;
 using PaperLedge.Whisper.Graph;
+using PaperLedge.Whisper.Models;
 
 namespace PaperLedge.Whisper.Decoding;
 
@@ -8,52 +9,49 @@ namespace PaperLedge.Whisper.Decoding;
 /// Feeds the decoder any mixture of tokens at once: one of each of many texts, or many of one. A token's result does not depend
 /// on what is fed beside it. Owns one thread's working memory; not for concurrent use.
 /// </summary>
-internal sealed class DecoderStep(WhisperSession session, Timeline timeline) : IDisposable
+internal sealed class DecoderStep(WhisperSession session, Timeline timeline)
 {
-    /// <summary>Bindings are kept for numbers of rows up to this; prompts, which are longer, come seldom.</summary>
-    private const int MaxKeptRows = 64;
-
+    private readonly DecoderWeights _weights = session.Decoder;
     private readonly int _width = session.Dimensions.TextState;
-    private readonly Dictionary<(int Stage, int Rows), StageRun> _runs = [];
+    private readonly RoundedRows _rounded = new();
     private readonly List<int> _places = [];
     private readonly List<int> _wanted = [];
     private float[] _hidden = [];
-    private float[] _residual = [];
+    private float[] _normal = [];
     private float[] _attended = [];
     private float[] _query = [];
     private float[] _key = [];
     private float[] _value = [];
-    private float[] _last = [];
+    private float[] _inner = [];
     private float[] _logits = [];
 
-    private int Layers => session.Dimensions.TextLayers;
-
     /// <summary>Runs one step. Afterwards <see cref="Logits"/> holds a row for each token that wanted one, in their order.</summary>
-    public void Run(List<StepToken> tokens, RunOptions options)
+    public void Run(List<StepToken> tokens)
     {
         using var _ = timeline.In(Phase.Decoder);
         Reserve(tokens.Count, tokens.Count(token => token.WantsLogits));
         Embed(tokens);
-        Run(0, tokens.Count, options);
-        for (var layer = 0; layer < Layers; layer++)
+        for (var layer = 0; layer < _weights.Layers.Count; layer++)
         {
+            var weights = _weights.Layers[layer];
+            var rows = Normalise(weights.SelfNorm);
+            weights.SelfQuery.Apply(rows, _query);
+            weights.SelfKey.Apply(rows, _key);
+            weights.SelfValue.Apply(rows, _value);
             AttendSelf(layer, tokens);
-            Run(1 + (2 * layer), tokens.Count, options);
-            Swap();
+            AddProjected(weights.SelfOut, Used(_attended));
+
+            weights.CrossQuery.Apply(Normalise(weights.CrossNorm), _query);
             AttendCross(layer, tokens);
-            Run(2 + (2 * layer), tokens.Count, options);
-            Swap();
+            AddProjected(weights.CrossOut, Used(_attended));
+
+            var inner = _inner.AsSpan(0, tokens.Count * weights.MlpIn.Outputs);
+            weights.MlpIn.Apply(Normalise(weights.MlpNorm), inner);
+            Activation.Gelu(inner);
+            AddProjected(weights.MlpOut, inner);
         }
 
-        for (var i = 0; i < _wanted.Count; i++)
-        {
-            _hidden.AsSpan(_wanted[i] * _width, _width).CopyTo(_last.AsSpan(i * _width));
-        }
-
-        if (_wanted.Count > 0)
-        {
-            Run(1 + (2 * Layers), _wanted.Count, options);
-        }
+        PredictNext();
     }
 
     /// <summary>The logits after a token, of the whole vocabulary; overwritten by the next step.</summary>
@@ -63,16 +61,6 @@ internal sealed class DecoderStep(WhisperSession session, Timeline timeline) : I
     /// <summary>The logits from some row on.</summary>
     public LogitRows From(int row) => new(_logits, session.Tokens.Count, row);
 
-    public void Dispose()
-    {
-        foreach (var run in _runs.Values)
-        {
-            run.Dispose();
-        }
-
-        _runs.Clear();
-    }
-
     private void Embed(List<StepToken> tokens)
     {
         _places.Clear();
@@ -81,12 +69,24 @@ internal sealed class DecoderStep(WhisperSession session, Timeline timeline) : I
         {
             var place = tokens[i].Text.Advance();
             _places.Add(place);
-            session.Embedding.Write(tokens[i].Token, place, Row(_hidden, i));
+            _weights.Embed(tokens[i].Token, place, Row(_hidden, i));
             if (tokens[i].WantsLogits)
             {
                 _wanted.Add(i);
             }
         }
+    }
+
+    private RoundedRows Normalise(NormWeights norm)
+    {
+        norm.Apply(Used(_hidden), _normal);
+        return _rounded.Take(Used(_normal), _width);
+    }
+
+    private void AddProjected(LinearWeights weights, ReadOnlySpan<float> rows)
+    {
+        weights.Apply(_rounded.Take(rows, weights.Weights.Inputs), _normal);
+        TensorPrimitives.Add(Used(_hidden), Used(_normal), Used(_hidden));
     }
 
     private void AttendSelf(int layer, List<StepToken> tokens)
@@ -103,66 +103,43 @@ internal sealed class DecoderStep(WhisperSession session, Timeline timeline) : I
         using var _ = timeline.In(Phase.CrossAttention);
         for (var i = 0; i < tokens.Count; i++)
         {
-            tokens[i].Text.Window.Attend(layer, Row(_query, i), Row(_attended, i), tokens[i].Probe);
+            var text = tokens[i].Text;
+            text.Remember(session.AlignmentHeads, layer, _places[i], Row(_query, i));
+            text.Window.Attend(layer, Row(_query, i), Row(_attended, i));
+        }
+    }
+
+    private void PredictNext()
+    {
+        for (var i = 0; i < _wanted.Count; i++)
+        {
+            _weights.Norm.Apply(Row(_hidden, _wanted[i]), Row(_normal, i));
+        }
+
+        if (_wanted.Count > 0)
+        {
+            _weights.Tokens.Multiply(_rounded.Take(_normal.AsSpan(0, _wanted.Count * _width), _width), [], _logits);
         }
     }
 
     private Span<float> Row(float[] memory, int row) => memory.AsSpan(row * _width, _width);
 
-    /// <summary>A stage's residual is the next stage's input. Bindings name memory, so the values are moved, not the arrays.</summary>
-    private void Swap() => _residual.AsSpan(0, _places.Count * _width).CopyTo(_hidden);
+    /// <summary>All rows of this step.</summary>
+    private Span<float> Used(float[] memory) => memory.AsSpan(0, _places.Count * _width);
 
-    private void Run(int stage, int rows, RunOptions options)
-    {
-        if (rows > MaxKeptRows)
-        {
-            using var once = Bind(stage, rows);
-            once.Run(options);
-            return;
-        }
-
-        ref var run = ref CollectionsMarshal.GetValueRefOrAddDefault(_runs, (stage, rows), out _);
-        run ??= Bind(stage, rows);
-        run.Run(options);
-    }
-
-    private StageRun Bind(int stage, int rows)
-    {
-        var onnx = session.DecoderStages[stage];
-        StageMemory Of(string name, float[] memory) => new(name, memory, rows, _width);
-        StageMemory[] asked = [Of(DecoderGraph.Query, _query), Of(DecoderGraph.Key, _key), Of(DecoderGraph.Value, _value)];
-        if (stage == 0)
-        {
-            return new(onnx, [Of(DecoderGraph.Hidden, _hidden)], asked);
-        }
-
-        if (stage == 1 + (2 * Layers))
-        {
-            return new(onnx, [Of(DecoderGraph.Hidden, _last)], [new(DecoderGraph.Logits, _logits, rows, session.Tokens.Count)]);
-        }
-
-        StageMemory[] inputs = [Of(DecoderGraph.Hidden, _hidden), Of(DecoderGraph.Attended, _attended)];
-        var residual = Of(DecoderGraph.Residual, _residual);
-        var isAfterSelf = stage % 2 == 1;
-        return stage == 2 * Layers ? new(onnx, inputs, [residual])
-            : new(onnx, inputs, isAfterSelf ? [residual, asked[0]] : [residual, .. asked]);
-    }
-
-    /// <summary>Grows the memory; bindings to what it was are void then.</summary>
     private void Reserve(int rows, int wanted)
     {
-        if (rows * _width > _hidden.Length)
+        var size = rows * _width;
+        if (size > _hidden.Length)
         {
-            Dispose();
-            var size = Math.Max(rows, 2 * _hidden.Length / _width) * _width;
-            (_hidden, _residual, _attended) = (StageRun.Allocate(size), StageRun.Allocate(size), StageRun.Allocate(size));
-            (_query, _key, _value) = (StageRun.Allocate(size), StageRun.Allocate(size), StageRun.Allocate(size));
+            (_hidden, _normal, _attended) = (new float[size], new float[size], new float[size]);
+            (_query, _key, _value) = (new float[size], new float[size], new float[size]);
+            _inner = new float[rows * _weights.Layers[0].MlpIn.Outputs];
         }
 
         if (wanted * session.Tokens.Count > _logits.Length)
         {
-            Dispose();
-            (_last, _logits) = (StageRun.Allocate(wanted * _width), StageRun.Allocate(wanted * session.Tokens.Count));
+            _logits = new float[wanted * session.Tokens.Count];
         }
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.ML.OnnxRuntime;
 using PaperLedge.Whisper.Attention;
 using PaperLedge.Whisper.Audio;
 using PaperLedge.Whisper.Graph;
@@ -35,9 +34,9 @@ internal sealed class LoadedModel : IDisposable
 
     /// <summary>Asks a multilingual model which language it hears: the token that it expects after the start.</summary>
     /// <returns>The probability of each language that it knows; they sum to 1.</returns>
-    public double[] LanguagesOf(CrossCache encoded, DecoderStep decoder, RunOptions run)
+    public double[] LanguagesOf(CrossCache encoded, DecoderStep decoder)
     {
-        decoder.Run([new(new TextCache(Session.Dimensions, encoded), Tokens.StartOfTranscript, WantsLogits: true)], run);
+        decoder.Run([new(new TextCache(Session.Dimensions, encoded), Tokens.StartOfTranscript, WantsLogits: true)]);
         var languages = decoder.Logits(0).Slice(Tokens.FirstLanguage, Tokens.Languages);
         var sum = LogProbabilities.LogSumExp(languages);
         return [.. languages.ToArray().Select(language => Math.Exp(language - sum))];

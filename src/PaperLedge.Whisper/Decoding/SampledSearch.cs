@@ -14,7 +14,7 @@ internal sealed class SampledSearch(TextCache[] texts, WindowPrompt prompt, Logi
     private readonly int[] _next = new int[texts.Length];
     private bool _isPrompted;
 
-    public bool IsDone => _isPrompted && Array.TrueForAll(_decoded, decoded => decoded.IsDone);
+    public bool IsDone => _isPrompted && Array.TrueForAll(_decoded, decoded => decoded.Asked is not null);
 
     public DecodedWindow Best => _decoded.MaxBy(decoded => (!decoded.IsLooping, decoded.AverageLogProbability))!;
 
@@ -28,9 +28,9 @@ internal sealed class SampledSearch(TextCache[] texts, WindowPrompt prompt, Logi
 
         for (var i = 0; i < texts.Length; i++)
         {
-            if (!_decoded[i].IsDone)
+            if (_decoded[i].Asked is null)
             {
-                step.Add(new(texts[i], _next[i], WantsLogits: true));
+                step.Add(new(texts[i], _next[i], WantsLogits: !_decoded[i].IsDone));
             }
         }
     }
@@ -51,6 +51,10 @@ internal sealed class SampledSearch(TextCache[] texts, WindowPrompt prompt, Logi
                 rules.Apply(logits[row], _decoded[i].Sampled, prompt);
                 Choose(i, logits[row]);
                 row++;
+            }
+            else
+            {
+                _decoded[i].Asked ??= [.. texts[i].Asked];
             }
         }
     }
@@ -78,5 +82,10 @@ internal sealed class SampledSearch(TextCache[] texts, WindowPrompt prompt, Logi
         var token = LogProbabilities.Sample(logits, temperature, _random);
         _next[i] = token;
         _decoded[i].Add(token, logits[token] - LogProbabilities.LogSumExp(logits), rules.Tokens);
+        if (token == rules.Tokens.EndOfText || _decoded[i].IsLooping)
+        {
+            // Everything that is kept was fed; a last timestamp, or the last token that there is room for, is fed once more.
+            _decoded[i].Asked = [.. texts[i].Asked];
+        }
     }
 }

@@ -5,5 +5,4 @@ namespace PaperLedge.Whisper.Decoding;
 /// <summary>A token to be fed to the decoder.</summary>
 /// <param name="Text">The text that it continues.</param>
 /// <param name="WantsLogits">Whether what may follow it will be read.</param>
-/// <param name="Probe">Is shown what it attends to.</param>
-internal readonly record struct StepToken(TextCache Text, int Token, bool WantsLogits, AttentionProbe? Probe = null);
+internal readonly record struct StepToken(TextCache Text, int Token, bool WantsLogits);

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
-using Microsoft.ML.OnnxRuntime;
 using PaperLedge.Whisper.Attention;
+using PaperLedge.Whisper.Graph;
 
 namespace PaperLedge.Whisper.Decoding;
 
@@ -19,26 +19,31 @@ internal sealed class TokenTimes(LoadedModel model)
     /// </summary>
     private static readonly TimeSpan s_lookAhead = TimeSpan.FromMilliseconds(40);
 
-    private readonly (int Layer, int Head)[] _heads = AlignmentHeads.Of(model.Session.Dimensions, model.Tokens.IsMultilingual);
+    private readonly WhisperSession _session = model.Session;
 
     /// <param name="duration">Of the window's own audio: what is behind it is silence.</param>
     /// <returns>The start of each of the window's tokens, then the end of the last.</returns>
-    public TimeSpan[] Find(DecoderStep decoder, CrossCache encoded, WindowPrompt prompt, DecodedWindow decoded, TimeSpan duration, RunOptions run)
+    public TimeSpan[] Find(DecoderStep decoder, CrossCache encoded, WindowPrompt prompt, DecodedWindow decoded, TimeSpan duration)
     {
-        var text = new TextCache(model.Session.Dimensions, encoded);
-        var step = new List<StepToken>();
-        prompt.Feed(text, step);
-
         // What follows the prompt's last token is expected there, and so on: each token's row is that of the one before.
-        var probe = new AttentionProbe(_heads);
-        step[^1] = step[^1] with { Probe = probe };
-        step.AddRange(decoded.Tokens.Select(token => new StepToken(text, token, WantsLogits: false, probe)));
-        decoder.Run([.. step.Select(token => token with { WantsLogits = false })], run);
+        var rows = decoded.Tokens.Count + 1;
+        var asked = decoded.Asked is { } known && known.Count >= prompt.Length - 1 + rows ? known : Ask(decoder, encoded, prompt, decoded);
+        asked = [.. asked.Skip(prompt.Length - 1).Take(rows)];
 
         var positions = Math.Clamp((int)Math.Ceiling(duration / s_position), 1, encoded.Positions);
-        var rows = decoded.Tokens.Count + 1;
-        var costs = Costs(probe, rows, positions);
+        var costs = Costs(encoded, asked, positions);
         return [.. TimeWarp.FirstColumns(costs, rows, positions).Select(column => At(column, duration))];
+    }
+
+    /// <summary>Shows the decoder the finished text once more, where it was not fed to the end, as beams and loops are not.</summary>
+    private IReadOnlyList<float[]> Ask(DecoderStep decoder, CrossCache encoded, WindowPrompt prompt, DecodedWindow decoded)
+    {
+        var text = new TextCache(_session.Dimensions, encoded);
+        var step = new List<StepToken>();
+        prompt.Feed(text, step);
+        step.AddRange(decoded.Tokens.Select(token => new StepToken(text, token, WantsLogits: false)));
+        decoder.Run([.. step.Select(token => token with { WantsLogits = false })]);
+        return text.Asked;
     }
 
     private static TimeSpan At(int column, TimeSpan duration)
@@ -48,58 +53,58 @@ internal sealed class TokenTimes(LoadedModel model)
     }
 
     /// <summary>The heads' weights over the audio, each position's brought to the same mean and spread, smoothed, averaged and turned to costs.</summary>
-    private static float[] Costs(AttentionProbe probe, int rows, int positions)
+    private float[] Costs(CrossCache encoded, IReadOnlyList<float[]> asked, int positions)
     {
-        var costs = new float[rows * positions];
+        var costs = new float[asked.Count * positions];
+        var weights = new float[asked.Count * positions];
         var smooth = new float[positions];
-        foreach (var head in probe.ByHead())
+        var size = _session.Dimensions.TextState / _session.Dimensions.TextHeads;
+        for (var i = 0; i < _session.AlignmentHeads.Length; i++)
         {
-            var normal = Normalise(head, positions);
-            for (var row = 0; row < rows; row++)
+            var (layer, head) = _session.AlignmentHeads[i];
+            for (var row = 0; row < asked.Count; row++)
             {
-                MedianFilter.Apply(normal.AsSpan(row * positions, positions), smooth);
-                TensorPrimitives.MultiplyAdd(smooth, -1f / probe.Heads, costs.AsSpan(row * positions, positions), costs.AsSpan(row * positions, positions));
+                encoded.Weigh(layer, head, asked[row].AsSpan(i * size, size), weights.AsSpan(row * positions, positions));
+            }
+
+            Normalise(weights, asked.Count, positions);
+            for (var row = 0; row < asked.Count; row++)
+            {
+                MedianFilter.Apply(weights.AsSpan(row * positions, positions), smooth);
+                var cost = costs.AsSpan(row * positions, positions);
+                TensorPrimitives.MultiplyAdd(smooth, -1f / _session.AlignmentHeads.Length, cost, cost);
             }
         }
 
         return costs;
     }
 
-    private static float[] Normalise(IReadOnlyList<float[]> rows, int positions)
+    private static void Normalise(float[] weights, int rows, int positions)
     {
-        // What a head looks at in the silence behind the audio counts for nothing.
-        foreach (var row in rows)
-        {
-            var audio = row.AsSpan(0, positions);
-            TensorPrimitives.Divide(audio, TensorPrimitives.Sum<float>(audio) + 1e-8f, audio);
-        }
-
+        Span<float> Row(int row) => weights.AsSpan(row * positions, positions);
         var (mean, spread) = (new float[positions], new float[positions]);
-        foreach (var row in rows)
+        for (var row = 0; row < rows; row++)
         {
-            TensorPrimitives.Add(mean, row.AsSpan(0, positions), mean);
+            // What a head looks at in the silence behind the audio counts for nothing.
+            TensorPrimitives.Divide(Row(row), TensorPrimitives.Sum<float>(Row(row)) + 1e-8f, Row(row));
+            TensorPrimitives.Add(mean, Row(row), mean);
         }
 
-        TensorPrimitives.Divide(mean, rows.Count, mean);
-        var normal = new float[rows.Count * positions];
-        for (var i = 0; i < rows.Count; i++)
+        TensorPrimitives.Divide(mean, rows, mean);
+        for (var row = 0; row < rows; row++)
         {
-            var to = normal.AsSpan(i * positions, positions);
-            TensorPrimitives.Subtract(rows[i].AsSpan(0, positions), mean, to);
-            TensorPrimitives.MultiplyAdd(to, to, spread, spread);
+            TensorPrimitives.Subtract(Row(row), mean, Row(row));
+            TensorPrimitives.MultiplyAdd(Row(row), Row(row), spread, spread);
         }
 
         for (var position = 0; position < positions; position++)
         {
-            spread[position] = MathF.Sqrt(spread[position] / rows.Count) + 1e-8f;
+            spread[position] = MathF.Sqrt(spread[position] / rows) + 1e-8f;
         }
 
-        for (var i = 0; i < rows.Count; i++)
+        for (var row = 0; row < rows; row++)
         {
-            var to = normal.AsSpan(i * positions, positions);
-            TensorPrimitives.Divide(to, spread, to);
+            TensorPrimitives.Divide(Row(row), spread, Row(row));
         }
-
-        return normal;
     }
 }

@@ -209,12 +209,12 @@ internal sealed partial class TranscriptionRun : IDisposable
     private List<WindowTask> FindLanguage(List<WindowTask> windows, RunOptions run)
     {
         using var encoder = new WindowEncoder(_model, Reader);
-        using var decoder = new DecoderStep(_model.Session, Reader);
+        var decoder = new DecoderStep(_model.Session, Reader);
         var votes = new double[_model.Tokens.Languages];
         var asked = windows.ConvertAll(task => task with { Encoded = encoder.Encode(task.Part.Samples.Span, run) });
         foreach (var task in asked)
         {
-            var probabilities = _model.LanguagesOf(task.Encoded!, decoder, run);
+            var probabilities = _model.LanguagesOf(task.Encoded!, decoder);
             var share = task.Window.VoicedTime / windows.Aggregate(TimeSpan.Zero, (sum, other) => sum + other.Window.VoicedTime);
             TensorPrimitives.MultiplyAdd(probabilities, share, votes, votes);
         }

@@ -25,6 +25,9 @@ internal sealed record WindowPrompt(SpecialTokens Tokens, IReadOnlyList<int> Ear
 
     private const double DoubtfulSpeech = 0.3;
 
+    /// <summary>Tokens that are fed.</summary>
+    public int Length => (Earlier.Count > 0 ? Earlier.Count + 1 : 0) + (HasTask ? 3 : 1);
+
     private bool HasTask => Tokens.IsMultilingual;
 
     private TimeSpan Duration => Window?.Duration ?? SpecialTokens.Timestamps * SpecialTokens.TimestampStep;

@@ -30,11 +30,11 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, bool 
         RunOptions run,
         CancellationToken cancellationToken)
     {
-        using var decoder = new DecoderStep(model.Session, timeline);
+        var decoder = new DecoderStep(model.Session, timeline);
         while (Fill(windows, taken, decoder, run, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Step(decoder, run);
+            Step(decoder);
             for (var i = _active.Count - 1; i >= 0; i--)
             {
                 if (_active[i].IsDone)
@@ -72,7 +72,7 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, bool 
         var language = task.Language ?? prompt.Language;
         if (task.Language is null && asksLanguage)
         {
-            var parts = new LanguageFinder(part => Ask(part, decoder, run)).Find(task.Part, LanguageOf(encoded, decoder, run), prompt.Language);
+            var parts = new LanguageFinder(part => Ask(part, decoder, run)).Find(task.Part, LanguageOf(encoded, decoder), prompt.Language);
             if (parts.Count > 1 || (parts.Count == 1 && parts[0].Part != task.Part))
             {
                 _encoder.Return(encoded);
@@ -94,19 +94,19 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, bool 
     private (int Language, double Probability) Ask(AudioWindow window, DecoderStep decoder, RunOptions run)
     {
         var encoded = _encoder.Encode(window.Samples.Span, run);
-        var heard = LanguageOf(encoded, decoder, run);
+        var heard = LanguageOf(encoded, decoder);
         _encoder.Return(encoded);
         return heard;
     }
 
-    private (int Language, double Probability) LanguageOf(CrossCache encoded, DecoderStep decoder, RunOptions run)
+    private (int Language, double Probability) LanguageOf(CrossCache encoded, DecoderStep decoder)
     {
-        var probabilities = model.LanguagesOf(encoded, decoder, run);
+        var probabilities = model.LanguagesOf(encoded, decoder);
         var best = Array.IndexOf(probabilities, probabilities.Max());
         return (best, probabilities[best]);
     }
 
-    private void Step(DecoderStep decoder, RunOptions run)
+    private void Step(DecoderStep decoder)
     {
         _step.Clear();
         _wanted.Clear();
@@ -115,8 +115,8 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, bool 
             _wanted.Add(decoding.Feed(_step));
         }
 
-        timeline.FallbackShare = _active.Zip(_wanted, (decoding, rows) => decoding.IsFallback ? rows : 0).Sum() / (double)_wanted.Sum();
-        decoder.Run(_step, run);
+        timeline.FallbackShare = _active.Zip(_wanted, (decoding, rows) => decoding.IsFallback ? rows : 0).Sum() / (double)Math.Max(1, _wanted.Sum());
+        decoder.Run(_step);
         using (timeline.In(Phase.Rules))
         {
             var row = 0;
@@ -134,7 +134,7 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, bool 
     {
         var done = _active[place];
         _active.RemoveAt(place);
-        Read(done, decoder, run);
+        Read(done, decoder);
         _encoder.Return(done.Encoded);
         var task = done.Task;
         if (task.Waiting.TryDequeue(out var next))
@@ -147,7 +147,7 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, bool 
         finished(task with { Segments = [.. task.Segments.OrderBy(segment => segment.Start)] });
     }
 
-    private void Read(WindowDecoding done, DecoderStep decoder, RunOptions run)
+    private void Read(WindowDecoding done, DecoderStep decoder)
     {
         using var _ = timeline.In(Phase.Reading);
         var (task, decoded) = (done.Task, done.Decoded!);
@@ -178,7 +178,7 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, bool 
         {
             if (decoded.Tokens.Any(model.Tokens.IsText))
             {
-                times = _times.Find(decoder, done.Encoded, done.Prompt, decoded, task.Part.Duration, run);
+                times = _times.Find(decoder, done.Encoded, done.Prompt, decoded, task.Part.Duration);
             }
         }
 

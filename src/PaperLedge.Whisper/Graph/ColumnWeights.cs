@@ -27,13 +27,12 @@ internal sealed class ColumnWeights
         _scales = GC.AllocateUninitializedArray<float>(outputs, pinned: true);
     }
 
-    public static string ColumnsOf(string weight) => $"{weight}{Suffix}";
+    public static string ColumnsOf(string weight) => $"{weight}:columns";
 
-    public static string ScalesOf(string weight) => $"{weight}:column-scales";
+    public static string ScalesOf(string weight) => $"{weight}:scales";
 
-    public static bool IsColumns(string name) => name.EndsWith(Suffix, StringComparison.Ordinal) || name.EndsWith(":column-scales", StringComparison.Ordinal);
-
-    private const string Suffix = ":columns";
+    /// <summary>The tensor that one of the two names stands for, or null for any other name.</summary>
+    public static string? TensorOf(string name) => name.IndexOf(':', StringComparison.Ordinal) is var colon and >= 0 ? name[..colon] : null;
 
     /// <param name="weights">Of one output.</param>
     public void SetOutput(int output, ReadOnlySpan<float> weights)

@@ -69,7 +69,7 @@ internal static class EncoderGraph
     private static (OnnxGraph Graph, TransformerLayers Layers) Begin(string stage, WhisperDimensions d, bool isEightBit)
     {
         var graph = new OnnxGraph($"whisper-encoder-{stage}");
-        return (graph, new(graph, d.AudioState, isEightBit ? WeightForm.Columns : WeightForm.Single));
+        return (graph, new(graph, d.AudioState, isEightBit));
     }
 
     private static string Convolve(OnnxGraph graph, string x, string name, int inputs, int outputs, long stride) =>

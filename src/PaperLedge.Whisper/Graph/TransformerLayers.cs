@@ -1,25 +1,10 @@
 namespace PaperLedge.Whisper.Graph;
 
-/// <summary>How the projections' weights are kept, and what they are multiplied with.</summary>
-internal enum WeightForm
-{
-    /// <summary>Single precision.</summary>
-    Single,
-
-    /// <summary>8 bits, a scale for each block (<see cref="BlockWeights"/>): quickest for few rows, which share little of what is read.</summary>
-    Blocks,
-
-    /// <summary>8 bits, a scale for each output (<see cref="ColumnWeights"/>): quickest for many rows.</summary>
-    Columns,
-}
-
-/// <summary>The parts that encoder and decoder share: pre-norm residual blocks of one width.</summary>
-internal sealed class TransformerLayers(OnnxGraph graph, int state, WeightForm form)
+/// <summary>The parts of the encoder: pre-norm residual blocks of one width.</summary>
+/// <param name="isEightBit">Whether projections multiply integers of 8 bits.</param>
+internal sealed class TransformerLayers(OnnxGraph graph, int state, bool isEightBit)
 {
     private const float NormEpsilon = 1e-5f;
-
-    /// <summary>Activations, too, are turned to 8-bit blocks, so that whole numbers are multiplied.</summary>
-    private const long EightBitArithmetic = 4;
 
     /// <summary>Activations take 8 bits around it.</summary>
     private const byte Zero = 128;
@@ -51,36 +36,15 @@ internal sealed class TransformerLayers(OnnxGraph graph, int state, WeightForm f
     public string AddProjected(string x, string attended, string attention) =>
         graph.Node("Add", [x, Project(attended, $"{attention}.out")]);
 
-    /// <param name="weight">A tensor of the file; its blocks and scales are attached in its place.</param>
-    public static string MultiplyBlocks(OnnxGraph graph, string x, string weight, int inputs, int outputs)
-    {
-        var blocks = inputs / BlockWeights.Block;
-        return graph.Node(
-            $"{OnnxGraph.ContribDomain}:MatMulNBits",
-            [
-                x,
-                graph.Weight(BlockWeights.BlocksOf(weight), [outputs, blocks, BlockWeights.Block], OnnxElement.UInt8),
-                graph.Weight(BlockWeights.ScalesOf(weight), [(long)outputs * blocks]),
-            ],
-            ("K", (long)inputs),
-            ("N", (long)outputs),
-            ("bits", 8L),
-            ("block_size", (long)BlockWeights.Block),
-            ("accuracy_level", EightBitArithmetic));
-    }
-
     private string[] Project(string x, ReadOnlySpan<(string Name, bool HasBias)> projections, int inputs, int outputs)
     {
-        Func<string, string> multiply = form switch
-        {
-            WeightForm.Single => weight => graph.Node("MatMul", [x, graph.Weight(weight, [inputs, outputs])]),
-            WeightForm.Blocks => weight => MultiplyBlocks(graph, x, weight, inputs, outputs),
-            _ => Round(x) is var (rounded, scale) ? weight => MultiplyColumns(rounded, scale, weight, inputs, outputs) : null!,
-        };
+        var rounded = isEightBit ? Round(x) : default;
         var results = new List<string>();
         foreach (var (name, hasBias) in projections)
         {
-            var product = multiply($"{name}.weight");
+            var product = isEightBit
+                ? MultiplyColumns(rounded, $"{name}.weight", inputs, outputs)
+                : graph.Node("MatMul", [x, graph.Weight($"{name}.weight", [inputs, outputs])]);
             results.Add(hasBias ? graph.Node("Add", [product, graph.Weight($"{name}.bias", [outputs])]) : product);
         }
 
@@ -89,7 +53,7 @@ internal sealed class TransformerLayers(OnnxGraph graph, int state, WeightForm f
 
     /// <summary>Rounds each row to 8 bits by its largest value.</summary>
     /// <returns>Unsigned bytes, and a scale for each row.</returns>
-    private (string Rounded, string Scale) Round(string x)
+    private (string Values, string Scale) Round(string x)
     {
         var (columns, keep) = (("axes", new long[] { 1 }), ("keepdims", 1L));
         var least = graph.Node("ReduceMin", [x], columns, keep);
@@ -100,17 +64,17 @@ internal sealed class TransformerLayers(OnnxGraph graph, int state, WeightForm f
         return (graph.Node("QuantizeLinear", [x, scales, zeros], ("axis", 0L)), scale);
     }
 
-    private string MultiplyColumns(string rounded, string scale, string weight, int inputs, int outputs)
+    private string MultiplyColumns((string Values, string Scale) rounded, string weight, int inputs, int outputs)
     {
         var product = graph.Node(
             $"{OnnxGraph.ContribDomain}:MatMulIntegerToFloat",
             [
-                rounded,
+                rounded.Values,
                 graph.Weight(ColumnWeights.ColumnsOf(weight), [inputs, outputs], OnnxElement.Int8),
                 graph.Constant(1f),
                 graph.Weight(ColumnWeights.ScalesOf(weight), [outputs]),
                 graph.Constant(Zero),
             ]);
-        return graph.Node("Mul", [product, scale]);
+        return graph.Node("Mul", [product, rounded.Scale]);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class WhisperSession : IDisposable
     /// <summary>Grow by what is asked for, rather than by doubling.</summary>
     private const int AsRequested = 1;
 
-    private readonly ModelWeights _weights;
+    private readonly EncoderWeights _weights;
 
     /// <summary>
     /// All stages take their working memory from one place, which is as large as the largest of them needs; each would keep its own
@@ -31,32 +31,21 @@ internal sealed class WhisperSession : IDisposable
         Dimensions = file.Header.Dimensions;
         Tokens = SpecialTokens.InFile(Dimensions.VocabularySize).Compact(file.Header.Vocabulary.Count);
 
-        var textLayers = Enumerable.Range(0, Dimensions.TextLayers).ToArray();
+        AlignmentHeads = Decoding.AlignmentHeads.Of(Dimensions, Tokens.IsMultilingual);
         OnnxGraph[] encoder =
         [
             EncoderGraph.Enter(Dimensions, isEightBit),
             .. Enumerable.Range(0, Dimensions.AudioLayers).Select(layer => EncoderGraph.AfterAttention(Dimensions, layer, isEightBit)),
         ];
-        OnnxGraph[] cross = [.. textLayers.Select(layer => EncoderGraph.Cross(Dimensions, layer, isEightBit))];
-        OnnxGraph[] decoder =
-        [
-            DecoderGraph.Enter(Dimensions, isEightBit),
-            .. textLayers.SelectMany(layer => new[]
-            {
-                DecoderGraph.AfterSelf(Dimensions, layer, isEightBit),
-                DecoderGraph.AfterCross(Dimensions, layer, isEightBit),
-            }),
-            DecoderGraph.Leave(Dimensions, Tokens.Count, isEightBit),
-        ];
-        OnnxGraph[] all = [.. encoder, .. cross, .. decoder];
-        _weights = ModelWeights.Load(file, all.SelectMany(graph => graph.Weights), isEightBit);
+        OnnxGraph[] cross = [.. Enumerable.Range(0, Dimensions.TextLayers).Select(layer => EncoderGraph.Cross(Dimensions, layer, isEightBit))];
+        _weights = new(file, encoder.Concat(cross).SelectMany(graph => graph.Weights));
+        Decoder = new(file, isEightBit);
 
         // ONNX Runtime rearranges the weights for itself, which takes half of the time to load.
+        OnnxGraph[] all = [.. encoder, .. cross];
         var opened = new InferenceSession[all.Length];
         Parallel.For(0, all.Length, i => opened[i] = Open(all[i]));
-        EncoderStages = opened[..encoder.Length];
-        CrossStages = opened[encoder.Length..^decoder.Length];
-        DecoderStages = opened[^decoder.Length..];
+        (EncoderStages, CrossStages) = (opened[..encoder.Length], opened[encoder.Length..]);
     }
 
     public WhisperDimensions Dimensions { get; }
@@ -64,7 +53,10 @@ internal sealed class WhisperSession : IDisposable
     /// <summary>Ids as this session's embedding numbers them.</summary>
     public SpecialTokens Tokens { get; }
 
-    public Embedding Embedding => _weights.Embedding;
+    /// <summary>The cross-attention heads that follow the speech word by word.</summary>
+    public (int Layer, int Head)[] AlignmentHeads { get; }
+
+    public DecoderWeights Decoder { get; }
 
     /// <summary>In the order in which they run: enter, one a layer.</summary>
     public IReadOnlyList<InferenceSession> EncoderStages { get; }
@@ -72,12 +64,9 @@ internal sealed class WhisperSession : IDisposable
     /// <summary>One for each of the decoder's layers.</summary>
     public IReadOnlyList<InferenceSession> CrossStages { get; }
 
-    /// <summary>In the order in which they run: enter, two a layer, leave.</summary>
-    public IReadOnlyList<InferenceSession> DecoderStages { get; }
-
     public void Dispose()
     {
-        foreach (var stage in EncoderStages.Concat(CrossStages).Concat(DecoderStages))
+        foreach (var stage in EncoderStages.Concat(CrossStages))
         {
             stage.Dispose();
         }

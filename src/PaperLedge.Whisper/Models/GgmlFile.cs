@@ -105,6 +105,14 @@ internal sealed class GgmlFile : IDisposable
         return hasScales;
     }
 
+    /// <summary>Reads a whole tensor, row by row.</summary>
+    public float[] ReadAll(string name)
+    {
+        var values = new float[_tensors[name].Values];
+        Read(name, 0, values);
+        return values;
+    }
+
     /// <summary>Reads all values, for an engine that reads the file itself and believes everything in it.</summary>
     /// <exception cref="ModelFormatException">One of them cannot be a weight.</exception>
     public void CheckValues()

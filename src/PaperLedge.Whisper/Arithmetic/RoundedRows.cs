@@ -1,0 +1,40 @@
+namespace PaperLedge.Whisper.Arithmetic;
+
+/// <summary>Some rows of activations as integers of 14 bits, each row with a scale. Its memory is used again. Not for concurrent use.</summary>
+internal sealed class RoundedRows
+{
+    public const int Largest = 8191;
+
+    private short[] _values = [];
+    private float[] _scales = [];
+
+    public int Rows { get; private set; }
+
+    /// <summary>Values of a row.</summary>
+    public int Width { get; private set; }
+
+    /// <summary>Rows of zeros fill the last six.</summary>
+    public ReadOnlySpan<short> Values => _values.AsSpan(0, IntegerTile.Padded(Rows, IntegerTile.Rows) * Width);
+
+    public float Scale(int row) => _scales[row];
+
+    /// <param name="values">Rows × width.</param>
+    /// <param name="width">A multiple of 16.</param>
+    public RoundedRows Take(ReadOnlySpan<float> values, int width)
+    {
+        (Rows, Width) = (values.Length / width, width);
+        var padded = IntegerTile.Padded(Rows, IntegerTile.Rows);
+        if (_values.Length < padded * width || _scales.Length < padded)
+        {
+            (_values, _scales) = (new short[padded * width], new float[padded]);
+        }
+
+        for (var row = 0; row < Rows; row++)
+        {
+            _scales[row] = Rounding.Round(values.Slice(row * width, width), Largest, _values.AsSpan(row * width, width));
+        }
+
+        _values.AsSpan(Rows * width, (padded - Rows) * width).Clear();
+        return this;
+    }
+}

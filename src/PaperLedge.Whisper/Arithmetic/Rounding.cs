@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace PaperLedge.Whisper.Arithmetic;
+
+/// <summary>Turns floats to integers under one scale.</summary>
+internal static class Rounding
+{
+    private const int Lanes = 8;
+
+    /// <summary>The largest magnitude. The length is a multiple of 8.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static float Largest(ReadOnlySpan<float> values)
+    {
+        ref var from = ref MemoryMarshal.GetReference(values);
+        var most = Vector256<float>.Zero;
+        for (var i = 0; i < values.Length; i += Lanes)
+        {
+            most = Vector256.MaxNative(most, Vector256.Abs(Vector256.LoadUnsafe(ref from, (nuint)i)));
+        }
+
+        return Largest(most);
+    }
+
+    public static float Largest(Vector256<float> lanes)
+    {
+        var four = Vector128.MaxNative(lanes.GetLower(), lanes.GetUpper());
+        return MathF.Max(MathF.Max(four[0], four[1]), MathF.Max(four[2], four[3]));
+    }
+
+    /// <param name="values">A multiple of 16.</param>
+    /// <param name="largest">What the largest magnitude becomes.</param>
+    /// <returns>The scale that the integers must be multiplied with.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static float Round(ReadOnlySpan<float> values, int largest, Span<short> rounded)
+    {
+        var magnitude = Largest(values);
+        ref var from = ref MemoryMarshal.GetReference(values);
+        var inverse = Vector256.Create(magnitude == 0 ? 0 : largest / magnitude);
+        for (var i = 0; i < values.Length; i += 2 * Lanes)
+        {
+            var low = Nearest(Vector256.LoadUnsafe(ref from, (nuint)i) * inverse);
+            var high = Nearest(Vector256.LoadUnsafe(ref from, (nuint)(i + Lanes)) * inverse);
+            Vector256.NarrowWithSaturation(low, high).StoreUnsafe(ref rounded[i]);
+        }
+
+        return magnitude / largest;
+    }
+
+    /// <summary>The nearest integers, halves to even.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> Nearest(Vector256<float> values) =>
+        Avx.IsSupported ? Avx.ConvertToVector256Int32(values) : Vector256.ConvertToInt32(Vector256.Round(values));
+}

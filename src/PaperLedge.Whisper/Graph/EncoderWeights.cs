@@ -1,0 +1,91 @@
+using Microsoft.ML.OnnxRuntime;
+using PaperLedge.Whisper.Models;
+
+namespace PaperLedge.Whisper.Graph;
+
+/// <summary>
+/// The weights of the encoder's stages as ONNX Runtime reads them: projections are turned to [inputs, outputs], in 8 bits where the
+/// name asks for them (<see cref="ColumnWeights"/>). They must outlive the sessions that use them.
+/// </summary>
+internal sealed class EncoderWeights : IDisposable
+{
+    private readonly Dictionary<string, OrtValue> _values = new(StringComparer.Ordinal);
+
+    /// <param name="names">Tensors of the file, or what stands for them.</param>
+    /// <exception cref="ModelFormatException">The file is damaged.</exception>
+    public EncoderWeights(GgmlFile file, IEnumerable<string> names)
+    {
+        try
+        {
+            foreach (var name in names.Where(name => !_values.ContainsKey(name)))
+            {
+                if (ColumnWeights.TensorOf(name) is { } tensor)
+                {
+                    ReadColumns(file, tensor);
+                }
+                else
+                {
+                    _values[name] = ReadSingle(file, name);
+                }
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public OrtValue this[string name] => _values[name];
+
+    public void Dispose()
+    {
+        foreach (var value in _values.Values)
+        {
+            value.Dispose();
+        }
+    }
+
+    private void ReadColumns(GgmlFile file, string tensor)
+    {
+        var shape = file.ShapeOf(tensor);
+        var values = file.ReadAll(tensor);
+        var weights = new ColumnWeights(shape[0], shape[1]);
+        for (var output = 0; output < shape[0]; output++)
+        {
+            weights.SetOutput(output, values.AsSpan(output * shape[1], shape[1]));
+        }
+
+        weights.Attach(tensor, _values);
+    }
+
+    private static OrtValue ReadSingle(GgmlFile file, string name)
+    {
+        var shape = file.ShapeOf(name);
+        var values = file.ReadAll(name);
+        if (shape.Length == 2 && name.EndsWith(".weight", StringComparison.Ordinal))
+        {
+            return Tensor(Transpose(values, shape[0], shape[1]), shape[1], shape[0]);
+        }
+
+        // The file stores a convolution's bias as a column.
+        return shape is [var size, 1] ? Tensor(values, size) : Tensor(values, [.. shape.Select(n => (long)n)]);
+    }
+
+    private static float[] Transpose(float[] values, int rows, int columns)
+    {
+        var turned = new float[values.Length];
+        for (var row = 0; row < rows; row++)
+        {
+            for (var column = 0; column < columns; column++)
+            {
+                turned[(column * rows) + row] = values[(row * columns) + column];
+            }
+        }
+
+        return turned;
+    }
+
+    /// <summary>Pins the values for as long as the tensor lives.</summary>
+    private static OrtValue Tensor(float[] values, params long[] shape) => OrtValue.CreateTensorValueFromMemory(values, shape);
+}
