@@ -28,7 +28,7 @@ internal static partial class DegradedAudio
         ("1.3-times-as-fast", (clean, wav) => FilterAsync(clean, wav, "atempo=1.3")),
     ];
 
-    private static Task<ChildRun> FilterAsync(string clean, string wav, string filter, params string[] format) =>
+    public static Task<ChildRun> FilterAsync(string clean, string wav, string filter, params string[] format) =>
         ChildRun.RunAsync("ffmpeg", ["-v", "error", "-y", "-i", clean, "-af", filter, .. format, wav]);
 
     /// <param name="source">An endless filter.</param>

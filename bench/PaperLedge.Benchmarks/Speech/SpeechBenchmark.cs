@@ -1,11 +1,18 @@
 using System.Globalization;
+using PaperLedge.Benchmarks.Scoring;
+
 namespace PaperLedge.Benchmarks.Speech;
 
 /// <summary>Runs the programs on each row and prints one table and the goals.</summary>
 /// <param name="programs">The first is the one that the goals are about.</param>
 /// <param name="model">A model's or a file's name.</param>
+/// <param name="rowsIn">The rows, given the folder that receives their audio.</param>
 /// <param name="names">Beginnings of the rows' names; none for all rows.</param>
-internal sealed class SpeechBenchmark(string model, IReadOnlyList<SpeechProgram> programs, SpeechRows all, IReadOnlyList<string> names)
+internal sealed class SpeechBenchmark(
+    string model,
+    IReadOnlyList<SpeechProgram> programs,
+    Func<string, IReadOnlyList<(string Name, Func<Task<SpeechRow>> Make)>> rowsIn,
+    IReadOnlyList<string> names)
 {
     private static readonly string[] s_head =
     [
@@ -22,7 +29,7 @@ internal sealed class SpeechBenchmark(string model, IReadOnlyList<SpeechProgram>
         var folder = keep is null ? Directory.CreateTempSubdirectory("paperledge-bench-").FullName : Directory.CreateDirectory(keep).FullName;
         try
         {
-            var rows = all.MadeIn(folder).Where(row => names.Count == 0 || names.Any(row.Name.StartsWith)).ToList();
+            var rows = rowsIn(folder).Where(row => names.Count == 0 || names.Any(row.Name.StartsWith)).ToList();
             if (rows.Count == 0)
             {
                 throw new InvalidOperationException($"No row is called {string.Join(" or ", names)}.");
@@ -79,6 +86,12 @@ internal sealed class SpeechBenchmark(string model, IReadOnlyList<SpeechProgram>
         _results.Line("Words are compared in lower case, without punctuation, numbers as they are spoken (\"1960s\" is \"nineteen-sixties\") and compounds as the text said spells them. The longest loss is the most words in a row of which none was heard. A false stop is a full stop, question or exclamation mark behind a word where the text said has neither one nor a colon, a semicolon or a dash; a missing stop is the reverse. Word starts are compared, for words heard rightly, with a forced alignment (human clips) or with eSpeak NG's own marks.");
         _results.Line();
         _results.Table(s_head, results.Select(Line));
+        foreach (var program in results.GroupBy(result => result.Program))
+        {
+            var score = program.Aggregate(SpeechScore.Nothing, (sum, result) => sum + result.Score);
+            _results.Line($"- {program.Key}: {score.Errors} errors in {score.Words:N0} words, {Number(100 * score.ErrorRate, "0.00")} %; longest loss {score.LongestLoss} words.");
+        }
+
         foreach (var goal in SpeechGoals.Of(results))
         {
             _results.Line($"- {goal}");
@@ -96,7 +109,7 @@ internal sealed class SpeechBenchmark(string model, IReadOnlyList<SpeechProgram>
         ];
     }
 
-    private static string Number(double number) => number.ToString("0.0", CultureInfo.InvariantCulture);
+    private static string Number(double number, string format = "0.0") => number.ToString(format, CultureInfo.InvariantCulture);
 
     private static string Milliseconds(double? seconds) => seconds is null ? "" : $"{1000 * seconds:0} ms";
 }

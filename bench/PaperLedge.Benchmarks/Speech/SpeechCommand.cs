@@ -18,7 +18,8 @@ internal static class SpeechCommand
         var rows = new Option<string[]>("--row") { Description = "The beginning of a row's name; may be repeated. Only a run of all rows with whisper.cpp is written to bench/RESULTS.md." };
         var samples = new Option<DirectoryInfo?>("--samples") { Description = "A folder with the samples' audio; samples/ if left out." };
         var keep = new Option<DirectoryInfo?>("--keep") { Description = "A folder that receives the audio, the transcripts, the logs, and where the texts differ." };
-        var command = new Command("speech", "Speech recognition beside whisper.cpp: words, times, work and memory.") { model, cli, alone, remember, net, rows, samples, keep };
+        var accuracy = new Option<bool>("--accuracy") { Description = "Read 11,000 words instead of the table's rows: the readings at other tempos and levels, and the human clips." };
+        var command = new Command("speech", "Speech recognition beside whisper.cpp: words, times, work and memory.") { model, cli, alone, remember, net, rows, accuracy, samples, keep };
         command.SetAction(async (result, cancellationToken) =>
         {
             var root = BenchRoot.Find();
@@ -38,8 +39,9 @@ internal static class SpeechCommand
             }
 
             var folder = result.GetValue(samples)?.FullName ?? Path.Combine(root, "samples");
-            var benchmark = new SpeechBenchmark(Path.GetFileName(name), programs, new(root, folder), result.GetValue(rows) ?? []);
-            var isWhole = result.GetValue(rows) is not { Length: > 0 } && !result.GetValue(alone) && !result.GetValue(remember);
+            var all = new SpeechRows(root, folder);
+            var benchmark = new SpeechBenchmark(Path.GetFileName(name), programs, result.GetValue(accuracy) ? all.AccuracyIn : all.MadeIn, result.GetValue(rows) ?? []);
+            var isWhole = !result.GetValue(accuracy) && result.GetValue(rows) is not { Length: > 0 } && !result.GetValue(alone) && !result.GetValue(remember);
             await benchmark.RunAsync(result.GetValue(keep)?.FullName, isWhole ? Path.Combine(root, "bench", "RESULTS.md") : null);
         });
         return command;

@@ -11,6 +11,8 @@ internal sealed partial class SpeechRows(string root, string samples)
 {
     private const string English = "en";
 
+    private static readonly string[] s_tempos = ["0.9", "0.95", "1.05", "1.1"];
+
     private static readonly string[] s_samples = ["a-theory-of-communication", "clocks-without-time", "the-strength-of-weak-ties"];
 
     /// <summary>Where a sentence of the long talk has ended, and how.</summary>
@@ -42,6 +44,34 @@ internal sealed partial class SpeechRows(string root, string samples)
             ("two-languages", TwoLanguagesAsync),
             ("hindi", HindiAsync),
         ];
+    }
+
+    /// <summary>
+    /// 11,000 words, in which a step that changes the arithmetic is judged by the words that it costs: the readings at other tempos and
+    /// levels, and the human clips.
+    /// </summary>
+    /// <param name="folder">Receives the audio that is made.</param>
+    public IReadOnlyList<(string Name, Func<Task<SpeechRow>> Make)> AccuracyIn(string folder)
+    {
+        _folder = folder;
+        return
+        [
+            .. s_tempos.Select(tempo => Changed("long-talk", $"{tempo}-times-as-fast", $"atempo={tempo}", LongTalkAsync)),
+            Changed("long-talk", "25-db-quieter", "volume=-25dB", LongTalkAsync),
+            .. s_samples.SelectMany(name => new[] { s_tempos[0], s_tempos[^1] }.Select(tempo => Changed(name, $"{tempo}-times-as-fast", $"atempo={tempo}", () => SampleAsync(name)))),
+            ("human-clips", HumanClipsAsync),
+        ];
+    }
+
+    private (string Name, Func<Task<SpeechRow>> Make) Changed(string name, string change, string filter, Func<Task<SpeechRow>> clean)
+    {
+        var row = $"{name}-{change}";
+        return (row, async () =>
+        {
+            var file = (await clean()).Files[0];
+            await DegradedAudio.FilterAsync(file.Audio, Wav(row), filter);
+            return new(row, English, [new(Wav(row), file.Said)]);
+        });
     }
 
     private async Task<SpeechRow> LongTalkAsync() => new("long-talk", English,

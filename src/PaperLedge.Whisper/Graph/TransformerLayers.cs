@@ -1,8 +1,8 @@
 namespace PaperLedge.Whisper.Graph;
 
 /// <summary>The parts of the encoder: pre-norm residual blocks of one width.</summary>
-/// <param name="isEightBit">Whether projections multiply integers of 8 bits.</param>
-internal sealed class TransformerLayers(OnnxGraph graph, int state, bool isEightBit)
+/// <param name="isEightBit8">Whether projections multiply integers of 8 bits.</param>
+internal sealed class TransformerLayers(OnnxGraph graph, int state, bool isEightBit8)
 {
     private const float NormEpsilon = 1e-5f;
 
@@ -21,7 +21,7 @@ internal sealed class TransformerLayers(OnnxGraph graph, int state, bool isEight
 
     /// <summary>Several projections of the same values, which are rounded once for all of them.</summary>
     /// <param name="projections">Every projection but the keys' has a bias.</param>
-    public string[] Project(string x, ReadOnlySpan<(string Name, bool HasBias)> projections) => Project(x, projections, state, state);
+    public string[] Project(string x, (string Name, bool HasBias)[] projections) => Project(x, projections, state, state);
 
     public string Gelu(string x) => graph.Node($"{OnnxGraph.ContribDomain}:Gelu", [x]);
 
@@ -36,8 +36,10 @@ internal sealed class TransformerLayers(OnnxGraph graph, int state, bool isEight
     public string AddProjected(string x, string attended, string attention) =>
         graph.Node("Add", [x, Project(attended, $"{attention}.out")]);
 
-    private string[] Project(string x, ReadOnlySpan<(string Name, bool HasBias)> projections, int inputs, int outputs)
+    private string[] Project(string x, (string Name, bool HasBias)[] projections, int inputs, int outputs)
     {
+        var steps = Environment.GetEnvironmentVariable("PL_STEPS");
+        var isEightBit = isEightBit8 && (steps is null || steps.Split(',').Any(st => projections[0].Name.Contains(st, StringComparison.Ordinal)));
         var rounded = isEightBit ? Round(x) : default;
         var results = new List<string>();
         foreach (var (name, hasBias) in projections)

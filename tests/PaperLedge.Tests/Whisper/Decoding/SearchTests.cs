@@ -54,20 +54,20 @@ public sealed class SearchTests : IDisposable
     private DecodedWindow Decode(SearchOptions options, float[] samples)
     {
         var prompt = new WindowPrompt(_model.Tokens, [1, 2, 3], Language: 2, Translate: true, Window: null);
-        var encoder = new WindowEncoder(_model);
+        using var encoder = new WindowEncoder(_model, new(Phase.Idle));
         var decoding = new WindowDecoding(
             new(0, AudioWindow.Whole(0, samples.AsMemory(0, Math.Min(samples.Length, LogMelSpectrogram.WindowSamples)))),
             encoder.Encode(samples, _run),
             _model,
             prompt,
             options);
-        using var decoder = new DecoderStep(_model.Session, new(Phase.Idle));
+        var decoder = new DecoderStep(_model.Session, new(Phase.Idle));
         var step = new List<StepToken>();
         while (!decoding.IsDone)
         {
             step.Clear();
             decoding.Feed(step);
-            decoder.Run(step, _run);
+            decoder.Run(step);
             decoding.Accept(decoder.From(0));
         }
 

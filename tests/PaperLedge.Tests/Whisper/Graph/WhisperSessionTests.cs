@@ -40,7 +40,7 @@ public sealed class WhisperSessionTests : IDisposable
     {
         var logits = OneByOne(_session, Window(_session, _mel));
         Assert.Equal(s_reference.Top, logits.Select(step => Array.IndexOf(step, step.Max())));
-        Assert.All(s_reference.Logits, point => Assert.Equal(point.Value, logits[point.Row][point.Column], 1e-3));
+        Assert.All(s_reference.Logits, point => Assert.Equal(point.Value, logits[point.Row][point.Column], 5e-3));
     }
 
     /// <summary>
@@ -61,9 +61,9 @@ public sealed class WhisperSessionTests : IDisposable
     {
         using var session = Open(isEightBit);
         var window = Window(session, _mel);
-        using var step = new DecoderStep(session, new(Phase.Idle));
+        var step = new DecoderStep(session, new(Phase.Idle));
         var text = new TextCache(session.Dimensions, window);
-        step.Run([.. s_reference.Tokens.Select(token => new StepToken(text, token, WantsLogits: true))], _run);
+        step.Run([.. s_reference.Tokens.Select(token => new StepToken(text, token, WantsLogits: true))]);
         var oneByOne = OneByOne(session, window);
         Assert.All(Enumerable.Range(0, oneByOne.Count), i => Assert.Equal(oneByOne[i], step.Logits(i).ToArray()));
     }
@@ -73,12 +73,12 @@ public sealed class WhisperSessionTests : IDisposable
     {
         var (window, other) = (Window(_session, _mel), Window(_session, new float[_mel.Length]));
         var alone = OneByOne(_session, window);
-        using var step = new DecoderStep(_session, new(Phase.Idle));
+        var step = new DecoderStep(_session, new(Phase.Idle));
         var (before, text, after) = (Text(other), Text(window), Text(other));
         for (var i = 0; i < alone.Count; i++)
         {
             var token = s_reference.Tokens[i];
-            step.Run([new(before, token, WantsLogits: i % 2 == 0), new(text, token, WantsLogits: true), new(after, token, WantsLogits: false)], _run);
+            step.Run([new(before, token, WantsLogits: i % 2 == 0), new(text, token, WantsLogits: true), new(after, token, WantsLogits: false)]);
             Assert.Equal(alone[i], step.Logits(i % 2 == 0 ? 1 : 0).ToArray());
         }
     }
@@ -88,12 +88,12 @@ public sealed class WhisperSessionTests : IDisposable
     {
         var window = Window(_session, _mel);
         var alone = OneByOne(_session, window);
-        using var step = new DecoderStep(_session, new(Phase.Idle));
+        var step = new DecoderStep(_session, new(Phase.Idle));
         var (first, copy) = (Text(window), Text(window));
-        step.Run([new(first, s_reference.Tokens[0], WantsLogits: false)], _run);
+        step.Run([new(first, s_reference.Tokens[0], WantsLogits: false)]);
         copy.CopyFrom(first);
-        step.Run([new(first, s_reference.Tokens[2], WantsLogits: false)], _run);
-        step.Run([new(copy, s_reference.Tokens[1], WantsLogits: true)], _run);
+        step.Run([new(first, s_reference.Tokens[2], WantsLogits: false)]);
+        step.Run([new(copy, s_reference.Tokens[1], WantsLogits: true)]);
         Assert.Equal(alone[1], step.Logits(0).ToArray());
     }
 
@@ -120,17 +120,28 @@ public sealed class WhisperSessionTests : IDisposable
         Assert.Throws<InvalidOperationException>(() => text.Advance());
     }
 
-    [Fact]
-    public void A_probe_sees_what_each_token_attends_to()
+    [Theory]
+    [InlineData(1500)]
+    [InlineData(400)]
+    public void A_text_keeps_what_its_alignment_heads_asked_at_each_token(int positions)
     {
-        var probe = new AttentionProbe([(0, 1), (1, 0)]);
-        using var step = new DecoderStep(_session, new(Phase.Idle));
-        var text = Text(Window(_session, _mel));
-        step.Run([.. s_reference.Tokens.Select(token => new StepToken(text, token, WantsLogits: false, probe))], _run);
-        Assert.Equal(2, probe.ByHead().Count());
-        Assert.All(probe.ByHead(), head => Assert.Equal(s_reference.Tokens.Length, head.Count));
-        Assert.All(probe.ByHead().SelectMany(head => head), weights => Assert.Equal(1, weights.Sum(), 1e-4));
-        Assert.All(probe.ByHead().SelectMany(head => head), weights => Assert.Equal(1500, weights.Length));
+        var window = Window(_session, _mel);
+        var step = new DecoderStep(_session, new(Phase.Idle));
+        var text = Text(window);
+        step.Run([.. s_reference.Tokens.Select(token => new StepToken(text, token, WantsLogits: false))]);
+        Assert.Equal(s_reference.Tokens.Length, text.Asked.Count);
+        var size = _session.Dimensions.TextState / _session.Dimensions.TextHeads;
+        var weights = new float[positions];
+        for (var i = 0; i < _session.AlignmentHeads.Length; i++)
+        {
+            var (layer, head) = _session.AlignmentHeads[i];
+            foreach (var asked in text.Asked)
+            {
+                window.Weigh(layer, head, asked.AsSpan(i * size, size), weights);
+                Assert.All(weights, weight => Assert.InRange(weight, 0, 1));
+                Assert.InRange(weights.Sum(), positions == 1500 ? 0.9999 : 0.01, 1.0001);
+            }
+        }
     }
 
     public void Dispose()
@@ -161,14 +172,14 @@ public sealed class WhisperSessionTests : IDisposable
         encoder.Run(cache, _run);
     }
 
-    private List<float[]> OneByOne(WhisperSession session, CrossCache window)
+    private static List<float[]> OneByOne(WhisperSession session, CrossCache window)
     {
-        using var step = new DecoderStep(session, new(Phase.Idle));
+        var step = new DecoderStep(session, new(Phase.Idle));
         var text = new TextCache(session.Dimensions, window);
         var steps = new List<float[]>();
         foreach (var token in s_reference.Tokens)
         {
-            step.Run([new(text, token, WantsLogits: true)], _run);
+            step.Run([new(text, token, WantsLogits: true)]);
             steps.Add(step.Logits(0).ToArray());
         }
 
