@@ -20,9 +20,12 @@ internal sealed class RoundedRows
 
     /// <param name="values">Rows × width.</param>
     /// <param name="width">A multiple of 16.</param>
-    public RoundedRows Take(ReadOnlySpan<float> values, int width)
+    public RoundedRows Take(ReadOnlySpan<float> values, int width) => Take(values, values.Length / width, width, width);
+
+    /// <param name="step">From the start of a row to that of the next; rows may overlap.</param>
+    public RoundedRows Take(ReadOnlySpan<float> values, int rows, int width, int step)
     {
-        (Rows, Width) = (values.Length / width, width);
+        (Rows, Width) = (rows, width);
         var padded = IntegerTile.Padded(Rows, IntegerTile.Rows);
         if (_values.Length < padded * width || _scales.Length < padded)
         {
@@ -31,7 +34,7 @@ internal sealed class RoundedRows
 
         for (var row = 0; row < Rows; row++)
         {
-            _scales[row] = Rounding.Round(values.Slice(row * width, width), Largest, _values.AsSpan(row * width, width));
+            _scales[row] = Rounding.Round(values.Slice(row * step, width), Largest, _values.AsSpan(row * width, width));
         }
 
         _values.AsSpan(Rows * width, (padded - Rows) * width).Clear();

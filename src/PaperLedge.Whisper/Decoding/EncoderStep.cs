@@ -16,6 +16,7 @@ internal sealed class EncoderStep : IDisposable
 
     private readonly WhisperSession _session;
     private readonly Timeline _timeline;
+    private readonly Convolutions _convolutions;
     private readonly SelfAttention _attention;
     private readonly List<StageRun[]> _encoder = [];
     private readonly List<StageRun[]> _cross = [];
@@ -33,8 +34,9 @@ internal sealed class EncoderStep : IDisposable
     {
         var dimensions = session.Dimensions;
         (_session, _timeline, _width) = (session, timeline, dimensions.AudioState);
+        _convolutions = new(session.Convolutions, dimensions.MelBins);
         _attention = new(dimensions.AudioState, dimensions.AudioHeads, WhisperDimensions.AudioContext);
-        _mel = StageRun.Allocate(dimensions.MelBins * WhisperDimensions.MelFrames);
+        _mel = new float[dimensions.MelBins * WhisperDimensions.MelFrames];
         var size = WhisperDimensions.AudioContext * _width;
         (_hidden, _residual, _attended) = (StageRun.Allocate(size), StageRun.Allocate(size), StageRun.Allocate(size));
         (_query, _key, _value) = (StageRun.Allocate(size), StageRun.Allocate(size), StageRun.Allocate(size));
@@ -51,7 +53,7 @@ internal sealed class EncoderStep : IDisposable
         {
             Dispose();
             _positions = frames / 2;
-            Bind(frames);
+            Bind();
         }
 
         return _mel.AsSpan(0, _session.Dimensions.MelBins * frames);
@@ -63,6 +65,7 @@ internal sealed class EncoderStep : IDisposable
     {
         using (_timeline.In(Phase.Encoder))
         {
+            _convolutions.Apply(_mel.AsSpan(0, 2 * _positions * _session.Dimensions.MelBins), Used(_hidden));
             Run(_encoder[0], options);
             for (var layer = 1; layer < _encoder.Count; layer++)
             {
@@ -71,13 +74,12 @@ internal sealed class EncoderStep : IDisposable
                     _attention.Attend(Used(_query), Used(_key), Used(_value), Used(_attended));
                 }
 
-                Used(_residual).CopyTo(_hidden);
                 Run(_encoder[layer], options);
+                Used(_residual).CopyTo(_hidden);
             }
         }
 
         using var _ = _timeline.In(Phase.CrossKeys);
-        Used(_residual).CopyTo(_hidden);
         cache.Begin(_positions);
         for (var layer = 0; layer < _cross.Count; layer++)
         {
@@ -108,16 +110,19 @@ internal sealed class EncoderStep : IDisposable
         }
     }
 
-    private void Bind(int frames)
+    private void Bind()
     {
-        _encoder.Add([new(_session.EncoderStages[0], [new(EncoderGraph.Mel, _mel, _session.Dimensions.MelBins, frames)], Asked(0, _positions))]);
+        _encoder.Add(InParts((first, rows) => new(
+            _session.EncoderStages[0],
+            [Of(EncoderGraph.Hidden, _hidden, first, rows)],
+            Asked(first, rows))));
         foreach (var stage in _session.EncoderStages.Skip(1))
         {
             var isLast = stage == _session.EncoderStages[^1];
             _encoder.Add(InParts((first, rows) => new(
                 stage,
                 [Of(EncoderGraph.Hidden, _hidden, first, rows), Of(EncoderGraph.Attended, _attended, first, rows)],
-                isLast ? [Of(EncoderGraph.Encoded, _residual, first, rows)] : Asked(first, rows))));
+                isLast ? [Of(EncoderGraph.Encoded, _residual, first, rows)] : [Of(EncoderGraph.Residual, _residual, first, rows), .. Asked(first, rows)])));
         }
 
         foreach (var stage in _session.CrossStages)
@@ -135,7 +140,6 @@ internal sealed class EncoderStep : IDisposable
 
     private StageMemory[] Asked(int first, int rows) =>
     [
-        Of(EncoderGraph.Residual, _residual, first, rows),
         Of(EncoderGraph.Query, _query, first, rows),
         Of(EncoderGraph.Key, _key, first, rows),
         Of(EncoderGraph.Value, _value, first, rows),

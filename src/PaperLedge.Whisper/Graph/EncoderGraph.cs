@@ -5,12 +5,10 @@ namespace PaperLedge.Whisper.Graph;
 /// <summary>
 /// The encoder cut at its attentions, which are done between the stages (<see cref="Attention.SelfAttention"/>), and the
 /// projections of its result that the decoder's cross-attention reads: they depend on the audio alone and are made once a
-/// window. In: <see cref="Mel"/> [bins, F], F even and at most 3,000. All other values are [F / 2, state].
+/// window. All values are [positions, state].
 /// </summary>
 internal static class EncoderGraph
 {
-    public const string Mel = "mel";
-
     /// <summary>The encoder's own result.</summary>
     public const string Encoded = "encoded";
 
@@ -21,16 +19,11 @@ internal static class EncoderGraph
     public const string Key = "key";
     public const string Value = "value";
 
-    /// <summary>From the spectrogram to layer 0's query, key and value.</summary>
+    /// <summary>From the convolutions' result to layer 0's query, key and value.</summary>
     public static OnnxGraph Enter(WhisperDimensions d, bool isEightBit)
     {
         var (graph, layers) = Begin("enter", d, isEightBit);
-        var mel = graph.Input(Mel, OnnxElement.Float, d.MelBins, "frames");
-        var x = graph.Node("Unsqueeze", [mel, graph.Constant(0L)]);
-        x = layers.Gelu(Convolve(graph, x, "encoder.conv1", d.MelBins, d.AudioState, stride: 1));
-        x = layers.Gelu(Convolve(graph, x, "encoder.conv2", d.AudioState, d.AudioState, stride: 2));
-        x = graph.Node("Transpose", [graph.Node("Squeeze", [x, graph.Constant(0L)])], ("perm", new long[] { 1, 0 }));
-        Ask(graph, layers, graph.Node("Add", [x, Places(graph, x, d)]), 0, d);
+        Ask(graph, layers, graph.Input(Hidden, OnnxElement.Float, "positions", d.AudioState), 0, d);
         return graph;
     }
 
@@ -48,6 +41,7 @@ internal static class EncoderGraph
         }
         else
         {
+            Give(graph, x, Residual, d);
             Ask(graph, layers, x, layer + 1, d);
         }
 
@@ -72,28 +66,11 @@ internal static class EncoderGraph
         return (graph, new(graph, d.AudioState, isEightBit));
     }
 
-    private static string Convolve(OnnxGraph graph, string x, string name, int inputs, int outputs, long stride) =>
-        graph.Node(
-            "Conv",
-            [x, graph.Weight($"{name}.weight", [outputs, inputs, 3]), graph.Weight($"{name}.bias", [outputs])],
-            ("kernel_shape", new long[] { 3 }),
-            ("strides", new[] { stride }),
-            ("pads", new long[] { 1, 1 }));
-
-    /// <summary>The positional embedding's first rows, as many as the audio has positions.</summary>
-    private static string Places(OnnxGraph graph, string x, WhisperDimensions d)
-    {
-        var all = graph.Weight("encoder.positional_embedding", [WhisperDimensions.AudioContext, d.AudioState]);
-        var positions = graph.Node("Shape", [x], ("start", 0L), ("end", 1L));
-        return graph.Node("Slice", [all, graph.Constant(0L), positions, graph.Constant(0L)]);
-    }
-
     private static void Ask(OnnxGraph graph, TransformerLayers layers, string x, int layer, WhisperDimensions d)
     {
         var attention = $"encoder.blocks.{layer}.attn";
         var norm = layers.Norm(x, $"{attention}_ln");
         var asked = layers.Project(norm, [($"{attention}.query", true), ($"{attention}.key", false), ($"{attention}.value", true)]);
-        Give(graph, x, Residual, d);
         Give(graph, asked[0], Query, d);
         Give(graph, asked[1], Key, d);
         Give(graph, asked[2], Value, d);

@@ -68,8 +68,7 @@ internal sealed class EncoderWeights : IDisposable
             return Tensor(Transpose(values, shape[0], shape[1]), shape[1], shape[0]);
         }
 
-        // The file stores a convolution's bias as a column.
-        return shape is [var size, 1] ? Tensor(values, size) : Tensor(values, [.. shape.Select(n => (long)n)]);
+        return Tensor(values, [.. shape.Select(n => (long)n)]);
     }
 
     private static float[] Transpose(float[] values, int rows, int columns)

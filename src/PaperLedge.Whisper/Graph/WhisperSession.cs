@@ -39,6 +39,7 @@ internal sealed class WhisperSession : IDisposable
         ];
         OnnxGraph[] cross = [.. Enumerable.Range(0, Dimensions.TextLayers).Select(layer => EncoderGraph.Cross(Dimensions, layer, isEightBit))];
         _weights = new(file, encoder.Concat(cross).SelectMany(graph => graph.Weights));
+        Convolutions = new(file);
         Decoder = new(file, isEightBit);
 
         // ONNX Runtime rearranges the weights for itself, which takes half of the time to load.
@@ -55,6 +56,8 @@ internal sealed class WhisperSession : IDisposable
 
     /// <summary>The cross-attention heads that follow the speech word by word.</summary>
     public (int Layer, int Head)[] AlignmentHeads { get; }
+
+    public ConvolutionWeights Convolutions { get; }
 
     public DecoderWeights Decoder { get; }
 

@@ -31,7 +31,7 @@ public sealed class WhisperSessionTests : IDisposable
         _mel.CopyTo(encoder.Mel(WhisperDimensions.MelFrames));
         encoder.Run(new(_session.Dimensions), _run);
         var encoded = encoder.Encoded.ToArray();
-        var tolerance = 1e-3 * s_reference.EncodedRootMeanSquare;
+        var tolerance = 3e-3 * s_reference.EncodedRootMeanSquare;
         Assert.All(s_reference.Encoded, point => Assert.Equal(point.Value, encoded[(point.Row * 64) + point.Column], tolerance));
     }
 
