@@ -18,6 +18,7 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
     private readonly ModelResolver _resolver;
     private readonly TimeProvider _time;
     private readonly ILogger<OnnxTranscriber> _logger;
+    private readonly LoadedOnce<ModelDescription> _description;
     private readonly LoadedOnce<LoadedModel> _model;
     private readonly LoadedOnce<SpeechDetector> _detector = new(_ => Task.FromResult(new SpeechDetector()));
 
@@ -26,6 +27,7 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
     {
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         (_options, _resolver, _time, _logger) = (options, resolver, time, logger);
+        _description = new(DescribeModelAsync);
         _model = new(LoadModelAsync);
         Identity = new("onnx", ModelResolver.DisplayName(options.Model));
     }
@@ -46,12 +48,14 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
         IProgress<TranscriptionProgress>? progress = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var model = await _model.GetAsync(cancellationToken).ConfigureAwait(false);
+        // The first windows are planned while the model is loaded.
+        var description = await _description.GetAsync(cancellationToken).ConfigureAwait(false);
+        var model = _model.GetAsync(cancellationToken);
         var search = new SearchOptions(_options.BeamSize, _options.BestOf, _options.Patience, _options.LengthPenalty);
         var settings = new RunSettings(Threads, _options.BatchSize, search, _options.WordTimes, _options.UsePrompt);
-        using var run = new TranscriptionRun(model, settings, options, progress, _logger);
+        using var run = new TranscriptionRun(description, model, settings, options, progress, _logger);
         var detector = _options.Vad ? await _detector.GetAsync(cancellationToken).ConfigureAwait(false) : null;
-        var finder = detector is null ? null : new SoundFinder(model.Spectrogram);
+        var finder = detector is null ? null : new SoundFinder(description.Spectrogram);
         var planner = new WindowPlanner(detector, TimeSpan.FromSeconds(_options.WindowSeconds), finder, run.Reader);
         await foreach (var segment in run.TranscribeAsync(planner, finder, pcm, cancellationToken).ConfigureAwait(false))
         {
@@ -62,6 +66,7 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
     public void Dispose()
     {
         _model.Dispose();
+        _description.Dispose();
         _detector.Dispose();
     }
 
@@ -72,15 +77,26 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
         _ => file.IsQuantised,
     };
 
+    private async Task<ModelDescription> DescribeModelAsync(CancellationToken cancellationToken)
+    {
+        using var file = GgmlFile.Open(await _resolver.ResolveAsync(_options.Model, cancellationToken).ConfigureAwait(false));
+        return new(file, Identity.Model);
+    }
+
     private async Task<LoadedModel> LoadModelAsync(CancellationToken cancellationToken)
     {
         var path = await _resolver.ResolveAsync(_options.Model, cancellationToken).ConfigureAwait(false);
         var start = _time.GetTimestamp();
-        using var file = GgmlFile.Open(path);
-        var model = new LoadedModel(file, Identity.Model, IsEightBit(file));
+        var model = await Task.Run(Load, cancellationToken).ConfigureAwait(false);
         var milliseconds = _time.GetElapsedTime(start).TotalMilliseconds;
         LogLoaded(Identity.Model, path, milliseconds, Threads);
         return model;
+
+        LoadedModel Load()
+        {
+            using var file = GgmlFile.Open(path);
+            return new(file, Identity.Model, IsEightBit(file));
+        }
     }
 
     [LoggerMessage(

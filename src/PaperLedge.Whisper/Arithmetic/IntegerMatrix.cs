@@ -42,17 +42,18 @@ internal sealed class IntegerMatrix
     /// <param name="weights">One for each input.</param>
     public void SetOutput(int output, ReadOnlySpan<float> weights)
     {
-        var rounded = new short[weights.Length].AsSpan();
+        Span<short> rounded = weights.Length <= 4096 ? stackalloc short[weights.Length] : new short[weights.Length];
         _scales[output] = Rounding.Round(weights, LargestWeight, rounded);
-        for (var input = 0; input < rounded.Length; input++)
+        var place = Place(output, 0);
+        for (var input = 0; input < rounded.Length; input += 2, place += 2 * IntegerTile.Columns)
         {
             if (_narrow is null)
             {
-                _wide![Place(output, input)] = rounded[input];
+                (_wide![place], _wide[place + 1]) = (rounded[input], rounded[input + 1]);
             }
             else
             {
-                _narrow[Place(output, input)] = (sbyte)rounded[input];
+                (_narrow[place], _narrow[place + 1]) = ((sbyte)rounded[input], (sbyte)rounded[input + 1]);
             }
         }
     }

@@ -33,20 +33,27 @@ internal static class Rounding
     /// <param name="values">A multiple of 16.</param>
     /// <param name="largest">What the largest magnitude becomes.</param>
     /// <returns>The scale that the integers must be multiplied with.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Round(ReadOnlySpan<float> values, int largest, Span<short> rounded)
     {
-        var magnitude = Largest(values);
+        var scale = Largest(values) / largest;
+        RoundBy(scale, values, rounded);
+        return scale;
+    }
+
+    /// <summary>Divides by a scale; 0 makes zeros.</summary>
+    /// <param name="values">A multiple of 16.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void RoundBy(float scale, ReadOnlySpan<float> values, Span<short> rounded)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rounded.Length, values.Length);
         ref var from = ref MemoryMarshal.GetReference(values);
-        var inverse = Vector256.Create(magnitude == 0 ? 0 : largest / magnitude);
+        var inverse = Vector256.Create(scale == 0 ? 0 : 1 / scale);
         for (var i = 0; i < values.Length; i += 2 * Lanes)
         {
             var low = Nearest(Vector256.LoadUnsafe(ref from, (nuint)i) * inverse);
             var high = Nearest(Vector256.LoadUnsafe(ref from, (nuint)(i + Lanes)) * inverse);
             Vector256.NarrowWithSaturation(low, high).StoreUnsafe(ref rounded[i]);
         }
-
-        return magnitude / largest;
     }
 
     /// <summary>The nearest integers, halves to even.</summary>

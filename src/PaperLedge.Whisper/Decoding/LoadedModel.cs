@@ -10,19 +10,17 @@ internal sealed class LoadedModel : IDisposable
 {
     public LoadedModel(GgmlFile file, string name, bool isEightBit)
     {
-        Name = name;
-        Vocabulary = file.Header.Vocabulary;
-        Spectrogram = new(file.Header.Filters);
+        Description = new(file, name);
         Session = new(file, isEightBit);
         Rules = new(Session.Tokens, Vocabulary);
         Ladder = new(Vocabulary, Session.Tokens);
     }
 
-    public string Name { get; }
+    public ModelDescription Description { get; }
 
-    public Vocabulary Vocabulary { get; }
+    public Vocabulary Vocabulary => Description.Vocabulary;
 
-    public LogMelSpectrogram Spectrogram { get; }
+    public LogMelSpectrogram Spectrogram => Description.Spectrogram;
 
     public WhisperSession Session { get; }
 
@@ -30,7 +28,7 @@ internal sealed class LoadedModel : IDisposable
 
     public TemperatureLadder Ladder { get; }
 
-    public SpecialTokens Tokens => Session.Tokens;
+    public SpecialTokens Tokens => Description.Tokens;
 
     /// <summary>Asks a multilingual model which language it hears: the token that it expects after the start.</summary>
     /// <returns>The probability of each language that it knows; they sum to 1.</returns>

@@ -18,12 +18,13 @@ internal static class MedianFilter
         (0, 1), (3, 4), (0, 3), (1, 4), (1, 2), (2, 3), (1, 2),
     ];
 
+    /// <param name="values">Some thousand at most.</param>
     /// <param name="smooth">Takes as many values.</param>
     public static void Apply(ReadOnlySpan<float> values, Span<float> smooth)
     {
         // Mirrored at both ends, and long enough for the last vector.
         var lanes = Vector<float>.Count;
-        var padded = new float[values.Length + (2 * Half) + lanes];
+        Span<float> padded = stackalloc float[values.Length + (2 * Half) + lanes];
         for (var i = 0; i < padded.Length; i++)
         {
             var at = Math.Abs(i - Half);
@@ -35,7 +36,7 @@ internal static class MedianFilter
         {
             for (var j = 0; j < Width; j++)
             {
-                near[j] = new(padded, i + j);
+                near[j] = new(padded[(i + j)..]);
             }
 
             foreach (var (low, high) in s_network)

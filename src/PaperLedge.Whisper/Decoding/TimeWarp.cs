@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace PaperLedge.Whisper.Decoding;
 
 /// <summary>Dynamic time warping: the cheapest way through a matrix that goes right, down, or both with every step.</summary>
@@ -8,8 +10,9 @@ internal static class TimeWarp
     public static int[] FirstColumns(ReadOnlySpan<float> costs, int rows, int columns)
     {
         var width = columns + 1;
-        var total = new float[(rows + 1) * width];
-        Array.Fill(total, float.PositiveInfinity);
+        var memory = ArrayPool<float>.Shared.Rent((rows + 1) * width);
+        var total = memory.AsSpan(0, (rows + 1) * width);
+        total.Fill(float.PositiveInfinity);
         total[0] = 0;
         for (var row = 1; row <= rows; row++)
         {
@@ -41,6 +44,7 @@ internal static class TimeWarp
             }
         }
 
+        ArrayPool<float>.Shared.Return(memory);
         return first;
     }
 }

@@ -20,6 +20,8 @@ internal sealed class TokenTimes(LoadedModel model)
     private static readonly TimeSpan s_lookAhead = TimeSpan.FromMilliseconds(40);
 
     private readonly WhisperSession _session = model.Session;
+    private float[] _costs = [];
+    private float[] _weights = [];
 
     /// <param name="duration">Of the window's own audio: what is behind it is silence.</param>
     /// <returns>The start of each of the window's tokens, then the end of the last.</returns>
@@ -53,18 +55,24 @@ internal sealed class TokenTimes(LoadedModel model)
     }
 
     /// <summary>The heads' weights over the audio, each position's brought to the same mean and spread, smoothed, averaged and turned to costs.</summary>
-    private float[] Costs(CrossCache encoded, IReadOnlyList<float[]> asked, int positions)
+    private ReadOnlySpan<float> Costs(CrossCache encoded, IReadOnlyList<float[]> asked, int positions)
     {
-        var costs = new float[asked.Count * positions];
-        var weights = new float[asked.Count * positions];
+        var size = asked.Count * positions;
+        if (_costs.Length < size)
+        {
+            (_costs, _weights) = (new float[size], new float[size]);
+        }
+
+        var (costs, weights) = (_costs, _weights);
+        costs.AsSpan(0, size).Clear();
         var smooth = new float[positions];
-        var size = _session.Dimensions.TextState / _session.Dimensions.TextHeads;
+        var headSize = _session.Dimensions.TextState / _session.Dimensions.TextHeads;
         for (var i = 0; i < _session.AlignmentHeads.Length; i++)
         {
             var (layer, head) = _session.AlignmentHeads[i];
             for (var row = 0; row < asked.Count; row++)
             {
-                encoded.Weigh(layer, head, asked[row].AsSpan(i * size, size), weights.AsSpan(row * positions, positions));
+                encoded.Weigh(layer, head, asked[row].AsSpan(i * headSize, headSize), weights.AsSpan(row * positions, positions));
             }
 
             Normalise(weights, asked.Count, positions);
@@ -76,7 +84,7 @@ internal sealed class TokenTimes(LoadedModel model)
             }
         }
 
-        return costs;
+        return costs.AsSpan(0, size);
     }
 
     private static void Normalise(float[] weights, int rows, int positions)

@@ -19,7 +19,8 @@ internal sealed partial class TranscriptionRun : IDisposable
     /// <summary>The first windows vote on the language, so that a jingle or a quotation at the start does not decide for the episode.</summary>
     private const int WindowsAsked = 3;
 
-    private readonly LoadedModel _model;
+    private readonly ModelDescription _description;
+    private readonly Task<LoadedModel> _loading;
     private readonly RunSettings _settings;
     private readonly TranscriptionOptions _options;
     private readonly ProgressMeter _progress;
@@ -37,20 +38,21 @@ internal sealed partial class TranscriptionRun : IDisposable
 
     /// <exception cref="ModelException">The model does not know the language.</exception>
     public TranscriptionRun(
-        LoadedModel model,
+        ModelDescription description,
+        Task<LoadedModel> loading,
         RunSettings settings,
         TranscriptionOptions options,
         IProgress<TranscriptionProgress>? progress,
         ILogger logger)
     {
-        (_model, _settings, _options, _logger) = (model, settings, options, logger);
+        (_description, _loading, _settings, _options, _logger) = (description, loading, settings, options, logger);
         _room = new(Waiting * settings.Threads);
         _progress = new(progress);
-        _segments = new(model.Vocabulary, logger);
+        _segments = new(description.Vocabulary, logger);
         _earlier = new(options.Earlier);
         _timelines = [.. Enumerable.Range(0, settings.Threads).Select(_ => new Timeline(Phase.Idle))];
         _asksLanguage = MayChange;
-        if (LanguageChoice.Of(options, model.Name, model.Tokens) is { } choice)
+        if (LanguageChoice.Of(options, description.Name, description.Tokens) is { } choice)
         {
             (_language, _progress.Language) = (choice.Index, Languages.TagOf(choice.Index));
         }
@@ -93,6 +95,7 @@ internal sealed partial class TranscriptionRun : IDisposable
             // Also when the reader stops early: the model must not be in use after that.
             await stop.CancelAsync().ConfigureAwait(false);
             await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)_loading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await work.ConfigureAwait(false);
@@ -167,11 +170,12 @@ internal sealed partial class TranscriptionRun : IDisposable
 
     private async Task HandOutAsync(List<WindowTask> windows, List<Task> workers, RunOptions run, CancellationTokenSource stop)
     {
+        var model = await _loading.WaitAsync(stop.Token).ConfigureAwait(false);
         if (windows.Count > 0 && _asksLanguage)
         {
             try
             {
-                windows = await Task.Run(() => FindLanguage(windows, run), stop.Token).ConfigureAwait(false);
+                windows = await Task.Run(() => FindLanguage(model, windows, run), stop.Token).ConfigureAwait(false);
             }
             catch (OnnxRuntimeException) when (run.Terminate)
             {
@@ -193,7 +197,7 @@ internal sealed partial class TranscriptionRun : IDisposable
 
             if (workers.Count < _settings.Threads)
             {
-                workers.Add(StartWorker(_timelines[workers.Count], run, stop));
+                workers.Add(StartWorker(model, _timelines[workers.Count], run, stop));
             }
 
             using (Reader.In(Phase.Idle))
@@ -206,15 +210,15 @@ internal sealed partial class TranscriptionRun : IDisposable
     }
 
     /// <returns>The windows, encoded as far as they were asked.</returns>
-    private List<WindowTask> FindLanguage(List<WindowTask> windows, RunOptions run)
+    private List<WindowTask> FindLanguage(LoadedModel model, List<WindowTask> windows, RunOptions run)
     {
-        using var encoder = new WindowEncoder(_model, Reader);
-        var decoder = new DecoderStep(_model.Session, Reader);
-        var votes = new double[_model.Tokens.Languages];
+        using var encoder = new WindowEncoder(model, Reader);
+        var decoder = new DecoderStep(model.Session, Reader);
+        var votes = new double[_description.Tokens.Languages];
         var asked = windows.ConvertAll(task => task with { Encoded = encoder.Encode(task.Part.Samples.Span, run) });
         foreach (var task in asked)
         {
-            var probabilities = _model.LanguagesOf(task.Encoded!, decoder);
+            var probabilities = model.LanguagesOf(task.Encoded!, decoder);
             var share = task.Window.VoicedTime / windows.Aggregate(TimeSpan.Zero, (sum, other) => sum + other.Window.VoicedTime);
             TensorPrimitives.MultiplyAdd(probabilities, share, votes, votes);
         }
@@ -226,14 +230,14 @@ internal sealed partial class TranscriptionRun : IDisposable
     }
 
     /// <summary>Whether a window may be in another language than the episode's.</summary>
-    private bool MayChange => _options.Language is null && _model.Tokens.IsMultilingual;
+    private bool MayChange => _options.Language is null && _description.Tokens.IsMultilingual;
 
     /// <summary>A thread of its own: the pool's threads serve everything else meanwhile.</summary>
-    private Task StartWorker(Timeline timeline, RunOptions run, CancellationTokenSource stop)
+    private Task StartWorker(LoadedModel model, Timeline timeline, RunOptions run, CancellationTokenSource stop)
     {
-        var earlier = PromptTokens.Of(_settings.UsePrompt ? _options.Prompt ?? [] : [], _model.Vocabulary);
-        var prompt = new WindowPrompt(_model.Tokens, earlier, _language!.Value, _options.Translate, Window: null);
-        var worker = new WindowWorker(_model, prompt, MayChange, _settings, _segments, timeline);
+        var earlier = PromptTokens.Of(_settings.UsePrompt ? _options.Prompt ?? [] : [], _description.Vocabulary);
+        var prompt = new WindowPrompt(_description.Tokens, earlier, _language!.Value, _options.Translate, Window: null);
+        var worker = new WindowWorker(model, prompt, MayChange, _settings, _segments, timeline);
         return Task.Factory.StartNew(
             () => Work(worker, run, stop),
             CancellationToken.None,

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Microsoft.ML.OnnxRuntime;
+using PaperLedge.Whisper.Arithmetic;
 
 namespace PaperLedge.Whisper.Graph;
 
@@ -34,14 +35,25 @@ internal sealed class ColumnWeights
     /// <summary>The tensor that one of the two names stands for, or null for any other name.</summary>
     public static string? TensorOf(string name) => name.IndexOf(':', StringComparison.Ordinal) is var colon and >= 0 ? name[..colon] : null;
 
-    /// <param name="weights">Of one output.</param>
-    public void SetOutput(int output, ReadOnlySpan<float> weights)
+    /// <param name="weights">Of some outputs, one after the other; a multiple of 16 of each.</param>
+    public void SetOutputs(int first, ReadOnlySpan<float> weights)
     {
-        var scale = ScaleOf(weights);
-        _scales[output] = scale;
-        for (var input = 0; input < weights.Length; input++)
+        var outputs = weights.Length / _inputs;
+        Span<short> rounded = new short[weights.Length];
+        for (var i = 0; i < outputs; i++)
         {
-            _values[(input * _scales.Length) + output] = scale == 0 ? (sbyte)0 : (sbyte)MathF.Round(weights[input] / scale);
+            var own = weights.Slice(i * _inputs, _inputs);
+            _scales[first + i] = ScaleOf(own);
+            Rounding.RoundBy(_scales[first + i], own, rounded[(i * _inputs)..]);
+        }
+
+        for (var input = 0; input < _inputs; input++)
+        {
+            var to = _values.AsSpan((input * _scales.Length) + first, outputs);
+            for (var i = 0; i < to.Length; i++)
+            {
+                to[i] = (sbyte)rounded[(i * _inputs) + input];
+            }
         }
     }
 

@@ -48,14 +48,16 @@ internal sealed class EncoderWeights : IDisposable
 
     private void ReadColumns(GgmlFile file, string tensor)
     {
-        var shape = file.ShapeOf(tensor);
-        var values = file.ReadAll(tensor);
-        var weights = new ColumnWeights(shape[0], shape[1]);
-        for (var output = 0; output < shape[0]; output++)
+        const int OutputsAtOnce = 32;
+        var (outputs, inputs) = (file.ShapeOf(tensor)[0], file.ShapeOf(tensor)[1]);
+        var weights = new ColumnWeights(outputs, inputs);
+        Parallel.For(0, (outputs + OutputsAtOnce - 1) / OutputsAtOnce, part =>
         {
-            weights.SetOutput(output, values.AsSpan(output * shape[1], shape[1]));
-        }
-
+            var first = part * OutputsAtOnce;
+            var values = new float[Math.Min(OutputsAtOnce, outputs - first) * inputs];
+            file.Read(tensor, first, values);
+            weights.SetOutputs(first, values);
+        });
         weights.Attach(tensor, _values);
     }
 

@@ -1,8 +1,8 @@
 namespace PaperLedge.Whisper.Graph;
 
 /// <summary>The parts of the encoder: pre-norm residual blocks of one width.</summary>
-/// <param name="isEightBit8">Whether projections multiply integers of 8 bits.</param>
-internal sealed class TransformerLayers(OnnxGraph graph, int state, bool isEightBit8)
+/// <param name="isEightBit">Whether projections multiply integers of 8 bits.</param>
+internal sealed class TransformerLayers(OnnxGraph graph, int state, bool isEightBit)
 {
     private const float NormEpsilon = 1e-5f;
 
@@ -38,8 +38,6 @@ internal sealed class TransformerLayers(OnnxGraph graph, int state, bool isEight
 
     private string[] Project(string x, (string Name, bool HasBias)[] projections, int inputs, int outputs)
     {
-        var steps = Environment.GetEnvironmentVariable("PL_STEPS");
-        var isEightBit = isEightBit8 && (steps is null || steps.Split(',').Any(st => projections[0].Name.Contains(st, StringComparison.Ordinal)));
         var rounded = isEightBit ? Round(x) : default;
         var results = new List<string>();
         foreach (var (name, hasBias) in projections)

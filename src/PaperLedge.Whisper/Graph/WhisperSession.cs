@@ -38,12 +38,10 @@ internal sealed class WhisperSession : IDisposable
             .. Enumerable.Range(0, Dimensions.AudioLayers).Select(layer => EncoderGraph.AfterAttention(Dimensions, layer, isEightBit)),
         ];
         OnnxGraph[] cross = [.. Enumerable.Range(0, Dimensions.TextLayers).Select(layer => EncoderGraph.Cross(Dimensions, layer, isEightBit))];
-        _weights = new(file, encoder.Concat(cross).SelectMany(graph => graph.Weights));
         Convolutions = new(file);
         Decoder = new(file, isEightBit);
-
-        // ONNX Runtime rearranges the weights for itself, which takes half of the time to load.
         OnnxGraph[] all = [.. encoder, .. cross];
+        _weights = new(file, all.SelectMany(graph => graph.Weights));
         var opened = new InferenceSession[all.Length];
         Parallel.For(0, all.Length, i => opened[i] = Open(all[i]));
         (EncoderStages, CrossStages) = (opened[..encoder.Length], opened[encoder.Length..]);

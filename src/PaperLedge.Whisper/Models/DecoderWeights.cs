@@ -54,7 +54,9 @@ internal sealed class DecoderWeights
         var dimensions = file.Header.Dimensions;
         _width = dimensions.TextState;
         _places = file.ReadAll("decoder.positional_embedding");
-        Layers = [.. Enumerable.Range(0, dimensions.TextLayers).Select(layer => ReadLayer(file, $"decoder.blocks.{layer}", isEightBit))];
+        var layers = new DecoderLayer[dimensions.TextLayers];
+        Parallel.For(0, layers.Length, layer => layers[layer] = ReadLayer(file, $"decoder.blocks.{layer}", isEightBit));
+        Layers = layers;
         Norm = ReadNorm(file, "decoder.ln");
 
         var inFile = SpecialTokens.InFile(dimensions.VocabularySize);
@@ -103,15 +105,15 @@ internal sealed class DecoderWeights
     {
         const int ValuesAtOnce = 1 << 16;
         var portion = Math.Max(1, ValuesAtOnce / matrix.Inputs);
-        var values = new float[Math.Min(rows, portion) * matrix.Inputs];
-        for (var row = 0; row < rows; row += portion)
+        Parallel.For(0, (rows + portion - 1) / portion, part =>
         {
-            var count = Math.Min(portion, rows - row);
-            file.Read(name, firstRow + row, values.AsSpan(0, count * matrix.Inputs));
-            for (var i = 0; i < count; i++)
+            var row = part * portion;
+            var values = new float[Math.Min(portion, rows - row) * matrix.Inputs];
+            file.Read(name, firstRow + row, values);
+            for (var i = 0; i < values.Length / matrix.Inputs; i++)
             {
                 matrix.SetOutput(firstOutput + row + i, values.AsSpan(i * matrix.Inputs, matrix.Inputs));
             }
-        }
+        });
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace PaperLedge.Whisper.Models;
 
@@ -28,19 +29,6 @@ internal static class GgmlBlocks
         GgmlType.Q8_0 => 34,
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
-
-    /// <summary>Whether each value is a whole multiple, below 128, of its block's scale.</summary>
-    public static bool HasExactScale(GgmlType type) => type is GgmlType.Q4_0 or GgmlType.Q5_0 or GgmlType.Q8_0;
-
-    /// <summary>The scale of each block; it comes first in a block.</summary>
-    public static void ReadScales(GgmlType type, ReadOnlySpan<byte> source, Span<float> scales)
-    {
-        var size = BytesPerBlock(type);
-        for (var block = 0; block < scales.Length; block++)
-        {
-            scales[block] = Scale(source.Slice(block * size, size));
-        }
-    }
 
     /// <param name="source">Whole blocks.</param>
     /// <param name="values">As many values as the blocks hold.</param>
@@ -91,12 +79,19 @@ internal static class GgmlBlocks
 
     private static void ReadNibbles(ReadOnlySpan<byte> quants, uint fifthBits, int zero, float scale, float minimum, Span<float> values)
     {
-        for (var j = 0; j < Values / 2; j++)
+        var bytes = Vector128.Create(quants[..(Values / 2)]);
+        var (low, high) = (bytes & Vector128.Create<byte>(0x0F), bytes >> 4);
+        var quarters = (Vector128.WidenLower(low), Vector128.WidenUpper(low), Vector128.WidenLower(high), Vector128.WidenUpper(high));
+        Write(quarters.Item1, fifthBits, values);
+        Write(quarters.Item2, fifthBits >> 8, values[8..]);
+        Write(quarters.Item3, fifthBits >> 16, values[16..]);
+        Write(quarters.Item4, fifthBits >> 24, values[24..]);
+
+        void Write(Vector128<ushort> eight, uint bits, Span<float> to)
         {
-            var low = (quants[j] & 0x0F) | (int)(((fifthBits >> j) & 1) << 4);
-            var high = (quants[j] >> 4) | (int)(((fifthBits >> (j + 16)) & 1) << 4);
-            values[j] = ((low - zero) * scale) + minimum;
-            values[j + 16] = ((high - zero) * scale) + minimum;
+            var fifths = Vector256.Equals(Vector256.Create(bits) & Vector256.Create(1u, 2, 4, 8, 16, 32, 64, 128), Vector256<uint>.Zero);
+            var whole = Vector256.Create(Vector128.WidenLower(eight), Vector128.WidenUpper(eight)) | Vector256.AndNot(Vector256.Create(16u), fifths);
+            ((Vector256.ConvertToSingle(whole.AsInt32() - Vector256.Create(zero)) * scale) + Vector256.Create(minimum)).CopyTo(to);
         }
     }
 

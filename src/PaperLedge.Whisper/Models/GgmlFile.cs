@@ -72,37 +72,30 @@ internal sealed class GgmlFile : IDisposable
 
     public int[] ShapeOf(string name) => _tensors[name].Shape;
 
-    /// <summary>Reads whole rows (of the slowest dimension) of a tensor into <paramref name="values"/>.</summary>
-    /// <param name="scales">Takes each block's scale where <see cref="GgmlBlocks.HasExactScale"/>; empty if not wanted.</param>
-    /// <returns>Whether the scales were read.</returns>
-    public bool Read(string name, int firstRow, Span<float> values, Span<float> scales = default)
+    /// <summary>Reads whole rows (of the slowest dimension) of a tensor into <paramref name="values"/>. Safe for concurrent calls.</summary>
+    public void Read(string name, int firstRow, Span<float> values)
     {
         var tensor = _tensors[name];
         var rowValues = tensor.Values / tensor.Shape[0];
-        var firstBlock = firstRow * rowValues / GgmlBlocks.ValuesPerBlock(tensor.Type);
-        _reader.MoveTo(tensor.Offset + (firstBlock * GgmlBlocks.BytesPerBlock(tensor.Type)));
-
         var perBlock = GgmlBlocks.ValuesPerBlock(tensor.Type);
-        var hasScales = GgmlBlocks.HasExactScale(tensor.Type);
+        var position = tensor.Offset + (firstRow * rowValues / perBlock * GgmlBlocks.BytesPerBlock(tensor.Type));
         var buffer = new byte[Math.Min(ValuesAtOnce, values.Length) / perBlock * GgmlBlocks.BytesPerBlock(tensor.Type)];
         while (!values.IsEmpty)
         {
             var count = Math.Min(ValuesAtOnce, values.Length);
             var bytes = buffer.AsSpan(0, count / perBlock * GgmlBlocks.BytesPerBlock(tensor.Type));
-            _reader.ReadExactly(bytes, $"tensor {name}");
+            lock (_reader)
+            {
+                _reader.MoveTo(position);
+                _reader.ReadExactly(bytes, $"tensor {name}");
+            }
+
+            position += bytes.Length;
             GgmlBlocks.Read(tensor.Type, bytes, values[..count]);
             Check(name, values[..count]);
 
-            if (!scales.IsEmpty && hasScales)
-            {
-                GgmlBlocks.ReadScales(tensor.Type, bytes, scales[..(count / perBlock)]);
-                scales = scales[(count / perBlock)..];
-            }
-
             values = values[count..];
         }
-
-        return hasScales;
     }
 
     /// <summary>Reads a whole tensor, row by row.</summary>

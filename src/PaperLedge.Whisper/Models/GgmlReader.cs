@@ -8,11 +8,13 @@ namespace PaperLedge.Whisper.Models;
 /// <param name="file">The name that errors carry.</param>
 internal sealed class GgmlReader(Stream stream, string file)
 {
+    private readonly long _length = stream.Length;
+
     public string File => file;
 
     public long Position => stream.Position;
 
-    public long Remaining => stream.Length - stream.Position;
+    public long Remaining => _length - stream.Position;
 
     public int ReadInt32(string what)
     {
@@ -52,7 +54,7 @@ internal sealed class GgmlReader(Stream stream, string file)
     {
         if (bytes > Remaining)
         {
-            throw Fail($"it ends within {what} (at byte {Position} of {stream.Length}; {bytes} more are needed)");
+            throw Fail($"it ends within {what} (at byte {Position} of {_length}; {bytes} more are needed)");
         }
     }
 }

@@ -2,10 +2,11 @@ namespace PaperLedge.Whisper.Models;
 
 /// <summary>A model that is loaded on first use and shared from then on; a failure is tried again with the next use.</summary>
 internal sealed class LoadedOnce<TModel>(Func<CancellationToken, Task<TModel>> load) : IDisposable
-    where TModel : class, IDisposable
+    where TModel : class
 {
     private readonly SemaphoreSlim _loading = new(1, 1);
     private TModel? _model;
+    private bool _isDisposed;
 
     public async Task<TModel> GetAsync(CancellationToken cancellationToken)
     {
@@ -17,7 +18,14 @@ internal sealed class LoadedOnce<TModel>(Func<CancellationToken, Task<TModel>> l
         await _loading.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return _model ??= await load(cancellationToken).ConfigureAwait(false);
+            _model ??= await load(cancellationToken).ConfigureAwait(false);
+            if (Volatile.Read(ref _isDisposed))
+            {
+                Drop();
+                throw new ObjectDisposedException(typeof(TModel).Name);
+            }
+
+            return _model;
         }
         finally
         {
@@ -25,10 +33,12 @@ internal sealed class LoadedOnce<TModel>(Func<CancellationToken, Task<TModel>> l
         }
     }
 
-    /// <summary>Only when nobody uses it any more.</summary>
+    /// <summary>Only when nobody uses it any more. A model that is being loaded is dropped as soon as it is there.</summary>
     public void Dispose()
     {
-        Interlocked.Exchange(ref _model, null)?.Dispose();
-        _loading.Dispose();
+        Volatile.Write(ref _isDisposed, true);
+        Drop();
     }
+
+    private void Drop() => (Interlocked.Exchange(ref _model, null) as IDisposable)?.Dispose();
 }

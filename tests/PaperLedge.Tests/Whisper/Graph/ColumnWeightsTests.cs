@@ -16,7 +16,7 @@ public sealed class ColumnWeightsTests
         var random = new Random(7);
         var weights = Enumerable.Range(0, 64).Select(i => i % 2 == 0 ? first : second).Select(weight => weight * (1 - (0.01f * random.NextSingle()))).ToArray();
         var columns = new ColumnWeights(1, 64);
-        columns.SetOutput(0, weights);
+        columns.SetOutputs(0, weights);
         var values = new Dictionary<string, OrtValue>();
         columns.Attach("w", values);
         var bytes = values[ColumnWeights.ColumnsOf("w")].GetTensorDataAsSpan<sbyte>().ToArray();
