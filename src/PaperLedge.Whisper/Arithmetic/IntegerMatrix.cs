@@ -13,6 +13,9 @@ internal sealed class IntegerMatrix
     private const int LargestWide = 2047;
     private const int Lanes = 8;
 
+    /// <summary>So many are quicker one by one than six at a time.</summary>
+    private const int FewRows = 3;
+
     private readonly sbyte[]? _narrow;
     private readonly short[]? _wide;
     private readonly float[] _scales;
@@ -89,8 +92,14 @@ internal sealed class IntegerMatrix
         // As many products as 32 bits hold the sum of; what is beyond is added in floats.
         var atOnce = int.MaxValue / (RoundedRows.Largest * LargestWeight) / 2 * 2;
         var values = left.Values;
+        var output = 0;
+        if (left.Rows <= FewRows)
+        {
+            output = MultiplyRows(left, weights, bias, result, atOnce);
+        }
+
         Span<int> sums = stackalloc int[IntegerTile.Rows * IntegerTile.Columns];
-        for (var output = 0; output < Outputs; output += IntegerTile.Columns)
+        for (; output < Outputs; output += IntegerTile.Columns)
         {
             var tile = weights.Slice(output * Inputs, IntegerTile.Columns * Inputs);
             for (var row = 0; row < left.Rows; row += IntegerTile.Rows)
@@ -99,34 +108,63 @@ internal sealed class IntegerMatrix
                 {
                     var count = Math.Min(atOnce, Inputs - input);
                     IntegerTile.Multiply(values[((row * Inputs) + input)..], Inputs, tile[(input * IntegerTile.Columns)..], count / 2, sums, IntegerTile.Columns);
-                    Scale(sums, left, row, output, input == 0 ? bias : result, input == 0, result);
+                    for (var i = 0; i < Math.Min(IntegerTile.Rows, left.Rows - row); i++)
+                    {
+                        var own = result.Slice((row + i) * Outputs, Outputs);
+                        Scale(sums.Slice(i * IntegerTile.Columns, IntegerTile.Columns), left.Scale(row + i), output, input == 0 ? bias : own, own);
+                    }
                 }
             }
         }
     }
 
-    /// <param name="before">What the products are added to: the bias, or the result so far.</param>
-    private void Scale(ReadOnlySpan<int> sums, RoundedRows left, int firstRow, int output, ReadOnlySpan<float> before, bool isBias, Span<float> result)
+    /// <summary>Row by row, four tiles at a time: six rows at a time would mostly be rows of zeros.</summary>
+    /// <returns>The first output that is left over.</returns>
+    private int MultiplyRows<T>(RoundedRows left, ReadOnlySpan<T> weights, ReadOnlySpan<float> bias, Span<float> result, int atOnce)
+        where T : unmanaged
+    {
+        const int AtOnce = IntegerTile.TilesOfRow * IntegerTile.Columns;
+        Span<int> sums = stackalloc int[AtOnce];
+        var output = 0;
+        for (; output + AtOnce <= Outputs; output += AtOnce)
+        {
+            var tiles = weights.Slice(output * Inputs, AtOnce * Inputs);
+            for (var row = 0; row < left.Rows; row++)
+            {
+                for (var input = 0; input < Inputs; input += atOnce)
+                {
+                    var count = Math.Min(atOnce, Inputs - input);
+                    sums.Clear();
+                    IntegerTile.MultiplyRow(
+                        left.Values.Slice((row * Inputs) + input, count), tiles[(input * IntegerTile.Columns)..], IntegerTile.Columns * Inputs, count / 2, sums);
+                    var own = result.Slice(row * Outputs, Outputs);
+                    Scale(sums, left.Scale(row), output, input == 0 ? bias : own, own);
+                }
+            }
+        }
+
+        return output;
+    }
+
+    /// <summary>Turns a row's sums for some outputs to floats.</summary>
+    /// <param name="before">What they are added to: the bias, or the row's result so far; empty for nothing.</param>
+    /// <param name="row">The row's result.</param>
+    private void Scale(ReadOnlySpan<int> sums, float scale, int output, ReadOnlySpan<float> before, Span<float> row)
     {
         ref var sum = ref MemoryMarshal.GetReference(sums);
-        var columns = Math.Min(IntegerTile.Columns, Outputs - output);
-        for (var row = 0; row < Math.Min(IntegerTile.Rows, left.Rows - firstRow); row++)
+        var columns = Math.Min(sums.Length, Outputs - output);
+        var to = row.Slice(output, columns);
+        var from = before.IsEmpty ? default : before.Slice(output, columns);
+        var column = 0;
+        for (; column + Lanes <= columns; column += Lanes)
         {
-            var scale = left.Scale(firstRow + row);
-            var to = result.Slice(((firstRow + row) * Outputs) + output, columns);
-            var from = before.IsEmpty ? default : isBias ? before.Slice(output, columns) : to;
-            var column = 0;
-            for (; column + Lanes <= columns; column += Lanes)
-            {
-                var product = Vector256.ConvertToSingle(Vector256.LoadUnsafe(ref sum, (nuint)((row * IntegerTile.Columns) + column)))
-                    * (Vector256.LoadUnsafe(ref _scales[output + column]) * scale);
-                (from.IsEmpty ? product : product + Vector256.Create(from[column..])).CopyTo(to[column..]);
-            }
+            var product = Vector256.ConvertToSingle(Vector256.LoadUnsafe(ref sum, (nuint)column)) * (Vector256.LoadUnsafe(ref _scales[output + column]) * scale);
+            (from.IsEmpty ? product : product + Vector256.Create(from[column..])).CopyTo(to[column..]);
+        }
 
-            for (; column < columns; column++)
-            {
-                to[column] = (sums[(row * IntegerTile.Columns) + column] * (_scales[output + column] * scale)) + (from.IsEmpty ? 0 : from[column]);
-            }
+        for (; column < columns; column++)
+        {
+            to[column] = (sums[column] * (_scales[output + column] * scale)) + (from.IsEmpty ? 0 : from[column]);
         }
     }
 
