@@ -56,14 +56,21 @@ internal static class TranscribeCommand
         var transcriber = SpeechEngine.Transcriber(whisper, resolver);
         using var engine = transcriber as IDisposable;
 
-        // A model that is here is loaded while the file is looked at; a missing one is first asked for when it is known to be wanted.
+        // A model that is here is loaded while the file is looked at and its first minute is read; a missing one is first asked for when it
+        // is known to be wanted. What goes wrong with it comes up when the transcriber asks for it.
         var loading = transcriber is OnnxTranscriber onnx && !resolver.IsMissing(whisper.Model)
             ? Task.Run(() => onnx.LoadAsync(cancellationToken), cancellationToken)
             : Task.CompletedTask;
-        var probing = new AudioProbe(audio).ProbeAsync(file.FullName, file.Name, cancellationToken);
-        await loading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        var probe = await probing;
-        await loading;
+        AudioProbeResult probe;
+        try
+        {
+            probe = await new AudioProbe(audio).ProbeAsync(file.FullName, file.Name, cancellationToken);
+        }
+        catch
+        {
+            await loading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
 
         var segments = new List<Segment>();
         var language = options.Language;
