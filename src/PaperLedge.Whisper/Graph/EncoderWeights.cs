@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using PaperLedge.Whisper.Arithmetic;
 using PaperLedge.Whisper.Models;
 
 namespace PaperLedge.Whisper.Graph;
@@ -51,7 +52,7 @@ internal sealed class EncoderWeights : IDisposable
         const int OutputsAtOnce = 32;
         var (outputs, inputs) = (file.ShapeOf(tensor)[0], file.ShapeOf(tensor)[1]);
         var weights = new ColumnWeights(outputs, inputs);
-        Parallel.For(0, (outputs + OutputsAtOnce - 1) / OutputsAtOnce, part =>
+        SideBySide.For((outputs + OutputsAtOnce - 1) / OutputsAtOnce, part =>
         {
             var first = part * OutputsAtOnce;
             var values = new float[Math.Min(OutputsAtOnce, outputs - first) * inputs];

@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using PaperLedge.Whisper.Arithmetic;
 using PaperLedge.Whisper.Models;
 
 namespace PaperLedge.Whisper.Graph;
@@ -43,7 +44,7 @@ internal sealed class WhisperSession : IDisposable
         OnnxGraph[] all = [.. encoder, .. cross];
         _weights = new(file, all.SelectMany(graph => graph.Weights));
         var opened = new InferenceSession[all.Length];
-        Parallel.For(0, all.Length, i => opened[i] = Open(all[i]));
+        SideBySide.For(all.Length, i => opened[i] = Open(all[i]));
         (EncoderStages, CrossStages) = (opened[..encoder.Length], opened[encoder.Length..]);
     }
 

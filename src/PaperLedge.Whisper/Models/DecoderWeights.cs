@@ -55,7 +55,7 @@ internal sealed class DecoderWeights
         _width = dimensions.TextState;
         _places = file.ReadAll("decoder.positional_embedding");
         var layers = new DecoderLayer[dimensions.TextLayers];
-        Parallel.For(0, layers.Length, layer => layers[layer] = ReadLayer(file, $"decoder.blocks.{layer}", isEightBit));
+        SideBySide.For(layers.Length, layer => layers[layer] = ReadLayer(file, $"decoder.blocks.{layer}", isEightBit));
         Layers = layers;
         Norm = ReadNorm(file, "decoder.ln");
 
@@ -105,7 +105,7 @@ internal sealed class DecoderWeights
     {
         const int ValuesAtOnce = 1 << 16;
         var portion = Math.Max(1, ValuesAtOnce / matrix.Inputs);
-        Parallel.For(0, (rows + portion - 1) / portion, part =>
+        SideBySide.For((rows + portion - 1) / portion, part =>
         {
             var row = part * portion;
             var values = new float[Math.Min(portion, rows - row) * matrix.Inputs];

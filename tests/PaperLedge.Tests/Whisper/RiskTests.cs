@@ -133,12 +133,12 @@ public sealed class RiskTests : IClassFixture<RiskTests.ShortWindows>
     {
         var german = TestFiles.Samples(TestFiles.PathOf("german.wav"));
         var change = s_plain.Audio.Length / 16_000d;
-        var segments = await ReadAsync([.. s_plain.Audio, .. german, .. german], new() { LikelyLanguage = likely });
+        var segments = await ReadAsync([.. s_plain.Audio, .. german], new() { LikelyLanguage = likely });
         Assert.All(segments, segment => Assert.Equal((segment.Start + segment.End).TotalSeconds / 2 < change ? "en" : "de", segment.Language));
 
         var (english, other) = (Readings.Score(s_plain, segments.Where(segment => segment.Language == "en")), SpokenWords.Of(segments.Where(segment => segment.Language == "de")));
         Assert.True(english.Errors <= 6, $"{english}");
-        Assert.Equal(2, other.Split("herzlich willkommen", StringSplitOptions.None).Length - 1);
+        Assert.Contains("herzlich willkommen", other, StringComparison.Ordinal);
     }
 
     [Fact]
