@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using PaperLedge.Core.Transcripts;
@@ -48,6 +49,13 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
         IProgress<TranscriptionProgress>? progress = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        if (_logger.IsEnabled(LogLevel.Debug))
+        {
+            using var process = Process.GetCurrentProcess();
+            var seconds = (_time.GetLocalNow() - process.StartTime).TotalSeconds;
+            LogBegin(seconds);
+        }
+
         // The first windows are planned while the model is loaded.
         var description = await _description.GetAsync(cancellationToken).ConfigureAwait(false);
         var model = _model.GetAsync(cancellationToken);
@@ -98,6 +106,9 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
             return new(file, Identity.Model, IsEightBit(file));
         }
     }
+
+    [LoggerMessage(EventId = 3003, Level = LogLevel.Debug, Message = "Transcription begins {Seconds:F3} s after the process did.")]
+    private partial void LogBegin(double seconds);
 
     [LoggerMessage(
         EventId = 3001,

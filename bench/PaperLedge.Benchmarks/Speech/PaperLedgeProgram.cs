@@ -11,6 +11,9 @@ namespace PaperLedge.Benchmarks.Speech;
 /// <param name="model">A name or a path.</param>
 internal sealed partial class PaperLedgeProgram(string root, string model, WhisperEngine engine) : SpeechProgram
 {
+    /// <summary>Whether its log says where its time goes.</summary>
+    public bool ReportsTime => engine == WhisperEngine.Onnx;
+
     public override string Name => engine == WhisperEngine.Onnx ? "PaperLedge" : "PaperLedge, Whisper.net";
 
     public override async Task<HeardSpeech> HearAsync(string audio, string? language)

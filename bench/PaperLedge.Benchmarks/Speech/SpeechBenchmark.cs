@@ -7,12 +7,14 @@ namespace PaperLedge.Benchmarks.Speech;
 /// <param name="programs">The first is the one that the goals are about.</param>
 /// <param name="model">A model's or a file's name.</param>
 /// <param name="rowsIn">The rows, given the folder that receives their audio.</param>
+/// <param name="showsProfile">Whether to print where the time of each of PaperLedge's runs went.</param>
 /// <param name="names">Beginnings of the rows' names; none for all rows.</param>
 internal sealed class SpeechBenchmark(
     string model,
     IReadOnlyList<SpeechProgram> programs,
     Func<string, IReadOnlyList<(string Name, Func<Task<SpeechRow>> Make)>> rowsIn,
-    IReadOnlyList<string> names)
+    IReadOnlyList<string> names,
+    bool showsProfile = false)
 {
     private static readonly string[] s_head =
     [
@@ -64,6 +66,11 @@ internal sealed class SpeechBenchmark(
             var differences = new List<string>();
             var result = await SpeechResult.OfAsync(row, program, differences.Add);
             Console.WriteLine(string.Join("  ", Line(result)));
+            if (showsProfile && program is PaperLedgeProgram { ReportsTime: true })
+            {
+                Console.WriteLine(string.Join('\n', result.Heard.SelectMany(heard => RunProfile.Of(heard.Run).Lines())));
+            }
+
             await WriteAsync("differences.txt", differences);
             await WriteAsync("log", result.Heard.Select(heard => heard.Run.Error));
             await WriteAsync("output", result.Heard.Select(heard => heard.Run.Output));

@@ -18,8 +18,9 @@ internal static class SpeechCommand
         var rows = new Option<string[]>("--row") { Description = "The beginning of a row's name; may be repeated. Only a run of all rows with whisper.cpp is written to bench/RESULTS.md." };
         var samples = new Option<DirectoryInfo?>("--samples") { Description = "A folder with the samples' audio; samples/ if left out." };
         var keep = new Option<DirectoryInfo?>("--keep") { Description = "A folder that receives the audio, the transcripts, the logs, and where the texts differ." };
+        var profile = new Option<bool>("--profile") { Description = "Print where the time of each of PaperLedge's runs goes, thread by thread." };
         var accuracy = new Option<bool>("--accuracy") { Description = "Read 11,000 words instead of the table's rows: the readings at other tempos and levels, and the human clips." };
-        var command = new Command("speech", "Speech recognition beside whisper.cpp: words, times, work and memory.") { model, cli, alone, remember, net, rows, accuracy, samples, keep };
+        var command = new Command("speech", "Speech recognition beside whisper.cpp: words, times, work and memory.") { model, cli, alone, remember, net, rows, accuracy, profile, samples, keep };
         command.SetAction(async (result, cancellationToken) =>
         {
             var root = BenchRoot.Find();
@@ -40,7 +41,7 @@ internal static class SpeechCommand
 
             var folder = result.GetValue(samples)?.FullName ?? Path.Combine(root, "samples");
             var all = new SpeechRows(root, folder);
-            var benchmark = new SpeechBenchmark(Path.GetFileName(name), programs, result.GetValue(accuracy) ? all.AccuracyIn : all.MadeIn, result.GetValue(rows) ?? []);
+            var benchmark = new SpeechBenchmark(Path.GetFileName(name), programs, result.GetValue(accuracy) ? all.AccuracyIn : all.MadeIn, result.GetValue(rows) ?? [], result.GetValue(profile));
             var isWhole = !result.GetValue(accuracy) && result.GetValue(rows) is not { Length: > 0 } && !result.GetValue(alone) && !result.GetValue(remember);
             await benchmark.RunAsync(result.GetValue(keep)?.FullName, isWhole ? Path.Combine(root, "bench", "RESULTS.md") : null);
         });
