@@ -4,22 +4,23 @@ namespace PaperLedge.Whisper.Attention;
 
 /// <summary>
 /// A text as the decoder sees it: the self-attention's keys and values of each of its tokens, which grow in place, and the
-/// window that it is about. Not for concurrent use.
+/// window that it is about. Its memory is used again for the next text. Not for concurrent use.
 /// </summary>
 /// <param name="window">May be shared by several texts.</param>
 internal sealed class TextCache(WhisperDimensions dimensions, CrossCache window)
 {
-    private const int FirstReserve = 64;
+    /// <summary>Tokens that more room is made for at a time.</summary>
+    private const int Step = 64;
 
     private readonly int _width = dimensions.TextState;
     private readonly int _heads = dimensions.TextHeads;
     private readonly float[] _weights = new float[WhisperDimensions.TextContext];
-    private readonly float[][] _layers = [.. Enumerable.Range(0, 2 * dimensions.TextLayers).Select(_ => new float[FirstReserve * dimensions.TextState])];
+    private readonly float[][] _layers = [.. Enumerable.Range(0, 2 * dimensions.TextLayers).Select(_ => new float[Step * dimensions.TextState])];
 
     /// <summary>What the alignment heads asked of the audio at each token: heads × head size.</summary>
     private readonly List<float[]> _asked = [];
 
-    public CrossCache Window => window;
+    public CrossCache Window { get; private set; } = window;
 
     /// <summary>The alignment heads' queries of the tokens fed so far, heads × head size each. They tell when a token was spoken.</summary>
     public IReadOnlyList<float[]> Asked => _asked;
@@ -41,11 +42,18 @@ internal sealed class TextCache(WhisperDimensions dimensions, CrossCache window)
         {
             for (var i = 0; i < _layers.Length; i++)
             {
-                Array.Resize(ref _layers[i], Math.Min(2 * _layers[i].Length, WhisperDimensions.TextContext * _width));
+                Array.Resize(ref _layers[i], Math.Min(_layers[i].Length + (Step * _width), WhisperDimensions.TextContext * _width));
             }
         }
 
         return Length++;
+    }
+
+    /// <summary>Begins a text about another window.</summary>
+    public void Begin(CrossCache about)
+    {
+        Window = about;
+        Clear();
     }
 
     /// <summary>Forgets the tokens; the next text begins.</summary>

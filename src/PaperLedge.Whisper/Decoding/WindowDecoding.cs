@@ -11,15 +11,17 @@ internal sealed class WindowDecoding
 
     private readonly LoadedModel _model;
     private readonly SearchOptions _options;
+    private readonly Stack<TextCache> _free;
     private readonly List<TextCache> _texts = [];
     private DecodedWindow? _best;
     private WindowPrompt _next;
     private int _attempt;
     private ISearch _search;
 
-    public WindowDecoding(WindowTask task, CrossCache encoded, LoadedModel model, WindowPrompt prompt, SearchOptions options)
+    /// <param name="free">Memory of texts that are done.</param>
+    public WindowDecoding(WindowTask task, CrossCache encoded, LoadedModel model, WindowPrompt prompt, SearchOptions options, Stack<TextCache> free)
     {
-        (Task, Encoded, _model, _options) = (task, encoded, model, options);
+        (Task, Encoded, _model, _options, _free) = (task, encoded, model, options, free);
         Prompt = _next = prompt with
         {
             Window = task.Part,
@@ -89,18 +91,33 @@ internal sealed class WindowDecoding
         _next = temperature >= NoNamesFrom ? _next with { Earlier = [] } : _next;
         if (attempt == 0 && _options.BeamSize > 1)
         {
-            return new BeamSearch(() => new(_model.Session.Dimensions, Encoded), _next, _model.Rules, _options);
+            return new BeamSearch(NewText, _next, _model.Rules, _options);
         }
 
         var texts = Texts(temperature == 0 ? 1 : _options.BestOf);
         return new SampledSearch(texts, _next, _model.Rules, temperature, Seed(attempt));
     }
 
+    /// <summary>Gives back what its texts were kept in.</summary>
+    public void Release()
+    {
+        _texts.ForEach(_free.Push);
+        _texts.Clear();
+    }
+
+    private TextCache NewText()
+    {
+        var text = _free.TryPop(out var free) ? free : new TextCache(_model.Session.Dimensions, Encoded);
+        text.Begin(Encoded);
+        _texts.Add(text);
+        return text;
+    }
+
     private TextCache[] Texts(int count)
     {
         while (_texts.Count < count)
         {
-            _texts.Add(new(_model.Session.Dimensions, Encoded));
+            NewText();
         }
 
         _texts.ForEach(text => text.Clear());

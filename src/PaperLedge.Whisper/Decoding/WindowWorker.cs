@@ -17,6 +17,7 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, bool 
     private readonly WindowEncoder _encoder = new(model, timeline);
     private readonly TokenTimes _times = new(model);
     private readonly List<WindowDecoding> _active = [];
+    private readonly Stack<TextCache> _texts = [];
     private readonly List<StepToken> _step = [];
     private readonly List<int> _wanted = [];
 
@@ -88,7 +89,7 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, bool 
             language = parts[0].Language;
         }
 
-        _active.Add(new(task with { Language = language }, encoded, model, prompt with { Language = language }, settings.Search));
+        _active.Add(new(task with { Language = language }, encoded, model, prompt with { Language = language }, settings.Search, _texts));
     }
 
     private (int Language, double Probability) Ask(AudioWindow window, DecoderStep decoder, RunOptions run)
@@ -135,6 +136,7 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, bool 
         var done = _active[place];
         _active.RemoveAt(place);
         Read(done, decoder);
+        done.Release();
         _encoder.Return(done.Encoded);
         var task = done.Task;
         if (task.Waiting.TryDequeue(out var next))

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using Microsoft.ML.OnnxRuntime;
 using PaperLedge.Whisper.Arithmetic;
@@ -39,7 +40,8 @@ internal sealed class ColumnWeights
     public void SetOutputs(int first, ReadOnlySpan<float> weights)
     {
         var outputs = weights.Length / _inputs;
-        Span<short> rounded = new short[weights.Length];
+        var memory = ArrayPool<short>.Shared.Rent(weights.Length);
+        var rounded = memory.AsSpan(0, weights.Length);
         for (var i = 0; i < outputs; i++)
         {
             var own = weights.Slice(i * _inputs, _inputs);
@@ -55,6 +57,8 @@ internal sealed class ColumnWeights
                 to[i] = (sbyte)rounded[(i * _inputs) + input];
             }
         }
+
+        ArrayPool<short>.Shared.Return(memory);
     }
 
     /// <summary>Adds values and scales under the names that stand for them; the values must be disposed of.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.ML.OnnxRuntime;
 using PaperLedge.Whisper.Arithmetic;
 using PaperLedge.Whisper.Models;
@@ -55,9 +56,11 @@ internal sealed class EncoderWeights : IDisposable
         SideBySide.For((outputs + OutputsAtOnce - 1) / OutputsAtOnce, part =>
         {
             var first = part * OutputsAtOnce;
-            var values = new float[Math.Min(OutputsAtOnce, outputs - first) * inputs];
-            file.Read(tensor, first, values);
-            weights.SetOutputs(first, values);
+            var size = Math.Min(OutputsAtOnce, outputs - first) * inputs;
+            var values = ArrayPool<float>.Shared.Rent(size);
+            file.Read(tensor, first, values.AsSpan(0, size));
+            weights.SetOutputs(first, values.AsSpan(0, size));
+            ArrayPool<float>.Shared.Return(values);
         });
         weights.Attach(tensor, _values);
     }

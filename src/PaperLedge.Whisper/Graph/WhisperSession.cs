@@ -44,7 +44,17 @@ internal sealed class WhisperSession : IDisposable
         OnnxGraph[] all = [.. encoder, .. cross];
         _weights = new(file, all.SelectMany(graph => graph.Weights));
         var opened = new InferenceSession[all.Length];
-        SideBySide.For(all.Length, i => opened[i] = Open(all[i]));
+        try
+        {
+            SideBySide.For(all.Length, i => opened[i] = Open(all[i]));
+        }
+        catch
+        {
+            Array.ForEach(opened, stage => stage?.Dispose());
+            _weights.Dispose();
+            throw;
+        }
+
         (EncoderStages, CrossStages) = (opened[..encoder.Length], opened[encoder.Length..]);
     }
 

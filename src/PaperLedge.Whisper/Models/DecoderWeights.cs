@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Numerics.Tensors;
 using PaperLedge.Whisper.Arithmetic;
 
 namespace PaperLedge.Whisper.Models;
@@ -77,7 +79,7 @@ internal sealed class DecoderWeights
     public void Embed(int token, int place, Span<float> hidden)
     {
         Tokens.CopyOutput(token, hidden);
-        System.Numerics.Tensors.TensorPrimitives.Add(hidden, _places.AsSpan(place * _width, _width), hidden);
+        TensorPrimitives.Add(hidden, _places.AsSpan(place * _width, _width), hidden);
     }
 
     private static DecoderLayer ReadLayer(GgmlFile file, string block, bool isEightBit)
@@ -100,7 +102,7 @@ internal sealed class DecoderWeights
         return new(matrix, hasBias ? file.ReadAll($"{name}.bias") : []);
     }
 
-    /// <summary>Reads some rows of a tensor in portions.</summary>
+    /// <summary>Reads some rows of a tensor in portions, through memory that is used again.</summary>
     private static void Read(GgmlFile file, string name, int firstRow, int rows, IntegerMatrix matrix, int firstOutput)
     {
         const int ValuesAtOnce = 1 << 16;
@@ -108,12 +110,15 @@ internal sealed class DecoderWeights
         SideBySide.For((rows + portion - 1) / portion, part =>
         {
             var row = part * portion;
-            var values = new float[Math.Min(portion, rows - row) * matrix.Inputs];
-            file.Read(name, firstRow + row, values);
-            for (var i = 0; i < values.Length / matrix.Inputs; i++)
+            var count = Math.Min(portion, rows - row);
+            var values = ArrayPool<float>.Shared.Rent(count * matrix.Inputs);
+            file.Read(name, firstRow + row, values.AsSpan(0, count * matrix.Inputs));
+            for (var i = 0; i < count; i++)
             {
                 matrix.SetOutput(firstOutput + row + i, values.AsSpan(i * matrix.Inputs, matrix.Inputs));
             }
+
+            ArrayPool<float>.Shared.Return(values);
         });
     }
 }

@@ -60,7 +60,8 @@ public sealed class SearchTests : IDisposable
             encoder.Encode(samples, _run),
             _model,
             prompt,
-            options);
+            options,
+            []);
         var decoder = new DecoderStep(_model.Session, new(Phase.Idle));
         var step = new List<StepToken>();
         while (!decoding.IsDone)
