@@ -129,7 +129,7 @@ public sealed class GuardTests : IDisposable
     {
         var window = s_window with { Voiced = [(0, (int)(voiced * 16_000))] };
         var prompt = new WindowPrompt(_tokens, ['A', 'd', 'a'], 0, Translate: false, window);
-        var decoding = new WindowDecoding(new(0, window), new(_model.Session.Dimensions), _model, prompt, new(BestOf: 1));
+        var decoding = new WindowDecoding(new(0, window), new(_model.Session.Dimensions), _model, prompt, new(BestOf: 1), []);
         var shown = new List<int>();
         for (var step = new List<StepToken>(); !decoding.IsDone; step.Clear())
         {
@@ -162,7 +162,8 @@ public sealed class GuardTests : IDisposable
             new(_model.Session.Dimensions),
             _model,
             new(_tokens, [], 0, Translate: false, s_window),
-            new(BestOf: 1));
+            new(BestOf: 1),
+            []);
         var (attempt, place) = (-1, 0);
         for (var step = new List<StepToken>(); !decoding.IsDone; step.Clear())
         {
