@@ -24,6 +24,7 @@ internal static class Rounding
         return Largest(most);
     }
 
+    /// <summary>The largest value.</summary>
     public static float Largest(Vector256<float> lanes)
     {
         var four = Vector128.MaxNative(lanes.GetLower(), lanes.GetUpper());

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -15,6 +16,16 @@ internal static class AttentionWeights
 
     /// <summary>What a query's scale is multiplied with, for heads of this size: scores are powers of two, which are quicker than powers of e.</summary>
     public static float ScoreScale(int headSize) => 1 / (MathF.Sqrt(headSize) * MathF.Log(2));
+
+    /// <summary>Turns the scales of values to shares of the largest.</summary>
+    /// <param name="scales">A multiple of 8; none is negative.</param>
+    /// <returns>The largest.</returns>
+    public static float Share(Span<float> scales)
+    {
+        var largest = Rounding.Largest(scales);
+        TensorPrimitives.Multiply(scales, largest == 0 ? 0 : 1 / largest, scales);
+        return largest;
+    }
 
     /// <param name="products">Of rounded queries and keys, a multiple of 16; overwritten by the scores.</param>
     /// <param name="queryScale">With <see cref="ScoreScale"/>.</param>
@@ -51,8 +62,7 @@ internal static class AttentionWeights
             scores.StoreUnsafe(ref score, (nuint)i);
         }
 
-        var four = Vector128.MaxNative(most.GetLower(), most.GetUpper());
-        var top = Vector256.Create(MathF.Max(MathF.Max(four[0], four[1]), MathF.Max(four[2], four[3])));
+        var top = Vector256.Create(Rounding.Largest(most));
         var sum = Vector256<float>.Zero;
         for (var i = 0; i < products.Length; i += 2 * Lanes)
         {

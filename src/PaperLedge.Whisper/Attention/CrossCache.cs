@@ -66,9 +66,7 @@ internal sealed class CrossCache(WhisperDimensions dimensions)
             PackKeys(keys[(head * _size)..], room.Keys.AsSpan(head * _padded * _size, _padded * _size), room.KeyScales.AsSpan(head * _padded, _padded));
             var shares = room.ValueShares.AsSpan(head * _padded, _padded);
             PackValues(values[(head * _size)..], room.Values.AsSpan(head * _padded * _valueSize, _padded * _valueSize), shares);
-            var largest = Rounding.Largest(shares);
-            TensorPrimitives.Multiply(shares, largest == 0 ? 0 : 1 / largest, shares);
-            room.LargestValueScales[head] = largest;
+            room.LargestValueScales[head] = AttentionWeights.Share(shares);
         }
     }
 

@@ -109,7 +109,7 @@ internal sealed class SelfAttention
     }
 
     /// <summary>In blocks of 128 positions, strips of 16 channels: for each two positions, two values of each channel.</summary>
-    /// <returns>The largest scale, divided by the largest weight.</returns>
+    /// <returns>The largest scale.</returns>
     private float PackValues(ReadOnlySpan<float> value, int positions)
     {
         Span<short> first = stackalloc short[_size], second = stackalloc short[_size];
@@ -130,9 +130,7 @@ internal sealed class SelfAttention
             }
         }
 
-        var largest = Rounding.Largest(_valueShares.AsSpan(0, padded));
-        TensorPrimitives.Multiply(_valueShares.AsSpan(0, padded), largest == 0 ? 0 : 1 / largest, _valueShares.AsSpan(0, padded));
-        return largest;
+        return AttentionWeights.Share(_valueShares.AsSpan(0, padded));
     }
 
     private float RoundValue(ReadOnlySpan<float> value, int position, int positions, Span<short> rounded)

@@ -13,7 +13,7 @@ internal sealed class ModelDescription(GgmlFile file, string name)
     public Vocabulary Vocabulary { get; } = file.Header.Vocabulary;
 
     /// <summary>Ids as the engine numbers them.</summary>
-    public SpecialTokens Tokens { get; } = SpecialTokens.InFile(file.Header.Dimensions.VocabularySize).Compact(file.Header.Vocabulary.Count);
+    public SpecialTokens Tokens { get; } = file.Header.Tokens;
 
     public LogMelSpectrogram Spectrogram { get; } = new(file.Header.Filters);
 }

@@ -17,8 +17,6 @@ internal sealed class TransformerLayers(OnnxGraph graph, int state, bool isEight
             ("axis", -1L),
             ("epsilon", NormEpsilon));
 
-    public string Project(string x, string name, bool hasBias = true) => Project(x, [(name, hasBias)])[0];
-
     /// <summary>Several projections of the same values, which are rounded once for all of them.</summary>
     /// <param name="projections">Every projection but the keys' has a bias.</param>
     public string[] Project(string x, (string Name, bool HasBias)[] projections) => Project(x, projections, state, state);
@@ -34,7 +32,7 @@ internal sealed class TransformerLayers(OnnxGraph graph, int state, bool isEight
 
     /// <summary>Adds an attention's output projection to the residual stream.</summary>
     public string AddProjected(string x, string attended, string attention) =>
-        graph.Node("Add", [x, Project(attended, $"{attention}.out")]);
+        graph.Node("Add", [x, Project(attended, [($"{attention}.out", true)])[0]]);
 
     private string[] Project(string x, (string Name, bool HasBias)[] projections, int inputs, int outputs)
     {

@@ -30,7 +30,7 @@ internal sealed class WhisperSession : IDisposable
     public WhisperSession(GgmlFile file, bool isEightBit)
     {
         Dimensions = file.Header.Dimensions;
-        Tokens = SpecialTokens.InFile(Dimensions.VocabularySize).Compact(file.Header.Vocabulary.Count);
+        Tokens = file.Header.Tokens;
 
         AlignmentHeads = Decoding.AlignmentHeads.Of(Dimensions, Tokens.IsMultilingual);
         OnnxGraph[] encoder =

@@ -61,8 +61,7 @@ internal sealed class DecoderWeights
         Layers = layers;
         Norm = ReadNorm(file, "decoder.ln");
 
-        var inFile = SpecialTokens.InFile(dimensions.VocabularySize);
-        var compact = inFile.Compact(file.Header.Vocabulary.Count);
+        var (inFile, compact) = (SpecialTokens.InFile(dimensions.VocabularySize), file.Header.Tokens);
         Tokens = new(compact.Count, _width, isEightBit);
         const string Embedding = "decoder.token_embedding.weight";
         Read(file, Embedding, 0, compact.EndOfText, Tokens, 0);

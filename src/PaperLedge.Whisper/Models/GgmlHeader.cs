@@ -3,6 +3,9 @@ namespace PaperLedge.Whisper.Models;
 /// <summary>Everything in a ggml file before its tensors.</summary>
 internal sealed record GgmlHeader(WhisperDimensions Dimensions, MelFilters Filters, Vocabulary Vocabulary)
 {
+    /// <summary>Ids as the engine numbers them.</summary>
+    public SpecialTokens Tokens => SpecialTokens.InFile(Dimensions.VocabularySize).Compact(Vocabulary.Count);
+
     private const int Magic = 0x67676d6c;
 
     /// <exception cref="ModelFormatException">The bytes are no Whisper header.</exception>

@@ -33,7 +33,7 @@ internal sealed class LoadedOnce<TModel>(Func<CancellationToken, Task<TModel>> l
         }
     }
 
-    /// <summary>Only when nobody uses it any more. A model that is being loaded is dropped as soon as it is there.</summary>
+    /// <summary>Call it only when no call uses the model any more. A model that is still loading is dropped when it has loaded.</summary>
     public void Dispose()
     {
         Volatile.Write(ref _isDisposed, true);
