@@ -6,11 +6,27 @@ namespace PaperLedge.Whisper.Arithmetic;
 internal static class SideBySide
 {
     /// <summary>As <see cref="Parallel.For(int, int, Action{int})"/>, but throws what the first failing part threw.</summary>
-    public static void For(int count, Action<int> part)
+    public static void For(int count, Action<int> part) => For(count, Environment.ProcessorCount, part);
+
+    /// <summary>Does different things.</summary>
+    public static void Invoke(params Action[] parts) => For(parts.Length, i => parts[i]());
+
+    /// <param name="cores">The most that may be used.</param>
+    public static void For(int count, int cores, Action<int> part)
     {
+        if (cores == 1)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                part(i);
+            }
+
+            return;
+        }
+
         try
         {
-            Parallel.For(0, count, part);
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = cores }, part);
         }
         catch (AggregateException e)
         {

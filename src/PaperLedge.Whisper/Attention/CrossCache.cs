@@ -22,6 +22,9 @@ internal sealed class CrossCache(WhisperDimensions dimensions)
     /// <summary>512 products of a weight and a value make 31 bits and a sign; then they are added as floats.</summary>
     private const int PositionsAtOnce = 512;
 
+    /// <summary>A token listens to few moments: the values of so many positions are not read if all their weights are 0.</summary>
+    private const int PositionsSkipped = 32;
+
     private readonly int _state = dimensions.TextState;
     private readonly int _heads = dimensions.TextHeads;
     private readonly int _size = dimensions.TextState / dimensions.TextHeads;
@@ -40,7 +43,7 @@ internal sealed class CrossCache(WhisperDimensions dimensions)
     /// <summary>A query times a key of a head with <see cref="_size"/> channels fits 32 bits.</summary>
     private int LargestQuery => Math.Min(short.MaxValue, int.MaxValue / (LargestByte * _size));
 
-    /// <summary>Makes room for another window, of which <see cref="Fill"/> then takes every layer.</summary>
+    /// <summary>Makes room for another window, of which <see cref="Fill"/> then takes every head of every layer.</summary>
     public void Begin(int positions)
     {
         Positions = positions;
@@ -56,18 +59,16 @@ internal sealed class CrossCache(WhisperDimensions dimensions)
         }
     }
 
+    /// <summary>Takes one head of a layer; heads may be taken side by side.</summary>
     /// <param name="keys">Positions × state, as the encoder gives them.</param>
     /// <param name="values">The same.</param>
-    public void Fill(int layer, ReadOnlySpan<float> keys, ReadOnlySpan<float> values)
+    public void Fill(int layer, int head, ReadOnlySpan<float> keys, ReadOnlySpan<float> values)
     {
         var room = _layers[layer];
-        for (var head = 0; head < _heads; head++)
-        {
-            PackKeys(keys[(head * _size)..], room.Keys.AsSpan(head * _padded * _size, _padded * _size), room.KeyScales.AsSpan(head * _padded, _padded));
-            var shares = room.ValueShares.AsSpan(head * _padded, _padded);
-            PackValues(values[(head * _size)..], room.Values.AsSpan(head * _padded * _valueSize, _padded * _valueSize), shares);
-            room.LargestValueScales[head] = AttentionWeights.Share(shares);
-        }
+        PackKeys(keys[(head * _size)..], room.Keys.AsSpan(head * _padded * _size, _padded * _size), room.KeyScales.AsSpan(head * _padded, _padded));
+        var shares = room.ValueShares.AsSpan(head * _padded, _padded);
+        PackValues(values[(head * _size)..], room.Values.AsSpan(head * _padded * _valueSize, _padded * _valueSize), shares);
+        room.LargestValueScales[head] = AttentionWeights.Share(shares);
     }
 
     /// <param name="query">One token's query; all heads.</param>
@@ -122,12 +123,20 @@ internal sealed class CrossCache(WhisperDimensions dimensions)
         result.Clear();
         for (var position = 0; position < _padded; position += PositionsAtOnce)
         {
-            var count = Math.Min(PositionsAtOnce, _padded - position);
+            var end = Math.Min(position + PositionsAtOnce, _padded);
             for (var channel = 0; channel < result.Length; channel += AtOnce)
             {
                 _sums.AsSpan().Clear();
-                var strips = values[((channel * _padded) + (position * IntegerTile.Columns))..];
-                IntegerTile.MultiplyRow(_weights.AsSpan(position), strips, IntegerTile.Columns * _padded, count / 2, _sums);
+                for (var at = position; at < end; at += PositionsSkipped)
+                {
+                    var weights = _weights.AsSpan(at, PositionsSkipped);
+                    if (weights.ContainsAnyExcept((short)0))
+                    {
+                        var strips = values[((channel * _padded) + (at * IntegerTile.Columns))..];
+                        IntegerTile.MultiplyRow(weights, strips, IntegerTile.Columns * _padded, PositionsSkipped / 2, _sums);
+                    }
+                }
+
                 for (var i = 0; i < Math.Min(AtOnce, result.Length - channel); i++)
                 {
                     result[channel + i] += _sums[i];

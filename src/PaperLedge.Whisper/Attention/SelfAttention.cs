@@ -20,7 +20,6 @@ internal sealed class SelfAttention
     private const int PositionsAtOnce = 128;
 
     private readonly int _state;
-    private readonly int _heads;
     private readonly int _size;
     private readonly int _largestKey;
     private readonly short[] _queries;
@@ -39,7 +38,7 @@ internal sealed class SelfAttention
     /// <param name="positions">The most that a call has.</param>
     public SelfAttention(int state, int heads, int positions)
     {
-        (_state, _heads, _size) = (state, heads, state / heads);
+        (_state, _size) = (state, state / heads);
 
         // As many products of a query and a key as a head has channels fit 32 bits: 13 bits each for 64 channels.
         _largestKey = Math.Min(short.MaxValue, (int)Math.Sqrt(int.MaxValue / _size));
@@ -51,26 +50,24 @@ internal sealed class SelfAttention
         _results = new float[IntegerTile.Rows * _size];
     }
 
+    /// <summary>Works on one head.</summary>
     /// <param name="query">Positions × state, like all others.</param>
-    /// <param name="attended">Takes the result.</param>
-    public void Attend(ReadOnlySpan<float> query, ReadOnlySpan<float> key, ReadOnlySpan<float> value, Span<float> attended)
+    /// <param name="attended">Takes the head's part of the result.</param>
+    public void Attend(int head, ReadOnlySpan<float> query, ReadOnlySpan<float> key, ReadOnlySpan<float> value, Span<float> attended)
     {
         var positions = query.Length / _state;
-        for (var head = 0; head < _heads; head++)
+        var channel = head * _size;
+        PackQueries(query[channel..], positions);
+        PackKeys(key[channel..], positions);
+        var valueScale = PackValues(value[channel..], positions);
+        for (var row = 0; row < positions; row += IntegerTile.Rows)
         {
-            var channel = head * _size;
-            PackQueries(query[channel..], positions);
-            PackKeys(key[channel..], positions);
-            var valueScale = PackValues(value[channel..], positions);
-            for (var row = 0; row < positions; row += IntegerTile.Rows)
+            Weigh(row, positions);
+            Gather(positions);
+            for (var i = 0; i < Math.Min(IntegerTile.Rows, positions - row); i++)
             {
-                Weigh(row, positions);
-                Gather(positions);
-                for (var i = 0; i < Math.Min(IntegerTile.Rows, positions - row); i++)
-                {
-                    var result = attended.Slice(((row + i) * _state) + channel, _size);
-                    TensorPrimitives.Multiply(_results.AsSpan(i * _size, _size), valueScale / _divisors[i], result);
-                }
+                var result = attended.Slice(((row + i) * _state) + channel, _size);
+                TensorPrimitives.Multiply(_results.AsSpan(i * _size, _size), valueScale / _divisors[i], result);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.ML.OnnxRuntime;
 using PaperLedge.Whisper.Attention;
 using PaperLedge.Whisper.Graph;
@@ -17,7 +18,10 @@ internal sealed class EncoderStep : IDisposable
     private readonly WhisperSession _session;
     private readonly Timeline _timeline;
     private readonly Convolutions _convolutions;
-    private readonly SelfAttention _attention;
+    private readonly Cores _cores;
+
+    /// <summary>One for each core that is at work on this window.</summary>
+    private readonly ConcurrentBag<SelfAttention> _attentions = [];
     private readonly List<StageRun[]> _encoder = [];
     private readonly List<StageRun[]> _cross = [];
     private readonly int _width;
@@ -30,12 +34,11 @@ internal sealed class EncoderStep : IDisposable
     private readonly float[] _value;
     private int _positions;
 
-    public EncoderStep(WhisperSession session, Timeline timeline)
+    public EncoderStep(WhisperSession session, Cores cores, Timeline timeline)
     {
         var dimensions = session.Dimensions;
-        (_session, _timeline, _width) = (session, timeline, dimensions.AudioState);
+        (_session, _cores, _timeline, _width) = (session, cores, timeline, dimensions.AudioState);
         _convolutions = new(session.Convolutions, dimensions.MelBins);
-        _attention = new(dimensions.AudioState, dimensions.AudioHeads, WhisperDimensions.AudioContext);
         _mel = new float[dimensions.MelBins * WhisperDimensions.MelFrames];
         var size = WhisperDimensions.AudioContext * _width;
         (_hidden, _residual, _attended) = (StageRun.Allocate(size), StageRun.Allocate(size), StageRun.Allocate(size));
@@ -63,28 +66,15 @@ internal sealed class EncoderStep : IDisposable
     /// <param name="cache">Takes what the decoder reads of it.</param>
     public void Run(CrossCache cache, RunOptions options)
     {
-        using (_timeline.In(Phase.Encoder))
+        _cores.BeginEncoding();
+        try
         {
-            _convolutions.Apply(_mel.AsSpan(0, 2 * _positions * _session.Dimensions.MelBins), Used(_hidden));
-            Run(_encoder[0], options);
-            for (var layer = 1; layer < _encoder.Count; layer++)
-            {
-                using (_timeline.In(Phase.EncoderAttention))
-                {
-                    _attention.Attend(Used(_query), Used(_key), Used(_value), Used(_attended));
-                }
-
-                Run(_encoder[layer], options);
-                Used(_residual).CopyTo(_hidden);
-            }
+            Encode(options);
+            FillCache(cache, options);
         }
-
-        using var _ = _timeline.In(Phase.CrossKeys);
-        cache.Begin(_positions);
-        for (var layer = 0; layer < _cross.Count; layer++)
+        finally
         {
-            Run(_cross[layer], options);
-            cache.Fill(layer, Used(_key), Used(_value));
+            _cores.EndEncoding();
         }
     }
 
@@ -100,15 +90,46 @@ internal sealed class EncoderStep : IDisposable
         _positions = 0;
     }
 
-    private Span<float> Used(float[] memory) => memory.AsSpan(0, _positions * _width);
-
-    private static void Run(StageRun[] stage, RunOptions options)
+    private void Encode(RunOptions options)
     {
-        foreach (var part in stage)
+        using var _ = _timeline.In(Phase.Encoder);
+        _convolutions.Apply(_mel.AsSpan(0, 2 * _positions * _session.Dimensions.MelBins), Used(_hidden));
+        Run(_encoder[0], options);
+        for (var layer = 1; layer < _encoder.Count; layer++)
         {
-            part.Run(options);
+            using (_timeline.In(Phase.EncoderAttention))
+            {
+                _cores.For(_session.Dimensions.AudioHeads, Attend);
+            }
+
+            Run(_encoder[layer], options);
+            Used(_residual).CopyTo(_hidden);
         }
     }
+
+    private void Attend(int head)
+    {
+        var attention = _attentions.TryTake(out var free)
+            ? free
+            : new SelfAttention(_width, _session.Dimensions.AudioHeads, WhisperDimensions.AudioContext);
+        attention.Attend(head, Used(_query), Used(_key), Used(_value), Used(_attended));
+        _attentions.Add(attention);
+    }
+
+    private void FillCache(CrossCache cache, RunOptions options)
+    {
+        using var _ = _timeline.In(Phase.CrossKeys);
+        cache.Begin(_positions);
+        for (var layer = 0; layer < _cross.Count; layer++)
+        {
+            Run(_cross[layer], options);
+            _cores.For(_session.Dimensions.TextHeads, head => cache.Fill(layer, head, Used(_key), Used(_value)));
+        }
+    }
+
+    private Span<float> Used(float[] memory) => memory.AsSpan(0, _positions * _width);
+
+    private void Run(StageRun[] stage, RunOptions options) => _cores.For(stage.Length, part => stage[part].Run(options));
 
     private void Bind()
     {

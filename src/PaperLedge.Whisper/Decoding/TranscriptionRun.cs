@@ -31,6 +31,7 @@ internal sealed partial class TranscriptionRun : IDisposable
     private readonly SemaphoreSlim _room;
     private readonly EarlierSegments _earlier;
     private readonly Timeline[] _timelines;
+    private readonly Cores _cores;
     private int? _language;
 
     /// <summary>Whether the first windows are still to be asked for the episode's language.</summary>
@@ -50,6 +51,7 @@ internal sealed partial class TranscriptionRun : IDisposable
         _progress = new(progress);
         _segments = new(description.Vocabulary, logger);
         _earlier = new(options.Earlier);
+        _cores = new(settings.Threads);
         _timelines = [.. Enumerable.Range(0, settings.Threads).Select(_ => new Timeline(Phase.Idle))];
         _asksLanguage = MayChange;
         if (LanguageChoice.Of(options, description.Name, description.Tokens) is { } choice)
@@ -212,7 +214,7 @@ internal sealed partial class TranscriptionRun : IDisposable
     /// <returns>The windows, encoded as far as they were asked.</returns>
     private List<WindowTask> FindLanguage(LoadedModel model, List<WindowTask> windows, RunOptions run)
     {
-        using var encoder = new WindowEncoder(model, Reader);
+        using var encoder = new WindowEncoder(model, _cores, Reader);
         var decoder = new DecoderStep(model.Session, Reader);
         var votes = new double[_description.Tokens.Languages];
         var asked = windows.ConvertAll(task => task with { Encoded = encoder.Encode(task.Part.Samples.Span, run) });
@@ -237,7 +239,7 @@ internal sealed partial class TranscriptionRun : IDisposable
     {
         var earlier = PromptTokens.Of(_settings.UsePrompt ? _options.Prompt ?? [] : [], _description.Vocabulary);
         var prompt = new WindowPrompt(_description.Tokens, earlier, _language!.Value, _options.Translate, Window: null);
-        var worker = new WindowWorker(model, prompt, MayChange, _settings, _segments, timeline);
+        var worker = new WindowWorker(model, prompt, MayChange, _settings, _segments, _cores, timeline);
         return Task.Factory.StartNew(
             () => Work(worker, run, stop),
             CancellationToken.None,

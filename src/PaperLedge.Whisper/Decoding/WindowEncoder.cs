@@ -5,9 +5,9 @@ using PaperLedge.Whisper.Models;
 namespace PaperLedge.Whisper.Decoding;
 
 /// <summary>Encodes windows, one at a time, into caches that are used again. Not for concurrent use.</summary>
-internal sealed class WindowEncoder(LoadedModel model, Timeline timeline) : IDisposable
+internal sealed class WindowEncoder(LoadedModel model, Cores cores, Timeline timeline) : IDisposable
 {
-    private readonly EncoderStep _encoder = new(model.Session, timeline);
+    private readonly EncoderStep _encoder = new(model.Session, cores, timeline);
     private readonly Stack<CrossCache> _free = [];
 
     /// <returns>To be given back by <see cref="Return"/>.</returns>

@@ -12,14 +12,15 @@ namespace PaperLedge.Whisper.Decoding;
 /// </summary>
 /// <param name="prompt">For every window; its language is the episode's.</param>
 /// <param name="asksLanguage">Whether a window may be in another language than the episode's.</param>
-internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, bool asksLanguage, RunSettings settings, SegmentWriter segments, Timeline timeline) : IDisposable
+internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, bool asksLanguage, RunSettings settings, SegmentWriter segments, Cores cores, Timeline timeline) : IDisposable
 {
-    private readonly WindowEncoder _encoder = new(model, timeline);
+    private readonly WindowEncoder _encoder = new(model, cores, timeline);
     private readonly TokenTimes _times = new(model);
     private readonly List<WindowDecoding> _active = [];
     private readonly Stack<TextCache> _texts = [];
     private readonly List<StepToken> _step = [];
     private readonly List<int> _wanted = [];
+    private bool _hasLent;
 
     /// <summary>Works until no more windows come.</summary>
     /// <param name="taken">Called for each window that is taken.</param>
@@ -32,17 +33,25 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, bool 
         CancellationToken cancellationToken)
     {
         var decoder = new DecoderStep(model.Session, timeline);
-        while (Fill(windows, taken, decoder, run, cancellationToken))
+        cores.Enter();
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            Step(decoder);
-            for (var i = _active.Count - 1; i >= 0; i--)
+            while (Fill(windows, taken, decoder, run, cancellationToken))
             {
-                if (_active[i].IsDone)
+                cancellationToken.ThrowIfCancellationRequested();
+                Step(decoder);
+                for (var i = _active.Count - 1; i >= 0; i--)
                 {
-                    Finish(i, decoder, finished, run);
+                    if (_active[i].IsDone)
+                    {
+                        Finish(i, decoder, finished, run);
+                    }
                 }
             }
+        }
+        finally
+        {
+            cores.Leave();
         }
     }
 
@@ -51,20 +60,39 @@ internal sealed class WindowWorker(LoadedModel model, WindowPrompt prompt, bool 
     /// <returns>Whether there is anything to decode.</returns>
     private bool Fill(BlockingCollection<WindowTask> windows, Action taken, DecoderStep decoder, RunOptions run, CancellationToken cancellationToken)
     {
-        while (_active.Count < settings.BatchSize)
+        while (_active.Count < settings.BatchSize && Take(windows, cancellationToken) is { } next)
         {
-            if (windows.TryTake(out var next, _active.Count == 0 ? Timeout.Infinite : 0, cancellationToken))
-            {
-                taken();
-                Begin(next, decoder, run);
-            }
-            else
-            {
-                break;
-            }
+            taken();
+            Begin(next, decoder, run);
+        }
+
+        // The last windows are encoded soonest by all threads together.
+        if (windows.IsCompleted && !_hasLent)
+        {
+            _hasLent = true;
+            cores.Lend();
         }
 
         return _active.Count > 0;
+    }
+
+    /// <returns>The next window, which is waited for if there is nothing else to do; null if there is none now.</returns>
+    private WindowTask? Take(BlockingCollection<WindowTask> windows, CancellationToken cancellationToken)
+    {
+        if (_active.Count > 0)
+        {
+            return windows.TryTake(out var next) ? next : null;
+        }
+
+        cores.Leave();
+        try
+        {
+            return windows.TryTake(out var next, Timeout.Infinite, cancellationToken) ? next : null;
+        }
+        finally
+        {
+            cores.Enter();
+        }
     }
 
     private void Begin(WindowTask task, DecoderStep decoder, RunOptions run)

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using PaperLedge.Whisper.Attention;
 using PaperLedge.Whisper.Models;
 
@@ -23,7 +24,7 @@ public sealed class CrossCacheTests
         var (keys, values, query) = (Normal(positions * State), Normal(positions * State), Normal(State));
         var cache = new CrossCache(s_dimensions);
         cache.Begin(positions);
-        cache.Fill(1, keys, values);
+        Fill(cache, 1, keys, values);
         var attended = new float[State];
         cache.Attend(1, query, attended);
         var expected = Define(keys, values, query, positions);
@@ -35,10 +36,36 @@ public sealed class CrossCacheTests
     {
         var cache = new CrossCache(s_dimensions);
         cache.Begin(10);
-        cache.Fill(0, new float[10 * State], Enumerable.Repeat(2f, 10 * State).ToArray());
+        Fill(cache, 0, new float[10 * State], Enumerable.Repeat(2f, 10 * State).ToArray());
         var attended = new float[State];
         cache.Attend(0, Normal(State), attended);
         Assert.All(attended, value => Assert.Equal(2, value, 1e-5f));
+    }
+
+    /// <summary>All weights but one are 0.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(700)]
+    [InlineData(1499)]
+    public void A_token_that_listens_to_one_moment_hears_it_alone(int moment)
+    {
+        const int Positions = 1500;
+        var (keys, values, query) = (new float[Positions * State], Normal(Positions * State), Normal(State));
+        TensorPrimitives.Multiply(query, 10, keys.AsSpan(moment * State, State));
+        var cache = new CrossCache(s_dimensions);
+        cache.Begin(Positions);
+        Fill(cache, 0, keys, values);
+        var attended = new float[State];
+        cache.Attend(0, query, attended);
+        Assert.All(Enumerable.Range(0, State), i => Assert.Equal(values[(moment * State) + i], attended[i], 0.02));
+    }
+
+    private static void Fill(CrossCache cache, int layer, float[] keys, float[] values)
+    {
+        for (var head = 0; head < Heads; head++)
+        {
+            cache.Fill(layer, head, keys, values);
+        }
     }
 
     private static double[] Define(float[] keys, float[] values, float[] query, int positions)

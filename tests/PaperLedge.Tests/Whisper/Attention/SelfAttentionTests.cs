@@ -22,7 +22,7 @@ public sealed class SelfAttentionTests
         var state = Heads * size;
         var (query, key, value) = (Normal(positions * state, spread), Normal(positions * state, 1), Normal(positions * state, 1));
         var attended = new float[positions * state];
-        new SelfAttention(state, Heads, 1500).Attend(query, key, value, attended);
+        Attend(new(state, Heads, 1500), Heads, query, key, value, attended);
         foreach (var position in new[] { 0, positions / 2, positions - 1 })
         {
             for (var head = 0; head < Heads; head++)
@@ -44,7 +44,7 @@ public sealed class SelfAttentionTests
         var value = Enumerable.Repeat(1f, Positions * Size).ToArray();
         value.AsSpan(0, Size).Clear();
         var attended = new float[Positions * Size];
-        new SelfAttention(Size, 1, Positions).Attend(query, key, value, attended);
+        Attend(new(Size, 1, Positions), 1, query, key, value, attended);
         Assert.All(attended, result => Assert.Equal(0.5, result, 0.005));
     }
 
@@ -54,10 +54,18 @@ public sealed class SelfAttentionTests
         var attention = new SelfAttention(64, 1, 300);
         var (query, key, value) = (Normal(50 * 64, 1), Normal(50 * 64, 1), Normal(50 * 64, 1));
         var (fresh, used) = (new float[50 * 64], new float[50 * 64]);
-        attention.Attend(query, key, value, fresh);
-        attention.Attend(Normal(300 * 64, 9), Normal(300 * 64, 9), Normal(300 * 64, 9), new float[300 * 64]);
-        attention.Attend(query, key, value, used);
+        Attend(attention, 1, query, key, value, fresh);
+        Attend(attention, 1, Normal(300 * 64, 9), Normal(300 * 64, 9), Normal(300 * 64, 9), new float[300 * 64]);
+        Attend(attention, 1, query, key, value, used);
         Assert.Equal(fresh, used);
+    }
+
+    private static void Attend(SelfAttention attention, int heads, float[] query, float[] key, float[] value, float[] attended)
+    {
+        for (var head = 0; head < heads; head++)
+        {
+            attention.Attend(head, query, key, value, attended);
+        }
     }
 
     private static double[] Define(float[] query, float[] key, float[] value, int positions, int state, int position, int channel, int size)

@@ -54,7 +54,7 @@ public sealed class SearchTests : IDisposable
     private DecodedWindow Decode(SearchOptions options, float[] samples)
     {
         var prompt = new WindowPrompt(_model.Tokens, [1, 2, 3], Language: 2, Translate: true, Window: null);
-        using var encoder = new WindowEncoder(_model, new(Phase.Idle));
+        using var encoder = new WindowEncoder(_model, new(1), new(Phase.Idle));
         var decoding = new WindowDecoding(
             new(0, AudioWindow.Whole(0, samples.AsMemory(0, Math.Min(samples.Length, LogMelSpectrogram.WindowSamples)))),
             encoder.Encode(samples, _run),

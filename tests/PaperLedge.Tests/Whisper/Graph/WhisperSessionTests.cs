@@ -27,7 +27,7 @@ public sealed class WhisperSessionTests : IDisposable
     [Fact]
     public void The_encoder_agrees_with_the_reference()
     {
-        using var encoder = new EncoderStep(_session, new(Phase.Idle));
+        using var encoder = new EncoderStep(_session, new(1), new(Phase.Idle));
         _mel.CopyTo(encoder.Mel(WhisperDimensions.MelFrames));
         encoder.Run(new(_session.Dimensions), _run);
         var encoded = encoder.Encoded.ToArray();
@@ -167,7 +167,7 @@ public sealed class WhisperSessionTests : IDisposable
 
     private void Fill(WhisperSession session, CrossCache cache, float[] mel)
     {
-        using var encoder = new EncoderStep(session, new(Phase.Idle));
+        using var encoder = new EncoderStep(session, new(1), new(Phase.Idle));
         mel.CopyTo(encoder.Mel(mel.Length / 80));
         encoder.Run(cache, _run);
     }

@@ -71,7 +71,7 @@ public class ModelFuzzTests(ITestOutputHelper output)
         using var model = new LoadedModel(file, "damaged", isEightBit);
         using var run = new RunOptions();
         var decoder = new DecoderStep(model.Session, new(Phase.Idle));
-        using var encoder = new WindowEncoder(model, new(Phase.Idle));
+        using var encoder = new WindowEncoder(model, new(1), new(Phase.Idle));
         var text = new TextCache(model.Session.Dimensions, encoder.Encode(new float[16_000], run));
         decoder.Run([new(text, model.Tokens.StartOfTranscript, WantsLogits: true)]);
         model.Rules.Apply(decoder.Logits(0), []);
