@@ -10,18 +10,21 @@ internal static class Rounding
 {
     private const int Lanes = 8;
 
-    /// <summary>The largest magnitude. The length is a multiple of 8.</summary>
+    /// <summary>The largest magnitude; infinite or not a number if any value is. The length is a multiple of 8.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Largest(ReadOnlySpan<float> values)
     {
         ref var from = ref MemoryMarshal.GetReference(values);
-        var most = Vector256<float>.Zero;
+
+        // Magnitudes are in the order of their bits, and what is not a number is behind infinity.
+        var most = Vector256<int>.Zero;
         for (var i = 0; i < values.Length; i += Lanes)
         {
-            most = Vector256.MaxNative(most, Vector256.Abs(Vector256.LoadUnsafe(ref from, (nuint)i)));
+            most = Vector256.Max(most, Vector256.Abs(Vector256.LoadUnsafe(ref from, (nuint)i)).AsInt32());
         }
 
-        return Largest(most);
+        var four = Vector128.Max(most.GetLower(), most.GetUpper());
+        return BitConverter.Int32BitsToSingle(Math.Max(Math.Max(four[0], four[1]), Math.Max(four[2], four[3])));
     }
 
     /// <summary>The largest value.</summary>

@@ -66,8 +66,8 @@ internal static class AttentionWeights
         var sum = Vector256<float>.Zero;
         for (var i = 0; i < products.Length; i += 2 * Lanes)
         {
-            var low = PowerOfTwo(Vector256.LoadUnsafe(ref score, (nuint)i) - top);
-            var high = PowerOfTwo(Vector256.LoadUnsafe(ref score, (nuint)(i + Lanes)) - top);
+            var low = Exponential.PowerOfTwo(Vector256.LoadUnsafe(ref score, (nuint)i) - top, Largest);
+            var high = Exponential.PowerOfTwo(Vector256.LoadUnsafe(ref score, (nuint)(i + Lanes)) - top, Largest);
             sum += low + high;
             var lowWeights = Rounding.Nearest(low * Vector256.LoadUnsafe(ref share, (nuint)i));
             var highWeights = Rounding.Nearest(high * Vector256.LoadUnsafe(ref share, (nuint)(i + Lanes)));
@@ -75,26 +75,5 @@ internal static class AttentionWeights
         }
 
         return Vector256.Sum(sum);
-    }
-
-    /// <summary>
-    /// 2^x · <see cref="Largest"/> for x ≤ 0, and next to nothing below 2^-30. The power series of 2^x, broken off after five terms, is off by
-    /// 2.4·10⁻⁶ at most: a tenth of what rounding is.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> PowerOfTwo(Vector256<float> x)
-    {
-        // Added to a number, it leaves the nearest integer in the number's last bits.
-        var integers = Vector256.Create(1.5f * (1 << 23));
-        x = Vector256.MaxNative(x, Vector256.Create(-30f));
-        var whole = x + integers;
-        var part = x - (whole - integers);
-        var power = Vector256.Create(0.0013333558f * Largest);
-        power = Vector256.MultiplyAddEstimate(power, part, Vector256.Create(0.0096181291f * Largest));
-        power = Vector256.MultiplyAddEstimate(power, part, Vector256.Create(0.0555041087f * Largest));
-        power = Vector256.MultiplyAddEstimate(power, part, Vector256.Create(0.2402265070f * Largest));
-        power = Vector256.MultiplyAddEstimate(power, part, Vector256.Create(0.6931471806f * Largest));
-        power = Vector256.MultiplyAddEstimate(power, part, Vector256.Create((float)Largest));
-        return (power.AsInt32() + (whole.AsInt32() << 23)).AsSingle();
     }
 }

@@ -1,5 +1,3 @@
-using PaperLedge.Whisper.Arithmetic;
-
 namespace PaperLedge.Whisper.Models;
 
 /// <summary>
@@ -28,25 +26,6 @@ internal sealed class ConvolutionWeights
     /// <summary>Positions × state.</summary>
     public float[] Places { get; }
 
-    private static LinearWeights Read(GgmlFile file, string name)
-    {
-        var shape = file.ShapeOf($"{name}.weight");
-        var (outputs, channels) = (shape[0], shape[1]);
-        var values = file.ReadAll($"{name}.weight");
-        var matrix = new IntegerMatrix(outputs, Frames * channels, isEightBit: false);
-        var weights = new float[Frames * channels];
-        for (var output = 0; output < outputs; output++)
-        {
-            // The file has a channel's three frames together; rows have a frame's channels together.
-            for (var i = 0; i < weights.Length; i++)
-            {
-                var (channel, frame) = Math.DivRem(i, Frames);
-                weights[(frame * channels) + channel] = values[(output * weights.Length) + i];
-            }
-
-            matrix.SetOutput(output, weights);
-        }
-
-        return new(matrix, file.ReadAll($"{name}.bias"));
-    }
+    private static LinearWeights Read(GgmlFile file, string name) =>
+        LinearWeights.OfConvolution(file.ReadAll($"{name}.weight"), file.ReadAll($"{name}.bias"), Frames);
 }

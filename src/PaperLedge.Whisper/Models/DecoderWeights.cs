@@ -4,15 +4,6 @@ using PaperLedge.Whisper.Arithmetic;
 
 namespace PaperLedge.Whisper.Models;
 
-/// <summary>A projection: x · weightsᵀ + bias.</summary>
-/// <param name="Bias">Empty where there is none.</param>
-internal sealed record LinearWeights(IntegerMatrix Weights, float[] Bias)
-{
-    public int Outputs => Weights.Outputs;
-
-    public void Apply(RoundedRows rows, Span<float> result) => Weights.Multiply(rows, Bias, result);
-}
-
 internal sealed record NormWeights(float[] Weight, float[] Bias)
 {
     /// <param name="rows">Any number of rows, like the result.</param>

@@ -1,33 +1,64 @@
-using Microsoft.ML.OnnxRuntime;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Google.Protobuf;
 using PaperLedge.Core.Transcripts;
+using PaperLedge.Whisper.Arithmetic;
+using PaperLedge.Whisper.Models;
 
 namespace PaperLedge.Whisper.Windows;
 
 /// <summary>
 /// Silero VAD 6 for 16 kHz: how probable it is, in frames of 32 ms, that somebody speaks. <see cref="Loudness"/> prepares its frames. Loaded
-/// once; safe for concurrent calls.
+/// once; safe for concurrent calls. A frame is too small for ONNX Runtime to be quick with it; here, many frames are multiplied at once.
 /// Source: <see href="https://github.com/snakers4/silero-vad"/>.
 /// </summary>
-internal sealed class SpeechDetector : IDisposable
+internal sealed class SpeechDetector
 {
     public const int FrameSamples = 512;
 
     /// <summary>Samples before a frame that the model reads with it.</summary>
     private const int Context = 64;
 
-    private const int StateSize = 128;
+    /// <summary>Samples behind a frame: its last ones, mirrored.</summary>
+    private const int Mirrored = 64;
 
-    private readonly InferenceSession _session;
+    /// <summary>Short spectra: so many samples each, at every <see cref="SpectrumStep"/>, four to a frame.</summary>
+    private const int SpectrumSamples = 256;
+    private const int SpectrumStep = 128;
+    private const int Spectra = 4;
+    private const int Frequencies = (SpectrumSamples / 2) + 1;
+
+    /// <summary>Spectra that a convolution reads at a time.</summary>
+    private const int Reach = 3;
+
+    private const int StateSize = 128;
+    private const int Gates = 4;
+    private const int Lanes = 8;
+
+    private readonly LinearWeights _spectrum;
+    private readonly (LinearWeights Weights, int Step)[] _convolutions;
+    private readonly LinearWeights _input;
+    private readonly IntegerMatrix _state;
+    private readonly float[] _output;
+    private readonly float _outputBias;
 
     /// <exception cref="ModelException">The file is missing or damaged.</exception>
     public SpeechDetector()
     {
-        using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         try
         {
-            _session = new(FilePath, options);
+            var tensors = OnnxTensors.Read(FilePath);
+            _spectrum = LinearWeights.OfConvolution(tensors["stft.forward_basis_buffer"], new float[2 * Frequencies], SpectrumSamples);
+            int[] steps = [1, 2, 2, 1];
+            _convolutions = [.. steps.Select((step, i) =>
+                (LinearWeights.OfConvolution(tensors[$"encoder.{i}.weight"], tensors[$"encoder.{i}.bias"], Reach), step))];
+            var biases = tensors["onnx::LSTM_211"];
+            float[] bias = [.. biases.Zip(biases.Skip(Gates * StateSize), (input, state) => input + state)];
+            _input = LinearWeights.OfConvolution(tensors["onnx::LSTM_209"], bias, reach: 1);
+            _state = LinearWeights.OfConvolution(tensors["onnx::LSTM_210"], bias, reach: 1).Weights;
+            (_output, _outputBias) = (tensors["output.weight"], tensors["output.bias"][0]);
         }
-        catch (OnnxRuntimeException e)
+        catch (Exception e) when (e is IOException or InvalidProtocolBufferException or InvalidOperationException or KeyNotFoundException)
         {
             throw new ModelException($"The file of Silero VAD cannot be loaded ({FilePath}: {e.Message}). Build or deploy the app again.");
         }
@@ -38,15 +69,14 @@ internal sealed class SpeechDetector : IDisposable
 
     public Stream Begin() => new(this);
 
-    public void Dispose() => _session.Dispose();
-
     /// <summary>One stream's state. Not for concurrent use.</summary>
     public sealed class Stream
     {
         private readonly SpeechDetector _detector;
+        private readonly RoundedRows _rounded = new();
         private readonly float[] _tail = new float[Context];
-        private float[] _h = new float[StateSize];
-        private float[] _c = new float[StateSize];
+        private readonly float[] _state = new float[StateSize];
+        private readonly float[] _cell = new float[StateSize];
 
         internal Stream(SpeechDetector detector) => _detector = detector;
 
@@ -55,23 +85,116 @@ internal sealed class SpeechDetector : IDisposable
         public float[] Next(ReadOnlySpan<float> samples)
         {
             var frames = samples.Length / FrameSamples;
-            var input = new float[frames * (Context + FrameSamples)];
-            for (var frame = 0; frame < frames; frame++)
+            var (values, positions) = (Magnitudes(samples, frames), Spectra);
+            foreach (var (weights, step) in _detector._convolutions)
             {
-                var row = input.AsSpan(frame * (Context + FrameSamples), Context + FrameSamples);
-                var at = frame * FrameSamples;
-                (frame == 0 ? _tail : samples[(at - Context)..at]).CopyTo(row);
-                samples.Slice(at, FrameSamples).CopyTo(row[Context..]);
+                var channels = values.Length / (frames * positions);
+                var rows = Neighbours(values, positions, channels, step, weights.Weights.Inputs);
+                positions = (positions + step - 1) / step;
+                values = new float[frames * positions * weights.Outputs];
+                weights.Apply(_rounded.Take(rows, weights.Weights.Inputs), values);
+                Rectify(values);
             }
 
-            samples[^Context..].CopyTo(_tail);
-            using var run = new RunOptions();
-            using var x = OrtValue.CreateTensorValueFromMemory(input, [frames, Context + FrameSamples]);
-            using var h = OrtValue.CreateTensorValueFromMemory(_h, [1, 1, StateSize]);
-            using var c = OrtValue.CreateTensorValueFromMemory(_c, [1, 1, StateSize]);
-            using var outputs = _detector._session.Run(run, ["input", "h", "c"], [x, h, c], ["speech_probs", "hn", "cn"]);
-            (_h, _c) = (outputs[1].GetTensorDataAsSpan<float>().ToArray(), outputs[2].GetTensorDataAsSpan<float>().ToArray());
-            return outputs[0].GetTensorDataAsSpan<float>().ToArray();
+            var gates = new float[frames * Gates * StateSize];
+            _detector._input.Apply(_rounded.Take(values, StateSize), gates);
+            var probabilities = new float[frames];
+            for (var frame = 0; frame < frames; frame++)
+            {
+                probabilities[frame] = Step(gates.AsSpan(frame * Gates * StateSize, Gates * StateSize));
+            }
+
+            return probabilities;
+        }
+
+        /// <returns>Frames × spectra × frequencies.</returns>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private float[] Magnitudes(ReadOnlySpan<float> samples, int frames)
+        {
+            var rows = new float[frames * Spectra * SpectrumSamples];
+            Span<float> frame = stackalloc float[Context + FrameSamples + Mirrored];
+            for (var i = 0; i < frames; i++)
+            {
+                var own = samples.Slice(i * FrameSamples, FrameSamples);
+                _tail.CopyTo(frame);
+                own.CopyTo(frame[Context..]);
+                own[^(Mirrored + 1)..^1].CopyTo(frame[^Mirrored..]);
+                frame[^Mirrored..].Reverse();
+                own[^Context..].CopyTo(_tail);
+                for (var part = 0; part < Spectra; part++)
+                {
+                    frame.Slice(part * SpectrumStep, SpectrumSamples).CopyTo(rows.AsSpan(((i * Spectra) + part) * SpectrumSamples));
+                }
+            }
+
+            var spectra = new float[frames * Spectra * 2 * Frequencies];
+            _detector._spectrum.Apply(_rounded.Take(rows, SpectrumSamples), spectra);
+            var magnitudes = new float[spectra.Length / 2];
+            for (var i = 0; i < frames * Spectra; i++)
+            {
+                var spectrum = spectra.AsSpan(i * 2 * Frequencies, 2 * Frequencies);
+                var magnitude = magnitudes.AsSpan(i * Frequencies, Frequencies);
+                for (var frequency = 0; frequency < magnitude.Length; frequency++)
+                {
+                    var (real, imaginary) = (spectrum[frequency], spectrum[Frequencies + frequency]);
+                    magnitude[frequency] = MathF.Sqrt((real * real) + (imaginary * imaginary));
+                }
+            }
+
+            return magnitudes;
+        }
+
+        /// <summary>Puts a position's values between those of its neighbours; beside a frame there are zeros.</summary>
+        /// <param name="values">Frames × positions × channels.</param>
+        /// <param name="step">Positions from one row to the next.</param>
+        /// <returns>Frames × rows × width.</returns>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static float[] Neighbours(ReadOnlySpan<float> values, int positions, int channels, int step, int width)
+        {
+            var rows = new float[values.Length / (positions * channels) * ((positions + step - 1) / step) * width];
+            var row = rows.AsSpan();
+            for (var frame = 0; frame < values.Length; frame += positions * channels)
+            {
+                for (var position = 0; position < positions; position += step)
+                {
+                    var (from, to) = (Math.Max(position - 1, 0), Math.Min(position + 2, positions));
+                    values[(frame + (from * channels))..(frame + (to * channels))].CopyTo(row[((from - position + 1) * channels)..]);
+                    row = row[width..];
+                }
+            }
+
+            return rows;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Rectify(float[] values)
+        {
+            for (var i = 0; i < values.Length; i++)
+            {
+                values[i] = MathF.Max(values[i], 0);
+            }
+        }
+
+        /// <summary>A step of the LSTM, whose gates lie as ONNX has them: input, output, forget, cell.</summary>
+        /// <param name="gates">What the frame asks of them; changed.</param>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private float Step(Span<float> gates)
+        {
+            _detector._state.Multiply(_rounded.Take(_state, StateSize), gates, gates);
+            var sum = _detector._outputBias;
+            for (var i = 0; i < StateSize; i += Lanes)
+            {
+                var input = Exponential.Sigmoid(Vector256.Create(gates[i..]));
+                var output = Exponential.Sigmoid(Vector256.Create(gates[(StateSize + i)..]));
+                var forget = Exponential.Sigmoid(Vector256.Create(gates[((2 * StateSize) + i)..]));
+                var cell = (forget * Vector256.Create(_cell, i)) + (input * Exponential.Tanh(Vector256.Create(gates[((3 * StateSize) + i)..])));
+                var state = output * Exponential.Tanh(cell);
+                cell.CopyTo(_cell, i);
+                state.CopyTo(_state, i);
+                sum += Vector256.Dot(Vector256.MaxNative(state, Vector256<float>.Zero), Vector256.Create(_detector._output, i));
+            }
+
+            return 1 / (1 + MathF.Exp(-sum));
         }
     }
 }

@@ -208,7 +208,7 @@ public sealed class RiskTests : IClassFixture<RiskTests.ShortWindows>
 
     private static async Task<int> CountAsync(float[] audio, double longest = WindowPlanner.LongestSeconds)
     {
-        using var detector = new SpeechDetector();
+        var detector = new SpeechDetector();
         var planner = new WindowPlanner(detector, TimeSpan.FromSeconds(longest), sounds: null, new(Phase.Audio));
         return await planner.PlanAsync(TestFiles.Blocks(audio), CancellationToken.None).CountAsync();
     }
