@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -43,6 +44,7 @@ internal sealed class IntegerMatrix
     private int LargestWeight => _narrow is null ? LargestWide : LargestNarrow;
 
     /// <param name="weights">One for each input.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SetOutput(int output, ReadOnlySpan<float> weights)
     {
         Span<short> rounded = weights.Length <= 4096 ? stackalloc short[weights.Length] : new short[weights.Length];
@@ -86,6 +88,7 @@ internal sealed class IntegerMatrix
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply<T>(RoundedRows left, ReadOnlySpan<T> weights, ReadOnlySpan<float> bias, Span<float> result)
         where T : unmanaged
     {
@@ -120,6 +123,7 @@ internal sealed class IntegerMatrix
 
     /// <summary>Row by row, four tiles at a time: six rows at a time would mostly be rows of zeros.</summary>
     /// <returns>The first output that is left over.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int MultiplyRows<T>(RoundedRows left, ReadOnlySpan<T> weights, ReadOnlySpan<float> bias, Span<float> result, int atOnce)
         where T : unmanaged
     {
@@ -149,6 +153,7 @@ internal sealed class IntegerMatrix
     /// <summary>Turns a row's sums for some outputs to floats.</summary>
     /// <param name="before">What they are added to: the bias, or the row's result so far; empty for nothing.</param>
     /// <param name="row">The row's result.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Scale(ReadOnlySpan<int> sums, float scale, int output, ReadOnlySpan<float> before, Span<float> row)
     {
         ref var sum = ref MemoryMarshal.GetReference(sums);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PaperLedge.Whisper.Arithmetic;
 
 /// <summary>Some rows of activations as integers of 14 bits, each row with a scale. Its memory is used again. Not for concurrent use.</summary>
@@ -23,6 +25,7 @@ internal sealed class RoundedRows
     public RoundedRows Take(ReadOnlySpan<float> values, int width) => Take(values, values.Length / width, width, width);
 
     /// <param name="step">From the start of a row to that of the next; rows may overlap.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public RoundedRows Take(ReadOnlySpan<float> values, int rows, int width, int step)
     {
         (Rows, Width) = (rows, width);

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using Microsoft.ML.OnnxRuntime;
 using PaperLedge.Whisper.Arithmetic;
 
@@ -37,6 +37,7 @@ internal sealed class ColumnWeights
     public static string? TensorOf(string name) => name.IndexOf(':', StringComparison.Ordinal) is var colon and >= 0 ? name[..colon] : null;
 
     /// <param name="weights">Of some outputs, one after the other; a multiple of 16 of each.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SetOutputs(int first, ReadOnlySpan<float> weights)
     {
         var outputs = weights.Length / _inputs;
@@ -68,6 +69,7 @@ internal sealed class ColumnWeights
         values[ScalesOf(weight)] = OrtValue.CreateTensorValueFromMemory(_scales, [_scales.Length]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float ScaleOf(ReadOnlySpan<float> weights)
     {
         var pair = 0f;
@@ -77,6 +79,6 @@ internal sealed class ColumnWeights
         }
 
         // Each of the two may be rounded up by a half.
-        return MathF.Max(MathF.Abs(TensorPrimitives.MaxMagnitude(weights)) / Largest, pair / (LargestPair - 1));
+        return MathF.Max(Rounding.Largest(weights) / Largest, pair / (LargestPair - 1));
     }
 }

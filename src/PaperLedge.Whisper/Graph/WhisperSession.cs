@@ -13,7 +13,7 @@ internal sealed class WhisperSession : IDisposable
     /// <summary>Grow by what is asked for, rather than by doubling.</summary>
     private const int AsRequested = 1;
 
-    private readonly EncoderWeights _weights;
+    private EncoderWeights? _weights;
 
     /// <summary>
     /// All stages take their working memory from one place, which is as large as the largest of them needs; each would keep its own
@@ -39,19 +39,26 @@ internal sealed class WhisperSession : IDisposable
             .. Enumerable.Range(0, Dimensions.AudioLayers).Select(layer => EncoderGraph.AfterAttention(Dimensions, layer, isEightBit)),
         ];
         OnnxGraph[] cross = [.. Enumerable.Range(0, Dimensions.TextLayers).Select(layer => EncoderGraph.Cross(Dimensions, layer, isEightBit))];
-        Convolutions = new(file);
-        Decoder = new(file, isEightBit);
         OnnxGraph[] all = [.. encoder, .. cross];
-        _weights = new(file, all.SelectMany(graph => graph.Weights));
         var opened = new InferenceSession[all.Length];
         try
         {
-            SideBySide.For(all.Length, i => opened[i] = Open(all[i]));
+            ConvolutionWeights? convolutions = null;
+            DecoderWeights? decoder = null;
+            SideBySide.Invoke(
+                () =>
+                {
+                    _weights = new(file, all.SelectMany(graph => graph.Weights));
+                    SideBySide.For(all.Length, i => opened[i] = Open(all[i]));
+                },
+                () => decoder = new(file, isEightBit),
+                () => convolutions = new(file));
+            (Convolutions, Decoder) = (convolutions!, decoder!);
         }
         catch
         {
             Array.ForEach(opened, stage => stage?.Dispose());
-            _weights.Dispose();
+            _weights?.Dispose();
             throw;
         }
 
@@ -83,7 +90,7 @@ internal sealed class WhisperSession : IDisposable
             stage.Dispose();
         }
 
-        _weights.Dispose();
+        _weights?.Dispose();
     }
 
     private InferenceSession Open(OnnxGraph graph)
@@ -101,7 +108,7 @@ internal sealed class WhisperSession : IDisposable
         options.AddSessionConfigEntry("session.use_env_allocators", "1");
         foreach (var name in graph.Weights)
         {
-            options.AddInitializer(name, _weights[name]);
+            options.AddInitializer(name, _weights![name]);
         }
 
         return new InferenceSession(graph.ToModel(), options);

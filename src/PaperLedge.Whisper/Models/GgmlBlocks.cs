@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -32,6 +33,7 @@ internal static class GgmlBlocks
 
     /// <param name="source">Whole blocks.</param>
     /// <param name="values">As many values as the blocks hold.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Read(GgmlType type, ReadOnlySpan<byte> source, Span<float> values)
     {
         if (type == GgmlType.F32)
@@ -53,6 +55,7 @@ internal static class GgmlBlocks
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ReadBlock(GgmlType type, ReadOnlySpan<byte> block, Span<float> values)
     {
         var scale = Scale(block);
@@ -71,28 +74,39 @@ internal static class GgmlBlocks
                 ReadNibbles(block[8..], BinaryPrimitives.ReadUInt32LittleEndian(block[4..]), 0, scale, Scale(block[2..]), values);
                 break;
             default:
-                TensorPrimitives.ConvertSaturating(MemoryMarshal.Cast<byte, sbyte>(block[2..]), values);
-                TensorPrimitives.Multiply(values, scale, values);
+                ReadBytes(block[2..], scale, values);
                 break;
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ReadBytes(ReadOnlySpan<byte> quants, float scale, Span<float> values)
+    {
+        for (var i = 0; i < Values; i += 8)
+        {
+            var eight = Vector128.WidenLower(Vector128.CreateScalar(BinaryPrimitives.ReadInt64LittleEndian(quants[i..])).AsSByte());
+            var whole = Vector256.Create(Vector128.WidenLower(eight), Vector128.WidenUpper(eight));
+            (Vector256.ConvertToSingle(whole) * scale).CopyTo(values[i..]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ReadNibbles(ReadOnlySpan<byte> quants, uint fifthBits, int zero, float scale, float minimum, Span<float> values)
     {
         var bytes = Vector128.Create(quants[..(Values / 2)]);
         var (low, high) = (bytes & Vector128.Create<byte>(0x0F), bytes >> 4);
-        var quarters = (Vector128.WidenLower(low), Vector128.WidenUpper(low), Vector128.WidenLower(high), Vector128.WidenUpper(high));
-        Write(quarters.Item1, fifthBits, values);
-        Write(quarters.Item2, fifthBits >> 8, values[8..]);
-        Write(quarters.Item3, fifthBits >> 16, values[16..]);
-        Write(quarters.Item4, fifthBits >> 24, values[24..]);
+        Write(Vector128.WidenLower(low), fifthBits, zero, scale, minimum, values);
+        Write(Vector128.WidenUpper(low), fifthBits >> 8, zero, scale, minimum, values[8..]);
+        Write(Vector128.WidenLower(high), fifthBits >> 16, zero, scale, minimum, values[16..]);
+        Write(Vector128.WidenUpper(high), fifthBits >> 24, zero, scale, minimum, values[24..]);
+    }
 
-        void Write(Vector128<ushort> eight, uint bits, Span<float> to)
-        {
-            var fifths = Vector256.Equals(Vector256.Create(bits) & Vector256.Create(1u, 2, 4, 8, 16, 32, 64, 128), Vector256<uint>.Zero);
-            var whole = Vector256.Create(Vector128.WidenLower(eight), Vector128.WidenUpper(eight)) | Vector256.AndNot(Vector256.Create(16u), fifths);
-            ((Vector256.ConvertToSingle(whole.AsInt32() - Vector256.Create(zero)) * scale) + Vector256.Create(minimum)).CopyTo(to);
-        }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Write(Vector128<ushort> eight, uint bits, int zero, float scale, float minimum, Span<float> to)
+    {
+        var fifths = Vector256.Equals(Vector256.Create(bits) & Vector256.Create(1u, 2, 4, 8, 16, 32, 64, 128), Vector256<uint>.Zero);
+        var whole = Vector256.Create(Vector128.WidenLower(eight), Vector128.WidenUpper(eight)) | Vector256.AndNot(Vector256.Create(16u), fifths);
+        ((Vector256.ConvertToSingle(whole.AsInt32() - Vector256.Create(zero)) * scale) + Vector256.Create(minimum)).CopyTo(to);
     }
 
     private static float Scale(ReadOnlySpan<byte> bytes) => (float)BinaryPrimitives.ReadHalfLittleEndian(bytes);

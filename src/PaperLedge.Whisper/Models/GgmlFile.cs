@@ -1,5 +1,6 @@
 using System.Globalization;
-using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
+using PaperLedge.Whisper.Arithmetic;
 
 namespace PaperLedge.Whisper.Models;
 
@@ -126,7 +127,13 @@ internal sealed class GgmlFile : IDisposable
 
     private void Check(string name, ReadOnlySpan<float> values)
     {
-        var largest = TensorPrimitives.MaxMagnitude(values);
+        var whole = values.Length / Vector256<float>.Count * Vector256<float>.Count;
+        var largest = Rounding.Largest(values[..whole]);
+        foreach (var value in values[whole..])
+        {
+            largest = MathF.MaxMagnitude(largest, value);
+        }
+
         if (!float.IsFinite(largest))
         {
             throw _reader.Fail("it holds a number that is not finite", name);
