@@ -22,15 +22,8 @@ public static class Repository
     /// <summary>The function app as <c>dotnet publish</c> makes it and as it is deployed: a folder.</summary>
     public static string FunctionApp => Published("app");
 
-    /// <summary>The development host built with this program: artifacts/bin/{project}/{configuration}/.</summary>
-    public static string DevHost
-    {
-        get
-        {
-            var here = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
-            return Path.GetFullPath(Path.Combine(here, "..", "..", "PaperLedge.DevHost", Configuration, "PaperLedge.DevHost.dll"));
-        }
-    }
+    /// <summary>The development host built with this program.</summary>
+    public static string DevHost => Path.Combine(Root, "artifacts", "bin", "PaperLedge.DevHost", Configuration, "PaperLedge.DevHost.dll");
 
     private static string Configuration => Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
 

@@ -19,7 +19,7 @@ internal sealed partial class PaperLedgeProgram(string root, string model, Whisp
     public override async Task<HeardSpeech> HearAsync(string audio, string? language)
     {
         string[] settings = [$"Whisper__Threads={ThreadCount}", $"Whisper__Engine={engine}", "Logging__LogLevel__Default=Debug"];
-        var program = Path.Combine(root, "artifacts", "bin", "PaperLedge.Cli", "release", "PaperLedge.Cli.dll");
+        var program = Path.Combine(root, "artifacts", "cli", "release", "PaperLedge.Cli.dll");
         string[] languages = language is null ? [] : ["--language", language];
         var run = await ChildRun.RunAsync("env", [.. settings, "dotnet", program, "transcribe", audio, "--model", model, "--format", "json", .. languages]);
         using var document = JsonDocument.Parse(run.Output);

@@ -46,7 +46,7 @@ public class PackageTests
 
     private static async Task<string> PackageAsync(params string[] arguments)
     {
-        var command = Path.Combine(Path.GetDirectoryName(Repository.DevHost)!, "..", "..", "PaperLedge.Cli", "release", "PaperLedge.Cli.dll");
+        var command = Path.Combine(Repository.Root, "artifacts", "cli", "release", "PaperLedge.Cli.dll");
         var result = await global::CliWrap.Cli.Wrap("dotnet").WithArguments([command, "package", .. arguments]).ExecuteBufferedAsync();
         return result.StandardOutput;
     }
