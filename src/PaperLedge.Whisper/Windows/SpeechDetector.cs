@@ -78,6 +78,10 @@ internal sealed class SpeechDetector
         private readonly float[] _state = new float[StateSize];
         private readonly float[] _cell = new float[StateSize];
 
+        /// <summary>Used again by every call: in turn what goes into a layer, and what comes out.</summary>
+        private float[] _rows = [];
+        private float[] _values = [];
+
         internal Stream(SpeechDetector detector) => _detector = detector;
 
         /// <param name="samples">The stream's next frames: a multiple of <see cref="FrameSamples"/>.</param>
@@ -85,33 +89,46 @@ internal sealed class SpeechDetector
         public float[] Next(ReadOnlySpan<float> samples)
         {
             var frames = samples.Length / FrameSamples;
-            var (values, positions) = (Magnitudes(samples, frames), Spectra);
+            Magnitudes(samples, frames);
+            var (positions, channels) = (Spectra, Frequencies);
             foreach (var (weights, step) in _detector._convolutions)
             {
-                var channels = values.Length / (frames * positions);
-                var rows = Neighbours(values, positions, channels, step, weights.Weights.Inputs);
+                var values = _values.AsSpan(0, frames * positions * channels);
                 positions = (positions + step - 1) / step;
-                values = new float[frames * positions * weights.Outputs];
+                var rows = Reserve(ref _rows, frames * positions * weights.Weights.Inputs);
+                Neighbours(values, values.Length / (frames * channels), channels, step, rows);
+                channels = weights.Outputs;
+                values = Reserve(ref _values, frames * positions * channels);
                 weights.Apply(_rounded.Take(rows, weights.Weights.Inputs), values);
                 Rectify(values);
             }
 
-            var gates = new float[frames * Gates * StateSize];
-            _detector._input.Apply(_rounded.Take(values, StateSize), gates);
+            var gates = Reserve(ref _rows, frames * Gates * StateSize);
+            _detector._input.Apply(_rounded.Take(_values.AsSpan(0, frames * StateSize), StateSize), gates);
             var probabilities = new float[frames];
             for (var frame = 0; frame < frames; frame++)
             {
-                probabilities[frame] = Step(gates.AsSpan(frame * Gates * StateSize, Gates * StateSize));
+                probabilities[frame] = Step(gates.Slice(frame * Gates * StateSize, Gates * StateSize));
             }
 
             return probabilities;
         }
 
-        /// <returns>Frames × spectra × frequencies.</returns>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private float[] Magnitudes(ReadOnlySpan<float> samples, int frames)
+        private static Span<float> Reserve(ref float[] memory, int size)
         {
-            var rows = new float[frames * Spectra * SpectrumSamples];
+            if (memory.Length < size)
+            {
+                memory = new float[size];
+            }
+
+            return memory.AsSpan(0, size);
+        }
+
+        /// <summary>Fills <see cref="_values"/>: frames × spectra × frequencies.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Magnitudes(ReadOnlySpan<float> samples, int frames)
+        {
+            var rows = Reserve(ref _rows, frames * Spectra * SpectrumSamples);
             Span<float> frame = stackalloc float[Context + FrameSamples + Mirrored];
             for (var i = 0; i < frames; i++)
             {
@@ -123,51 +140,48 @@ internal sealed class SpeechDetector
                 own[^Context..].CopyTo(_tail);
                 for (var part = 0; part < Spectra; part++)
                 {
-                    frame.Slice(part * SpectrumStep, SpectrumSamples).CopyTo(rows.AsSpan(((i * Spectra) + part) * SpectrumSamples));
+                    frame.Slice(part * SpectrumStep, SpectrumSamples).CopyTo(rows[(((i * Spectra) + part) * SpectrumSamples)..]);
                 }
             }
 
-            var spectra = new float[frames * Spectra * 2 * Frequencies];
-            _detector._spectrum.Apply(_rounded.Take(rows, SpectrumSamples), spectra);
-            var magnitudes = new float[spectra.Length / 2];
+            _rounded.Take(rows, SpectrumSamples);
+            var spectra = Reserve(ref _rows, frames * Spectra * 2 * Frequencies);
+            _detector._spectrum.Apply(_rounded, spectra);
+            var magnitudes = Reserve(ref _values, spectra.Length / 2);
             for (var i = 0; i < frames * Spectra; i++)
             {
-                var spectrum = spectra.AsSpan(i * 2 * Frequencies, 2 * Frequencies);
-                var magnitude = magnitudes.AsSpan(i * Frequencies, Frequencies);
+                var spectrum = spectra.Slice(i * 2 * Frequencies, 2 * Frequencies);
+                var magnitude = magnitudes.Slice(i * Frequencies, Frequencies);
                 for (var frequency = 0; frequency < magnitude.Length; frequency++)
                 {
                     var (real, imaginary) = (spectrum[frequency], spectrum[Frequencies + frequency]);
                     magnitude[frequency] = MathF.Sqrt((real * real) + (imaginary * imaginary));
                 }
             }
-
-            return magnitudes;
         }
 
         /// <summary>Puts a position's values between those of its neighbours; beside a frame there are zeros.</summary>
         /// <param name="values">Frames × positions × channels.</param>
         /// <param name="step">Positions from one row to the next.</param>
-        /// <returns>Frames × rows × width.</returns>
+        /// <param name="rows">Takes frames × rows × width.</param>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static float[] Neighbours(ReadOnlySpan<float> values, int positions, int channels, int step, int width)
+        private static void Neighbours(ReadOnlySpan<float> values, int positions, int channels, int step, Span<float> rows)
         {
-            var rows = new float[values.Length / (positions * channels) * ((positions + step - 1) / step) * width];
-            var row = rows.AsSpan();
+            var width = rows.Length / (values.Length / (positions * channels) * ((positions + step - 1) / step));
+            rows.Clear();
             for (var frame = 0; frame < values.Length; frame += positions * channels)
             {
                 for (var position = 0; position < positions; position += step)
                 {
                     var (from, to) = (Math.Max(position - 1, 0), Math.Min(position + 2, positions));
-                    values[(frame + (from * channels))..(frame + (to * channels))].CopyTo(row[((from - position + 1) * channels)..]);
-                    row = row[width..];
+                    values[(frame + (from * channels))..(frame + (to * channels))].CopyTo(rows[((from - position + 1) * channels)..]);
+                    rows = rows[width..];
                 }
             }
-
-            return rows;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Rectify(float[] values)
+        private static void Rectify(Span<float> values)
         {
             for (var i = 0; i < values.Length; i++)
             {
