@@ -1,21 +1,24 @@
+using PaperLedge.Whisper.Arithmetic;
 using PaperLedge.Whisper.Models;
 
 namespace PaperLedge.Whisper.Attention;
 
 /// <summary>
-/// A text as the decoder sees it: the self-attention's keys and values of each of its tokens, which grow in place, and the
+/// A text as the decoder sees it: the self-attention's keys and values of each of its tokens, in 16 bits with a scale for each, and the
 /// window that it is about. Its memory is used again for the next text. Not for concurrent use.
 /// </summary>
 /// <param name="window">May be shared by several texts.</param>
 internal sealed class TextCache(WhisperDimensions dimensions, CrossCache window)
 {
     /// <summary>Tokens that more room is made for at a time.</summary>
-    private const int Step = 64;
+    private const int Step = 32;
 
     private readonly int _width = dimensions.TextState;
     private readonly int _heads = dimensions.TextHeads;
     private readonly float[] _weights = new float[WhisperDimensions.TextContext];
-    private readonly float[][] _layers = [.. Enumerable.Range(0, 2 * dimensions.TextLayers).Select(_ => new float[Step * dimensions.TextState])];
+
+    /// <summary>Keys and values in turn; they grow in place.</summary>
+    private readonly Rows[] _layers = [.. Enumerable.Range(0, 2 * dimensions.TextLayers).Select(_ => new Rows(dimensions.TextState))];
 
     /// <summary>What the alignment heads asked of the audio at each token: heads × head size.</summary>
     private readonly List<float[]> _asked = [];
@@ -38,12 +41,9 @@ internal sealed class TextCache(WhisperDimensions dimensions, CrossCache window)
             throw new InvalidOperationException($"A text has {WhisperDimensions.TextContext} tokens at most.");
         }
 
-        if ((Length + 1) * _width > _layers[0].Length)
+        foreach (var rows in _layers)
         {
-            for (var i = 0; i < _layers.Length; i++)
-            {
-                Array.Resize(ref _layers[i], Math.Min(_layers[i].Length + (Step * _width), WhisperDimensions.TextContext * _width));
-            }
+            rows.Reserve(Length + 1);
         }
 
         return Length++;
@@ -91,12 +91,7 @@ internal sealed class TextCache(WhisperDimensions dimensions, CrossCache window)
         _asked.AddRange(other._asked);
         for (var i = 0; i < _layers.Length; i++)
         {
-            if (_layers[i].Length < other._layers[i].Length)
-            {
-                _layers[i] = new float[other._layers[i].Length];
-            }
-
-            other._layers[i].AsSpan(0, Length * _width).CopyTo(_layers[i]);
+            _layers[i].CopyFrom(other._layers[i], Length);
         }
     }
 
@@ -104,8 +99,8 @@ internal sealed class TextCache(WhisperDimensions dimensions, CrossCache window)
     public void Attend(int layer, int place, ReadOnlySpan<float> query, ReadOnlySpan<float> key, ReadOnlySpan<float> value, Span<float> attended)
     {
         var (keys, values) = (_layers[2 * layer], _layers[(2 * layer) + 1]);
-        key.CopyTo(keys.AsSpan(place * _width));
-        value.CopyTo(values.AsSpan(place * _width));
+        keys.Set(place, key);
+        values.Set(place, value);
 
         var size = _width / _heads;
         var scale = 1 / MathF.Sqrt(size);
@@ -116,15 +111,45 @@ internal sealed class TextCache(WhisperDimensions dimensions, CrossCache window)
             var channel = head * size;
             for (var i = 0; i <= place; i++)
             {
-                weights[i] = scale * AttentionMath.Dot(query.Slice(channel, size), keys.AsSpan((i * _width) + channel, size));
+                weights[i] = scale * keys.Scale(i) * AttentionMath.Dot(query.Slice(channel, size), keys.Row(i).Slice(channel, size));
             }
 
             AttentionMath.Softmax(weights);
             var result = attended.Slice(channel, size);
             for (var i = 0; i <= place; i++)
             {
-                AttentionMath.AddWeighted(weights[i], values.AsSpan((i * _width) + channel, size), result);
+                AttentionMath.AddWeighted(weights[i] * values.Scale(i), values.Row(i).Slice(channel, size), result);
             }
+        }
+    }
+
+    /// <summary>One row a token.</summary>
+    private sealed class Rows(int width)
+    {
+        private short[] _values = new short[Step * width];
+        private float[] _scales = new float[Step];
+
+        public float Scale(int row) => _scales[row];
+
+        public ReadOnlySpan<short> Row(int row) => _values.AsSpan(row * width, width);
+
+        public void Set(int row, ReadOnlySpan<float> values) =>
+            _scales[row] = Rounding.Round(values, short.MaxValue, _values.AsSpan(row * width, width));
+
+        public void Reserve(int rows)
+        {
+            if (rows > _scales.Length)
+            {
+                Array.Resize(ref _scales, rows + Step - 1);
+                Array.Resize(ref _values, _scales.Length * width);
+            }
+        }
+
+        public void CopyFrom(Rows other, int rows)
+        {
+            Reserve(rows);
+            other._values.AsSpan(0, rows * width).CopyTo(_values);
+            other._scales.AsSpan(0, rows).CopyTo(_scales);
         }
     }
 }
