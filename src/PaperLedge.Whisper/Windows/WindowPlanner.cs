@@ -43,8 +43,8 @@ internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, 
     /// <summary>After so long a pause nothing is read ahead: the sentence is over.</summary>
     private const int SentenceEnds = 25;
 
-    /// <summary>See <see cref="Cut"/>: four seconds of a window are worth half a second of pause.</summary>
-    private const double CostOfShortness = 0.12;
+    /// <summary>Frames that a pause must be longer for each frame that a cut there leaves the window shorter.</summary>
+    private const double CostOfShortness = 0.02;
 
     /// <summary>Longer pauses are all the same to the cut.</summary>
     private const int ClearPause = 20;
@@ -100,7 +100,7 @@ internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, 
                 Decide(isEnd: false);
                 while (Left >= (2 * _max) + Overlap)
                 {
-                    yield return Take(Cut(Shortest, CostOfShortness));
+                    yield return Take(Cut(Shortest));
                 }
             }
         }
@@ -110,8 +110,7 @@ internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, 
         sounds?.End();
         while (Left > _max + Overlap)
         {
-            // Where two windows are left, a short one costs nothing.
-            yield return Take(Left <= 2 * _max ? Cut(Math.Max(Shortest, Left - _max), 0) : Cut(Shortest, CostOfShortness));
+            yield return Take(Cut(Shortest));
         }
 
         if (_kept.FindIndex(_first, frame => frame.IsSpeech) >= 0)
@@ -245,16 +244,15 @@ internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, 
     }
 
     /// <param name="shortest">The fewest frames that the window may have.</param>
-    /// <param name="cost">Frames that a pause must be longer for each frame that a cut there leaves the window shorter.</param>
     /// <returns>How many frames it has: it ends in the middle of a pause that is long and late.</returns>
-    private int Cut(int shortest, double cost)
+    private int Cut(int shortest)
     {
         var (best, bestScore) = (-1, double.NegativeInfinity);
         for (var at = _first + Math.Max(1, shortest); at <= _first + _max;)
         {
             var (from, to) = PauseAround(at);
             var length = Middle(from, to) - _first;
-            var score = Math.Min(to - from, ClearPause) - (cost * (_max - length));
+            var score = Math.Min(to - from, ClearPause) - (CostOfShortness * (_max - length));
             if (to > from && score >= bestScore && length >= shortest && length <= _max)
             {
                 (best, bestScore) = (length, score);
