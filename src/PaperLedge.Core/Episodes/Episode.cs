@@ -1,49 +1,48 @@
+using PaperLedge.Core.Transcripts;
+
 namespace PaperLedge.Core.Episodes;
 
-/// <summary>
-/// All that is known of an episode: one row. Its changes are here, as pure functions; storage writes the result whole, or not
-/// at all if somebody else was faster.
-/// </summary>
+/// <summary>An episode's row, with its changes as pure functions.</summary>
+/// <remarks>Storage writes the result whole, or not at all if another writer was faster.</remarks>
 public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset FirstSeen)
 {
     public EpisodeStatus Status { get; init; } = EpisodeStatus.Queued;
 
-    /// <summary>What is wrong and what to do, while <see cref="Status"/> says that something is, or a retry is due.</summary>
+    /// <summary>Error message for the producer; set while the episode has failed or waits for a retry.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>What was wrong with the sidecar or the captions, without stopping the episode.</summary>
+    /// <summary>Problems with the sidecar or the captions that did not stop the episode.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>The version of the audio that is wanted; null once it is withdrawn.</summary>
+    /// <summary>The current upload of the audio; null once it is withdrawn.</summary>
     public Upload? Upload { get; init; }
 
-    /// <summary>The reading of <see cref="Upload"/> that is wanted; null while there is none to come.</summary>
+    /// <summary>The revision of <see cref="Upload"/> to be transcribed and published; null if there is none.</summary>
     public Revision? Wanted { get; init; }
 
     public AudioFile? Audio { get; init; }
 
-    /// <summary>The version of the sidecar that was noticed last: a change here makes a publication under way start over.</summary>
+    /// <summary>ETag of the sidecar that was seen last; if it changes, a publication in progress starts over.</summary>
     public string? SidecarETag { get; init; }
 
-    /// <summary>The version of the corrected captions that was noticed last, as <see cref="SidecarETag"/>.</summary>
+    /// <summary>ETag of the corrected captions that were seen last, used like <see cref="SidecarETag"/>.</summary>
     public string? CaptionsETag { get; init; }
 
-    /// <summary>The tag of a correction whose rows are being written, in <see cref="Wanted"/>: they are not swept.</summary>
+    /// <summary>Tag of a correction whose rows are being written for <see cref="Wanted"/>; they are not swept.</summary>
     public string? PendingCorrection { get; init; }
 
-    /// <summary>When transcription was last asked for.</summary>
     public DateTimeOffset? QueuedAt { get; init; }
 
-    /// <summary>The date that a scheduled episode waits for.</summary>
+    /// <summary>The publication date of a scheduled episode.</summary>
     public DateTimeOffset? Due { get; init; }
 
-    /// <summary>What listeners have; null if the episode is not in the feed.</summary>
+    /// <summary>The version that listeners get; null if the episode is not in the feed.</summary>
     public PublishedEpisode? Published { get; init; }
 
     /// <summary>Names the rendered transcripts of <see cref="Published"/>.</summary>
     public string? TranscriptTag { get; init; }
 
-    /// <summary>Revisions whose rows may now be swept: superseded ones, and those that dead attempts left rows in.</summary>
+    /// <summary>Revisions with rows to sweep: superseded ones, and those with rows of dead attempts.</summary>
     public IReadOnlyList<Revision> Leftovers { get; init; } = [];
 
     public bool Wants(Revision revision) => Wanted == revision;
@@ -59,6 +58,10 @@ public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset First
         QueuedAt = now,
     };
 
+    /// <summary>Replaces the wanted revision, because what changes the text of the same audio has changed.</summary>
+    public Episode Requeue(Revision revision, DateTimeOffset now) =>
+        Leave(Wanted, revision) with { Wanted = revision, PendingCorrection = null, QueuedAt = now };
+
     /// <summary>The upload cannot become an episode; what was published before stays.</summary>
     public Episode Reject(Upload upload, string problem) => Leave(Wanted, null) with
     {
@@ -70,15 +73,12 @@ public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset First
         PendingCorrection = null,
     };
 
-    /// <summary>The wanted revision came to nothing.</summary>
     public Episode Fail(string problem) => this with { Status = EpisodeStatus.Failed, Problem = problem };
 
     public Episode Schedule(DateTimeOffset due, IReadOnlyList<string> warnings) =>
         this with { Status = EpisodeStatus.Scheduled, Problem = null, Warnings = warnings, Due = due };
 
-    /// <summary>
-    /// Comes before the rows of a correction are written. If that comes to nothing, they are swept; until it is decided, they are not.
-    /// </summary>
+    /// <summary>Comes before the rows of a correction are written: they are kept until it is decided, and swept if it fails.</summary>
     /// <exception cref="InvalidOperationException">No revision is wanted.</exception>
     public Episode Prepare(Correction correction) => this with
     {
@@ -89,8 +89,8 @@ public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset First
     /// <param name="deadAttempts">True if attempts died on the way, whose rows remain.</param>
     public Episode Publish(PublishedEpisode published, string transcriptTag, IReadOnlyList<string> warnings, bool deadAttempts)
     {
-        var revision = published.Enclosure.Revision;
-        var left = Leave(Published?.Enclosure.Revision, revision);
+        var revision = published.Revision;
+        var left = Leave(Published?.Revision, revision);
         var isOutdone = CorrectionOf(revision) is { } correction && correction.Tag != published.Correction?.Tag;
         return left with
         {
@@ -105,13 +105,13 @@ public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset First
         };
     }
 
-    /// <summary>Rows of the revision may be left that do not count.</summary>
+    /// <summary>Marks a revision that may have left unused rows.</summary>
     public Episode LeaveRowsOf(Revision revision) => this with { Leftovers = Union(Leftovers, revision) };
 
     public Episode Withdraw()
     {
         var left = Leave(Wanted, null);
-        return (left with { Wanted = null }).Leave(Published?.Enclosure.Revision, null) with
+        return (left with { Wanted = null }).Leave(Published?.Revision, null) with
         {
             Status = EpisodeStatus.Withdrawn,
             Problem = null,
@@ -125,11 +125,58 @@ public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset First
     }
 
     /// <summary>The correction that listeners have of a revision, or null.</summary>
-    public Correction? CorrectionOf(Revision revision) => Published?.Enclosure.Revision == revision ? Published.Correction : null;
+    public Correction? CorrectionOf(Revision revision) => Published?.Revision == revision ? Published.Correction : null;
 
     private Episode Leave(Revision? old, Revision? next) =>
         old is { } left && left != next ? this with { Leftovers = Union(Leftovers, left) } : this;
 
     private static IReadOnlyList<Revision> Union(IReadOnlyList<Revision> revisions, Revision another) =>
         revisions.Contains(another) ? revisions : [.. revisions, another];
+}
+
+/// <summary>State of the latest upload. See <see cref="Episode.Published"/> for what listeners get.</summary>
+public enum EpisodeStatus
+{
+    /// <summary>Waits for transcription, or is being transcribed.</summary>
+    Queued,
+
+    /// <summary>Transcribed and in the feed.</summary>
+    Published,
+
+    /// <summary>Transcribed; enters the feed at its date.</summary>
+    Scheduled,
+
+    /// <summary>Cannot be published; <see cref="Episode.Problem"/> says why and what to do.</summary>
+    Failed,
+
+    /// <summary>Its audio was deleted from the inbox.</summary>
+    Withdrawn,
+}
+
+/// <summary>The probe's facts about an upload.</summary>
+/// <param name="Extension">Of the sniffed type, without a dot; may differ from the upload's.</param>
+public sealed record AudioFile(string Extension, string MediaType, TimeSpan Duration, EmbeddedTags Tags);
+
+/// <summary>The published copy of an episode's audio, never overwritten.</summary>
+/// <param name="Extension">Without a dot, such as <c>mp3</c>.</param>
+/// <param name="Length">Bytes.</param>
+/// <param name="MediaType">Such as <c>audio/mpeg</c>.</param>
+/// <param name="Duration">Of the decoded audio.</param>
+public sealed record Enclosure(AudioVersion Audio, string Extension, long Length, string MediaType, TimeSpan Duration);
+
+/// <summary>An episode as listeners have it: what a feed item, a list line and an episode page are made from.</summary>
+/// <param name="Guid">Assigned once, kept for life.</param>
+/// <param name="Revision">The transcript's.</param>
+/// <param name="Updated">When this content was published; moves only when it changes.</param>
+public sealed record PublishedEpisode(
+    EpisodeSlug Slug,
+    string Guid,
+    EpisodeMetadata Metadata,
+    Enclosure Enclosure,
+    Revision Revision,
+    TranscriberIdentity Transcriber,
+    DateTimeOffset Updated)
+{
+    /// <summary>The correction of the transcript; null if the machine's transcript is published.</summary>
+    public Correction? Correction { get; init; }
 }

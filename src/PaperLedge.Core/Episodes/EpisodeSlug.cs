@@ -1,13 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
-using PaperLedge.Core.Transcripts;
+using PaperLedge.Core.Text;
 
 namespace PaperLedge.Core.Episodes;
 
-/// <summary>
-/// An episode's name in URLs, blob names and table keys: 1 to <see cref="MaxLength"/> of <c>a–z 0–9 -</c>,
-/// beginning and ending with a letter or digit. It is the uploaded file's name without the extension.
-/// </summary>
+/// <summary>An episode's name in URLs, blob names and table keys.</summary>
+/// <remarks>
+/// 1 to <see cref="MaxLength"/> of <c>a–z 0–9 -</c>, beginning and ending with a letter or digit: the uploaded file's name
+/// without the extension.
+/// </remarks>
 public readonly partial record struct EpisodeSlug
 {
     /// <summary>Keeps every key and URL built from a slug far below the 1 KiB that Tables allow for a key.</summary>
@@ -30,10 +31,8 @@ public readonly partial record struct EpisodeSlug
     public static EpisodeSlug Parse(string text) =>
         TryParse(text, out var slug) ? slug : throw new FormatException($"'{text}' is no episode slug (a–z, 0–9, hyphens).");
 
-    /// <summary>
-    /// The nearest slug to a name that is none, for a message that tells what to rename a file to; null if nothing is left, or
-    /// if letters other than a–z would go missing.
-    /// </summary>
+    /// <summary>Returns the slug nearest to an invalid name, to suggest in a message how to rename a file.</summary>
+    /// <returns>Null if no characters are left, or if letters other than a–z would be lost.</returns>
     public static EpisodeSlug? Suggest(string name)
     {
         if (name.Any(character => char.IsLetter(character) && !char.IsAscii(character)))

@@ -5,35 +5,69 @@ using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Core.Episodes;
 
-/// <summary>One reading of one upload: 16 hexadecimal digits over the blob's ETag, the engine, the model and the options.</summary>
+/// <summary>One transcription of one upload: 16 hexadecimal digits over everything that changes the text.</summary>
 public readonly record struct Revision
 {
-    private const int Length = 16;
-
     private readonly string? _value;
 
     private Revision(string value) => _value = value;
 
-    public string Value => _value ?? throw new InvalidOperationException("A default Revision names none.");
+    public string Value => _value ?? throw new InvalidOperationException("A default Revision has no value.");
 
-    /// <param name="etag">As storage gives it, with or without the quotes that Event Grid adds.</param>
-    public static Revision Of(string etag, TranscriberIdentity transcriber, TranscriptionOptions options)
-    {
-        // The unit separator cannot occur in any of the parts, so no two lists of parts give one text.
-        var text = string.Join('\u001f', etag.Trim('"'), transcriber.Engine, transcriber.Model, options.Language ?? "");
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));
-        return new Revision(Convert.ToHexStringLower(hash)[..Length]);
-    }
+    /// <param name="etag">The audio's, with or without the quotes that Event Grid adds.</param>
+    /// <param name="fingerprint">See <see cref="ITranscriber.GetFingerprintAsync"/>.</param>
+    public static Revision Of(string etag, string fingerprint, TranscriptionOptions options) => new(ShortHash.Of(
+        [
+            etag.Trim('"'),
+            fingerprint,
+            options.Language ?? "",
+            options.LikelyLanguage ?? "",
+            options.Translate ? "translate" : "",
+            .. options.Prompt ?? [],
+        ]));
 
     public static bool TryParse([NotNullWhen(true)] string? text, out Revision revision)
     {
-        var valid = text is { Length: Length } && text.All(char.IsAsciiHexDigitLower);
+        var valid = ShortHash.IsOne(text);
         revision = valid ? new Revision(text!) : default;
         return valid;
     }
 
     public static Revision Parse(string text) =>
-        TryParse(text, out var revision) ? revision : throw new FormatException($"'{text}' is no revision (16 hexadecimal digits).");
+        TryParse(text, out var revision) ? revision : throw new FormatException($"'{text}' is not a revision (16 hexadecimal digits).");
 
     public override string ToString() => _value ?? "";
+}
+
+/// <summary>One version of an episode's audio: 16 hexadecimal digits over the upload's ETag. Published audio is named by it.</summary>
+public readonly record struct AudioVersion
+{
+    private readonly string? _value;
+
+    private AudioVersion(string value) => _value = value;
+
+    public string Value => _value ?? throw new InvalidOperationException("A default AudioVersion has no value.");
+
+    /// <param name="etag">With or without the quotes that Event Grid adds.</param>
+    public static AudioVersion Of(string etag) => new(ShortHash.Of([etag.Trim('"')]));
+
+    public static AudioVersion Parse(string text) =>
+        ShortHash.IsOne(text)
+            ? new AudioVersion(text)
+            : throw new FormatException($"'{text}' is not a version of audio (16 hexadecimal digits).");
+
+    public override string ToString() => _value ?? "";
+}
+
+/// <summary>The first 64 bits of a SHA-256 sum as hexadecimal digits: short enough for a name, and unique within a show.</summary>
+internal static class ShortHash
+{
+    private const int Length = 16;
+
+    /// <param name="parts">Without control characters, so that no two lists of parts give one sum.</param>
+    public static string Of(IEnumerable<string> parts) => Of(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', parts))));
+
+    public static string Of(byte[] sha256) => Convert.ToHexStringLower(sha256)[..Length];
+
+    public static bool IsOne([NotNullWhen(true)] string? text) => text is { Length: Length } && text.All(char.IsAsciiHexDigitLower);
 }

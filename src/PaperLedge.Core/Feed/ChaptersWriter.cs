@@ -1,18 +1,16 @@
 using System.Text.Json;
 using PaperLedge.Core.Episodes;
-using PaperLedge.Core.Transcripts.Json;
+using PaperLedge.Core.Text;
 
 namespace PaperLedge.Core.Feed;
 
-/// <summary>
-/// An episode's chapters as JSON, version 1.2.0
-/// (https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/examples/chapters/jsonChapters.md).
-/// </summary>
+/// <summary>Writes an episode's chapters as JSON, version 1.2.0.</summary>
+/// <remarks>https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/examples/chapters/jsonChapters.md</remarks>
 public static class ChaptersWriter
 {
     public const string MediaType = "application/json+chapters";
 
-    /// <summary>Each chapter ends where the next begins, the last with the audio.</summary>
+    /// <summary>Ends each chapter where the next begins, and the last with the audio.</summary>
     public static byte[] Write(PublishedEpisode episode)
     {
         using var buffer = new MemoryStream();

@@ -1,20 +1,19 @@
 using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Shows;
 
 namespace PaperLedge.Core.Feed;
 
-/// <summary>What listeners are told of the voice, in the feed and on every page (Apple's guidelines 1.11 and 1.12).</summary>
+/// <summary>The disclosure of synthetic voices, in the feed and on every page (Apple's guidelines 1.11 and 1.12).</summary>
 public static class Disclosure
 {
     public const string SyntheticVoice = "The voice in this podcast is synthetic: the audio is made with AI.";
 
-    /// <summary>The episode's own word counts, else the show's; null if nobody says anything.</summary>
+    /// <summary>Returns the episode's own setting, else the show's; null if neither is set.</summary>
     public static bool? IsMadeWithAi(ShowSettings show, EpisodeMetadata episode) =>
         episode.Details.AiContent ?? (show.SyntheticVoice ? true : null);
 
-    /// <summary>
-    /// Of a channel, as the proposal for <c>ai-content</c> has it: true if any episode is, false only if all say that they are
-    /// not, else nothing.
-    /// </summary>
+    /// <summary>Returns the value for a channel, as the proposal for <c>ai-content</c> defines it.</summary>
+    /// <returns>True if any episode is made with AI, false only if all say that they are not, else null.</returns>
     public static bool? IsMadeWithAi(ShowSettings show, IReadOnlyCollection<PublishedEpisode> episodes) =>
         episodes.Count == 0 ? (show.SyntheticVoice ? true : null)
         : episodes.Any(episode => IsMadeWithAi(show, episode.Metadata) == true) ? true

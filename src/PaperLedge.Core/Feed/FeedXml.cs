@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.Text;
 using System.Xml;
+using PaperLedge.Core.Text;
 
 namespace PaperLedge.Core.Feed;
 
-/// <summary>The feed's namespaces, and elements written with little ado.</summary>
+/// <summary>The feed's namespaces, and short forms for writing elements.</summary>
 internal static class FeedXml
 {
     public const string Podcast = "https://podcastindex.org/namespace/1.0";
@@ -20,8 +22,9 @@ internal static class FeedXml
         xml.WriteAttributeString("xmlns", "podcast", null, Podcast);
     }
 
-    /// <summary>An element with text, and attributes of which those without a value are left out.</summary>
-    public static void Write(XmlWriter xml, string? space, string name, string? text, params ReadOnlySpan<(string Name, string? Value)> attributes)
+    // Writes an element; attributes without a value are left out.
+    public static void Write(
+        XmlWriter xml, string? space, string name, string? text, params ReadOnlySpan<(string Name, string? Value)> attributes)
     {
         xml.WriteStartElement(name, space);
         foreach (var (attribute, value) in attributes)
@@ -48,7 +51,7 @@ internal static class FeedXml
         }
     }
 
-    /// <summary>Apple knows one value, and takes its absence for the other.</summary>
+    // Apple defines only "Yes"; a missing element means the opposite.
     public static void WriteBlock(XmlWriter xml, bool block)
     {
         if (block)
@@ -60,4 +63,57 @@ internal static class FeedXml
     public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     public static string Boolean(bool value) => value ? "true" : "false";
+}
+
+/// <summary>PSP-1's limits on the text of a feed's elements.</summary>
+/// <remarks>https://github.com/Podcast-Standards-Project/PSP-1-Podcast-RSS-Specification</remarks>
+public static class FeedText
+{
+    /// <summary>Characters of any value except descriptions and show notes.</summary>
+    public const int LongestValue = 255;
+
+    /// <summary>Bytes of UTF-8 in a description.</summary>
+    public const int LongestDescription = 4000;
+
+    /// <summary>Characters of names and titles in the Podcasting 2.0 namespace.</summary>
+    public const int LongestName = 128;
+
+    public static string Value(string? text) => PlainText.Shorten(PlainText.OneLine(text), LongestValue);
+
+    public static string? ValueOrNull(string? text) => text is null ? null : Value(text);
+
+    public static string Name(string? text) => PlainText.Shorten(PlainText.OneLine(text), LongestName);
+
+    /// <summary>Joins a text and its endings, shortening the text at a word to keep the limit.</summary>
+    /// <param name="endings">Paragraphs that are never cut; together far shorter than the limit.</param>
+    public static string Description(string text, params IEnumerable<string> endings)
+    {
+        var ending = string.Join("\n\n", endings.Where(part => part.Length > 0));
+        var gap = ending.Length == 0 ? 0 : 2;
+        var start = Cut(PlainText.Lines(text), LongestDescription - gap - Encoding.UTF8.GetByteCount(ending));
+        return start.Length == 0 ? ending : ending.Length == 0 ? start : $"{start}\n\n{ending}";
+    }
+
+    private static string Cut(string text, int bytes)
+    {
+        if (Encoding.UTF8.GetByteCount(text) <= bytes)
+        {
+            return text;
+        }
+
+        const int EllipsisBytes = 3;
+        var (used, length) = (0, 0);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            used += rune.Utf8SequenceLength;
+            if (used > bytes - EllipsisBytes)
+            {
+                break;
+            }
+
+            length += rune.Utf16SequenceLength;
+        }
+
+        return length <= 0 ? "" : PlainText.Shorten(text, length + 1);
+    }
 }

@@ -1,22 +1,24 @@
 using System.Globalization;
 using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Shows;
+using PaperLedge.Core.Text;
 using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Core.Feed;
 
-/// <summary>Every address that readers rely on; they never change (routePrefix is empty).</summary>
-/// <param name="baseUrl">Absolute; https, loopback excepted. A path is kept, a trailing slash does not matter.</param>
+/// <summary>All public addresses. Readers rely on them, so they never change (routePrefix is empty).</summary>
+/// <param name="baseUrl">Absolute; https, or http on loopback. A path is kept; a trailing slash makes no difference.</param>
 public sealed class PublicUrls(Uri baseUrl)
 {
     private readonly Uri _base = new(baseUrl.AbsoluteUri.TrimEnd('/') + "/");
 
     public Uri Show => _base;
 
-    /// <summary>The show's page, from a place in the newest-first list on.</summary>
-    /// <param name="from">As the page before it names it; null for the newest episodes, which are at the show's own address.</param>
+    /// <summary>Returns the show's page, starting at a place in the newest-first list.</summary>
+    /// <param name="from">As named by the page before; null for the newest episodes, which are at the show's own address.</param>
     public Uri ShowFrom(string? from) => from is null ? Show : new(_base, $"?from={Uri.EscapeDataString(from)}");
 
-    /// <param name="name">Of one of <c>SiteAssets</c>; it carries a hash of the content, so that it may be cached for ever.</param>
+    /// <param name="name">Of one of <c>SiteAssets</c>; contains a hash of the content, so that it may be cached for ever.</param>
     public Uri Asset(string name) => new(_base, $"assets/{name}");
 
     public Uri Feed => new(_base, "feed.xml");
@@ -28,15 +30,15 @@ public sealed class PublicUrls(Uri baseUrl)
 
     public Uri Episode(EpisodeSlug slug) => new(_base, $"episodes/{slug.Value}");
 
-    /// <summary>The player alone, for a frame in other sites' pages.</summary>
+    /// <summary>Returns the page with the player alone, for frames in other sites' pages.</summary>
     public Uri Embed(EpisodeSlug slug) => new(_base, $"embed/{slug.Value}");
 
-    /// <summary>What other sites ask how to show an episode (https://oembed.com).</summary>
+    /// <summary>Returns the endpoint that tells other sites how to embed an episode (https://oembed.com).</summary>
     public Uri OEmbed(EpisodeSlug slug) => new(_base, $"oembed?url={Uri.EscapeDataString(Episode(slug).AbsoluteUri)}");
 
     public Uri Sitemap => new(_base, "sitemap.xml");
 
-    /// <returns>The slug of the episode whose page is at that address; null if the address is of no such page.</returns>
+    /// <returns>The slug of the episode whose page has this address; null if it is not an episode page.</returns>
     public EpisodeSlug? EpisodeAt(string? address)
     {
         var pages = new Uri(_base, "episodes/");
@@ -50,5 +52,22 @@ public sealed class PublicUrls(Uri baseUrl)
 
     public Uri Chapters(EpisodeSlug slug) => new(_base, $"episodes/{slug.Value}/chapters.json");
 
-    public Uri Media(EpisodeSlug slug, Enclosure enclosure) => new(_base, $"media/{slug.Value}/{enclosure.Revision.Value}.{enclosure.Extension}");
+    public Uri Media(EpisodeSlug slug, Enclosure enclosure) =>
+        new(_base, $"media/{slug.Value}/{enclosure.Audio.Value}.{enclosure.Extension}");
+}
+
+/// <summary>The address of a show's artwork.</summary>
+public static class ShowArtwork
+{
+    // The types that directories accept. An address without an extension may be either.
+    private static readonly string[] s_extensions = ["", ".jpg", ".jpeg", ".png"];
+
+    public static bool MayBePicture(Uri address) =>
+        s_extensions.Contains(Path.GetExtension(address.AbsolutePath), StringComparer.OrdinalIgnoreCase);
+
+    /// <returns>Null if the show has no artwork.</returns>
+    public static Uri? Address(ShowSettings show, PublicUrls urls) =>
+        string.IsNullOrWhiteSpace(show.Artwork) ? null
+        : Uri.TryCreate(show.Artwork, UriKind.Absolute, out var address) && WebAddress.IsWeb(address) ? address
+        : urls.Artwork(show.Artwork);
 }

@@ -1,13 +1,13 @@
 using System.Globalization;
 using PaperLedge.Core.Episodes;
-using PaperLedge.Core.Transcripts;
+using PaperLedge.Core.Shows;
+using PaperLedge.Core.Text;
 
 namespace PaperLedge.Core.Pages;
 
-/// <summary>An episode's place in its show, as pages word it.</summary>
 internal static class EpisodeLabel
 {
-    /// <returns>Null for a full episode, which is what listeners expect.</returns>
+    /// <returns>Null for a full episode, the usual type.</returns>
     public static string? Type(EpisodeMetadata metadata) => metadata.Details.Type switch
     {
         EpisodeType.Trailer => "Trailer",
@@ -21,9 +21,11 @@ internal static class EpisodeLabel
 
     /// <returns>The producer's name for the season, in the show's language; null if it has none.</returns>
     public static string? SeasonName(ShowSettings show, EpisodeMetadata metadata) =>
-        PlainText.OneLine(show.Seasons.FirstOrDefault(season => season.Number == metadata.Season)?.Name) is { Length: > 0 } name ? name : null;
+        PlainText.OneLine(show.Seasons.FirstOrDefault(season => season.Number == metadata.Season)?.Name) is { Length: > 0 } name
+            ? name
+            : null;
 
-    /// <returns>Such as <c>Episode 3</c>, or what the producer has apps show instead.</returns>
+    /// <returns>Such as <c>Episode 3</c>, or the label that the producer set instead.</returns>
     public static string? Number(EpisodeMetadata metadata) =>
         PlainText.OneLine(metadata.Details.EpisodeDisplay) is { Length: > 0 } display ? display
         : metadata.Episode is { } number ? string.Create(CultureInfo.InvariantCulture, $"Episode {number}")

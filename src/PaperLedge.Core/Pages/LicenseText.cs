@@ -1,15 +1,14 @@
 using PaperLedge.Core.Episodes;
-using PaperLedge.Core.Feed;
-using PaperLedge.Core.Transcripts;
+using PaperLedge.Core.Text;
 
 namespace PaperLedge.Core.Pages;
 
-/// <summary>A licence as people know it.</summary>
+/// <summary>Names and links a licence for people.</summary>
 internal static class LicenseText
 {
     private const string CreativeCommons = "https://creativecommons.org/";
 
-    /// <summary>Creative Commons' licences as their authors write them, <c>CC BY-SA 4.0</c>; others as they are named.</summary>
+    // Returns Creative Commons licences in their official spelling, CC BY-SA 4.0; others unchanged.
     public static string Name(License license)
     {
         if (license.Url is not null || CreativeCommonsOf(license.Name) is not { } parts)
@@ -20,19 +19,21 @@ internal static class LicenseText
         return parts.Terms == "0" ? $"CC0 {parts.Version}" : $"CC {parts.Terms.ToUpperInvariant()} {parts.Version}";
     }
 
-    /// <summary>Where its text is; null if nobody says, since SPDX's own addresses depend on capitals that feeds do not keep.</summary>
+    /// <summary>Returns the address of the licence's text.</summary>
+    /// <returns>Null if unknown: SPDX's own addresses depend on capitals that feeds do not keep.</returns>
     public static Uri? Address(License license) =>
         license.Url is not null ? (WebAddress.IsWeb(license.Url) ? license.Url : null)
         : CreativeCommonsOf(license.Name) is not { } parts ? null
         : parts.Terms == "0" ? new Uri($"{CreativeCommons}publicdomain/zero/{parts.Version}/")
         : new Uri($"{CreativeCommons}licenses/{parts.Terms}/{parts.Version}/");
 
-    /// <returns>Of <c>cc-by-sa-4.0</c> the terms <c>by-sa</c> and the version; of <c>cc0-1.0</c> the terms <c>0</c>.</returns>
+    // Returns the terms "by-sa" and the version for cc-by-sa-4.0; the terms "0" for cc0-1.0.
     private static (string Terms, string Version)? CreativeCommonsOf(string name)
     {
         var parts = name.Split('-');
         var known = parts is ["cc0", "1.0"]
-            || (parts is ["cc", "by", .., "1.0" or "2.0" or "2.5" or "3.0" or "4.0"] && parts[2..^1].All(term => term is "nc" or "nd" or "sa"));
+            || (parts is ["cc", "by", .., "1.0" or "2.0" or "2.5" or "3.0" or "4.0"]
+                && parts[2..^1].All(term => term is "nc" or "nd" or "sa"));
         return !known ? null : parts[0] == "cc0" ? ("0", parts[1]) : (string.Join('-', parts[1..^1]), parts[^1]);
     }
 }

@@ -12,7 +12,7 @@ public sealed class PageRenderer(ILoggerFactory loggerFactory) : IAsyncDisposabl
 {
     public const string MediaType = "text/html; charset=utf-8";
 
-    // Pages need nothing but an encoder that leaves letters of all scripts as they are.
+    // Pages need only one service, an encoder that leaves letters of all scripts unchanged.
     private readonly ServiceProvider _services = new ServiceCollection()
         .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))
         .BuildServiceProvider();
@@ -25,16 +25,19 @@ public sealed class PageRenderer(ILoggerFactory loggerFactory) : IAsyncDisposabl
 
     public Task<string> RenderMessageAsync(MessagePageModel model) => RenderAsync<MessagePage>(model);
 
-    /// <summary>For an address that leads to nothing, or to an episode that was withdrawn.</summary>
-    public Task<string> RenderNotFoundAsync(Episodes.ShowSettings show, Feed.PublicUrls urls) => RenderMessageAsync(new MessagePageModel(
-        show, urls, "Page not found", "There is nothing at this address. The episode may have been withdrawn, or the link may be mistyped."));
+    /// <summary>For an unknown address, or an episode that was withdrawn.</summary>
+    public Task<string> RenderNotFoundAsync(Shows.ShowSettings show, Feed.PublicUrls urls) => RenderMessageAsync(new MessagePageModel(
+        show,
+        urls,
+        "Page not found",
+        "There is nothing at this address. The episode may have been withdrawn, or the link may be mistyped."));
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
     private async Task<string> RenderAsync<TPage>(object model)
         where TPage : IComponent
     {
-        // A renderer keeps every component that it made, so each page has its own.
+        // A renderer keeps every component that it made, so each page gets its own.
         await using var renderer = new HtmlRenderer(_services, loggerFactory);
         return await renderer.Dispatcher.InvokeAsync(async () =>
         {

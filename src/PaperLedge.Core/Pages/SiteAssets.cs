@@ -2,20 +2,20 @@ using System.Security.Cryptography;
 
 namespace PaperLedge.Core.Pages;
 
-/// <summary>Everything that pages load from <c>/assets/</c>, kept inside this assembly.</summary>
+/// <summary>All files that pages load from <c>/assets/</c>, embedded in this assembly.</summary>
 public static class SiteAssets
 {
     private const int HashBytes = 4;
 
     public static SiteAsset Stylesheet { get; } = Load("site", "css", "text/css; charset=utf-8");
 
-    /// <summary>What pages can do beyond showing: seeking, highlighting, searching, copying.</summary>
+    /// <summary>Adds seeking, highlighting, searching and copying to pages.</summary>
     public static SiteAsset Script { get; } = Load("site", "js", "text/javascript; charset=utf-8");
 
     /// <summary>The icon, and the artwork of a show that has none.</summary>
     public static SiteAsset Mark { get; } = Load("mark", "svg", "image/svg+xml");
 
-    /// <returns>Null if no asset has that name, or an older version had it.</returns>
+    /// <returns>Null if no asset has that name, or only an older version had it.</returns>
     public static SiteAsset? Find(string name) => Array.Find([Stylesheet, Script, Mark], asset => asset.Name == name);
 
     private static SiteAsset Load(string name, string extension, string mediaType)
@@ -28,3 +28,8 @@ public static class SiteAssets
         return new SiteAsset($"{name}.{hash}.{extension}", mediaType, content);
     }
 }
+
+/// <summary>A file that pages load.</summary>
+/// <param name="Name">With a hash of the content, such as <c>site.1a2b3c4d.css</c>: it may be cached for ever.</param>
+/// <param name="MediaType">With the charset where there is one.</param>
+public sealed record SiteAsset(string Name, string MediaType, ReadOnlyMemory<byte> Content);

@@ -2,10 +2,11 @@ using System.Text;
 using System.Xml;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Feed;
+using PaperLedge.Core.Text;
 
 namespace PaperLedge.Core.Pages;
 
-/// <summary>The list of pages for search engines (https://www.sitemaps.org/protocol.html).</summary>
+/// <summary>Writes the list of pages for search engines (https://www.sitemaps.org/protocol.html).</summary>
 public static class Sitemap
 {
     /// <summary>The protocol allows 50,000 addresses in one file; the show's page is one of them.</summary>
@@ -13,7 +14,7 @@ public static class Sitemap
 
     private const string Namespace = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
-    private static readonly XmlWriterSettings Settings = new()
+    private static readonly XmlWriterSettings s_settings = new()
     {
         Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
         Indent = true,
@@ -23,7 +24,7 @@ public static class Sitemap
     public static byte[] Write(PublicUrls urls, IEnumerable<PublishedEpisode> episodes)
     {
         using var buffer = new MemoryStream();
-        using (var xml = XmlWriter.Create(buffer, Settings))
+        using (var xml = XmlWriter.Create(buffer, s_settings))
         {
             xml.WriteStartElement("urlset", Namespace);
             WritePage(xml, urls.Show, null);

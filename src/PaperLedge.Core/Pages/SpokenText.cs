@@ -2,25 +2,27 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using PaperLedge.Core.Text;
 using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Core.Pages;
 
-/// <summary>
-/// A paragraph as markup: each segment is an element that <c>#t=</c> addresses lead to, and each word one with its time
-/// (<c>data-t</c>, in seconds) for the script. Words are thousands, so attributes are few and short.
-/// </summary>
+/// <summary>Writes a paragraph as HTML with the times of its segments and words.</summary>
+/// <remarks>
+/// Each segment is an element with the id for <c>#t=</c> addresses; each word is one with its time (<c>data-t</c>, in seconds)
+/// for the script. There are thousands of words, so attributes are few and short.
+/// </remarks>
 internal static class SpokenText
 {
-    /// <summary>Below this, about every second word is wrong: worth a reader's doubt.</summary>
+    // Below this, about every second word is wrong, which readers should know.
     private const double Doubtful = 0.5;
 
-    /// <summary>Longer than any breath or paragraph's pause: readers are told, listeners wonder.</summary>
-    private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(5);
+    // Longer than any breath or the pause between paragraphs. Readers see a note; without it only listeners would notice.
+    private static readonly TimeSpan s_longPause = TimeSpan.FromSeconds(5);
 
-    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+    private static readonly HtmlEncoder s_encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
-    /// <summary>Words below a probability are <c>u</c> elements: text with a remark that is not spelt out.</summary>
+    // True for words to mark with u: text with an unarticulated annotation.
     public static bool IsDoubtful(Word word) => word.Probability < Doubtful;
 
     public static string Markup(Paragraph paragraph)
@@ -47,17 +49,19 @@ internal static class SpokenText
             }
             else
             {
-                markup.Append(CultureInfo.InvariantCulture, $"<span id=\"t={seconds}\" data-t=\"{seconds}\">{Encoder.Encode(segment.Text)}</span>");
+                markup.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<span id=\"t={seconds}\" data-t=\"{seconds}\">{s_encoder.Encode(segment.Text)}</span>");
             }
         }
 
         return markup.ToString();
     }
 
-    /// <returns>Such as <c>[pause of 8 seconds]</c> or <c>[pause of 2 minutes]</c>; null where there is no silence worth telling.</returns>
+    /// <returns>Such as <c>[pause of 8 seconds]</c> or <c>[pause of 2 minutes]</c>; null for a short pause.</returns>
     public static string? Pause(TimeSpan from, TimeSpan to)
     {
-        if (to - from < LongPause)
+        if (to - from < s_longPause)
         {
             return null;
         }
@@ -73,6 +77,6 @@ internal static class SpokenText
     {
         var name = IsDoubtful(word) ? "u" : "span";
         var seconds = word.Start.TotalSeconds.ToString("0.##", CultureInfo.InvariantCulture);
-        return $"<{name} data-t=\"{seconds}\">{Encoder.Encode(word.Text)}</{name}>";
+        return $"<{name} data-t=\"{seconds}\">{s_encoder.Encode(word.Text)}</{name}>";
     }
 }

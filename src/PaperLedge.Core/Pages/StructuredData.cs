@@ -3,19 +3,18 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Feed;
-using PaperLedge.Core.Transcripts;
+using PaperLedge.Core.Shows;
+using PaperLedge.Core.Text;
 
 namespace PaperLedge.Core.Pages;
 
-/// <summary>
-/// What search engines read of a page: schema.org's terms as JSON-LD. Characters that could end the element around it are
-/// escaped by the serializer's own encoder.
-/// </summary>
+/// <summary>Describes a page to search engines: schema.org's terms as JSON-LD.</summary>
+/// <remarks>The serializer's own encoder escapes characters that could end the element around it.</remarks>
 public static class StructuredData
 {
     private const string Context = "https://schema.org";
 
-    private static readonly JsonSerializerOptions Options = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions s_options = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     public static string Of(ShowSettings show, PublicUrls urls)
     {
@@ -44,7 +43,9 @@ public static class StructuredData
             ["inLanguage"] = LanguageTag.OrUndetermined(metadata.Language),
             ["episodeNumber"] = metadata.Episode,
             ["timeRequired"] = duration,
-            ["image"] = (WebAddress.IsWeb(metadata.Details.Image) ? metadata.Details.Image : ShowArtwork.Address(show, urls)) is { } image ? WebAddress.Ascii(image) : null,
+            ["image"] = (WebAddress.IsWeb(metadata.Details.Image) ? metadata.Details.Image : ShowArtwork.Address(show, urls)) is { } image
+                ? WebAddress.Ascii(image)
+                : null,
             ["license"] = AddressOf(metadata.Details.License ?? show.License),
             ["isFamilyFriendly"] = !metadata.Explicit,
             ["accessibilityFeature"] = new JsonArray("transcript", "captions"),
@@ -69,7 +70,7 @@ public static class StructuredData
         ["webFeed"] = WebAddress.Ascii(urls.Feed),
     };
 
-    /// <summary>Chapters as clips: each lasts until the next begins.</summary>
+    // Chapters become clips; each lasts until the next begins.
     private static JsonArray? Clips(PublicUrls urls, PublishedEpisode episode)
     {
         var chapters = episode.Metadata.Details.Chapters;
@@ -104,6 +105,6 @@ public static class StructuredData
             data.Remove(absent);
         }
 
-        return data.ToJsonString(Options);
+        return data.ToJsonString(s_options);
     }
 }

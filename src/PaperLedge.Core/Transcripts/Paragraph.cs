@@ -1,26 +1,28 @@
+using PaperLedge.Core.Text;
+
 namespace PaperLedge.Core.Transcripts;
 
-/// <summary>What one reads in one go: segments of a <see cref="Timeline"/> up to a pause, another speaker, another language or a fair length.</summary>
+/// <summary>Segments of a <see cref="Timeline"/> up to a pause, another speaker, another language or a length limit.</summary>
 /// <param name="Segments">At least one; one sound, or speech of one speaker in one language.</param>
 public sealed record Paragraph(IReadOnlyList<Segment> Segments)
 {
-    /// <summary>About five lines of a page; a paragraph ends with the first sentence that reaches it.</summary>
+    // Characters, about five lines of a page; a paragraph ends with the first sentence that reaches it.
     private const int FairLength = 400;
 
-    /// <summary>A paragraph ends with any segment that reaches this, so that speech without full stops has some too.</summary>
+    // A paragraph ends with any segment that reaches this, so that speech without full stops has paragraphs too.
     private const int LongestLength = 900;
 
-    /// <summary>A narrator's breath takes less.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    // A narrator's breath is shorter.
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(2);
 
     public TimeSpan Start => Segments[0].Start;
 
     public SegmentKind Kind => Segments[0].Kind;
 
-    /// <summary>Null where nobody wrote it down.</summary>
+    /// <summary>Null if unknown.</summary>
     public string? Speaker => Segments[0].Speaker;
 
-    /// <summary>Null where it is the transcript's.</summary>
+    /// <summary>Null for the transcript's language.</summary>
     public string? Language => Segments[0].Language;
 
     public string Text => WordBreaks.Join(Segments.Select(segment => segment.Text));
@@ -51,7 +53,7 @@ public sealed record Paragraph(IReadOnlyList<Segment> Segments)
         || next.Kind == SegmentKind.Sound
         || segment.Speaker != next.Speaker
         || segment.Language != next.Language
-        || next.Start - segment.End >= Pause
+        || next.Start - segment.End >= s_pause
         || length >= LongestLength
         || (length >= FairLength && Punctuation.EndsSentence(segment.Text));
 }

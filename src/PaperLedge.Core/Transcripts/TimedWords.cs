@@ -1,10 +1,12 @@
+using PaperLedge.Core.Text;
+
 namespace PaperLedge.Core.Transcripts;
 
-/// <summary>The words of a segment with their own times, where those can be trusted.</summary>
+/// <summary>Reads the words of a segment with their own times, where those are reliable.</summary>
 public static class TimedWords
 {
-    /// <summary>Looks for words in a text that they may give, one behind the other, with a space between two or without.</summary>
-    /// <returns>The first UTF-16 unit of each word in the text; null where they do not say what the text says.</returns>
+    /// <summary>Finds words in their text, where they follow each other with or without a space between.</summary>
+    /// <returns>The first UTF-16 unit of each word in the text; null if the words and the text differ.</returns>
     public static IReadOnlyList<int>? Places(string text, IReadOnlyList<Word> words)
     {
         var places = new int[words.Count];
@@ -25,21 +27,23 @@ public static class TimedWords
         return at == text.Length ? places : null;
     }
 
-    /// <summary>The text of a stretch of a segment's words, with spaces where the segment has them.</summary>
-    /// <param name="from">The place of the first among the segment's.</param>
-    /// <param name="words">What now stands for them, perhaps spelt otherwise.</param>
+    /// <summary>Joins words of a segment, with spaces where the segment has them.</summary>
+    /// <param name="from">The index of the first among the segment's words.</param>
+    /// <param name="words">The words to write in their place, perhaps spelt differently.</param>
     public static string TextOf(Segment segment, int from, IReadOnlyList<Word> words)
     {
         var places = Places(segment.Text, segment.Words);
         return string.Concat(words.Select((word, i) =>
-            (i == 0 || (places is not null && places[from + i] == places[from + i - 1] + segment.Words[from + i - 1].Text.Length) ? "" : " ") + word.Text));
+            (i == 0 || (places is not null && places[from + i] == places[from + i - 1] + segment.Words[from + i - 1].Text.Length)
+                ? ""
+                : " ") + word.Text));
     }
 
-    /// <summary>None where they do not say what the segment says, as after a correction.</summary>
+    /// <summary>Returns a segment's words, or none if they differ from its text, as after a correction.</summary>
     /// <param name="segment">Of a <see cref="Timeline"/>.</param>
     /// <returns>
-    /// Clean words, in order of time and none outside the segment: the timeline may have moved its ends. With each, whether a space is in
-    /// front of it.
+    /// Clean words, in order of time and none outside the segment: the timeline may have moved its ends. Spaced is true for a word
+    /// with a space before it.
     /// </returns>
     internal static IReadOnlyList<(Word Word, bool Spaced)> Of(Segment segment)
     {
@@ -48,7 +52,10 @@ public static class TimedWords
             return [];
         }
 
-        var words = segment.Words.Select(word => word with { Text = PlainText.OneLine(word.Text) }).Where(word => word.Text.Length > 0).ToList();
+        var words = segment.Words
+            .Select(word => word with { Text = PlainText.OneLine(word.Text) })
+            .Where(word => word.Text.Length > 0)
+            .ToList();
         if (Places(segment.Text, words) is not { } places)
         {
             return [];

@@ -1,28 +1,33 @@
+using PaperLedge.Core.Text;
+
 namespace PaperLedge.Core.Transcripts;
 
-/// <summary>
-/// A transcript's segments as every format writes them: text on one line and not empty, whole milliseconds, each
-/// ending after it starts and none starting before the one in front of it has ended. A sound gives way to what follows.
-/// </summary>
+/// <summary>Normalises a transcript's segments for all formats.</summary>
+/// <remarks>
+/// Text is on one line and not empty; times are whole milliseconds; each segment ends after it starts, and none starts before
+/// the one before it has ended. A sound is cut short where the next segment starts.
+/// </remarks>
 public static class Timeline
 {
-    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>Who speaks later than this after the end shows that the file declares a wrong duration, as one does that was joined from several.</summary>
-    private static readonly TimeSpan Overrun = TimeSpan.FromSeconds(5);
+    // Speech later than this after the end shows that the file declares a wrong duration, as files joined from several do.
+    private static readonly TimeSpan s_overrun = TimeSpan.FromSeconds(5);
 
-    /// <returns>Segments whose <see cref="Segment.Speaker"/> says who speaks, the transcript's one speaker included; null if nobody knows.</returns>
+    /// <returns>
+    /// Segments with their <see cref="Segment.Speaker"/>, including the transcript's one speaker; null if unknown.
+    /// </returns>
     public static IReadOnlyList<Segment> Of(Transcript transcript)
     {
         var narrator = Name(transcript.Speaker);
         return [.. Of(transcript.Segments, transcript.Duration).Select(segment =>
-            // Music has no speaker, unless someone wrote one down: who laughs, say.
+            // A sound has no speaker, unless the captions name one, such as for a laugh.
             segment.Kind == SegmentKind.Sound ? segment : segment with { Speaker = segment.Speaker ?? narrator })];
     }
 
     /// <param name="duration">
-    /// Of the audio; null where nobody knows it. No segment ends later, if the audio has a millisecond for each, unless one starts
-    /// more than five seconds later.
+    /// Of the audio; null if unknown. No segment ends later, if the audio has a millisecond for each, unless one starts more than
+    /// five seconds later.
     /// </param>
     public static IReadOnlyList<Segment> Of(IReadOnlyList<Segment> segments, TimeSpan? duration = null)
     {
@@ -39,7 +44,7 @@ public static class Timeline
                 end = Earlier(end, Round(written[i + 1].Start));
             }
 
-            end = Later(end, start + Shortest);
+            end = Later(end, start + s_shortest);
             timeline.Add(segment with { Start = start, End = end });
             free = end;
         }
@@ -48,10 +53,10 @@ public static class Timeline
         return timeline;
     }
 
-    /// <summary>Engines and editors count a little further than the audio goes. What they put behind its end moves in front of it.</summary>
+    // Times of engines and editors can run a little past the audio's end. Such segments move before the end.
     private static void Curtail(List<Segment> timeline, TimeSpan? duration)
     {
-        if (duration is not { } audio || timeline.Exists(segment => segment.Start > audio + Overrun))
+        if (duration is not { } audio || timeline.Exists(segment => segment.Start > audio + s_overrun))
         {
             return;
         }
@@ -59,8 +64,8 @@ public static class Timeline
         var end = TimeSpan.FromMilliseconds(Math.Floor(audio.TotalMilliseconds));
         for (var i = timeline.Count - 1; i >= 0 && timeline[i].End > end; i--)
         {
-            end = Later(end, (i + 1) * Shortest);
-            timeline[i] = timeline[i] with { Start = Earlier(timeline[i].Start, end - Shortest), End = end };
+            end = Later(end, (i + 1) * s_shortest);
+            timeline[i] = timeline[i] with { Start = Earlier(timeline[i].Start, end - s_shortest), End = end };
             end = timeline[i].Start;
         }
     }

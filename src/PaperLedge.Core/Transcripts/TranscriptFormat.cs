@@ -1,6 +1,13 @@
+using System.Text;
+using PaperLedge.Core.Transcripts.Html;
+using PaperLedge.Core.Transcripts.Json;
+using PaperLedge.Core.Transcripts.Srt;
+using PaperLedge.Core.Transcripts.Text;
+using PaperLedge.Core.Transcripts.Vtt;
+
 namespace PaperLedge.Core.Transcripts;
 
-/// <summary>A form in which a transcript is served. Types: the Podcasting 2.0 namespace's transcript tag.</summary>
+/// <summary>A file format of transcripts. Media types are those of the Podcasting 2.0 namespace's transcript tag.</summary>
 public sealed record TranscriptFormat
 {
     public static readonly TranscriptFormat Vtt = new("vtt", "text/vtt");
@@ -19,4 +26,26 @@ public sealed record TranscriptFormat
     public string MediaType { get; }
 
     public static TranscriptFormat? FromExtension(string extension) => All.FirstOrDefault(format => format.Extension == extension);
+}
+
+/// <summary>Writes a transcript in any of its formats. The same transcript gives the same bytes.</summary>
+public static class TranscriptRenderer
+{
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <returns>UTF-8 without a byte order mark, lines ended by line feeds.</returns>
+    public static byte[] Render(Transcript transcript, TranscriptFormat format)
+    {
+        if (format == TranscriptFormat.Json)
+        {
+            return JsonTranscriptWriter.Write(transcript);
+        }
+
+        return s_utf8.GetBytes(
+            format == TranscriptFormat.Vtt ? VttWriter.Write(transcript)
+            : format == TranscriptFormat.Srt ? SrtWriter.Write(transcript)
+            : format == TranscriptFormat.Html ? HtmlTranscriptWriter.Write(transcript)
+            : format == TranscriptFormat.Text ? TextTranscriptWriter.Write(transcript)
+            : throw new ArgumentOutOfRangeException(nameof(format), format, "No writer is known for this format."));
+    }
 }

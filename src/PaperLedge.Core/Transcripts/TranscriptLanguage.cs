@@ -1,12 +1,14 @@
+using PaperLedge.Core.Text;
+
 namespace PaperLedge.Core.Transcripts;
 
-/// <summary>Which language a transcript is in, and which of its segments are in another.</summary>
+/// <summary>Determines a transcript's language, and which of its segments are in another.</summary>
 public static class TranscriptLanguage
 {
     /// <param name="segments">As the engine or a correction gave them.</param>
-    /// <param name="unnamed">The language of segments that name none, as a BCP 47 tag.</param>
+    /// <param name="unnamed">The language of segments without one, as a BCP 47 tag.</param>
     /// <returns>
-    /// The language that most seconds of speech are in, and the segments, of which each names its language only where that is another.
+    /// The language with the most seconds of speech, and the segments, with a language only where it differs from that.
     /// </returns>
     public static (string Language, IReadOnlyList<Segment> Segments) Settle(IReadOnlyList<Segment> segments, string unnamed)
     {
@@ -14,15 +16,15 @@ public static class TranscriptLanguage
             .GroupBy(segment => Named(segment.Language, unnamed), StringComparer.OrdinalIgnoreCase)
             .MaxBy(group => group.Sum(segment => (segment.End - segment.Start).Ticks));
         var language = most?.Key ?? unnamed;
-        return (language, [.. segments.Select(segment => segment with { Language = Other(segment, Named(segment.Language, unnamed), language) })]);
+        return (
+            language,
+            [.. segments.Select(segment => segment with { Language = Other(segment, Named(segment.Language, unnamed), language) })]);
     }
 
-    /// <summary>
-    /// Gives corrected segments languages. A file that names some speaks for itself; in any other, a segment is in the language that was
-    /// heard for the most of its time.
-    /// </summary>
-    /// <param name="heard">What the engine gave.</param>
-    /// <param name="unnamed">As for <see cref="Settle"/>, of <paramref name="heard"/> and of what is returned.</param>
+    /// <summary>Gives corrected segments the languages of the recognised ones, unless the correction has languages itself.</summary>
+    /// <remarks>A segment gets the language that was recognised for most of its time.</remarks>
+    /// <param name="heard">The segments from the engine.</param>
+    /// <param name="unnamed">As for <see cref="Settle"/>, of <paramref name="heard"/> and of the result.</param>
     public static IReadOnlyList<Segment> Carry(IReadOnlyList<Segment> corrected, IReadOnlyList<Segment> heard, string unnamed)
     {
         var (language, settled) = Settle(heard, unnamed);
@@ -47,8 +49,9 @@ public static class TranscriptLanguage
     private static long Overlap(Segment one, Segment other) =>
         Math.Max(0, Math.Min(one.End.Ticks, other.End.Ticks) - Math.Max(one.Start.Ticks, other.Start.Ticks));
 
-    /// <summary>A region or a script more makes no other language: the tag that all else is named by stays.</summary>
-    private static string Named(string? language, string unnamed) => language is null || LanguageTag.AreSame(language, unnamed) ? unnamed : language;
+    // An additional region or script is not another language: the tag of the other segments stays.
+    private static string Named(string? language, string unnamed) =>
+        language is null || LanguageTag.AreSame(language, unnamed) ? unnamed : language;
 
     private static string? Other(Segment segment, string language, string than) =>
         segment.Kind == SegmentKind.Sound || LanguageTag.AreSame(language, than) ? null : language;

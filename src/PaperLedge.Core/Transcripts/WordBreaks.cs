@@ -1,37 +1,44 @@
 using System.Globalization;
 using System.Text;
 using ICU4N.Text;
+using PaperLedge.Core.Text;
 
 namespace PaperLedge.Core.Transcripts;
 
-/// <summary>
-/// Takes a text apart into words: at spaces, and in scripts that are written without them (Chinese, Japanese, Thai, Khmer, Lao, Burmese)
-/// where ICU's dictionaries say; Tibetan at its syllables. Which script that is, the text itself shows.
-/// </summary>
+/// <summary>Splits a text into words, also in scripts that are written without spaces.</summary>
+/// <remarks>
+/// Splits at spaces; Chinese, Japanese, Thai, Khmer, Lao and Burmese by ICU's dictionaries; Tibetan at its syllables. The
+/// characters themselves show the script.
+/// </remarks>
 public static class WordBreaks
 {
-    /// <summary>An iterator belongs to one thread, and the first one takes a quarter of a second to make: each use takes a copy.</summary>
-    private static readonly Lazy<BreakIterator> Dictionaries = new(() => BreakIterator.GetWordInstance(CultureInfo.InvariantCulture));
+    // An iterator belongs to one thread, and making the first takes a quarter of a second, so each use takes a copy.
+    private static readonly Lazy<BreakIterator> s_dictionaries = new(() => BreakIterator.GetWordInstance(CultureInfo.InvariantCulture));
 
-    /// <summary>Blocks of the scripts without spaces, as first and last code point; punctuation among them does no harm.</summary>
-    private static readonly (int First, int Last)[] Unspaced =
+    // Blocks of the scripts without spaces, as first and last code point; punctuation among them does no harm.
+    private static readonly (int First, int Last)[] s_unspaced =
     [
         (0x0E00, 0x0EFF), // Thai, Lao
         (0x0F00, 0x0FFF), // Tibetan
         (0x1000, 0x109F), (0xA9E0, 0xA9FF), (0xAA60, 0xAA7F), // Burmese
         (0x1780, 0x17FF), // Khmer
-        (0x2E80, 0x2FDF), (0x3005, 0x3007), (0x3021, 0x3029), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF), // Han
+        (0x2E80, 0x2FDF), (0x3005, 0x3007), (0x3021, 0x3029), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), // Han
+        (0x20000, 0x3FFFF), // Han
         (0x3041, 0x30FA), (0x30FC, 0x30FF), (0x31F0, 0x31FF), (0xFF66, 0xFF9F), // kana
     ];
 
-    /// <summary>Characters and marks of Chinese and Japanese, likewise; the marks bring their own white space.</summary>
-    private static readonly (int First, int Last)[] Wide =
-        [(0x2E80, 0x312F), (0x31A0, 0x31BF), (0x31F0, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0xFF00, 0xFFA0), (0x20000, 0x3FFFF)];
+    // Likewise, characters and marks of Chinese and Japanese; the marks have their own white space.
+    private static readonly (int First, int Last)[] s_wide =
+        [
+            (0x2E80, 0x312F), (0x31A0, 0x31BF), (0x31F0, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF),
+            (0xFF00, 0xFFA0), (0x20000, 0x3FFFF),
+        ];
 
-    /// <summary>Small kana, and marks that repeat or lengthen what is before: no Japanese word begins with one, whatever the dictionary cut off.</summary>
+    // Small kana, and marks that repeat or lengthen the character before: no Japanese word begins with one, wherever the
+    // dictionary cuts.
     private const string NoStart = "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶーｰ々ゝゞヽヾ";
 
-    /// <returns>In order, without the spaces between them; each with the punctuation that is written to it.</returns>
+    /// <returns>In order, without the spaces between them; each with its punctuation.</returns>
     public static IReadOnlyList<TextWord> Of(string text)
     {
         var words = new List<TextWord>();
@@ -54,14 +61,14 @@ public static class WordBreaks
         return words;
     }
 
-    /// <summary>Whether another text is set apart from this one by a space: not behind a Chinese or Japanese character or mark.</summary>
+    /// <summary>Returns true if a space follows this text: not after a Chinese or Japanese character or mark.</summary>
     public static bool TakesSpace(string text)
     {
         _ = Rune.DecodeLastFromUtf16(text, out var last, out _);
-        return !Array.Exists(Wide, block => last.Value >= block.First && last.Value <= block.Last);
+        return !Array.Exists(s_wide, block => last.Value >= block.First && last.Value <= block.Last);
     }
 
-    /// <summary>Texts that were said one after the other, as one.</summary>
+    /// <summary>Joins consecutive texts, with spaces where the script has them.</summary>
     public static string Join(IEnumerable<string> texts)
     {
         var joined = new StringBuilder();
@@ -90,7 +97,7 @@ public static class WordBreaks
             var piece = stretch.AsSpan(first, end - first);
             if (!IsSaid(piece))
             {
-                // What opens a quotation or a bracket goes with what follows; all other punctuation with what is in front of it.
+                // Opening quotes and brackets belong to the next word; all other punctuation belongs to the word before.
                 if (isSaid && isUnspaced && IsOpening(piece))
                 {
                     Cut(first);
@@ -119,7 +126,7 @@ public static class WordBreaks
 
     private static IEnumerable<(int First, int End)> Pieces(string stretch)
     {
-        var breaks = (BreakIterator)Dictionaries.Value.Clone();
+        var breaks = (BreakIterator)s_dictionaries.Value.Clone();
         breaks.SetText(stretch);
         var first = 0;
         for (var end = breaks.Next(); end != BreakIterator.Done; end = breaks.Next())
@@ -159,15 +166,15 @@ public static class WordBreaks
     }
 
     private static bool IsUnspaced(Rune rune) =>
-        rune.Value >= Unspaced[0].First && Array.Exists(Unspaced, block => rune.Value >= block.First && rune.Value <= block.Last);
+        rune.Value >= s_unspaced[0].First && Array.Exists(s_unspaced, block => rune.Value >= block.First && rune.Value <= block.Last);
 
     private static bool IsSpace(char character) => PlainText.IsBreakingSpace(new(char.IsSurrogate(character) ? 'x' : character));
 }
 
-/// <summary>A word in its text.</summary>
+/// <summary>A word and its place in the text.</summary>
 /// <param name="Start">Its first UTF-16 unit in the text.</param>
 /// <param name="Text">Without space; never empty.</param>
-/// <param name="Spaced">Whether a space is in front of it.</param>
+/// <param name="Spaced">True if a space precedes it.</param>
 public readonly record struct TextWord(int Start, string Text, bool Spaced)
 {
     public int End => Start + Text.Length;

@@ -3,13 +3,15 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using PaperLedge.Core.Text;
 
 namespace PaperLedge.Core.Transcripts.Html;
 
-/// <summary>
-/// A document that stands alone, since apps fetch and keep it: <c>cite</c> where the speaker changes, <c>time</c> and <c>p</c>
-/// for each paragraph, as the Podcasting 2.0 namespace asks. Nothing in it is loaded from elsewhere.
-/// </summary>
+/// <summary>Writes the HTML transcript, a self-contained document, since apps fetch and keep it.</summary>
+/// <remarks>
+/// It has <c>cite</c> where the speaker changes, <c>time</c> and <c>p</c> for each paragraph, as the Podcasting 2.0 namespace
+/// asks, and loads nothing.
+/// </remarks>
 public static class HtmlTranscriptWriter
 {
     private const string Style = """
@@ -23,9 +25,9 @@ public static class HtmlTranscriptWriter
 
         """;
 
-    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+    private static readonly HtmlEncoder s_encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
-    /// <summary>What a Content-Security-Policy lists under <c>style-src</c> to allow this document's one style sheet.</summary>
+    /// <summary>The <c>style-src</c> of a Content-Security-Policy that allows this document's one style sheet.</summary>
     public static string StyleSource { get; } = $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'";
 
     public static string Write(Transcript transcript)
@@ -78,5 +80,5 @@ public static class HtmlTranscriptWriter
             """
         : "";
 
-    private static string Encode(string text) => Encoder.Encode(text);
+    private static string Encode(string text) => s_encoder.Encode(text);
 }

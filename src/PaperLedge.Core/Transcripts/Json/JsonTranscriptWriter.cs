@@ -1,18 +1,19 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using PaperLedge.Core.Text;
 
 namespace PaperLedge.Core.Transcripts.Json;
 
-/// <summary>
-/// The Podcasting 2.0 namespace's JSON transcript, version 1.0.0: one entry a segment, times in seconds.
-/// Fields that it does not know (language, provenance, words) stand beside those that it does. Each segment of speech names its language;
-/// the words of a segment are in the order of its body, whose spaces are in none of them.
-/// </summary>
+/// <summary>Writes the Podcasting 2.0 namespace's JSON transcript, version 1.0.0: one entry per segment, times in seconds.</summary>
+/// <remarks>
+/// Has additional fields (language, provenance, words). Each segment of speech names its language. The words of a segment are in
+/// the order of its body, without its spaces.
+/// </remarks>
 public static class JsonTranscriptWriter
 {
-    /// <summary>An hour has nine thousand words; a line for each of their fields would be most of the file.</summary>
-    private static readonly JsonWriterOptions Compact = JsonText.Options with { Indented = false };
+    // An hour has nine thousand words; with a line for each field they would be most of the file.
+    private static readonly JsonWriterOptions s_compact = JsonText.Options with { Indented = false };
 
     public static byte[] Write(Transcript transcript)
     {
@@ -81,7 +82,7 @@ public static class JsonTranscriptWriter
     private static ReadOnlySpan<byte> Words(IReadOnlyList<(Word Word, bool Spaced)> words)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Compact))
+        using (var json = new Utf8JsonWriter(buffer, s_compact))
         {
             json.WriteStartArray();
             foreach (var (word, _) in words)

@@ -1,8 +1,8 @@
 using System.Text;
+using PaperLedge.Core.Text;
 
 namespace PaperLedge.Core.Transcripts.Text;
 
-/// <summary>Plain text to read, search and quote: the title, timed paragraphs, and where it comes from.</summary>
 public static class TextTranscriptWriter
 {
     public static string Write(Transcript transcript)

@@ -1,18 +1,20 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using PaperLedge.Core.Text;
 
 namespace PaperLedge.Core.Transcripts.Vtt;
 
 /// <summary>The escapes and tags of WebVTT cue text (https://www.w3.org/TR/webvtt1/#webvtt-cue-text-span).</summary>
 internal static partial class VttText
 {
-    /// <summary>Every <c>&gt;</c> is escaped as well, so that no text can hold an arrow.</summary>
+    // Escapes every > as well, so that no text contains an arrow.
     public static string Escape(string text) =>
         text.Replace("&", "&amp;", StringComparison.Ordinal)
             .Replace("<", "&lt;", StringComparison.Ordinal)
             .Replace(">", "&gt;", StringComparison.Ordinal);
 
-    /// <summary>The texts between voice tags, each with its speaker and the language that most of it is marked as, without tags and escapes.</summary>
+    /// <summary>Returns the texts between voice tags, without tags and escapes.</summary>
+    /// <returns>Each text with its speaker and the language of most of it.</returns>
     public static IEnumerable<(string? Speaker, string? Language, string Text)> Voices(string text)
     {
         var (speaker, from) = ((string?)null, 0);
@@ -34,7 +36,7 @@ internal static partial class VttText
         }
     }
 
-    /// <param name="languages">Those that are open, the innermost on top; those that this text opens and closes are put there and taken away.</param>
+    // languages are the open ones, the innermost on top; the tags in this text push and pop them.
     private static (string? Language, string Text) Said(string text, Stack<string?> languages)
     {
         var lengths = new List<(string? Language, int Length)>();
@@ -59,16 +61,19 @@ internal static partial class VttText
 
     private static string Plain(string text) => string.Join(
         '\n',
-        WebUtility.HtmlDecode(Tag().Replace(text, "")).Split('\n').Select(line => line.Trim(' ', '\t')).Where(line => !string.IsNullOrWhiteSpace(line)));
+        WebUtility.HtmlDecode(Tag().Replace(text, ""))
+            .Split('\n')
+            .Select(line => line.Trim(' ', '\t'))
+            .Where(line => !string.IsNullOrWhiteSpace(line)));
 
-    /// <summary>Spans, classes and times; a less-than sign that somebody forgot to escape is none.</summary>
+    // Spans, classes and times; an unescaped less-than sign is not a tag.
     [GeneratedRegex("</?[A-Za-z][^<>]*>|<[0-9][0-9:.]*>|</>")]
     private static partial Regex Tag();
 
     [GeneratedRegex(@"<lang(?:\.[^\s<>]*)?[ \t]+(?<tag>[^\s<>]+)[ \t]*>|</lang>")]
     private static partial Regex Language();
 
-    /// <summary>No part of it can match in two ways: a file of half a tag and a million spaces is read in one pass.</summary>
+    // No part of it can match in two ways: a file of half a tag and a million spaces is read in one pass.
     [GeneratedRegex(@"<v(?:\.[^\s<>]*)?[ \t]+(?<name>[^\s<>][^<>]*)>")]
     private static partial Regex Voice();
 }

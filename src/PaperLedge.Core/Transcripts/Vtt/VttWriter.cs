@@ -1,12 +1,14 @@
 using System.Text;
-using PaperLedge.Core.Transcripts.Cues;
+using PaperLedge.Core.Cues;
+using PaperLedge.Core.Text;
 
 namespace PaperLedge.Core.Transcripts.Vtt;
 
-/// <summary>
-/// WebVTT (https://www.w3.org/TR/webvtt1/), the captions that browsers and most apps read. A cue in another language than the transcript's
-/// is marked with it: browsers choose glyphs and voices by that, corrected captions keep it, and readers that do not know a tag drop it.
-/// </summary>
+/// <summary>Writes WebVTT (https://www.w3.org/TR/webvtt1/), the captions that browsers and most apps read.</summary>
+/// <remarks>
+/// A cue in another language than the transcript's is marked with it: browsers choose glyphs and voices by that, corrected
+/// captions keep it, and readers that do not know the tag drop it.
+/// </remarks>
 public static class VttWriter
 {
     public static string Write(Transcript transcript)
@@ -36,6 +38,6 @@ public static class VttWriter
         return vtt.ToString();
     }
 
-    /// <summary>A comment ends at a blank line and must not hold an arrow.</summary>
+    // A comment ends at a blank line and must not contain an arrow.
     private static string Note(string line) => line.Length == 0 ? "" : line.Replace("-->", "→", StringComparison.Ordinal) + "\n";
 }

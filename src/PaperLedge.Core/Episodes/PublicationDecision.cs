@@ -1,0 +1,126 @@
+using PaperLedge.Core.ProducerFiles;
+using PaperLedge.Core.Shows;
+
+namespace PaperLedge.Core.Episodes;
+
+/// <summary>Everything that decides how an episode is published, as read from storage.</summary>
+/// <param name="Piece">The transcription of the wanted revision.</param>
+/// <param name="Sidecar">As it applies to the audio: chapters after its end are left out.</param>
+/// <param name="SidecarETag">Null if there is no sidecar.</param>
+/// <param name="SidecarProblems">Warnings for the producer.</param>
+public sealed record PublicationInputs(
+    Episode Episode,
+    Piece Piece,
+    ShowSettings Show,
+    Sidecar Sidecar,
+    string? SidecarETag,
+    IReadOnlyList<string> SidecarProblems,
+    CorrectedCaptions Captions);
+
+/// <summary>The next step of publishing an episode.</summary>
+public abstract record PublicationDecision
+{
+    private PublicationDecision()
+    {
+    }
+
+    /// <summary>The episode waits for its date.</summary>
+    public sealed record Schedule(Episode Episode) : PublicationDecision;
+
+    /// <summary>The episode's row names the correction before its segments are written, so that a cleanup leaves them alone.</summary>
+    public sealed record PrepareCorrection(Episode Episode) : PublicationDecision;
+
+    /// <summary>The episode goes to the listeners, or is updated for them.</summary>
+    /// <param name="Episode">Before the publication, with the versions of the files that were read.</param>
+    public sealed record Publish(Episode Episode, PublishedEpisode Published, IReadOnlyList<string> Warnings, bool HasDeadAttempts)
+        : PublicationDecision
+    {
+        /// <param name="transcriptTag">Names the rendered transcripts.</param>
+        public Episode Complete(string transcriptTag) => Episode.Publish(Published, transcriptTag, Warnings, HasDeadAttempts);
+    }
+
+    /// <summary>Returns whether a revision may be published: it is wanted, and its transcript is complete.</summary>
+    public static bool IsReady(Episode? episode, Revision revision, Piece? piece) =>
+        episode is { Upload: not null, Audio: not null } && episode.Wants(revision) && piece is { Finished: not null };
+
+    /// <param name="inputs">Of an episode that <see cref="IsReady"/>.</param>
+    public static PublicationDecision Of(PublicationInputs inputs, DateTimeOffset now)
+    {
+        var (before, captions) = (inputs.Episode, inputs.Captions);
+        var (upload, audio, revision) = (before.Upload!, before.Audio!, before.Wanted!.Value);
+        IReadOnlyList<string> warnings = [.. inputs.SidecarProblems, .. captions.Warnings];
+        var episode = before with { SidecarETag = inputs.SidecarETag, CaptionsETag = captions.Version };
+        var merged = MetadataMerger.Merge(before.Slug, inputs.Sidecar, audio.Tags, inputs.Show, before.FirstSeen);
+        var metadata = MetadataMerger.Keep(merged, inputs.Sidecar, before.Published?.Metadata);
+        if (DueDate(before, inputs.Sidecar, metadata) is { } due && due > now)
+        {
+            return new Schedule(episode.Schedule(due, warnings));
+        }
+
+        if (captions.NewSegments.Count > 0 && before.PendingCorrection != captions.Correction!.Tag)
+        {
+            return new PrepareCorrection(before.Prepare(captions.Correction));
+        }
+
+        var enclosure = new Enclosure(AudioVersion.Of(upload.ETag), audio.Extension, upload.Length, audio.MediaType, audio.Duration);
+        var published = new PublishedEpisode(before.Slug, before.Guid, metadata, enclosure, revision, inputs.Piece.Transcriber, now)
+        {
+            Correction = captions.Correction,
+        };
+        return new Publish(episode, published, warnings, inputs.Piece.Attempt > 1);
+    }
+
+    // Null for an episode that is public already. A scheduled one goes on waiting while its sidecar's date is unreadable: late can be
+    // mended, early cannot.
+    private static DateTimeOffset? DueDate(Episode episode, Sidecar sidecar, EpisodeMetadata metadata)
+    {
+        if (episode.Published is not null)
+        {
+            return null;
+        }
+
+        var isDateUnknown = !sidecar.IsReadable || sidecar.HasWrongDate;
+        return isDateUnknown && episode.Status == EpisodeStatus.Scheduled ? episode.Due : metadata.Published;
+    }
+}
+
+/// <summary>How much of an episode a change concerns.</summary>
+public enum EpisodeChange
+{
+    None,
+
+    /// <summary>Its own row: status, warnings and noted versions.</summary>
+    Status,
+
+    /// <summary>What listeners get: feed, pages and transcripts.</summary>
+    Listeners,
+}
+
+public static class EpisodeChanges
+{
+    /// <summary>Compares an episode before and after a publication.</summary>
+    public static EpisodeChange Of(Episode before, Episode after)
+    {
+        if (!IsSameForListeners(before, after))
+        {
+            return EpisodeChange.Listeners;
+        }
+
+        return HasSameStatus(before, after) ? EpisodeChange.None : EpisodeChange.Status;
+    }
+
+    private static bool IsSameForListeners(Episode before, Episode after) =>
+        before.TranscriptTag == after.TranscriptTag
+        && before.Published == (after.Published is { } published && before.Published is { } old
+            ? published with { Updated = old.Updated }
+            : after.Published);
+
+    private static bool HasSameStatus(Episode before, Episode after) =>
+        before.Status == after.Status
+        && before.Due == after.Due
+        && before.SidecarETag == after.SidecarETag
+        && before.CaptionsETag == after.CaptionsETag
+        && before.PendingCorrection == after.PendingCorrection
+        && before.Problem == after.Problem
+        && before.Warnings.SequenceEqual(after.Warnings);
+}

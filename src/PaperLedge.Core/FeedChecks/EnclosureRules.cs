@@ -1,0 +1,145 @@
+using System.Globalization;
+using PaperLedge.Core.Feed;
+using PaperLedge.Core.Text;
+
+namespace PaperLedge.Core.FeedChecks;
+
+internal static class EnclosureRules
+{
+    /// <returns>The enclosure's address, or null.</returns>
+    public static string? Check(FeedElement item, Scope scope)
+    {
+        const string Remedy = """Write the episode's file as <enclosure url="https://…" length="1478400" type="audio/mpeg"/>, once.""";
+        var enclosures = item.All(null, "enclosure").ToList();
+        if (enclosures.Count == 0)
+        {
+            scope.Error("item-enclosure", null, "There is no <enclosure>, so that apps find nothing to play.", Remedy);
+            return null;
+        }
+
+        if (enclosures.Count > 1)
+        {
+            scope.Error(
+                "item-enclosure",
+                enclosures[1],
+                "There is more than one <enclosure>; apps take one or another.",
+                $"{Remedy} Other formats go into <podcast:alternateEnclosure>.");
+        }
+
+        var enclosure = enclosures[0];
+        CheckLength(scope, enclosure);
+        CheckType(scope, "enclosure-type", enclosure);
+        return AddressRules.Required(scope, "enclosure-url", enclosure, "url")?.AbsoluteUri;
+    }
+
+    public static void CheckType(Scope scope, string rule, FeedElement element)
+    {
+        var type = element["type"];
+        if (string.IsNullOrEmpty(type))
+        {
+            scope.Error(rule, element, $"{element.Tag} has no type.", """Write the file's media type, such as type="audio/mpeg".""");
+        }
+        else if (!type.StartsWith("audio/", StringComparison.OrdinalIgnoreCase)
+            && !type.StartsWith("video/", StringComparison.OrdinalIgnoreCase))
+        {
+            scope.Error(
+                rule,
+                element,
+                $"{element.Tag}'s type is {Scope.Quote(type)}, neither audio nor video, so that apps leave the episode out.",
+                "Write audio/mpeg for MP3, audio/x-m4a for M4A, video/mp4 for MP4.");
+        }
+    }
+
+    private static void CheckLength(Scope scope, FeedElement enclosure)
+    {
+        const string Rule = "enclosure-length";
+        const string Remedy = """Write the file's size in bytes, in digits alone, such as length="1478400".""";
+        var text = enclosure["length"];
+        if (string.IsNullOrEmpty(text))
+        {
+            scope.Error(Rule, enclosure, "<enclosure> has no length.", Remedy);
+        }
+        else if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var length))
+        {
+            scope.Error(Rule, enclosure, $"<enclosure>'s length is {Scope.Quote(text)}, which is not a number of bytes.", Remedy);
+        }
+        else if (length == 0)
+        {
+            scope.Warning(Rule, enclosure, "<enclosure>'s length is 0; apps cannot tell how much they have to load.", Remedy);
+        }
+    }
+}
+
+/// <summary>Checks <c>podcast:alternateEnclosure</c>: the episode in another format or from another place.</summary>
+internal static class AlternateEnclosureRules
+{
+    private const string Rule = "alternate-enclosure";
+
+    // The hashes of Subresource Integrity (https://www.w3.org/TR/SRI/), each with its bytes.
+    private static readonly (string Name, int Bytes)[] s_hashes = [("sha256-", 32), ("sha384-", 48), ("sha512-", 64)];
+
+    public static void Check(Scope scope, FeedElement alternate)
+    {
+        if (string.IsNullOrEmpty(alternate["type"]))
+        {
+            scope.Error(Rule, alternate, $"{alternate.Tag} has no type.", """Write the file's media type, such as type="audio/opus".""");
+        }
+
+        var sources = alternate.All(FeedXml.Podcast, "source").ToList();
+        if (sources.Count == 0)
+        {
+            scope.Error(
+                Rule,
+                alternate,
+                $"{alternate.Tag} has no <podcast:source>, so that there is nothing to play.",
+                """Put <podcast:source uri="https://…"/> into it.""");
+        }
+
+        foreach (var source in sources)
+        {
+            CheckSource(scope, source);
+        }
+
+        foreach (var integrity in alternate.All(FeedXml.Podcast, "integrity"))
+        {
+            CheckIntegrity(scope, integrity);
+        }
+    }
+
+    // Sources may be torrents or IPFS addresses.
+    private static void CheckSource(Scope scope, FeedElement source)
+    {
+        var text = source["uri"];
+        if (string.IsNullOrEmpty(text) || !Uri.TryCreate(text, UriKind.Absolute, out var address) || address.IsFile)
+        {
+            scope.Error(Rule, source, $"{source.Tag} has no uri that is an address in full.", """Write it like uri="https://…".""");
+        }
+        else if (WebAddress.IsWeb(address))
+        {
+            AddressRules.Required(scope, Rule, source, "uri");
+        }
+    }
+
+    private static void CheckIntegrity(Scope scope, FeedElement integrity)
+    {
+        var (type, value) = (integrity["type"] ?? "", integrity["value"] ?? "");
+        ValueRules.OneOf(scope, Rule, integrity, $"{integrity.Tag}'s type", type, "sri", "pgp-signature");
+        if (value.Length == 0 || (type == "sri" && !value.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(IsHash)))
+        {
+            scope.Error(
+                Rule,
+                integrity,
+                $"{integrity.Tag}'s value is {Scope.Quote(value)}, by which apps cannot check the file.",
+                "Write sha256-, sha384- or sha512- and then the file's hash in Base64.");
+        }
+    }
+
+    private static bool IsHash(string value)
+    {
+        var hash = value.Split('?')[0];
+        var (name, bytes) = Array.Find(s_hashes, known => hash.StartsWith(known.Name, StringComparison.Ordinal));
+        return name is not null
+            && Convert.TryFromBase64String(hash[name.Length..], new byte[hash.Length], out var written)
+            && written == bytes;
+    }
+}

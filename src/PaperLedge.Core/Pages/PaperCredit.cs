@@ -1,0 +1,42 @@
+using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Feed;
+using PaperLedge.Core.Text;
+
+namespace PaperLedge.Core.Pages;
+
+/// <summary>Credits the explained paper and its authors, who did not make the episode.</summary>
+public static class PaperCredit
+{
+    /// <summary>Returns a credit that fits any description: long titles and names are cut, a long address is left out.</summary>
+    public static string ToText(Paper paper)
+    {
+        var credit = $"The paper: “{FeedText.Value(paper.Title)}”{Spaced(FeedText.Value(By(paper)))}.";
+        var address = WebAddress.IsWeb(paper.Url) ? WebAddress.Ascii(paper.Url!) : "";
+        return address.Length is > 0 and <= FeedText.LongestValue ? $"{credit} {address}" : credit;
+    }
+
+    public static string ToHtml(Paper paper)
+    {
+        var title = Escape(PlainText.OneLine(paper.Title));
+        var linked = WebAddress.IsWeb(paper.Url) ? $"""<a href="{Escape(WebAddress.Ascii(paper.Url!))}">{title}</a>""" : title;
+        return $"<p>The paper: <cite>{linked}</cite>{Spaced(Escape(By(paper)))}.</p>";
+    }
+
+    /// <returns>Such as <c>A, B and C</c>; empty if none is named.</returns>
+    public static string Authors(Paper paper)
+    {
+        var names = paper.Authors.Select(PlainText.OneLine).Where(name => name.Length > 0).ToList();
+        return names.Count < 2 ? string.Concat(names) : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
+    }
+
+    private static string By(Paper paper) => Authors(paper) is { Length: > 0 } authors ? $"by {authors}" : "";
+
+    private static string Spaced(string words) => words.Length == 0 ? "" : $" {words}";
+
+    // Named entities only: podcastparser, which gPodder reads feeds with, drops characters that are written as numbers.
+    private static string Escape(string text) => text
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal)
+        .Replace("\"", "&quot;", StringComparison.Ordinal);
+}

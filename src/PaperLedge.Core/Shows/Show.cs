@@ -1,0 +1,22 @@
+using PaperLedge.Core.Text;
+
+namespace PaperLedge.Core.Shows;
+
+/// <param name="FeedGuid">The podcast's guid, assigned once and never changed.</param>
+/// <param name="Problems">Problems in the settings' file.</param>
+/// <param name="Version">Increases with every change that a reader could see, and only then.</param>
+/// <param name="Updated">When <paramref name="Version"/> last increased.</param>
+public sealed record Show(Guid FeedGuid, ShowSettings Settings, IReadOnlyList<string> Problems, long Version, DateTimeOffset Updated)
+{
+    public DateTimeOffset SettingsUpdated { get; init; } = Updated;
+
+    /// <summary>When an episode last left its place in the newest-first list; null if none ever did.</summary>
+    public DateTimeOffset? Removed { get; init; }
+
+    /// <summary>The feed's archives, oldest first: each by the place in the newest-first list where it begins.</summary>
+    /// <remarks>
+    /// An archive ends where the one before it begins, the first at the list's end. Places never move, so that an archive's content
+    /// does not change when episodes are added.
+    /// </remarks>
+    public IReadOnlyList<string> Archives { get; init => field = new ValueList<string>(value); } = ValueList<string>.Empty;
+}
