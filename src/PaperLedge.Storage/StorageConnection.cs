@@ -1,57 +1,41 @@
 using Azure.Core;
 using Azure.Data.Tables;
-using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.Configuration;
 
 namespace PaperLedge.Storage;
 
-/// <summary>
-/// The account that the host itself uses, <c>AzureWebJobsStorage</c>: a connection string, or an identity with
-/// <c>__accountName</c> or the three <c>__…ServiceUri</c>, <c>__credential=managedidentity</c> and <c>__clientId</c>.
-/// </summary>
-public sealed class StorageConnection
+// The setting is a connection string, or an identity with __accountName or the three __…ServiceUri, __credential=managedidentity and
+// __clientId.
+/// <summary>Clients of the account that the host itself uses, <c>AzureWebJobsStorage</c>.</summary>
+public sealed class StorageConnection(IConfiguration configuration, AzureComponentFactory components)
 {
     private const string Setting = "AzureWebJobsStorage";
 
-    private readonly string? _connectionString;
-    private readonly IConfigurationSection _section;
-    private readonly TokenCredential? _credential;
+    private readonly IConfigurationSection _section = configuration.GetSection(Setting);
 
-    public StorageConnection(IConfiguration configuration)
-    {
-        _section = configuration.GetSection(Setting);
-        _connectionString = _section.Value;
-        if (string.IsNullOrWhiteSpace(_connectionString))
-        {
-            _credential = CreateCredential();
-        }
-    }
+    // Null if there is a connection string. The host reads the credential's settings with the same library.
+    private readonly TokenCredential? _credential = string.IsNullOrWhiteSpace(configuration[Setting])
+        ? components.CreateTokenCredential(configuration.GetSection(Setting))
+        : null;
 
     public BlobServiceClient Blobs() => _credential is null
-        ? new BlobServiceClient(_connectionString)
+        ? new BlobServiceClient(_section.Value)
         : new BlobServiceClient(ServiceUri("blob"), _credential);
 
     public TableServiceClient Tables() => _credential is null
-        ? new TableServiceClient(_connectionString)
+        ? new TableServiceClient(_section.Value)
         : new TableServiceClient(ServiceUri("table"), _credential);
 
-    /// <summary>Base64, as the host's queue extension expects by default.</summary>
     public QueueServiceClient Queues()
     {
+        // The host's queue extension expects Base64 by default.
         var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
         return _credential is null
-            ? new QueueServiceClient(_connectionString, options)
+            ? new QueueServiceClient(_section.Value, options)
             : new QueueServiceClient(ServiceUri("queue"), _credential, options);
-    }
-
-    private TokenCredential CreateCredential()
-    {
-        var clientId = _section["clientId"];
-        return _section["credential"] == "managedidentity"
-            ? new ManagedIdentityCredential(clientId is null ? ManagedIdentityId.SystemAssigned : ManagedIdentityId.FromUserAssignedClientId(clientId))
-            : new DefaultAzureCredential();
     }
 
     private Uri ServiceUri(string service)

@@ -4,18 +4,31 @@ using Azure.Storage.Blobs;
 
 namespace PaperLedge.Storage.Blobs;
 
-/// <summary>The show's settings and artwork, as the producer uploaded them.</summary>
+/// <summary>Reads the show's settings and artwork.</summary>
 public sealed class ConfigStore(BlobServiceClient blobs)
 {
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(StorageNames.ConfigContainer);
 
-    /// <returns>The blob's bytes, version and date; null if there is none.</returns>
+    /// <returns>The blob's ETag; null if there is no such blob.</returns>
+    public async Task<string?> FindVersionAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await _container.GetBlobClient(name).GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ETag.ToString();
+        }
+        catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <returns>Null if there is no such blob.</returns>
     public async Task<ConfigFile?> ReadAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
             var download = (await _container.GetBlobClient(name).DownloadContentAsync(cancellationToken)).Value;
-            return new ConfigFile(download.Content.ToArray(), download.Details.ETag.ToString("H"), download.Details.LastModified);
+            return new ConfigFile(download.Content.ToArray(), download.Details.LastModified);
         }
         catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.NotFound)
         {
@@ -23,3 +36,5 @@ public sealed class ConfigStore(BlobServiceClient blobs)
         }
     }
 }
+
+public sealed record ConfigFile(byte[] Content, DateTimeOffset LastModified);

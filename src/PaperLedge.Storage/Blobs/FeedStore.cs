@@ -6,7 +6,7 @@ using Azure.Storage.Blobs.Models;
 
 namespace PaperLedge.Storage.Blobs;
 
-/// <summary>The last main document of the feed that was fit to be served, for the day on which the next one is not.</summary>
+/// <summary>The last main feed document that could be served, for when the next one cannot.</summary>
 public sealed class FeedStore(BlobServiceClient blobs)
 {
     private const string Changed = "changed";
@@ -14,8 +14,8 @@ public sealed class FeedStore(BlobServiceClient blobs)
 
     private readonly BlobClient _blob = blobs.GetBlobContainerClient(StorageNames.FeedsContainer).GetBlobClient("feed.xml");
 
-    /// <summary>Does nothing if somebody has written another since.</summary>
-    public Task WriteAsync(GoodFeed feed, CancellationToken cancellationToken)
+    /// <summary>Writes the document unless somebody has written another since.</summary>
+    public Task WriteAsync(StoredFeed feed, CancellationToken cancellationToken)
     {
         var options = new BlobUploadOptions
         {
@@ -25,20 +25,22 @@ public sealed class FeedStore(BlobServiceClient blobs)
                 [Changed] = feed.Changed.ToString("O", CultureInfo.InvariantCulture),
                 [Version] = feed.Version.ToString(CultureInfo.InvariantCulture),
             },
-            Conditions = feed.ETag is { } read ? new BlobRequestConditions { IfMatch = read } : new BlobRequestConditions { IfNoneMatch = ETag.All },
+            Conditions = feed.ETag is { } read
+                ? new BlobRequestConditions { IfMatch = read }
+                : new BlobRequestConditions { IfNoneMatch = ETag.All },
         };
-        return Races.TryAsync(() => _blob.UploadAsync(BinaryData.FromBytes(feed.Content), options, cancellationToken));
+        return ConditionalWrite.TryAsync(() => _blob.UploadAsync(BinaryData.FromBytes(feed.Content), options, cancellationToken));
     }
 
-    /// <returns>Null if none was ever written, or if it does not say what it is.</returns>
-    public async Task<GoodFeed?> ReadAsync(CancellationToken cancellationToken)
+    /// <returns>Null if none was ever written, or if it has no metadata.</returns>
+    public async Task<StoredFeed?> ReadAsync(CancellationToken cancellationToken)
     {
         try
         {
             var download = (await _blob.DownloadContentAsync(cancellationToken)).Value;
             var metadata = download.Details.Metadata;
             return metadata.TryGetValue(Changed, out var changed) && metadata.TryGetValue(Version, out var version)
-                ? new GoodFeed(
+                ? new StoredFeed(
                     download.Content.ToArray(),
                     DateTimeOffset.Parse(changed, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
                     long.Parse(version, CultureInfo.InvariantCulture),
@@ -51,3 +53,8 @@ public sealed class FeedStore(BlobServiceClient blobs)
         }
     }
 }
+
+/// <param name="Changed">When its content last changed.</param>
+/// <param name="Version">The show's version when it was built.</param>
+/// <param name="ETag">Version of the blob that it replaces or was read from; null if there is none.</param>
+public sealed record StoredFeed(byte[] Content, DateTimeOffset Changed, long Version, ETag? ETag);

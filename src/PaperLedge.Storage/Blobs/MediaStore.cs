@@ -7,14 +7,14 @@ using PaperLedge.Core.Episodes;
 
 namespace PaperLedge.Storage.Blobs;
 
-/// <summary>Published audio: one blob a revision, written once.</summary>
+/// <summary>Published audio: one blob for each version of an upload, written once.</summary>
 public sealed class MediaStore(BlobServiceClient blobs, TimeProvider time) : IDisposable
 {
-    /// <summary>How long a listener's address works at least; a long episode is listened to in a day.</summary>
-    private static readonly TimeSpan AddressLife = TimeSpan.FromDays(1);
+    // How long a listener's address works at least: a long episode is listened to in a day.
+    private static readonly TimeSpan s_addressLife = TimeSpan.FromDays(1);
 
-    /// <summary>A delegation key may live seven days (<see href="https://learn.microsoft.com/rest/api/storageservices/get-user-delegation-key"/>).</summary>
-    private static readonly TimeSpan KeyLife = TimeSpan.FromDays(6);
+    // A delegation key may live seven days: https://learn.microsoft.com/rest/api/storageservices/get-user-delegation-key
+    private static readonly TimeSpan s_keyLife = TimeSpan.FromDays(6);
 
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(StorageNames.MediaContainer);
     private readonly BlobContainerClient _inbox = blobs.GetBlobContainerClient(StorageNames.EpisodesContainer);
@@ -23,11 +23,11 @@ public sealed class MediaStore(BlobServiceClient blobs, TimeProvider time) : IDi
 
     public Uri Endpoint => _container.Uri;
 
-    /// <summary>Copies an upload within the account, unless that revision was copied before.</summary>
+    /// <summary>Copies an upload within the account, unless it was copied before.</summary>
     /// <returns>False if the upload's version is gone.</returns>
-    public async Task<bool> CopyAsync(Upload upload, EpisodeSlug slug, Revision revision, AudioFile audio, CancellationToken cancellationToken)
+    public async Task<bool> CopyAsync(Upload upload, EpisodeSlug slug, Enclosure enclosure, CancellationToken cancellationToken)
     {
-        var target = _container.GetBlobClient(NameOf(slug, revision, audio.Extension));
+        var target = _container.GetBlobClient(NameOf(slug, enclosure));
         if (await IsCompleteAsync(target, cancellationToken))
         {
             return true;
@@ -39,7 +39,7 @@ public sealed class MediaStore(BlobServiceClient blobs, TimeProvider time) : IDi
             var copy = await target.StartCopyFromUriAsync(_inbox.GetBlobClient(upload.BlobName).Uri, options, cancellationToken);
             if (!await EndsAsync(copy, cancellationToken))
             {
-                return await CopyAsync(upload, slug, revision, audio, cancellationToken);
+                return await CopyAsync(upload, slug, enclosure, cancellationToken);
             }
         }
         catch (RequestFailedException exception) when (
@@ -48,18 +48,18 @@ public sealed class MediaStore(BlobServiceClient blobs, TimeProvider time) : IDi
             return false;
         }
 
-        var headers = new BlobHttpHeaders { ContentType = audio.MediaType, CacheControl = "public, max-age=31536000, immutable" };
+        var headers = new BlobHttpHeaders { ContentType = enclosure.MediaType, CacheControl = "public, max-age=31536000, immutable" };
         await target.SetHttpHeadersAsync(headers, cancellationToken: cancellationToken);
         return true;
     }
 
-    /// <summary>An address that reads this one blob; the same one for all who ask within the hour, so that caches can share it.</summary>
+    /// <summary>Signs an address that reads this one blob: one for all who ask within the hour, so that caches can share it.</summary>
     public async Task<Uri> AddressAsync(EpisodeSlug slug, Enclosure enclosure, CancellationToken cancellationToken)
     {
-        var blob = _container.GetBlobClient(NameOf(slug, enclosure.Revision, enclosure.Extension));
+        var blob = _container.GetBlobClient(NameOf(slug, enclosure));
         var now = time.GetUtcNow();
         var hour = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, TimeSpan.Zero);
-        var sas = new BlobSasBuilder(BlobSasPermissions.Read, hour.AddHours(1) + AddressLife)
+        var sas = new BlobSasBuilder(BlobSasPermissions.Read, hour.AddHours(1) + s_addressLife)
         {
             BlobContainerName = blob.BlobContainerName,
             BlobName = blob.Name,
@@ -76,9 +76,10 @@ public sealed class MediaStore(BlobServiceClient blobs, TimeProvider time) : IDi
 
     public void Dispose() => _keyGate.Dispose();
 
-    private static string NameOf(EpisodeSlug slug, Revision revision, string extension) => $"{slug.Value}/{revision.Value}.{extension}";
+    /// <returns>A name that follows from the audio alone, so that a new transcript never changes an enclosure.</returns>
+    public static string NameOf(EpisodeSlug slug, Enclosure enclosure) => $"{slug.Value}/{enclosure.Audio.Value}.{enclosure.Extension}";
 
-    /// <returns>False if another instance, which publishes the same revision, began the copy anew in place of this one.</returns>
+    // False if another instance, which publishes the same audio, began the copy anew in place of this one.
     private static async Task<bool> EndsAsync(CopyFromUriOperation copy, CancellationToken cancellationToken)
     {
         try
@@ -93,7 +94,7 @@ public sealed class MediaStore(BlobServiceClient blobs, TimeProvider time) : IDi
         }
     }
 
-    /// <summary>A copy is whole only when its type is set, the last thing done to it.</summary>
+    // Its headers are set last, so a copy without them is not whole.
     private static async Task<bool> IsCompleteAsync(BlobClient blob, CancellationToken cancellationToken)
     {
         try
@@ -112,9 +113,9 @@ public sealed class MediaStore(BlobServiceClient blobs, TimeProvider time) : IDi
         await _keyGate.WaitAsync(cancellationToken);
         try
         {
-            if (_key is null || _key.SignedExpiresOn < now + AddressLife + TimeSpan.FromHours(2))
+            if (_key is null || _key.SignedExpiresOn < now + s_addressLife + TimeSpan.FromHours(2))
             {
-                _key = await blobs.GetUserDelegationKeyAsync(now.AddMinutes(-5), now + KeyLife, cancellationToken);
+                _key = await blobs.GetUserDelegationKeyAsync(now.AddMinutes(-5), now + s_keyLife, cancellationToken);
             }
 
             return _key;

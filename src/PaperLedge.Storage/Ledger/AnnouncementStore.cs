@@ -3,16 +3,19 @@ using Azure.Data.Tables;
 
 namespace PaperLedge.Storage.Ledger;
 
-/// <summary>One row, apart from the show's so that announcing never makes a publication start over.</summary>
+// A row apart from the show's: announcing never makes a publication start over.
+/// <summary>Progress of announcing the show's changes.</summary>
 public sealed class AnnouncementStore(TableServiceClient tables)
 {
+    private const string Queued = "Queued", QueuedAt = "QueuedAt", Done = "Done", Problem = "Problem";
+
     private readonly TableClient _table = tables.GetTableClient(StorageNames.LedgerTable);
 
-    public async Task<Stored<Announcement>?> FindAsync(CancellationToken cancellationToken)
+    public async Task<Versioned<Announcement>?> FindAsync(CancellationToken cancellationToken)
     {
         var response = await _table.GetEntityIfExistsAsync<TableEntity>(
             LedgerKeys.Partition, LedgerKeys.Announcement, cancellationToken: cancellationToken);
-        return response.HasValue ? new Stored<Announcement>(Read(response.Value!), response.Value!.ETag) : null;
+        return response.HasValue ? new Versioned<Announcement>(Read(response.Value!), response.Value!.ETag) : null;
     }
 
     /// <param name="version">As read; null if there was no row.</param>
@@ -21,16 +24,23 @@ public sealed class AnnouncementStore(TableServiceClient tables)
     {
         var row = new TableEntity(LedgerKeys.Partition, LedgerKeys.Announcement)
         {
-            ["Queued"] = announcement.Queued,
-            ["QueuedAt"] = announcement.QueuedAt,
-            ["Done"] = announcement.Done,
-            ["Problem"] = Texts.Fit(announcement.Problem),
+            [Queued] = announcement.Queued,
+            [QueuedAt] = announcement.QueuedAt,
+            [Done] = announcement.Done,
+            [Problem] = TableText.Fit(announcement.Problem),
         };
-        return Races.TryAsync(() => version is { } read
+        return ConditionalWrite.TryAsync(() => version is { } read
             ? _table.UpdateEntityAsync(row, read, TableUpdateMode.Replace, cancellationToken)
             : _table.AddEntityAsync(row, cancellationToken));
     }
 
     private static Announcement Read(TableEntity row) => new(
-        row.GetInt64("Queued")!.Value, row.GetDateTimeOffset("QueuedAt")!.Value, row.GetInt64("Done")!.Value, row.GetString("Problem"));
+        row.GetInt64(Queued)!.Value, row.GetDateTimeOffset(QueuedAt)!.Value, row.GetInt64(Done)!.Value, row.GetString(Problem));
 }
+
+/// <summary>How far the show's changes are announced.</summary>
+/// <param name="Queued">The show's version for which a message was last sent.</param>
+/// <param name="QueuedAt">When that message was sent.</param>
+/// <param name="Done">The show's version that was last announced, or given up.</param>
+/// <param name="Problem">Why the last announcement failed and what to do, or null.</param>
+public sealed record Announcement(long Queued, DateTimeOffset QueuedAt, long Done, string? Problem);

@@ -1,5 +1,7 @@
 using Azure.Data.Tables;
 using PaperLedge.Core.Episodes;
+using PaperLedge.Core.ProducerFiles;
+using PaperLedge.Core.Text;
 using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Storage.Ledger;
@@ -7,32 +9,38 @@ namespace PaperLedge.Storage.Ledger;
 /// <summary>An episode as one row, and back.</summary>
 internal static class EpisodeRow
 {
+    // Names as they are stored: rows written under another name would lose what they hold.
+    private const string FirstSeen = "FirstSeen", Status = "Status", Problem = "Problem", Warnings = "Warnings", UploadName = "UploadName";
+    private const string UploadETag = "UploadETag", UploadLength = "UploadLength", Uploaded = "Uploaded", WantedRevision = "WantedRevision";
+    private const string SidecarETag = "SidecarETag", CaptionsETag = "CaptionsETag", PendingCorrection = "PendingCorrection";
+    private const string QueuedAt = "QueuedAt", Due = "Due", TranscriptTag = "TranscriptTag", Leftovers = "Leftovers", Audio = "Audio";
+
     public static TableEntity Write(Episode episode)
     {
         var row = new TableEntity(LedgerKeys.Partition, LedgerKeys.Episode(episode.Slug))
         {
-            ["Slug"] = episode.Slug.Value,
-            ["Guid"] = episode.Guid,
-            ["FirstSeen"] = episode.FirstSeen,
-            ["Status"] = episode.Status.ToString(),
-            ["Problem"] = Texts.Fit(episode.Problem),
-            ["Warnings"] = Texts.Join(episode.Warnings),
-            ["UploadName"] = episode.Upload?.BlobName,
-            ["UploadETag"] = episode.Upload?.ETag,
-            ["UploadLength"] = episode.Upload?.Length,
-            ["Uploaded"] = episode.Upload?.Uploaded,
-            ["WantedRevision"] = episode.Wanted?.Value,
-            ["SidecarETag"] = episode.SidecarETag,
-            ["CaptionsETag"] = episode.CaptionsETag,
-            ["PendingCorrection"] = episode.PendingCorrection,
-            ["QueuedAt"] = episode.QueuedAt,
-            ["Due"] = episode.Due,
-            ["TranscriptTag"] = episode.TranscriptTag,
-            ["Leftovers"] = episode.Leftovers.Count > 0 ? string.Join(' ', episode.Leftovers.Select(revision => revision.Value)) : null,
+            [PublishedColumns.Slug] = episode.Slug.Value,
+            [PublishedColumns.Guid] = episode.Guid,
+            [FirstSeen] = episode.FirstSeen,
+            [Status] = episode.Status.ToString(),
+            [Problem] = TableText.Fit(episode.Problem),
+            [Warnings] = TableText.Join(episode.Warnings),
+            [UploadName] = episode.Upload?.BlobName,
+            [UploadETag] = episode.Upload?.ETag,
+            [UploadLength] = episode.Upload?.Length,
+            [Uploaded] = episode.Upload?.Uploaded,
+            [WantedRevision] = episode.Wanted?.Value,
+            [SidecarETag] = episode.SidecarETag,
+            [CaptionsETag] = episode.CaptionsETag,
+            [PendingCorrection] = episode.PendingCorrection,
+            [QueuedAt] = episode.QueuedAt,
+            [Due] = episode.Due,
+            [TranscriptTag] = episode.TranscriptTag,
+            [Leftovers] = episode.Leftovers.Count > 0 ? string.Join(' ', episode.Leftovers.Select(revision => revision.Value)) : null,
         };
         if (episode.Audio is { } audio)
         {
-            JsonColumns.Write(row, "Audio", Fit(audio));
+            JsonColumns.Write(row, Audio, Fit(audio));
         }
 
         if (episode.Published is { } published)
@@ -44,36 +52,139 @@ internal static class EpisodeRow
     }
 
     public static Episode Read(TableEntity row) =>
-        new(EpisodeSlug.Parse(row.GetString("Slug")), row.GetString("Guid"), row.GetDateTimeOffset("FirstSeen")!.Value)
+        new(
+            EpisodeSlug.Parse(row.GetString(PublishedColumns.Slug)),
+            row.GetString(PublishedColumns.Guid),
+            row.GetDateTimeOffset(FirstSeen)!.Value)
         {
-            Status = Enum.Parse<EpisodeStatus>(row.GetString("Status")),
-            Problem = row.GetString("Problem"),
-            Warnings = Texts.Split(row.GetString("Warnings")),
+            Status = Enum.Parse<EpisodeStatus>(row.GetString(Status)),
+            Problem = row.GetString(Problem),
+            Warnings = TableText.Split(row.GetString(Warnings)),
             Upload = ReadUpload(row),
-            Wanted = row.GetString("WantedRevision") is { } wanted ? Revision.Parse(wanted) : null,
-            Audio = JsonColumns.Read<AudioFile>(row, "Audio"),
-            SidecarETag = row.GetString("SidecarETag"),
-            CaptionsETag = row.GetString("CaptionsETag"),
-            PendingCorrection = row.GetString("PendingCorrection"),
-            QueuedAt = row.GetDateTimeOffset("QueuedAt"),
-            Due = row.GetDateTimeOffset("Due"),
+            Wanted = row.GetString(WantedRevision) is { } wanted ? Revision.Parse(wanted) : null,
+            Audio = JsonColumns.Read<AudioFile>(row, Audio),
+            SidecarETag = row.GetString(SidecarETag),
+            CaptionsETag = row.GetString(CaptionsETag),
+            PendingCorrection = row.GetString(PendingCorrection),
+            QueuedAt = row.GetDateTimeOffset(QueuedAt),
+            Due = row.GetDateTimeOffset(Due),
             Published = PublishedColumns.Read(row),
-            TranscriptTag = row.GetString("TranscriptTag"),
-            Leftovers = row.GetString("Leftovers") is { } leftovers ? [.. leftovers.Split(' ').Select(Revision.Parse)] : [],
+            TranscriptTag = row.GetString(TranscriptTag),
+            Leftovers = row.GetString(Leftovers) is { } leftovers ? [.. leftovers.Split(' ').Select(Revision.Parse)] : [],
         };
 
     private static Upload? ReadUpload(TableEntity row) =>
-        row.GetString("UploadName") is { } name
-            ? new Upload(name, row.GetString("UploadETag"), row.GetInt64("UploadLength")!.Value, row.GetDateTimeOffset("Uploaded")!.Value)
+        row.GetString(UploadName) is { } name
+            ? new Upload(name, row.GetString(UploadETag), row.GetInt64(UploadLength)!.Value, row.GetDateTimeOffset(Uploaded)!.Value)
             : null;
 
-    /// <summary>No more of the tags than <see cref="MetadataMerger"/> takes of them.</summary>
+    // MetadataMerger takes no more of the tags.
     private static AudioFile Fit(AudioFile audio) => audio with
     {
         Tags = audio.Tags with
         {
-            Title = audio.Tags.Title is { } title ? PlainText.Shorten(title, SidecarReader.MaxLine) : null,
-            Description = audio.Tags.Description is { } description ? PlainText.Shorten(description, SidecarReader.MaxShowNotes) : null,
+            Title = Shorten(audio.Tags.Title, SidecarReader.MaxLine),
+            Description = Shorten(audio.Tags.Description, SidecarReader.MaxShowNotes),
         },
     };
+
+    private static string? Shorten(string? text, int length) => text is null ? null : PlainText.Shorten(text, length);
+}
+
+/// <summary>A published episode as columns, in its own row and in its row of the newest-first list.</summary>
+internal static class PublishedColumns
+{
+    public const string Slug = "Slug", Guid = "Guid";
+
+    private const string Title = "Title", ShowNotes = "ShowNotes", PublishedAt = "PublishedAt", Season = "Season";
+    private const string EpisodeNumber = "EpisodeNumber", Explicit = "Explicit", Language = "Language", PaperTitle = "PaperTitle";
+    private const string PaperAuthors = "PaperAuthors", PaperUrl = "PaperUrl", Details = "Details", PublishedRevision = "PublishedRevision";
+    private const string EnclosureAudio = "EnclosureAudio", EnclosureExtension = "EnclosureExtension", EnclosureLength = "EnclosureLength";
+    private const string EnclosureType = "EnclosureType", DurationSeconds = "DurationSeconds", Engine = "Engine", Model = "Model";
+    private const string CorrectionTag = "CorrectionTag", CorrectionDate = "CorrectionDate", PublishedUpdated = "PublishedUpdated";
+
+    public static void Write(TableEntity row, PublishedEpisode episode)
+    {
+        var (metadata, enclosure) = (episode.Metadata, episode.Enclosure);
+        row[Slug] = episode.Slug.Value;
+        row[Guid] = episode.Guid;
+        row[Title] = metadata.Title;
+        row[ShowNotes] = metadata.ShowNotes;
+        row[PublishedAt] = metadata.Published;
+        row[Season] = metadata.Season;
+        row[EpisodeNumber] = metadata.Episode;
+        row[Explicit] = metadata.Explicit;
+        row[Language] = metadata.Language;
+        row[PaperTitle] = metadata.Paper?.Title;
+        // No name has a line end: PlainText.OneLine made each one line.
+        row[PaperAuthors] = metadata.Paper is { Authors.Count: > 0 } paper ? string.Join('\n', paper.Authors) : null;
+        row[PaperUrl] = metadata.Paper?.Url?.AbsoluteUri;
+        if (metadata.Details != EpisodeDetails.None)
+        {
+            JsonColumns.Write(row, Details, metadata.Details);
+        }
+
+        row[PublishedRevision] = episode.Revision.Value;
+        row[EnclosureAudio] = enclosure.Audio.Value;
+        row[EnclosureExtension] = enclosure.Extension;
+        row[EnclosureLength] = enclosure.Length;
+        row[EnclosureType] = enclosure.MediaType;
+        row[DurationSeconds] = enclosure.Duration.TotalSeconds;
+        row[Engine] = episode.Transcriber.Engine;
+        row[Model] = episode.Transcriber.Model;
+        row[CorrectionTag] = episode.Correction?.Tag;
+        row[CorrectionDate] = episode.Correction?.Edited;
+        row[PublishedUpdated] = episode.Updated;
+    }
+
+    /// <returns>Null if the row holds no published episode.</returns>
+    public static PublishedEpisode? Read(TableEntity row)
+    {
+        if (row.GetString(PublishedRevision) is not { } revision)
+        {
+            return null;
+        }
+
+        var metadata = new EpisodeMetadata(
+            row.GetString(Title),
+            row.GetString(ShowNotes) ?? "",
+            row.GetDateTimeOffset(PublishedAt)!.Value,
+            row.GetInt32(Season),
+            row.GetInt32(EpisodeNumber),
+            row.GetBoolean(Explicit)!.Value,
+            row.GetString(Language),
+            ReadPaper(row))
+        {
+            Details = JsonColumns.Read<EpisodeDetails>(row, Details) ?? EpisodeDetails.None,
+        };
+        var enclosure = new Enclosure(
+            // Rows without the column name a blob that was named by the revision.
+            AudioVersion.Parse(row.GetString(EnclosureAudio) ?? revision),
+            row.GetString(EnclosureExtension),
+            row.GetInt64(EnclosureLength)!.Value,
+            row.GetString(EnclosureType),
+            TimeSpan.FromSeconds(row.GetDouble(DurationSeconds)!.Value));
+        return new PublishedEpisode(
+            EpisodeSlug.Parse(row.GetString(Slug)),
+            row.GetString(Guid),
+            metadata,
+            enclosure,
+            Revision.Parse(revision),
+            new TranscriberIdentity(row.GetString(Engine), row.GetString(Model)),
+            row.GetDateTimeOffset(PublishedUpdated)!.Value)
+        {
+            Correction = row.GetString(CorrectionTag) is { } tag ? new Correction(tag, row.GetDateTimeOffset(CorrectionDate)!.Value) : null,
+        };
+    }
+
+    private static Paper? ReadPaper(TableEntity row)
+    {
+        if (row.GetString(PaperTitle) is not { } title)
+        {
+            return null;
+        }
+
+        var authors = row.GetString(PaperAuthors)?.Split('\n') ?? [];
+        return new Paper(title, authors, row.GetString(PaperUrl) is { } url ? new Uri(url) : null);
+    }
 }

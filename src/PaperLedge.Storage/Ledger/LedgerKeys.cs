@@ -3,9 +3,8 @@ using PaperLedge.Core.Episodes;
 
 namespace PaperLedge.Storage.Ledger;
 
-/// <summary>
-/// Row keys of the <c>show</c> partition. A slug holds no character that a key may not, so each encoding is the text itself.
-/// </summary>
+// A slug holds only characters that a key may hold, so it stands in keys as it is.
+/// <summary>Row keys of the <c>show</c> partition.</summary>
 internal static class LedgerKeys
 {
     public const string Partition = "show";
@@ -16,13 +15,14 @@ internal static class LedgerKeys
 
     public static string Episode(EpisodeSlug slug) => EpisodePrefix + slug.Value;
 
-    /// <summary>Sorts newest first: tables order rows by key, ascending only. Ticks fill 19 digits.</summary>
+    /// <summary>Makes a key that sorts before those of older episodes.</summary>
     public static string Newest(DateTimeOffset published, EpisodeSlug slug)
     {
+        // Tables order rows by key, ascending only. Ticks fill 19 digits.
         var inverted = DateTimeOffset.MaxValue.UtcTicks - published.UtcTicks;
         return string.Create(CultureInfo.InvariantCulture, $"{NewestPrefix}{inverted:D19}-{slug.Value}");
     }
 
-    /// <summary>The first key after all that begin with a prefix: its last character, the hyphen, made one greater.</summary>
+    /// <summary>Gives the first key after all that begin with a prefix, by making its last character one greater.</summary>
     public static string After(string prefix) => prefix[..^1] + (char)(prefix[^1] + 1);
 }

@@ -1,35 +1,37 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Azure;
 using Azure.Data.Tables;
 using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Shows;
 
 namespace PaperLedge.Storage.Ledger;
 
 /// <summary>
 /// The show and its episodes: one partition, so that publishing is one transaction. Writes name the version that was read;
-/// <c>false</c> means that somebody was faster and the caller reads again.
+/// they return false if another writer was faster.
 /// </summary>
 public sealed class LedgerStore(TableServiceClient tables)
 {
     private readonly TableClient _table = tables.GetTableClient(StorageNames.LedgerTable);
     private long _showWrites;
 
-    /// <summary>How often this process has written, or tried to write, what readers see: who remembers it is to look again.</summary>
+    /// <summary>Incremented on every write of this process to the show; caches compare it to know when they are stale.</summary>
     public long ShowWrites => Volatile.Read(ref _showWrites);
 
     /// <exception cref="InvalidOperationException">The app has not yet made its first row: see <see cref="AddShowAsync"/>.</exception>
-    public async Task<Stored<Show>> GetShowAsync(CancellationToken cancellationToken) =>
+    public async Task<Versioned<Show>> GetShowAsync(CancellationToken cancellationToken) =>
         await FindAsync(LedgerKeys.Show, ShowRow.Read, cancellationToken)
         ?? throw new InvalidOperationException($"Table {StorageNames.LedgerTable} has no show row; it is made when the app starts.");
 
     /// <summary>Only the first call ever has an effect.</summary>
     public Task AddShowAsync(Show show, CancellationToken cancellationToken) =>
-        Races.TryAsync(() => _table.AddEntityAsync(ShowRow.Write(show), cancellationToken));
+        ConditionalWrite.TryAsync(() => _table.AddEntityAsync(ShowRow.Write(show), cancellationToken));
 
     public Task<bool> ReplaceShowAsync(Show show, ETag version, CancellationToken cancellationToken) => WriteShowAsync(
         () => _table.UpdateEntityAsync(ShowRow.Write(show), version, TableUpdateMode.Replace, cancellationToken));
 
-    public Task<Stored<Episode>?> FindEpisodeAsync(EpisodeSlug slug, CancellationToken cancellationToken) =>
+    public Task<Versioned<Episode>?> FindEpisodeAsync(EpisodeSlug slug, CancellationToken cancellationToken) =>
         FindAsync(LedgerKeys.Episode(slug), EpisodeRow.Read, cancellationToken);
 
     /// <param name="slug">As it came from outside.</param>
@@ -38,15 +40,32 @@ public sealed class LedgerStore(TableServiceClient tables)
         EpisodeSlug.TryParse(slug, out var parsed) ? (await FindEpisodeAsync(parsed, cancellationToken))?.Value.Published : null;
 
     public Task<bool> AddEpisodeAsync(Episode episode, CancellationToken cancellationToken) =>
-        Races.TryAsync(() => _table.AddEntityAsync(EpisodeRow.Write(episode), cancellationToken));
+        ConditionalWrite.TryAsync(() => _table.AddEntityAsync(EpisodeRow.Write(episode), cancellationToken));
 
     public Task<bool> ReplaceEpisodeAsync(Episode episode, ETag version, CancellationToken cancellationToken) =>
-        Races.TryAsync(() => _table.UpdateEntityAsync(EpisodeRow.Write(episode), version, TableUpdateMode.Replace, cancellationToken));
+        ConditionalWrite.TryAsync(
+            () => _table.UpdateEntityAsync(EpisodeRow.Write(episode), version, TableUpdateMode.Replace, cancellationToken));
+
+    /// <summary>Changes an episode's row, and reads it again if another writer was faster.</summary>
+    /// <param name="change">Returns the changed episode, or null if nothing is to be changed.</param>
+    /// <returns>The episode as written; null if there is none, or nothing was to be changed.</returns>
+    /// <exception cref="InvalidOperationException">See <see cref="ConditionalWrite.RepeatAsync"/>.</exception>
+    public async Task<Episode?> ChangeEpisodeAsync(EpisodeSlug slug, Func<Episode, Episode?> change, CancellationToken cancellationToken)
+    {
+        Episode? changed = null;
+        await ConditionalWrite.RepeatAsync($"Episode '{slug}'", async () =>
+        {
+            var stored = await FindEpisodeAsync(slug, cancellationToken);
+            changed = stored is null ? null : change(stored.Value);
+            return changed is null || await ReplaceEpisodeAsync(changed, stored!.ETag, cancellationToken);
+        });
+        return changed;
+    }
 
     /// <summary>
     /// Changes what listeners have, in one transaction: the episode, its place in the newest-first list, the show's version.
     /// </summary>
-    public async Task<bool> PublishAsync(Stored<Episode> before, Episode after, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<bool> PublishAsync(Versioned<Episode> before, Episode after, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var show = await GetShowAsync(cancellationToken);
         var oldKey = NewestKey(before.Value);
@@ -75,7 +94,9 @@ public sealed class LedgerStore(TableServiceClient tables)
 
     /// <summary>The newest so many episodes; no other row is read.</summary>
     public Task<List<PublishedEpisode>> ListNewestAsync(int count, CancellationToken cancellationToken) =>
-        ReadAsync(Range(LedgerKeys.NewestPrefix, LedgerKeys.After(LedgerKeys.NewestPrefix), count, cancellationToken).Take(count), cancellationToken);
+        ReadAsync(
+            Range(LedgerKeys.NewestPrefix, LedgerKeys.After(LedgerKeys.NewestPrefix), count, cancellationToken).Take(count),
+            cancellationToken);
 
     /// <summary>What one archive holds, newest first; see <see cref="Show.Archives"/>.</summary>
     /// <param name="before">Where the next older one begins; null for the oldest.</param>
@@ -101,24 +122,24 @@ public sealed class LedgerStore(TableServiceClient tables)
     }
 
     /// <summary>Every episode ever seen, by slug.</summary>
-    public async IAsyncEnumerable<Stored<Episode>> ListEpisodesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Versioned<Episode>> ListEpisodesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var rows = Range(LedgerKeys.EpisodePrefix, LedgerKeys.After(LedgerKeys.EpisodePrefix), maxPerPage: null, cancellationToken);
         await foreach (var row in rows)
         {
-            yield return new Stored<Episode>(EpisodeRow.Read(row), row.ETag);
+            yield return new Versioned<Episode>(EpisodeRow.Read(row), row.ETag);
         }
     }
 
     private static Task<List<PublishedEpisode>> ReadAsync(IAsyncEnumerable<TableEntity> rows, CancellationToken cancellationToken) =>
         rows.Select(row => PublishedColumns.Read(row)!).ToListAsync(cancellationToken).AsTask();
 
-    /// <summary>Counted even if it fails: the write may have arrived all the same.</summary>
+    // Counted even if it fails: the write may have arrived all the same.
     private async Task<bool> WriteShowAsync(Func<Task> write)
     {
         try
         {
-            return await Races.TryAsync(write);
+            return await ConditionalWrite.TryAsync(write);
         }
         finally
         {
@@ -129,7 +150,7 @@ public sealed class LedgerStore(TableServiceClient tables)
     private static string? NewestKey(Episode episode) =>
         episode.Published is { } published ? LedgerKeys.Newest(published.Metadata.Published, published.Slug) : null;
 
-    /// <summary>Where a stretch of the newest-first list ends: at a place, or at the list's end.</summary>
+    // A stretch of the newest-first list ends at a place, or at the list's end.
     private static string NewestEnd(string? before) =>
         before is null ? LedgerKeys.After(LedgerKeys.NewestPrefix) : LedgerKeys.NewestPrefix + before;
 
@@ -141,9 +162,19 @@ public sealed class LedgerStore(TableServiceClient tables)
         return _table.QueryAsync<TableEntity>(filter, Math.Min(maxPerPage ?? 1000, 1000), select, cancellationToken);
     }
 
-    private async Task<Stored<T>?> FindAsync<T>(string rowKey, Func<TableEntity, T> read, CancellationToken cancellationToken)
+    private async Task<Versioned<T>?> FindAsync<T>(string rowKey, Func<TableEntity, T> read, CancellationToken cancellationToken)
     {
         var response = await _table.GetEntityIfExistsAsync<TableEntity>(LedgerKeys.Partition, rowKey, cancellationToken: cancellationToken);
-        return response.HasValue ? new Stored<T>(read(response.Value!), response.Value!.ETag) : null;
+        return response.HasValue ? new Versioned<T>(read(response.Value!), response.Value!.ETag) : null;
     }
+}
+
+/// <param name="Next">Names the place after the last episode, to read on from; null at the end.</param>
+public sealed partial record NewestPage(IReadOnlyList<PublishedEpisode> Episodes, string? Next)
+{
+    /// <summary>Whether a text from outside could be a <see cref="Next"/>.</summary>
+    public static bool IsPlace(string text) => text.Length <= 19 + 1 + EpisodeSlug.MaxLength && Place().IsMatch(text);
+
+    [GeneratedRegex(@"\A[0-9]{19}-[a-z0-9-]+\z")]
+    private static partial Regex Place();
 }

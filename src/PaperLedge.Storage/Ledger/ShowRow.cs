@@ -1,40 +1,44 @@
 using Azure.Data.Tables;
-using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Shows;
 
 namespace PaperLedge.Storage.Ledger;
 
-/// <summary>The show as one row, and back. Its settings are small and always read whole, so they are JSON.</summary>
+/// <summary>The show as one row, and back.</summary>
 internal static class ShowRow
 {
+    private const string FeedGuid = "FeedGuid", Problems = "Problems", Version = "Version", Updated = "Updated";
+    private const string SettingsUpdated = "SettingsUpdated", Removed = "Removed", Settings = "Settings", Archives = "Archives";
+
     public static TableEntity Write(Show show)
     {
         var row = new TableEntity(LedgerKeys.Partition, LedgerKeys.Show)
         {
-            ["FeedGuid"] = show.FeedGuid,
-            ["Problems"] = Texts.Join(show.Problems),
-            ["Version"] = show.Version,
-            ["Updated"] = show.Updated,
+            [FeedGuid] = show.FeedGuid,
+            [Problems] = TableText.Join(show.Problems),
+            [Version] = show.Version,
+            [Updated] = show.Updated,
+            [SettingsUpdated] = show.SettingsUpdated,
+            [Removed] = show.Removed,
         };
-        row["SettingsUpdated"] = show.SettingsUpdated;
-        row["Removed"] = show.Removed;
-        JsonColumns.Write(row, "Settings", show.Settings);
+        // Settings are small and always read whole.
+        JsonColumns.Write(row, Settings, show.Settings);
         if (show.Archives.Count > 0)
         {
-            JsonColumns.Write(row, "Archives", show.Archives);
+            JsonColumns.Write(row, Archives, show.Archives);
         }
 
         return row;
     }
 
     public static Show Read(TableEntity row) => new(
-        row.GetGuid("FeedGuid")!.Value,
-        JsonColumns.Read<ShowSettings>(row, "Settings")!,
-        Texts.Split(row.GetString("Problems")),
-        row.GetInt64("Version")!.Value,
-        row.GetDateTimeOffset("Updated")!.Value)
+        row.GetGuid(FeedGuid)!.Value,
+        JsonColumns.Read<ShowSettings>(row, Settings)!,
+        TableText.Split(row.GetString(Problems)),
+        row.GetInt64(Version)!.Value,
+        row.GetDateTimeOffset(Updated)!.Value)
     {
-        SettingsUpdated = row.GetDateTimeOffset("SettingsUpdated") ?? row.GetDateTimeOffset("Updated")!.Value,
-        Removed = row.GetDateTimeOffset("Removed"),
-        Archives = JsonColumns.Read<string[]>(row, "Archives") ?? [],
+        SettingsUpdated = row.GetDateTimeOffset(SettingsUpdated) ?? row.GetDateTimeOffset(Updated)!.Value,
+        Removed = row.GetDateTimeOffset(Removed),
+        Archives = JsonColumns.Read<string[]>(row, Archives) ?? [],
     };
 }

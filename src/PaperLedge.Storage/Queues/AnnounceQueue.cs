@@ -3,15 +3,19 @@ using Azure.Storage.Queues;
 
 namespace PaperLedge.Storage.Queues;
 
-/// <summary>Work for <c>AnnounceChange</c>.</summary>
+/// <summary>Messages to the function <c>AnnounceChange</c>.</summary>
 public sealed class AnnounceQueue(QueueServiceClient queues)
 {
     private readonly QueueClient _queue = queues.GetQueueClient(StorageNames.AnnounceQueue);
 
-    /// <param name="delay">Nobody sees the message before.</param>
+    /// <param name="delay">Hides the message for so long.</param>
     public Task SendAsync(long version, TimeSpan delay, CancellationToken cancellationToken)
     {
         var message = BinaryData.FromString(JsonSerializer.Serialize(new AnnounceMessage(version)));
         return _queue.SendMessageAsync(message, visibilityTimeout: delay, cancellationToken: cancellationToken);
     }
 }
+
+/// <summary>Asks to announce a change of the feed to hub and Podping. May come twice, late, or after a newer one.</summary>
+/// <param name="Version">The show's version to announce, or a later one.</param>
+public sealed record AnnounceMessage(long Version);

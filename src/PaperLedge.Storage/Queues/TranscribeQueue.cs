@@ -4,15 +4,21 @@ using PaperLedge.Core.Episodes;
 
 namespace PaperLedge.Storage.Queues;
 
-/// <summary>Work for <c>TranscribeChunk</c>.</summary>
+/// <summary>Messages to the function <c>TranscribePiece</c>.</summary>
 public sealed class TranscribeQueue(QueueServiceClient queues)
 {
     private readonly QueueClient _queue = queues.GetQueueClient(StorageNames.TranscribeQueue);
 
-    /// <param name="delay">Nobody sees the message before.</param>
-    public Task SendAsync(EpisodeSlug slug, Revision revision, int chunk, TimeSpan? delay, CancellationToken cancellationToken)
+    /// <param name="delay">Hides the message for so long.</param>
+    public Task SendAsync(EpisodeSlug slug, Revision revision, int piece, TimeSpan? delay, CancellationToken cancellationToken)
     {
-        var message = BinaryData.FromString(JsonSerializer.Serialize(new ChunkMessage(slug.Value, revision.Value, chunk)));
+        var message = BinaryData.FromString(JsonSerializer.Serialize(new PieceMessage(slug.Value, revision.Value, piece)));
         return _queue.SendMessageAsync(message, visibilityTimeout: delay, cancellationToken: cancellationToken);
     }
 }
+
+/// <summary>Asks to transcribe one piece of one revision. May come twice, late, or after a newer one.</summary>
+/// <param name="Slug">An <see cref="Core.Episodes.EpisodeSlug"/>.</param>
+/// <param name="Revision">A <see cref="Core.Episodes.Revision"/>.</param>
+/// <param name="Piece">From 0.</param>
+public sealed record PieceMessage(string Slug, string Revision, int Piece);

@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Data.Tables;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Transcripts;
@@ -5,23 +6,30 @@ using PaperLedge.Storage.Ledger;
 
 namespace PaperLedge.Storage.Segments;
 
-/// <summary>
-/// One row a segment, written by an attempt that may die, or by a correction that may come to nothing; a reader names the one that counts.
-/// </summary>
+// An attempt may die and a correction come to nothing: a reader names the one that counts.
+/// <summary>Segments, a row each, by the attempt or the correction that wrote them.</summary>
 public sealed class SegmentStore(TableServiceClient tables)
 {
-    /// <summary>What one transaction holds (<see href="https://learn.microsoft.com/rest/api/storageservices/performing-entity-group-transactions"/>).</summary>
+    // https://learn.microsoft.com/rest/api/storageservices/performing-entity-group-transactions
+    /// <summary>Rows that one transaction holds.</summary>
     public const int MaxBatch = 100;
 
     private readonly TableClient _table = tables.GetTableClient(StorageNames.SegmentsTable);
 
-    /// <param name="firstIndex">Of the first segment within the chunk, from 0.</param>
+    /// <param name="firstIndex">Of the first segment within the piece, from 0.</param>
     /// <param name="segments">At most <see cref="MaxBatch"/>.</param>
     public async Task WriteAsync(
-        EpisodeSlug slug, Revision revision, int chunk, int attempt, int firstIndex, IReadOnlyList<Segment> segments, CancellationToken cancellationToken)
+        EpisodeSlug slug,
+        Revision revision,
+        int piece,
+        int attempt,
+        int firstIndex,
+        IReadOnlyList<Segment> segments,
+        CancellationToken cancellationToken)
     {
         var partition = SegmentKeys.Partition(slug, revision);
-        var rows = segments.Select((segment, index) => SegmentRow.Write(partition, SegmentKeys.Row(chunk, attempt, firstIndex + index), segment));
+        var rows = segments.Select(
+            (segment, index) => SegmentRow.Write(partition, SegmentKeys.Row(piece, attempt, firstIndex + index), segment));
         await SubmitAsync([.. rows.Select(Upsert)], cancellationToken);
     }
 
@@ -37,42 +45,48 @@ public sealed class SegmentStore(TableServiceClient tables)
     }
 
     public Task<IReadOnlyList<Segment>> ReadAsync(
-        EpisodeSlug slug, Revision revision, int chunk, int attempt, CancellationToken cancellationToken) =>
-        ReadAsync(slug, revision, SegmentKeys.Prefix(chunk, attempt), cancellationToken);
+        EpisodeSlug slug, Revision revision, int piece, int attempt, CancellationToken cancellationToken) =>
+        ReadAsync(slug, revision, SegmentKeys.Prefix(piece, attempt), cancellationToken);
 
-    public Task<IReadOnlyList<Segment>> ReadCorrectionAsync(EpisodeSlug slug, Revision revision, string tag, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Segment>> ReadCorrectionAsync(
+        EpisodeSlug slug, Revision revision, string tag, CancellationToken cancellationToken) =>
         ReadAsync(slug, revision, SegmentKeys.Correction(tag), cancellationToken);
 
-    /// <summary>Every row of a revision, as it is now.</summary>
+    /// <summary>Lists every row of a revision.</summary>
     public async Task<IReadOnlyList<WrittenSegment>> ListAsync(EpisodeSlug slug, Revision revision, CancellationToken cancellationToken)
     {
         var partition = SegmentKeys.Partition(slug, revision);
         var rows = _table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition}"),
             // A row's version is made from its timestamp.
-            TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), select: ["PartitionKey", "RowKey", "Timestamp"], cancellationToken: cancellationToken);
+            select: ["PartitionKey", "RowKey", "Timestamp"],
+            cancellationToken: cancellationToken);
         return await rows.Select(row => new WrittenSegment(row.RowKey, row.ETag)).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Removes rows that were listed, and were not written again since.</summary>
-    /// <returns>False if some were; then the sweep is to be done again.</returns>
-    public async Task<bool> DeleteAsync(EpisodeSlug slug, Revision revision, IEnumerable<WrittenSegment> rows, CancellationToken cancellationToken)
+    /// <summary>Removes listed rows that were not written again since.</summary>
+    /// <returns>False if some were: the sweep has to be repeated.</returns>
+    public async Task<bool> DeleteAsync(
+        EpisodeSlug slug, Revision revision, IEnumerable<WrittenSegment> rows, CancellationToken cancellationToken)
     {
         var partition = SegmentKeys.Partition(slug, revision);
         var isClean = true;
         foreach (var batch in rows.Select(row => Delete(partition, row)).Chunk(MaxBatch))
         {
-            isClean &= await Races.TryAsync(() => _table.SubmitTransactionAsync(batch, cancellationToken));
+            isClean &= await ConditionalWrite.TryAsync(() => _table.SubmitTransactionAsync(batch, cancellationToken));
         }
 
         return isClean;
     }
 
-    private async Task<IReadOnlyList<Segment>> ReadAsync(EpisodeSlug slug, Revision revision, string prefix, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Segment>> ReadAsync(
+        EpisodeSlug slug, Revision revision, string prefix, CancellationToken cancellationToken)
     {
         var partition = SegmentKeys.Partition(slug, revision);
         var after = LedgerKeys.After(prefix);
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {prefix} and RowKey lt {after}");
-        return await _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).Select(SegmentRow.Read).ToListAsync(cancellationToken);
+        var rows = _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken);
+        return await rows.Select(SegmentRow.Read).ToListAsync(cancellationToken);
     }
 
     private async Task SubmitAsync(TableTransactionAction[] batch, CancellationToken cancellationToken)
@@ -87,4 +101,12 @@ public sealed class SegmentStore(TableServiceClient tables)
 
     private static TableTransactionAction Delete(string partition, WrittenSegment row) =>
         new(TableTransactionActionType.Delete, new TableEntity(partition, row.RowKey), row.ETag);
+}
+
+/// <summary>Key and version of a row, which a sweep looks at.</summary>
+public sealed record WrittenSegment(string RowKey, ETag ETag)
+{
+    public bool IsOfAttempt(int piece, int attempt) => RowKey.StartsWith(SegmentKeys.Prefix(piece, attempt), StringComparison.Ordinal);
+
+    public bool IsOfCorrection(string tag) => RowKey.StartsWith(SegmentKeys.Correction(tag), StringComparison.Ordinal);
 }

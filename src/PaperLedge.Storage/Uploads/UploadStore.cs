@@ -6,10 +6,11 @@ using PaperLedge.Core.Episodes;
 
 namespace PaperLedge.Storage.Uploads;
 
-/// <summary>What became of each upload. A blob's name may hold what a key may not, so the key is its hash.</summary>
+/// <summary>What became of each upload.</summary>
 public sealed class UploadStore(TableServiceClient tables)
 {
     private const string Partition = "upload";
+    private const string Name = "Name", UploadETag = "UploadETag", State = "State", Problem = "Problem", Updated = "Updated";
 
     private readonly TableClient _table = tables.GetTableClient(StorageNames.UploadsTable);
 
@@ -19,24 +20,28 @@ public sealed class UploadStore(TableServiceClient tables)
     public Task DeleteAsync(string blobName, CancellationToken cancellationToken) =>
         _table.DeleteEntityAsync(Partition, Key(blobName), ETag.All, cancellationToken);
 
-    public IAsyncEnumerable<UploadRecord> ListAsync(CancellationToken cancellationToken) =>
-        _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancellationToken).Select(Read);
+    public IAsyncEnumerable<UploadRecord> ListAsync(CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition}");
+        return _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).Select(Read);
+    }
 
+    // A blob's name may hold what a key may not.
     internal static string Key(string blobName) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(blobName)));
 
     private static TableEntity Write(UploadRecord upload) => new(Partition, Key(upload.BlobName))
     {
-        ["Name"] = upload.BlobName,
-        ["UploadETag"] = upload.ETag,
-        ["State"] = upload.State.ToString(),
-        ["Problem"] = Texts.Fit(upload.Problem),
-        ["Updated"] = upload.Updated,
+        [Name] = upload.BlobName,
+        [UploadETag] = upload.ETag,
+        [State] = upload.State.ToString(),
+        [Problem] = TableText.Fit(upload.Problem),
+        [Updated] = upload.Updated,
     };
 
     private static UploadRecord Read(TableEntity row) => new(
-        row.GetString("Name"),
-        row.GetString("UploadETag"),
-        Enum.Parse<UploadState>(row.GetString("State")),
-        row.GetString("Problem"),
-        row.GetDateTimeOffset("Updated")!.Value);
+        row.GetString(Name),
+        row.GetString(UploadETag),
+        Enum.Parse<UploadState>(row.GetString(State)),
+        row.GetString(Problem),
+        row.GetDateTimeOffset(Updated)!.Value);
 }

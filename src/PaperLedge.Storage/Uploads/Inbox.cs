@@ -4,10 +4,11 @@ using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using PaperLedge.Core.Episodes;
+using PaperLedge.Core.ProducerFiles;
 
-namespace PaperLedge.Storage.Blobs;
+namespace PaperLedge.Storage.Uploads;
 
-/// <summary>What producers upload. It is only ever read here: nothing of theirs is changed or deleted.</summary>
+/// <summary>What producers upload. It is only read: nothing of theirs is changed or deleted.</summary>
 public sealed class Inbox(BlobServiceClient blobs)
 {
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(StorageNames.EpisodesContainer);
@@ -81,11 +82,13 @@ public sealed class Inbox(BlobServiceClient blobs)
         await foreach (var blob in _container.GetBlobsAsync(cancellationToken: cancellationToken))
         {
             var properties = blob.Properties;
-            yield return new Upload(blob.Name, Unquoted(properties.ETag!.Value), properties.ContentLength!.Value, properties.LastModified!.Value);
+            yield return new Upload(
+                blob.Name, Unquoted(properties.ETag!.Value), properties.ContentLength!.Value, properties.LastModified!.Value);
         }
     }
 
-    private static async Task<BlobDownloadResult?> ReadAsync(BlobClient blob, BlobDownloadOptions options, CancellationToken cancellationToken)
+    private static async Task<BlobDownloadResult?> ReadAsync(
+        BlobClient blob, BlobDownloadOptions options, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,0 +1,76 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Microsoft.Extensions.Azure;
+using Microsoft.Extensions.DependencyInjection;
+using PaperLedge.Storage.Blobs;
+using PaperLedge.Storage.Ledger;
+using PaperLedge.Storage.Queues;
+using PaperLedge.Storage.Segments;
+using PaperLedge.Storage.Uploads;
+
+namespace PaperLedge.Storage;
+
+public static class StorageServices
+{
+    /// <summary>Adds the stores, on the account named by <c>AzureWebJobsStorage</c>.</summary>
+    public static IServiceCollection AddPaperLedgeStorage(this IServiceCollection services)
+    {
+        services.AddAzureClientsCore();
+        return services
+            .AddSingleton<StorageConnection>()
+            .AddSingleton(provider => provider.GetRequiredService<StorageConnection>().Blobs())
+            .AddSingleton(provider => provider.GetRequiredService<StorageConnection>().Tables())
+            .AddSingleton(provider => provider.GetRequiredService<StorageConnection>().Queues())
+            .AddSingleton<StorageSetup>()
+            .AddSingleton<LedgerStore>()
+            .AddSingleton<UploadStore>()
+            .AddSingleton<SegmentStore>()
+            .AddSingleton<PieceStore>()
+            .AddSingleton<Inbox>()
+            .AddSingleton<MediaStore>()
+            .AddSingleton<TranscriptStore>()
+            .AddSingleton<ConfigStore>()
+            .AddSingleton<FeedStore>()
+            .AddSingleton<AnnouncementStore>()
+            .AddSingleton<AnnounceQueue>()
+            .AddSingleton<TranscribeQueue>();
+    }
+}
+
+/// <summary>Creates the missing tables, containers and queues; several instances may do so at once.</summary>
+public sealed class StorageSetup(TableServiceClient tables, BlobServiceClient blobs, QueueServiceClient queues)
+{
+    private static readonly string[] s_tables =
+        [StorageNames.LedgerTable, StorageNames.UploadsTable, StorageNames.SegmentsTable, StorageNames.PiecesTable];
+
+    private static readonly string[] s_containers =
+        [
+            StorageNames.EpisodesContainer, StorageNames.MediaContainer, StorageNames.TranscriptsContainer, StorageNames.ConfigContainer,
+            StorageNames.FeedsContainer,
+        ];
+
+    private static readonly string[] s_queues =
+        [
+            StorageNames.TranscribeQueue, StorageNames.TranscribePoisonQueue, StorageNames.AnnounceQueue, StorageNames.AnnouncePoisonQueue,
+            StorageNames.BlobPoisonQueue,
+        ];
+
+    public async Task EnsureAsync(CancellationToken cancellationToken)
+    {
+        foreach (var table in s_tables)
+        {
+            await tables.GetTableClient(table).CreateIfNotExistsAsync(cancellationToken);
+        }
+
+        foreach (var container in s_containers)
+        {
+            await blobs.GetBlobContainerClient(container).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        }
+
+        foreach (var queue in s_queues)
+        {
+            await queues.GetQueueClient(queue).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        }
+    }
+}
