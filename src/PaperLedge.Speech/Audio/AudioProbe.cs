@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Text;
+using CliWrap;
+
+namespace PaperLedge.Speech.Audio;
+
+/// <summary>Reads an audio file's format, duration and tags, and refuses a file that is not a whole, plain audio file.</summary>
+public sealed class AudioProbe(AudioOptions options)
+{
+    /// <summary>Shortest audio that is accepted: a file with less sound is not an episode, but has an empty audio stream.</summary>
+    public static readonly TimeSpan MinDuration = TimeSpan.FromMilliseconds(100);
+
+    // ffprobe's answer for a file with every tag full is some tens of kilobytes.
+    private const int MaxAnswerLength = 4 << 20;
+
+    private static readonly string[] s_entries =
+    [
+        "-show_entries",
+        "format=duration:format_tags:stream=codec_type,codec_name,channels,sample_rate,duration:stream_tags",
+        "-of", "json",
+    ];
+
+    /// <param name="path">A file on this machine.</param>
+    /// <param name="displayName">Name of the file in messages: the one that its producer knows.</param>
+    /// <exception cref="AudioException">The file cannot be an episode's audio; see <see cref="AudioException.Problem"/>.</exception>
+    public async Task<AudioProbeResult> ProbeAsync(string path, string displayName, CancellationToken cancellationToken)
+    {
+        var (format, mustMeasure) = ReadStructure(path, displayName);
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(options.ProbeTimeout);
+        try
+        {
+            var answer = await AskAsync(format, path, displayName, limit.Token);
+            var stream = answer.Audio ?? throw AudioStructure.NoAudio(displayName);
+            var declared = mustMeasure ? null : answer.Duration;
+            var duration = declared ?? await MeasureAsync(format, path, limit.Token);
+            CheckDuration(duration, displayName);
+            return new AudioProbeResult(
+                format, duration, stream.Codec, stream.Channels, stream.SampleRate, AudioTags.From(answer.Tags), displayName);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new AudioException(
+                AudioProblem.TimedOut,
+                $"Reading the headers of '{displayName}' took more than {options.ProbeTimeout.TotalSeconds:0} s, " +
+                "which a plain audio file never needs.",
+                exception);
+        }
+    }
+
+    private (AudioFormat Format, bool MustMeasure) ReadStructure(string path, string displayName)
+    {
+        using var file = File.OpenRead(path);
+        if (file.Length > options.MaxBytes)
+        {
+            throw new AudioException(
+                AudioProblem.TooLarge,
+                $"'{displayName}' has {file.Length:N0} bytes; at most {options.MaxBytes:N0} are accepted (Audio__MaxBytes). " +
+                "Encode it smaller, for example as MP3.");
+        }
+
+        var format = AudioSniffer.Sniff(file, displayName);
+        return (format, AudioStructure.MustMeasure(format, file, displayName));
+    }
+
+    private async Task<ProbeAnswer> AskAsync(AudioFormat format, string path, string displayName, CancellationToken cancellationToken)
+    {
+        var json = new StringBuilder();
+        var output = PipeTarget.ToDelegate(
+            line =>
+            {
+                if (json.Length + line.Length < MaxAnswerLength)
+                {
+                    json.Append(line).Append('\n');
+                }
+            },
+            Encoding.UTF8);
+        string[] arguments = ["-v", "error", .. s_entries, .. FfmpegTool.Input(format, path)];
+        var (exitCode, error) = await FfmpegTool.RunAsync(options.FfprobePath, arguments, output, cancellationToken);
+        return exitCode == 0 && ProbeAnswer.TryParse(json.ToString()) is { } answer
+            ? answer
+            : throw FfmpegTool.Undecodable(displayName, path, error);
+    }
+
+    // Reads all packets without decoding them: some seconds for hours of audio.
+    private async Task<TimeSpan> MeasureAsync(AudioFormat format, string path, CancellationToken cancellationToken)
+    {
+        const string Key = "out_time_us=";
+        long microseconds = 0;
+        var output = PipeTarget.ToDelegate(line =>
+        {
+            if (line.StartsWith(Key, StringComparison.Ordinal) &&
+                long.TryParse(line.AsSpan(Key.Length), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value))
+            {
+                microseconds = value;
+            }
+        });
+        string[] arguments =
+        [
+            "-nostdin", "-v", "error", .. FfmpegTool.Input(format, path),
+            "-map", "0:a:0", "-c", "copy", "-progress", "pipe:1", "-f", "null", "-",
+        ];
+        await FfmpegTool.RunAsync(options.FfmpegPath, arguments, output, cancellationToken);
+        return TimeSpan.FromMicroseconds(Math.Max(0, microseconds));
+    }
+
+    private void CheckDuration(TimeSpan duration, string displayName)
+    {
+        if (duration < MinDuration)
+        {
+            throw new AudioException(
+                AudioProblem.TooShort,
+                $"'{displayName}' has {duration.TotalSeconds:0.00} s of sound. Export the episode again and upload it.");
+        }
+
+        if (duration > options.MaxDuration)
+        {
+            throw TooLong(displayName, duration, options.MaxDuration);
+        }
+    }
+
+    internal static AudioException TooLong(string displayName, TimeSpan duration, TimeSpan limit) => new(
+        AudioProblem.TooLong,
+        $"'{displayName}' lasts {Format(duration)}; at most {Format(limit)} are accepted (Audio__MaxDuration). " +
+        "Split the episode, or raise the limit.");
+
+    private static string Format(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours}:{time:mm\\:ss}");
+}
+
+/// <summary>Properties of an audio file that are known before it is decoded.</summary>
+/// <param name="Format">Detected from the content.</param>
+/// <param name="Duration">Of the first audio stream: declared by the file, or measured if it declares none.</param>
+/// <param name="Codec">ffmpeg's name, such as <c>opus</c>.</param>
+/// <param name="Channels">1 or more.</param>
+/// <param name="SampleRate">Hz.</param>
+/// <param name="DisplayName">Name of the file in messages.</param>
+public sealed record AudioProbeResult(
+    AudioFormat Format,
+    TimeSpan Duration,
+    string Codec,
+    int Channels,
+    int SampleRate,
+    AudioTags Tags,
+    string DisplayName);

@@ -1,0 +1,145 @@
+using PaperLedge.Core.Text;
+using PaperLedge.Speech.Audio.Containers;
+
+namespace PaperLedge.Speech.Audio;
+
+/// <summary>Detects faults that ffmpeg passes over without a message: a missing end of the file, and encryption.</summary>
+/// <remarks>
+/// A cut is found in WAV by the declared size, in MP4 by its boxes, in Ogg by the page that ends the stream, in MP3 by the encoder's
+/// Xing or VBRI header, and in MP3 without one and in ADTS if it is inside a frame. In FLAC it shows only when the file is decoded
+/// (<see cref="FfmpegDecoder"/>). These cuts cannot be found: one exactly between two frames of ADTS or of an MP3 without such a header,
+/// one between two fragments of a fragmented MP4, and any in a WAV or FLAC that was written to a pipe and so declares no length.
+/// </remarks>
+internal static class AudioStructure
+{
+    // Encoders disagree on whether their own first frame is included; the longest frame (320 kbit/s at 32 kHz) has 1,441 bytes.
+    private const int XingTolerance = 1500;
+
+    // From bad telephone lines to converters that sample 16 times as often as a CD.
+    private const uint MinSampleRate = 1_000;
+    private const uint MaxSampleRate = 768_000;
+
+    private static readonly HashSet<string> s_encryptedSamples = ["enca", "drms", "aavd"];
+
+    private static readonly HashSet<string> s_oggAudio = ["opus", "vorbis", "flac", "speex"];
+
+    /// <returns>True if the duration must be measured, since the file declares none or only allows a guess.</returns>
+    /// <exception cref="AudioException">Truncated, encrypted, or without an audio stream.</exception>
+    public static bool MustMeasure(AudioFormat format, Stream file, string displayName)
+    {
+        if (format == AudioFormat.Mp3)
+        {
+            return CheckMp3(file, displayName);
+        }
+
+        if (format == AudioFormat.Aac)
+        {
+            return FrameChain.EndsInsideFrame(file, Id3Tag.SkipAll(file), AdtsFrame.TryRead)
+                ? throw Truncated(displayName, "its last frame is cut off")
+                : true;
+        }
+
+        return format == AudioFormat.Mp4 ? CheckMp4(file, displayName)
+            : format == AudioFormat.Wav ? CheckWave(file, displayName)
+            : format == AudioFormat.Ogg && CheckOgg(file, displayName);
+    }
+
+    public static AudioException Truncated(string displayName, string how) => new(
+        AudioProblem.Truncated,
+        $"'{displayName}' is incomplete: {how}. Export or copy the episode again and upload the whole file.");
+
+    private static bool CheckMp3(Stream file, string displayName)
+    {
+        var start = Id3Tag.SkipAll(file);
+        file.Position = start;
+        var head = new byte[64 * 1024];
+        var read = head.AsSpan(0, file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
+        var first = Math.Max(0, FrameChain.FirstFrame(read, MpegFrame.TryRead, start + read.Length == file.Length));
+
+        if (XingHeader.AudioBytes(read[first..]) is { } declared)
+        {
+            var present = file.Length - start - first;
+            return declared > present + XingTolerance
+                ? throw Truncated(displayName, $"it declares {declared:N0} bytes of audio and has {present:N0}")
+                : declared == 0;
+        }
+
+        return FrameChain.EndsInsideFrame(file, start + first, MpegFrame.TryRead)
+            ? throw Truncated(displayName, "its last frame is cut off")
+            : true;
+    }
+
+    private static bool CheckMp4(Stream file, string displayName)
+    {
+        var boxes = Mp4Box.Read(file, 0, file.Length).ToList();
+        if (boxes.Find(box => box.End > file.Length) is { Type: not null } cut)
+        {
+            throw Truncated(displayName, $"its part '{cut.Type}' declares {cut.End - file.Length:N0} bytes more than there are");
+        }
+
+        var index = boxes.Find(box => box.Type == "moov");
+        if (index.Type is null)
+        {
+            throw Truncated(displayName, "its index (the part 'moov') is missing");
+        }
+
+        var samples = Mp4Box.SampleTypes(file, index.Start, index.End).ToList();
+        return samples.Exists(s_encryptedSamples.Contains)
+            ? throw new AudioException(
+                AudioProblem.Encrypted, $"'{displayName}' is encrypted (digital rights management). Upload it without protection.")
+            : boxes.Exists(box => box.Type == "moof");
+    }
+
+    private static bool CheckWave(Stream file, string displayName)
+    {
+        var header = WaveHeader.Read(file);
+        if (header.SampleRate is { } rate and (< MinSampleRate or > MaxSampleRate))
+        {
+            throw new AudioException(
+                AudioProblem.Undecodable,
+                $"'{displayName}' is damaged: its header declares {rate:N0} samples a second, " +
+                $"and audio has {MinSampleRate:N0} to {MaxSampleRate:N0}. " +
+                "Export the episode again and upload it.");
+        }
+
+        if (header.Present is not { } present)
+        {
+            throw Truncated(displayName, header.Last is { } last && last.Position + 8 + last.Size > file.Length
+                ? $"its part '{PlainText.OneLine(last.Name)}' at byte {last.Position:N0} declares {last.Size:N0} bytes " +
+                    $"where {file.Length - last.Position - 8:N0} are left, and none of them is marked as samples"
+                : $"it ends at byte {file.Length:N0}, before its samples");
+        }
+
+        if (header.Declared == 0)
+        {
+            throw new AudioException(
+                AudioProblem.TooShort,
+                $"'{displayName}' has no sound: its part 'data' at byte {header.Last!.Value.Position:N0} is empty. " +
+                "Export the episode again and upload it.");
+        }
+
+        return header.Declared > present
+            ? throw Truncated(displayName, $"it declares {header.Declared:N0} bytes of samples and has {present:N0}")
+            : header.Declared is null;
+    }
+
+    private static bool CheckOgg(Stream file, string displayName)
+    {
+        var buffer = new byte[OggPage.MaxLength];
+        file.Position = 0;
+        var codecs = OggPage.Codecs(buffer.AsSpan(0, file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)));
+        if (codecs.Count > 0 && !codecs.Exists(s_oggAudio.Contains))
+        {
+            throw NoAudio(displayName);
+        }
+
+        // RFC 3533 requires the flag. A recording of a live stream may lack it; that cannot be told from a cut.
+        file.Position = Math.Max(0, file.Length - OggPage.MaxLength);
+        var tail = buffer.AsSpan(0, file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
+        return OggPage.EndsProperly(tail) ? false : throw Truncated(displayName, "its last page is missing (no end-of-stream mark)");
+    }
+
+    public static AudioException NoAudio(string displayName) => new(
+        AudioProblem.NoAudioStream,
+        $"'{displayName}' has no audio in it. Upload the episode's sound as {AudioFormat.Accepted}.");
+}

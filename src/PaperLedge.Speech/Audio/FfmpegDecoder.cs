@@ -1,0 +1,147 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using CliWrap;
+
+namespace PaperLedge.Speech.Audio;
+
+/// <summary>Decodes a probed file to 16 kHz mono samples in an ffmpeg process, block by block.</summary>
+public sealed class FfmpegDecoder(AudioOptions options)
+{
+    /// <summary>In Hz, the only rate that Whisper knows.</summary>
+    public const int SampleRate = 16_000;
+
+    // One second: few calls and little memory.
+    private const int BlockBytes = SampleRate * sizeof(float);
+
+    // Encoders' padding, edit lists and resampling move an end by some frames; a frame has at most 0.12 s.
+    private static readonly TimeSpan s_endTolerance = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>Decodes to 16 kHz mono samples in [-1, 1], in blocks of at most a second. Stopping early ends the process.</summary>
+    /// <param name="path">The file that was probed.</param>
+    /// <exception cref="AudioException">
+    /// At once if ffmpeg is missing; at the end, after all samples available, if the file is truncated or undecodable.
+    /// </exception>
+    public async IAsyncEnumerable<ReadOnlyMemory<float>> DecodeAsync(
+        string path, AudioProbeResult probe, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 16 * BlockBytes, resumeWriterThreshold: 8 * BlockBytes));
+        var ffmpeg = RunAsync(path, probe, pipe.Writer, stop.Token);
+        var samples = 0L;
+        try
+        {
+            while (true)
+            {
+                var read = await ReadAsync(pipe.Reader, probe, cancellationToken);
+                var block = ToSamples(read.Buffer, read.IsCompleted, out var consumed);
+                pipe.Reader.AdvanceTo(consumed);
+                samples += block.Length;
+                if (ToTime(samples) > options.MaxDuration + s_endTolerance)
+                {
+                    throw AudioProbe.TooLong(probe.DisplayName, ToTime(samples), options.MaxDuration);
+                }
+
+                if (!block.IsEmpty)
+                {
+                    yield return block;
+                }
+                else if (read.IsCompleted)
+                {
+                    break;
+                }
+            }
+
+            var (exitCode, error) = await ffmpeg;
+            CheckEnd(path, probe, ToTime(samples), exitCode, error);
+        }
+        finally
+        {
+            // A caller that stops early, by break or by an exception, leaves no process behind.
+            await stop.CancelAsync();
+            await pipe.Reader.CompleteAsync();
+            await ((Task)ffmpeg).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<(int ExitCode, string Error)> RunAsync(
+        string path, AudioProbeResult probe, PipeWriter writer, CancellationToken cancellationToken)
+    {
+        // One second past the limit is enough to see that it is exceeded.
+        var limit = (options.MaxDuration + TimeSpan.FromSeconds(1)).TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+        string[] arguments =
+        [
+            "-nostdin", "-v", "error", .. FfmpegTool.Input(probe.Format, path),
+            "-map", "0:a:0", "-vn", "-sn", "-dn", "-t", limit,
+            "-ac", "1", "-ar", SampleRate.ToString(CultureInfo.InvariantCulture), "-c:a", "pcm_f32le", "-f", "f32le", "pipe:1",
+        ];
+        Exception? failure = null;
+        try
+        {
+            var output = PipeTarget.ToStream(writer.AsStream(leaveOpen: true));
+            return await FfmpegTool.RunAsync(options.FfmpegPath, arguments, output, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            failure = exception;
+            throw;
+        }
+        finally
+        {
+            await writer.CompleteAsync(failure);
+        }
+    }
+
+    private async Task<ReadResult> ReadAsync(PipeReader reader, AudioProbeResult probe, CancellationToken cancellationToken)
+    {
+        // The limit is on the wait for ffmpeg, not on the time that recognition takes between two reads.
+        using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        stall.CancelAfter(options.StallTimeout);
+        try
+        {
+            return await reader.ReadAtLeastAsync(BlockBytes, stall.Token);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new AudioException(
+                AudioProblem.TimedOut,
+                $"ffmpeg gave no samples of '{probe.DisplayName}' for {options.StallTimeout.TotalSeconds:0} s.",
+                exception);
+        }
+    }
+
+    // Takes the first block of whole samples; fewer than four bytes left at the end are not a sample.
+    private static ReadOnlyMemory<float> ToSamples(ReadOnlySequence<byte> buffer, bool last, out SequencePosition consumed)
+    {
+        var bytes = (int)Math.Min(buffer.Length, BlockBytes) / sizeof(float) * sizeof(float);
+        consumed = last && bytes == 0 ? buffer.End : buffer.GetPosition(bytes);
+        var block = new float[bytes / sizeof(float)];
+        buffer.Slice(0, bytes).CopyTo(MemoryMarshal.AsBytes(block.AsSpan()));
+        return block;
+    }
+
+    private static void CheckEnd(string path, AudioProbeResult probe, TimeSpan decoded, int exitCode, string error)
+    {
+        if (decoded < AudioProbe.MinDuration)
+        {
+            throw FfmpegTool.Undecodable(probe.DisplayName, path, error);
+        }
+
+        var missing = probe.Duration - decoded;
+        if (missing > s_endTolerance + (probe.Duration / 1000))
+        {
+            throw AudioStructure.Truncated(
+                probe.DisplayName, $"it declares {probe.Duration.TotalSeconds:N1} s and only {decoded.TotalSeconds:N1} s can be decoded");
+        }
+
+        // ffmpeg skips single bad frames with a warning; a failure of the process is another matter.
+        if (exitCode != 0)
+        {
+            throw FfmpegTool.Undecodable(probe.DisplayName, path, error);
+        }
+    }
+
+    private static TimeSpan ToTime(long samples) => TimeSpan.FromSeconds((double)samples / SampleRate);
+}

@@ -1,0 +1,71 @@
+using System.ComponentModel;
+using System.Text;
+using CliWrap;
+
+namespace PaperLedge.Speech.Audio;
+
+/// <summary>Runs of ffmpeg and ffprobe: arguments, processes and error messages.</summary>
+internal static class FfmpegTool
+{
+    // Errors are reported by their first words; a hostile file can cause thousands.
+    private const int MaxErrorLength = 4096;
+
+    // For a name, returns the tool in the folder ffmpeg beside the program, if it is there; returns a path as it is.
+    private static string Find(string tool)
+    {
+        var own = Path.Combine(AppContext.BaseDirectory, "ffmpeg", tool);
+        return Path.GetFileName(tool) == tool && File.Exists(own) ? own : tool;
+    }
+
+    // The demuxer is forced and only local files are reachable, so that no file can name another one to be read.
+    // The prefix keeps a path from being taken for an option or a protocol.
+    /// <summary>Returns the arguments with which ffmpeg and ffprobe read a local file.</summary>
+    public static IEnumerable<string> Input(AudioFormat format, string path) =>
+        ["-protocol_whitelist", "file,pipe", "-f", format.Demuxer, "-i", "file:" + path];
+
+    /// <summary>Runs a tool to its end; cancellation kills the process.</summary>
+    /// <param name="output">Receives standard output.</param>
+    /// <returns>The exit code and the first words on standard error.</returns>
+    /// <exception cref="AudioException">The tool is not installed.</exception>
+    public static async Task<(int ExitCode, string Error)> RunAsync(
+        string tool, IEnumerable<string> arguments, PipeTarget output, CancellationToken cancellationToken)
+    {
+        var error = new StringBuilder();
+        try
+        {
+            var result = await Cli.Wrap(Find(tool))
+                .WithArguments(arguments)
+                .WithStandardOutputPipe(output)
+                .WithStandardErrorPipe(PipeTarget.ToDelegate(line => Append(error, line)))
+                .WithValidation(CommandResultValidation.None)
+                .ExecuteAsync(cancellationToken);
+            return (result.ExitCode, error.ToString());
+        }
+        catch (Win32Exception exception)
+        {
+            throw new AudioException(
+                AudioProblem.ToolMissing,
+                $"'{tool}' cannot be started ({exception.Message}). A package of the app holds it; otherwise install ffmpeg, " +
+                "or set Audio__FfmpegPath and Audio__FfprobePath.",
+                exception);
+        }
+    }
+
+    /// <summary>Creates an error with the tool's own message, without the path of this machine.</summary>
+    public static AudioException Undecodable(string displayName, string path, string error)
+    {
+        var words = error.Replace("file:" + path, displayName, StringComparison.Ordinal).Trim();
+        var reason = words.Length == 0 ? "ffmpeg gives no reason" : "ffmpeg says: " + words.Split('\n')[0];
+        return new AudioException(
+            AudioProblem.Undecodable,
+            $"'{displayName}' cannot be decoded; it is damaged, or uses a codec that is not known ({reason}). Export the episode again.");
+    }
+
+    private static void Append(StringBuilder error, string line)
+    {
+        if (error.Length + line.Length < MaxErrorLength)
+        {
+            error.Append(line).Append('\n');
+        }
+    }
+}

@@ -1,0 +1,301 @@
+using System.Collections.Concurrent;
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Microsoft.ML.OnnxRuntime;
+using PaperLedge.Core.Transcripts;
+using PaperLedge.Speech.Engine;
+using PaperLedge.Speech.Ggml;
+using PaperLedge.Speech.Windows;
+
+namespace PaperLedge.Speech.Decoding;
+
+/// <summary>One transcription: windows go to the worker threads and come back in order as segments. For one use.</summary>
+internal sealed partial class TranscriptionRun : IDisposable
+{
+    // Planned windows that wait for each thread, so that none idles while ffmpeg is slow.
+    private const int Waiting = 2;
+
+    // The first windows vote on the language, so that a jingle or a quotation at the start does not decide for the episode.
+    private const int WindowsAsked = 3;
+
+    private readonly ModelDescription _description;
+    private readonly Task<LoadedModel> _loading;
+    private readonly RunSettings _settings;
+    private readonly TranscriptionOptions _options;
+    private readonly ProgressMeter _progress;
+    private readonly SegmentWriter _segments;
+    private readonly ILogger _logger;
+    private readonly Channel<WindowTask> _finished = Channel.CreateUnbounded<WindowTask>();
+    private readonly BlockingCollection<WindowTask> _windows = [];
+    private readonly SemaphoreSlim _room;
+    private readonly EarlierSegments _earlier;
+    private readonly PhaseTimes[] _timelines;
+    private readonly Cores _cores;
+    private int? _language;
+
+    // True until the first windows have been asked for the episode's language.
+    private bool _asksLanguage;
+
+    /// <exception cref="ModelException">The model does not know the language.</exception>
+    public TranscriptionRun(
+        ModelDescription description,
+        Task<LoadedModel> loading,
+        RunSettings settings,
+        TranscriptionOptions options,
+        IProgress<TranscriptionProgress>? progress,
+        ILogger logger)
+    {
+        (_description, _loading, _settings, _options, _logger) = (description, loading, settings, options, logger);
+        _room = new(Waiting * settings.Threads);
+        _progress = new(progress);
+        _segments = new(description.Vocabulary, logger);
+        _earlier = new(options.Earlier);
+        _cores = new(settings.Threads);
+        _timelines = [.. Enumerable.Range(0, settings.Threads).Select(_ => new PhaseTimes(Phase.Idle))];
+        _asksLanguage = MayChange;
+        if (LanguageChoice.Of(options, description.Name, description.Tokens) is { } choice)
+        {
+            (_language, _progress.Language) = (choice.Index, Languages.TagOf(choice.Index));
+        }
+    }
+
+    // For the thread that reads audio and plans windows.
+    public PhaseTimes Reader { get; } = new(Phase.Audio);
+
+    public async IAsyncEnumerable<Segment> TranscribeAsync(
+        WindowPlanner planner,
+        SoundFinder? finder,
+        IAsyncEnumerable<ReadOnlyMemory<float>> pcm,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var run = new RunOptions();
+        await using var terminate = stop.Token.Register(() => run.Terminate = true).ConfigureAwait(false);
+        var joins = new Joins();
+        var sounds = new SoundTrack(finder, _logger);
+        var work = WorkAsync(planner, pcm, run, stop);
+        try
+        {
+            var early = new Dictionary<int, WindowTask>();
+            var next = 0;
+            await foreach (var window in _finished.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+                early.Add(window.Index, window);
+                while (early.Remove(next, out var ready))
+                {
+                    next++;
+                    foreach (var segment in sounds.Merge(joins.Add(ready)))
+                    {
+                        yield return Say(segment);
+                    }
+                }
+            }
+        }
+        finally
+        {
+            // Also when the caller stops early: the model must not be in use after that.
+            await stop.CancelAsync().ConfigureAwait(false);
+            await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)_loading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await work.ConfigureAwait(false);
+        foreach (var segment in sounds.Merge(joins.Rest()))
+        {
+            yield return Say(segment);
+        }
+
+        foreach (var sound in sounds.Rest())
+        {
+            yield return sound;
+        }
+
+        _progress.Finish(planner.Position);
+        LogTimeline("reader", Reader);
+        foreach (var timeline in _timelines)
+        {
+            LogTimeline("worker", timeline);
+        }
+    }
+
+    public void Dispose()
+    {
+        _windows.Dispose();
+        _room.Dispose();
+    }
+
+    // Plans and hands out windows, and completes _finished with the first failure.
+    private async Task WorkAsync(
+        WindowPlanner planner, IAsyncEnumerable<ReadOnlyMemory<float>> pcm, RunOptions run, CancellationTokenSource stop)
+    {
+        var workers = new List<Task>();
+        Exception? error = null;
+        try
+        {
+            await CutAsync(planner.PlanAsync(pcm, stop.Token), workers, run, stop).ConfigureAwait(false);
+            _windows.CompleteAdding();
+            await Task.WhenAll(workers).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            error = e;
+            await stop.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(workers).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+        finally
+        {
+            _finished.Writer.Complete(FirstCause(error, workers));
+        }
+    }
+
+    private async Task CutAsync(IAsyncEnumerable<AudioWindow> windows, List<Task> workers, RunOptions run, CancellationTokenSource stop)
+    {
+        var (index, end) = (0, TimeSpan.Zero);
+        var first = new List<WindowTask>();
+        await foreach (var window in windows.WithCancellation(stop.Token).ConfigureAwait(false))
+        {
+            _progress.Begin(window, window.StartTime - end);
+            end = window.EndTime;
+            first.Add(new(index++, window));
+            if (_asksLanguage && first.Count < WindowsAsked)
+            {
+                continue;
+            }
+
+            await HandOutAsync(first, workers, run, stop).ConfigureAwait(false);
+            first = [];
+        }
+
+        await HandOutAsync(first, workers, run, stop).ConfigureAwait(false);
+    }
+
+    private async Task HandOutAsync(List<WindowTask> windows, List<Task> workers, RunOptions run, CancellationTokenSource stop)
+    {
+        var model = await _loading.WaitAsync(stop.Token).ConfigureAwait(false);
+        if (windows.Count > 0 && _asksLanguage)
+        {
+            try
+            {
+                windows = await Task.Run(() => FindLanguage(model, windows, run), stop.Token).ConfigureAwait(false);
+            }
+            catch (OnnxRuntimeException) when (run.Terminate)
+            {
+                throw new OperationCanceledException(stop.Token);
+            }
+
+            _asksLanguage = false;
+            _progress.Language = Languages.TagOf(_language!.Value);
+            LogLanguage(_progress.Language);
+        }
+
+        foreach (var task in windows)
+        {
+            if (_earlier.Of(task.Window) is { } known)
+            {
+                Finish(task with { Segments = known.Segments, KnownNext = known.Next });
+                continue;
+            }
+
+            if (workers.Count < _settings.Threads)
+            {
+                workers.Add(StartWorker(model, _timelines[workers.Count], run, stop));
+            }
+
+            using (Reader.In(Phase.Idle))
+            {
+                await _room.WaitAsync(stop.Token).ConfigureAwait(false);
+            }
+
+            _windows.Add(task, stop.Token);
+        }
+    }
+
+    // Returns the windows, encoded.
+    private List<WindowTask> FindLanguage(LoadedModel model, List<WindowTask> windows, RunOptions run)
+    {
+        using var encoder = new WindowEncoder(model, _cores, Reader);
+        var decoder = new DecoderStep(model.Session, Reader);
+        var votes = new double[_description.Tokens.Languages];
+        var asked = windows.ConvertAll(task => task with { Encoded = encoder.Encode(task.Part.Samples.Span, run) });
+        foreach (var task in asked)
+        {
+            var probabilities = model.LanguagesOf(task.Encoded!, decoder);
+            var share = task.Window.VoicedTime / windows.Aggregate(TimeSpan.Zero, (sum, other) => sum + other.Window.VoicedTime);
+            TensorPrimitives.MultiplyAdd(probabilities, share, votes, votes);
+        }
+
+        // The language that the show declares is believed unless it is surely wrong.
+        var heard = Array.IndexOf(votes, votes.Max());
+        _language = _language is { } likely && votes[heard] <= LanguageFinder.Sure * (votes[heard] + votes[likely]) ? likely : heard;
+        return asked;
+    }
+
+    // True if a window may be in another language than the episode's.
+    private bool MayChange => _options.Language is null && _description.Tokens.IsMultilingual;
+
+    // A thread of its own: the pool's threads serve everything else meanwhile.
+    private Task StartWorker(LoadedModel model, PhaseTimes timeline, RunOptions run, CancellationTokenSource stop)
+    {
+        var earlier = PromptTokens.Of(_settings.UsePrompt ? _options.Prompt ?? [] : [], _description.Vocabulary);
+        var prompt = new WindowPrompt(_description.Tokens, earlier, _language!.Value, _options.Translate, Window: null);
+        var worker = new WindowWorker(model, prompt, MayChange, _settings, _segments, _cores, timeline);
+        return Task.Factory.StartNew(
+            () => Work(worker, run, stop),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+    }
+
+    private void Work(WindowWorker worker, RunOptions run, CancellationTokenSource stop)
+    {
+        try
+        {
+            using var _ = worker;
+            worker.Run(_windows, () => _room.Release(), Finish, run, stop.Token);
+        }
+        catch (Exception e)
+        {
+            stop.Cancel();
+            throw e is OnnxRuntimeException && run.Terminate ? new OperationCanceledException(stop.Token) : e;
+        }
+    }
+
+    // Windows are joined by the times of their words, which are removed only now.
+    private Segment Say(Segment segment) => _progress.Add(_settings.WordTimes ? segment : segment with { Words = [] });
+
+    private void Finish(WindowTask window)
+    {
+        _progress.End(window);
+        if (_logger.IsEnabled(LogLevel.Debug))
+        {
+            var notes = window.Notes.ToString(window.Window);
+            LogWindow(window.Index, notes);
+        }
+
+        _finished.Writer.TryWrite(window);
+    }
+
+    // A worker's own failure comes before the cancellation that it caused elsewhere.
+    private static Exception? FirstCause(Exception? error, List<Task> workers) =>
+        workers.Select(worker => worker.Exception?.InnerException)
+            .FirstOrDefault(e => e is not null and not OperationCanceledException) ?? error;
+
+    [LoggerMessage(EventId = 3201, Level = LogLevel.Information, Message = "The language heard is {Language}.")]
+    private partial void LogLanguage(string language);
+
+    [LoggerMessage(EventId = 3205, Level = LogLevel.Debug, Message = "Time of the {Thread}: {Timeline}")]
+    private partial void LogTimeline(string thread, PhaseTimes timeline);
+
+    [LoggerMessage(EventId = 3204, Level = LogLevel.Debug, Message = "Window {Index}: {Notes}")]
+    private partial void LogWindow(int index, string notes);
+}
+
+/// <summary>Settings of a transcription: threads, search and output.</summary>
+/// <param name="Threads">Number of threads that decode windows.</param>
+/// <param name="BatchSize">Windows that each thread decodes side by side.</param>
+/// <param name="UsePrompt">True to show the model the names and terms that it is given.</param>
+/// <param name="WordTimes">True to return segments with the times of their words.</param>
+internal sealed record RunSettings(int Threads, int BatchSize, SearchOptions Search, bool WordTimes, bool UsePrompt);
