@@ -1,8 +1,7 @@
+using PaperLedge.Functions;
+using PaperLedge.Functions.Http;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
-using PaperLedge.Functions;
-using PaperLedge.Functions.Diagnostics;
-using PaperLedge.Functions.Web;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.UseMiddleware<InvocationIdGuard>();

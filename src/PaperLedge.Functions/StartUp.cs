@@ -2,20 +2,22 @@ using Azure;
 using Azure.Identity;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using PaperLedge.Functions.Episodes;
+using PaperLedge.Functions.Publishing;
 using PaperLedge.Storage;
 
 namespace PaperLedge.Functions;
 
-/// <summary>
-/// Makes what is missing in the account, removes what a killed process left on disk, and lets cancelled transcriptions be given back
-/// before the process ends. It works beside the worker's connection to its host, which would not wait for storage; until it is done,
-/// <see cref="Web.StorageGate"/> lets no function run.
-/// </summary>
+// It runs beside the worker's connection to its host, which would not wait for storage. Until storage is ready, StorageGate lets no
+// function run.
+/// <summary>Service that creates what storage lacks, deletes files of killed processes, and at a stop waits for transcriptions.</summary>
 internal sealed partial class StartUp(
-    StorageSetup storage, ShowRegistration show, Transcription transcription, TimeProvider time, ILogger<StartUp> logger) : BackgroundService
+    StorageSetup storage,
+    ShowRegistration show,
+    TranscriptionJob transcription,
+    TimeProvider time,
+    ILogger<StartUp> logger) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(5);
 
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string? _problem;
@@ -23,10 +25,10 @@ internal sealed partial class StartUp(
     /// <summary>Completes when storage is ready; never fails.</summary>
     public Task Ready => _ready.Task;
 
-    /// <summary>Why storage is not ready, and what to do; null if nothing has failed.</summary>
+    /// <summary>Reason why storage is not ready, with a remedy; null if nothing has failed.</summary>
     public string? Problem => _problem;
 
-    /// <summary>The process would end while a transcription is still being given back.</summary>
+    // Without this wait, the process would end before the transcriptions that the stop cancelled are queued again.
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await transcription.SettleAsync();
@@ -35,14 +37,14 @@ internal sealed partial class StartUp(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        foreach (var file in TemporaryFile.RemoveAbandoned(time.GetUtcNow()))
+        foreach (var file in InspectedUpload.DeleteAbandoned(time.GetUtcNow()))
         {
             CannotRemove(logger, file);
         }
 
         while (!await TryAsync(stoppingToken))
         {
-            await Task.Delay(Pause, time, stoppingToken);
+            await Task.Delay(s_pause, time, stoppingToken);
         }
     }
 
@@ -55,7 +57,7 @@ internal sealed partial class StartUp(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // In Azure, the app's roles may come to hold minutes after its start: whatever it is, it may pass.
+            // In Azure, the app's roles may take effect minutes after its start, so any failure may pass.
             var (problem, reason) = Explain(exception);
             if (problem != _problem)
             {
@@ -76,15 +78,16 @@ internal sealed partial class StartUp(
         return true;
     }
 
-    /// <returns>What anybody may read, and the storage library's own words, which name addresses.</returns>
+    // Returns a problem for the public, and for the log the storage library's own message, which names addresses.
     private static (string Problem, string Reason) Explain(Exception exception)
     {
         var cause = exception is AggregateException all ? all.InnerExceptions[0] : exception;
         var problem = cause switch
         {
-            RequestFailedException { Status: 0 } => "Storage does not answer. Is AzureWebJobsStorage right, and Azurite running if it is meant?",
+            RequestFailedException { Status: 0 } =>
+                "Storage does not answer. Check AzureWebJobsStorage; if it names Azurite, check that Azurite is running.",
             RequestFailedException { Status: 401 or 403 } or AuthenticationFailedException =>
-                "Storage refuses the app. Does the key in AzureWebJobsStorage fit, or does the app's identity have its roles on the account?",
+                "Storage refuses access. Check the key in AzureWebJobsStorage, or the roles of the app's identity on the account.",
             _ => "Storage cannot be made ready. The app's log says why.",
         };
         return (problem, cause.GetBaseException().Message.Split('\n')[0].Trim());

@@ -1,45 +1,47 @@
 using Azure;
 using Microsoft.Extensions.Logging;
-using PaperLedge.Core.Episodes;
-using PaperLedge.Core.Feed;
-using PaperLedge.Core.Feed.Checking;
+using PaperLedge.Core.FeedChecks;
+using PaperLedge.Core.Shows;
+using PaperLedge.Functions.Http;
 using PaperLedge.Storage.Blobs;
 
 namespace PaperLedge.Functions.Feeds;
 
-/// <summary>
-/// A feed that directories would refuse is not served: the last good one is, and the status says why. Until there has been a good
-/// one, what there is is served, since nobody can have subscribed to anything better.
-/// </summary>
+// Until there has been a valid feed, an invalid one is served: no reader can have subscribed to a better one.
+/// <summary>Gate that serves the last valid feed instead of one that directories would refuse; the status reports the reasons.</summary>
 public sealed partial class FeedGate(FeedStore store, ILogger<FeedGate> logger)
 {
-    /// <param name="write">Writes the feed as it would be, had it changed at that time.</param>
-    /// <param name="show">When something last changed, which the feed need not show, and the version of that.</param>
-    public async Task<DocumentContent> AdmitAsync(Func<DateTimeOffset, byte[]> write, Show show, CancellationToken cancellationToken)
+    /// <param name="write">Writes the feed with a given date of change.</param>
+    /// <param name="show">Show from which the feed is built.</param>
+    public async Task<Document> AdmitAsync(Func<DateTimeOffset, byte[]> write, Show show, CancellationToken cancellationToken)
     {
-        // From storage, not from memory: other instances have built since, and all must give the same tag.
+        // Read from storage, not memory: other instances may have built the feed since, and all must send the same tag.
         var good = await store.ReadAsync(cancellationToken);
         if (good is not null && write(good.Changed).AsSpan().SequenceEqual(good.Content))
         {
-            return new DocumentContent(EncodedContent.Of(good.Content), good.Changed);
+            return Document.OfFeed(good.Content, good.Changed);
         }
 
         var feed = write(show.Updated);
         FeedFinding[] errors = [.. FeedChecker.Check(feed).Where(finding => finding.Level == FindingLevel.Error)];
         if (errors.Length == 0)
         {
-            await KeepAsync(new GoodFeed(feed, show.Updated, show.Version, good?.ETag), good, cancellationToken);
-            return new DocumentContent(EncodedContent.Of(feed), show.Updated);
+            await KeepAsync(new StoredFeed(feed, show.Updated, show.Version, good?.ETag), good, cancellationToken);
+            return Document.OfFeed(feed, show.Updated);
         }
 
-        LogRefused(errors.Length, errors[0].Where, errors[0].Problem, good is null ? "It is served, since there is no better one" : "The last good feed is served");
+        LogRefused(
+            errors.Length,
+            errors[0].Where,
+            errors[0].Problem,
+            good is null ? "It is served, since there is no better one" : "The last good feed is served");
         return good is null
-            ? new DocumentContent(EncodedContent.Of(feed), show.Updated) { Refused = errors }
-            : new DocumentContent(EncodedContent.Of(good.Content), good.Changed) { Refused = errors };
+            ? Document.OfFeed(feed, show.Updated) with { Refused = errors }
+            : Document.OfFeed(good.Content, good.Changed) with { Refused = errors };
     }
 
-    /// <summary>An instance that is late leaves a newer one's feed alone; one that cannot write serves its feed all the same.</summary>
-    private async Task KeepAsync(GoodFeed feed, GoodFeed? before, CancellationToken cancellationToken)
+    // A late instance does not replace the feed of a newer version. A feed that cannot be stored is served nevertheless.
+    private async Task KeepAsync(StoredFeed feed, StoredFeed? before, CancellationToken cancellationToken)
     {
         if (before?.Version > feed.Version)
         {
@@ -59,6 +61,6 @@ public sealed partial class FeedGate(FeedStore store, ILogger<FeedGate> logger)
     [LoggerMessage(2010, LogLevel.Error, "The feed has {Count} errors, the first in {Where}: {Problem} {Outcome}.")]
     private partial void LogRefused(int count, string where, string problem, string outcome);
 
-    [LoggerMessage(2011, LogLevel.Warning, "The feed is good, but could not be kept for the day on which the next one is not.")]
+    [LoggerMessage(2011, LogLevel.Warning, "The feed is valid but could not be stored as the fallback for an invalid one.")]
     private partial void LogNotKept(Exception exception);
 }

@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PaperLedge.Core.Shows;
+using PaperLedge.Storage.Ledger;
+
+namespace PaperLedge.Functions.Feeds;
+
+/// <summary>Memory cache of the show's row, for <see cref="FeedOptions.MemorySeconds"/>.</summary>
+/// <remarks>All requests that wait for the row share one read. While storage does not answer, the last known row is used.</remarks>
+public sealed partial class ShowCache(LedgerStore ledger, IOptions<FeedOptions> settings, TimeProvider time, ILogger<ShowCache> logger)
+{
+    // Longer than a point read takes on a bad day, and shorter than a directory's timeout.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
+    private readonly TimeSpan _memory = TimeSpan.FromSeconds(settings.Value.MemorySeconds);
+    private readonly Lock _lock = new();
+    private Task<Show>? _reading;
+    private Seen? _seen;
+
+    public async ValueTask<Show> GetAsync(CancellationToken cancellationToken)
+    {
+        // A write by this process makes the row stale at once.
+        if (_seen is { } seen && seen.Writes == ledger.ShowWrites && time.GetElapsedTime(seen.At) < _memory)
+        {
+            return seen.Show;
+        }
+
+        Task<Show> reading;
+        lock (_lock)
+        {
+            // Shared by many requests, so no single one may cancel it.
+            reading = _reading is { IsCompleted: false } under ? under : _reading = ReadAsync();
+        }
+
+        if (_seen is { } known && await Task.WhenAny(reading, Task.Delay(s_patience, time, cancellationToken)) != reading)
+        {
+            // Storage hangs: the read goes on, and this request does not wait for it.
+            cancellationToken.ThrowIfCancellationRequested();
+            return known.Show;
+        }
+
+        return await reading.WaitAsync(cancellationToken);
+    }
+
+    private async Task<Show> ReadAsync()
+    {
+        var (writes, at) = (ledger.ShowWrites, time.GetTimestamp());
+        try
+        {
+            var show = (await ledger.GetShowAsync(CancellationToken.None)).Value;
+            _seen = new Seen(show, writes, at);
+            return show;
+        }
+        catch (Exception exception) when (_seen is not null)
+        {
+            LogStale(exception);
+            _seen = _seen with { At = time.GetTimestamp(), Writes = writes };
+            return _seen.Show;
+        }
+    }
+
+    [LoggerMessage(2001, LogLevel.Warning, "Storage did not say whether the show has changed; readers get it as it was.")]
+    private partial void LogStale(Exception exception);
+
+    // Writes: the number of writes by this process, taken before the row was read.
+    private sealed record Seen(Show Show, long Writes, long At);
+}

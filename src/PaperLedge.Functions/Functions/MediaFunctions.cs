@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
+using PaperLedge.Core.Shows;
+using PaperLedge.Functions.Feeds;
+using PaperLedge.Functions.Http;
+using PaperLedge.Storage.Blobs;
+using PaperLedge.Storage.Ledger;
+
+namespace PaperLedge.Functions.Functions;
+
+/// <summary>Audio and artwork. Functions never send audio: they redirect to storage, or to the network in front of it.</summary>
+public sealed class MediaFunctions(
+    DocumentCache cache, LedgerStore ledger, MediaStore media, ConfigStore config, IOptions<SiteOptions> options)
+{
+    // Shorter than the life of the address that a redirect leads to (a day), so that a cached redirect still works.
+    private const string RedirectCache = "public, max-age=3600";
+
+    /// <param name="file">File name from the feed: <c>{audio}.{ext}</c>.</param>
+    [Function("Media")]
+    public async Task<IResult> RedirectAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "media/{slug}/{file}")] HttpRequest request,
+        string slug,
+        string file,
+        CancellationToken cancellationToken)
+    {
+        if (await ledger.FindPublishedAsync(slug, cancellationToken) is not { } published)
+        {
+            return NotFound(file);
+        }
+
+        // A feed that was fetched before a re-upload names the audio of that day. Its listeners get the present one.
+        var enclosure = published.Enclosure;
+        var address = options.Value.MediaBaseUrl is { Length: > 0 } network
+            ? new Uri($"{network.TrimEnd('/')}/{MediaStore.NameOf(published.Slug, enclosure)}")
+            : await media.AddressAsync(published.Slug, enclosure, cancellationToken);
+        var headers = request.HttpContext.Response.Headers;
+        headers.CacheControl = RedirectCache;
+        headers.AccessControlAllowOrigin = "*";
+        return Results.Redirect(address.AbsoluteUri);
+    }
+
+    /// <param name="file">File name from the show's settings; no other file of the container is public.</param>
+    [Function("Artwork")]
+    public async Task<IResult> GetArtworkAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "artwork/{file}")] HttpRequest request,
+        string file,
+        CancellationToken cancellationToken)
+    {
+        // An artwork that is uploaded again under its name does not change the show's version.
+        var document = MediaTypeOf(file) is { } type
+            ? await cache.GetAsync($"artwork/{file}", FindAsync, ReadAsync, cancellationToken, isOutsideVersion: true)
+            : null;
+        return document is not null ? ContentResponse.Create(request, document) : NotFound(file);
+
+        async Task<string?> FindAsync(Show show, CancellationToken token) =>
+            show.Settings.Artwork == file ? await config.FindVersionAsync(file, token) : null;
+
+        async Task<Document> ReadAsync(Show show, string version, CancellationToken token)
+        {
+            var artwork = await config.ReadAsync(file, token)
+                ?? throw new InvalidOperationException($"The artwork '{file}' was deleted while it was read.");
+            return new Document(EncodedContent.OfCompressed(artwork.Content), type, artwork.LastModified);
+        }
+    }
+
+    // Apple accepts JPEG and PNG only.
+    private static string? MediaTypeOf(string file) => Path.GetExtension(file).ToLowerInvariant() switch
+    {
+        ".png" => "image/png",
+        ".jpg" or ".jpeg" => "image/jpeg",
+        _ => null,
+    };
+
+    private static IResult NotFound(string file) =>
+        Results.Text($"There is no '{file}' here; the feed lists what there is.\n", statusCode: StatusCodes.Status404NotFound);
+}
+
+/// <summary>Origin to which media addresses lead; browsers must be allowed to follow it.</summary>
+public sealed class MediaOrigin(IOptions<SiteOptions> options, MediaStore media)
+{
+    public Uri Value { get; } = options.Value.MediaBaseUrl is { Length: > 0 } network ? new Uri(network) : media.Endpoint;
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Feed;
+using PaperLedge.Core.Shows;
+using PaperLedge.Core.Status;
+using PaperLedge.Core.Transcripts;
+using PaperLedge.Functions.Feeds;
+using PaperLedge.Functions.Publishing;
+using PaperLedge.Storage.Ledger;
+using PaperLedge.Storage.Segments;
+using PaperLedge.Storage.Uploads;
+
+namespace PaperLedge.Functions.Functions;
+
+/// <summary>Status of the producer's episodes and uploads, with their problems, and retries of episodes.</summary>
+public sealed class StatusFunctions(
+    LedgerStore ledger,
+    UploadStore uploads,
+    PieceStore pieces,
+    UploadRegistration registration,
+    FeedDocuments feed,
+    Announcements announcements,
+    ChangeNotifier notifier,
+    PublicUrls urls,
+    OutsideLog log,
+    TimeProvider time)
+{
+    // The host hides a message for this long and renews that at half time. The loss of a whole machine delays a message by at most this
+    // long.
+    private static readonly TimeSpan s_messageLease = TimeSpan.FromMinutes(10);
+
+    [Function("ListEpisodes")]
+    public async Task<IResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/episodes")] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        var show = (await ledger.GetShowAsync(cancellationToken)).Value;
+        var episodes = new List<EpisodeReport>();
+        await foreach (var stored in ledger.ListEpisodesAsync(cancellationToken))
+        {
+            episodes.Add(await ReportAsync(stored.Value, cancellationToken));
+        }
+
+        var reports = await uploads.ListAsync(cancellationToken)
+            .Select(upload => new UploadReport(upload.BlobName, upload.State.ToString().ToLowerInvariant(), upload.Problem, upload.Updated))
+            .ToListAsync(cancellationToken);
+        return Results.Json(new StatusReport(
+            await ReportAsync(show, cancellationToken),
+            episodes,
+            reports,
+            [.. log.Lines.Select(line => new LogReport(line.Time, line.Level.ToString().ToLowerInvariant(), line.Message))]));
+    }
+
+    [Function("RetryEpisode")]
+    public async Task<IResult> RetryAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/episodes/{slug}/retry")] HttpRequest request,
+        string slug,
+        CancellationToken cancellationToken) =>
+        EpisodeSlug.TryParse(slug, out var parsed) && await registration.RetryAsync(parsed, cancellationToken)
+            ? Results.Accepted()
+            : Results.Text($"There is no upload for an episode '{slug}'.\n", statusCode: StatusCodes.Status404NotFound);
+
+    private async Task<ShowReport> ReportAsync(Show show, CancellationToken cancellationToken)
+    {
+        var refused = (await feed.GetMainAsync(cancellationToken)).Refused;
+        string?[] announcement =
+        [
+            notifier.FindProblem(show.Settings),
+            notifier.HasTargets(show.Settings) ? await announcements.GetProblemAsync(cancellationToken) : null,
+        ];
+        return new ShowReport(
+            show.Settings.Title,
+            [.. show.Problems, .. announcement.OfType<string>()],
+            urls.Feed,
+            [.. refused.Select(finding => $"{finding.Where}: {finding.Problem} {finding.Remedy}")]);
+    }
+
+    private async Task<EpisodeReport> ReportAsync(Episode episode, CancellationToken cancellationToken)
+    {
+        var piece = episode is { Status: EpisodeStatus.Queued, Wanted: { } revision }
+            ? await pieces.FindAsync(episode.Slug, revision, TranscriptionJob.OnlyPiece, cancellationToken)
+            : null;
+        var isIdle = piece is { Value.Finished: null } && piece.Value.LeaseUntil <= time.GetUtcNow();
+        var status = piece is null || isIdle ? episode.Status.ToString().ToLowerInvariant() : "transcribing";
+        var isPublic = episode.Published is not null;
+        return new EpisodeReport(
+            episode.Slug.Value,
+            episode.Published?.Metadata.Title ?? episode.Audio?.Tags.Title ?? episode.Slug.Value,
+            status,
+            episode.Problem ?? (piece?.Value.HasDied(time.GetUtcNow()) == true ? Interrupted(piece.Value) : null),
+            episode.Warnings,
+            episode.Upload?.BlobName,
+            piece is null ? null : ProgressOf(piece.Value, episode.Audio!.Duration),
+            episode.Guid,
+            episode.Published?.Metadata.Published ?? episode.Due,
+            isPublic ? urls.Episode(episode.Slug) : null,
+            isPublic
+                ? TranscriptFormat.All.ToDictionary(format => format.Extension, format => urls.Transcript(episode.Slug, format))
+                : null);
+    }
+
+    private static string Interrupted(Piece piece) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Transcription was interrupted at {piece.LastSeen:HH:mm:ss} UTC. It restarts automatically " +
+        $"when its queue message becomes visible again, at {piece.LeaseUntil + s_messageLease:HH:mm:ss} UTC at the latest.");
+
+    private static ProgressReport ProgressOf(Piece piece, TimeSpan duration)
+    {
+        var elapsed = piece.LastSeen - piece.Started;
+        return new ProgressReport(
+            Math.Round(100 * Math.Min(1, piece.Position / duration), 1),
+            elapsed > TimeSpan.Zero ? Math.Round(piece.Position / elapsed, 1) : 0,
+            piece.Words);
+    }
+}

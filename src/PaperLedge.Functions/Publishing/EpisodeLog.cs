@@ -1,0 +1,83 @@
+using Microsoft.Extensions.Logging;
+
+namespace PaperLedge.Functions.Publishing;
+
+/// <summary>Log messages about episodes; event ids 1000 to 1099.</summary>
+internal static partial class EpisodeLog
+{
+    [LoggerMessage(1000, LogLevel.Information, "{BlobName}: registered as episode {Slug}, revision {Revision}, {Duration}.")]
+    public static partial void Registered(ILogger logger, string blobName, string slug, string revision, TimeSpan duration);
+
+    [LoggerMessage(1001, LogLevel.Warning, "{BlobName}: not published. {Problem}")]
+    public static partial void Rejected(ILogger logger, string blobName, string problem);
+
+    [LoggerMessage(1002, LogLevel.Information, "{BlobName}: noticed.")]
+    public static partial void Noticed(ILogger logger, string blobName);
+
+    [LoggerMessage(1003, LogLevel.Warning, "{Slug}: {Warning}")]
+    public static partial void Warned(ILogger logger, string slug, string warning);
+
+    [LoggerMessage(1010, LogLevel.Information, "{Slug}: transcribing revision {Revision}, attempt {Attempt}.")]
+    public static partial void Transcribing(ILogger logger, string slug, string revision, int attempt);
+
+    [LoggerMessage(1011, LogLevel.Information, "{Slug}: transcribed {Duration} of audio in {Elapsed}, {Words} words.")]
+    public static partial void Transcribed(ILogger logger, string slug, TimeSpan duration, TimeSpan elapsed, int words);
+
+    [LoggerMessage(1012, LogLevel.Information, "{Slug}: revision {Revision} is not wanted any more; nothing to do.")]
+    public static partial void Superseded(ILogger logger, string slug, string revision);
+
+    [LoggerMessage(1013, LogLevel.Information, "{Slug}: somebody else is transcribing revision {Revision}; looking again in {Delay}.")]
+    public static partial void Postponed(ILogger logger, string slug, string revision, TimeSpan delay);
+
+    [LoggerMessage(1014, LogLevel.Warning, "{Slug}: transcription failed and will be tried again.")]
+    public static partial void WillRetry(ILogger logger, Exception exception, string slug);
+
+    [LoggerMessage(1018, LogLevel.Information, "{Slug}: what changes its text has changed; revision {Revision} replaces {Old}.")]
+    public static partial void Requeued(ILogger logger, string slug, string old, string revision);
+
+    [LoggerMessage(1015, LogLevel.Information, "{Slug}: the app stops; transcription of revision {Revision} begins again elsewhere.")]
+    public static partial void HandedOn(ILogger logger, string slug, string revision);
+
+    [LoggerMessage(
+        1016,
+        LogLevel.Warning,
+        "{Slug}: the host gave its message up after hosts were lost ({Count} so far), " +
+        "which does not count against it; it is queued again.")]
+    public static partial void NotToBlame(ILogger logger, string slug, int count);
+
+    [LoggerMessage(1017, LogLevel.Warning, "{Slug}: its lease could not be given back; the next attempt waits until it expires.")]
+    public static partial void NotReturned(ILogger logger, Exception exception, string slug);
+
+    [LoggerMessage(1020, LogLevel.Information, "{Slug}: published revision {Revision}.")]
+    public static partial void Published(ILogger logger, string slug, string revision);
+
+    [LoggerMessage(1021, LogLevel.Information, "{Slug}: ready, enters the feed at {Date:O}.")]
+    public static partial void Scheduled(ILogger logger, string slug, DateTimeOffset date);
+
+    [LoggerMessage(1022, LogLevel.Information, "{Slug}: withdrawn, its audio is not in the inbox any more.")]
+    public static partial void Withdrawn(ILogger logger, string slug);
+
+    [LoggerMessage(1023, LogLevel.Error, "{Slug}: failed. {Problem}")]
+    public static partial void Failed(ILogger logger, string slug, string problem);
+
+    [LoggerMessage(1030, LogLevel.Information, "Show settings read from {BlobName}.")]
+    public static partial void ShowRead(ILogger logger, string blobName);
+
+    [LoggerMessage(1031, LogLevel.Warning, "Show settings: {Problem}")]
+    public static partial void ShowWarned(ILogger logger, string problem);
+
+    [LoggerMessage(1040, LogLevel.Information, "{Slug}: queued again, nobody has worked on it since {QueuedAt:O}.")]
+    public static partial void QueuedAgain(ILogger logger, string slug, DateTimeOffset? queuedAt);
+
+    [LoggerMessage(1041, LogLevel.Information, "{Slug}: swept the rows of {Count} revisions.")]
+    public static partial void Swept(ILogger logger, string slug, int count);
+
+    [LoggerMessage(1042, LogLevel.Information, "{BlobName}: no trigger noticed it; registering it now.")]
+    public static partial void Missed(ILogger logger, string blobName);
+
+    [LoggerMessage(1043, LogLevel.Error, "Tidy could not finish with {Name}; it goes on with the rest and tries again next time.")]
+    public static partial void TidyFailed(ILogger logger, Exception exception, string name);
+
+    [LoggerMessage(1044, LogLevel.Error, "A message could not be understood and is dropped: {Message}")]
+    public static partial void Unreadable(ILogger logger, string message);
+}

@@ -1,0 +1,173 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using PaperLedge.Core.Episodes;
+using PaperLedge.Core.ProducerFiles;
+using PaperLedge.Core.Transcripts;
+using PaperLedge.Functions.Feeds;
+using PaperLedge.Storage;
+using PaperLedge.Storage.Blobs;
+using PaperLedge.Storage.Ledger;
+using PaperLedge.Storage.Segments;
+using PaperLedge.Storage.Uploads;
+
+namespace PaperLedge.Functions.Publishing;
+
+/// <summary>Publisher of transcribed episodes: it reads all inputs, decides, and changes what listeners get in one transaction.</summary>
+/// <remarks>
+/// Before that transaction, everything that it points to is in place. Publishing may run at any time and any number of times; without
+/// anything new it changes nothing.
+/// </remarks>
+public sealed class Publisher(
+    LedgerStore ledger,
+    PieceStore pieces,
+    SegmentStore segments,
+    TranscriptReader transcriptReader,
+    Inbox inbox,
+    CaptionsReader captionsReader,
+    MediaStore media,
+    TranscriptStore transcripts,
+    Announcements announcements,
+    TimeProvider time,
+    ILogger<Publisher> logger)
+{
+    /// <summary>Publishes a revision if it is still wanted and its transcript is complete.</summary>
+    public Task PublishAsync(EpisodeSlug slug, Revision revision, CancellationToken cancellationToken) =>
+        ConditionalWrite.RepeatAsync($"Episode '{slug}'", async () =>
+        {
+            if (await GatherAsync(slug, revision, cancellationToken) is not var (stored, inputs))
+            {
+                EpisodeLog.Superseded(logger, slug.Value, revision.Value);
+                return true;
+            }
+
+            switch (PublicationDecision.Of(inputs, time.GetUtcNow()))
+            {
+                case PublicationDecision.Schedule schedule:
+                    return await WriteAsync(stored, schedule.Episode, cancellationToken);
+                case PublicationDecision.PrepareCorrection prepare:
+                    // The row names the correction now: everything is read again.
+                    await ledger.ReplaceEpisodeAsync(prepare.Episode, stored.ETag, cancellationToken);
+                    return false;
+                case PublicationDecision.Publish publish:
+                    return await PublishAsync(stored, inputs, publish, cancellationToken);
+                case var other:
+                    throw new InvalidOperationException($"Publishing knows no {other.GetType().Name}.");
+            }
+        });
+
+    // Returns null if the revision cannot be published.
+    private async Task<(Versioned<Episode> Stored, PublicationInputs Inputs)?> GatherAsync(
+        EpisodeSlug slug, Revision revision, CancellationToken cancellationToken)
+    {
+        var stored = await ledger.FindEpisodeAsync(slug, cancellationToken);
+        var piece = await pieces.FindAsync(slug, revision, TranscriptionJob.OnlyPiece, cancellationToken);
+        if (stored is null || piece is null || !PublicationDecision.IsReady(stored.Value, revision, piece.Value))
+        {
+            return null;
+        }
+
+        // Sidecar and captions are read after the row: a later upload changes the row, and the conditional write is refused.
+        var episode = stored.Value;
+        var duration = episode.Audio!.Duration;
+        var show = (await ledger.GetShowAsync(cancellationToken)).Value.Settings;
+        var (sidecar, problems, sidecarETag) = await ReadSidecarAsync(slug, duration, cancellationToken);
+        var captions = await captionsReader.ReadAsync(slug, duration, show.Narrator, episode.CorrectionOf(revision), cancellationToken);
+        return (stored, new PublicationInputs(episode, piece.Value, show, sidecar, sidecarETag, problems, captions));
+    }
+
+    private async Task<(Sidecar Sidecar, IReadOnlyList<string> Problems, string? ETag)> ReadSidecarAsync(
+        EpisodeSlug slug, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        if (await inbox.ReadSidecarAsync(slug, cancellationToken) is not { } file)
+        {
+            return (Sidecar.Empty, [], null);
+        }
+
+        var name = UploadName.SidecarOf(slug);
+        var (sidecar, problems) = SidecarReader.Read(file.Json, name);
+        var (details, late) = sidecar.Details.Within(duration, name);
+        return (sidecar with { Details = details }, [.. problems, .. late], file.ETag);
+    }
+
+    // Returns false if another writer was faster.
+    private async Task<bool> PublishAsync(
+        Versioned<Episode> stored, PublicationInputs inputs, PublicationDecision.Publish publish, CancellationToken cancellationToken)
+    {
+        var (episode, published) = (stored.Value, publish.Published);
+        var (slug, revision) = (episode.Slug, published.Revision);
+        if (!await media.CopyAsync(episode.Upload!, slug, published.Enclosure, cancellationToken))
+        {
+            // The upload was overwritten or deleted meanwhile: the event of that change, or Tidy, continues from there.
+            EpisodeLog.Superseded(logger, slug.Value, revision.Value);
+            return true;
+        }
+
+        if (inputs.Captions.NewSegments is { Count: > 0 } correction)
+        {
+            var corrected = await transcriptReader.NameLanguagesAsync(
+                slug, revision, inputs.Piece, published.Metadata, correction, cancellationToken);
+            await segments.WriteCorrectionAsync(slug, revision, published.Correction!.Tag, corrected, cancellationToken);
+        }
+
+        var transcript = await transcriptReader.ReadAsync(published, inputs.Piece, inputs.Show, cancellationToken);
+        var tag = await RenderAsync(slug, revision, transcript, cancellationToken);
+        return await WriteAsync(stored, publish.Complete(tag), cancellationToken);
+    }
+
+    // Returns the tag under which every format is now stored: a hash of the contents, so that one name never has two contents.
+    private async Task<string> RenderAsync(EpisodeSlug slug, Revision revision, Transcript transcript, CancellationToken cancellationToken)
+    {
+        var rendered = TranscriptFormat.All
+            .Select(format => (Format: format, Content: TranscriptRenderer.Render(transcript, format)))
+            .ToList();
+        var tag = Convert.ToHexStringLower(
+            SHA256.HashData([.. rendered.SelectMany(rendering => SHA256.HashData(rendering.Content))]))[..16];
+        foreach (var (format, content) in rendered)
+        {
+            await transcripts.WriteAsync(slug, revision, tag, format, content, cancellationToken);
+        }
+
+        return tag;
+    }
+
+    // Returns false if another writer was faster.
+    private async Task<bool> WriteAsync(Versioned<Episode> before, Episode after, CancellationToken cancellationToken)
+    {
+        switch (EpisodeChanges.Of(before.Value, after))
+        {
+            case EpisodeChange.None:
+                return true;
+            case EpisodeChange.Status:
+                if (!await ledger.ReplaceEpisodeAsync(after with { Published = before.Value.Published }, before.ETag, cancellationToken))
+                {
+                    return false;
+                }
+
+                Report(before.Value, after);
+                return true;
+            default:
+                if (!await ledger.PublishAsync(before, after, time.GetUtcNow(), cancellationToken))
+                {
+                    return false;
+                }
+
+                EpisodeLog.Published(logger, after.Slug.Value, after.Published!.Revision.Value);
+                Report(before.Value, after);
+                await announcements.ChangedAsync(cancellationToken);
+                return true;
+        }
+    }
+
+    private void Report(Episode before, Episode after)
+    {
+        if (after is { Status: EpisodeStatus.Scheduled, Due: { } due } && before.Due != due)
+        {
+            EpisodeLog.Scheduled(logger, after.Slug.Value, due);
+        }
+
+        foreach (var warning in after.Warnings)
+        {
+            EpisodeLog.Warned(logger, after.Slug.Value, warning);
+        }
+    }
+}

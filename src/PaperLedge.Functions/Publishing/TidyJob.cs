@@ -1,0 +1,165 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PaperLedge.Core.Episodes;
+using PaperLedge.Functions.Feeds;
+using PaperLedge.Storage;
+using PaperLedge.Storage.Ledger;
+using PaperLedge.Storage.Uploads;
+
+namespace PaperLedge.Functions.Publishing;
+
+/// <summary>Job for everything that no event reports. A failure of one item does not stop the others.</summary>
+/// <remarks>
+/// It handles deleted files, uploads without an event, stalled work, dates that have come, leftover rows and the feed's archives.
+/// </remarks>
+public sealed class TidyJob(
+    Inbox inbox,
+    LedgerStore ledger,
+    UploadStore uploads,
+    UploadRegistration registration,
+    TranscriptionJob transcription,
+    Publisher publisher,
+    Withdrawal withdrawal,
+    RowCleanup cleanup,
+    ShowRegistration show,
+    FeedArchives archives,
+    Announcements announcements,
+    IOptions<TidyOptions> options,
+    TimeProvider time,
+    ILogger<TidyJob> logger)
+{
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await GuardAsync(
+            StorageNames.ShowSettingsBlob,
+            () => show.RegisterAsync(StorageNames.ShowSettingsBlob, cancellationToken),
+            cancellationToken);
+        var present = await inbox.ListAsync(cancellationToken)
+            .ToDictionaryAsync(upload => upload.BlobName, cancellationToken: cancellationToken);
+        var audio = AudioBySlug(present.Keys);
+        var episodes = await ledger.ListEpisodesAsync(cancellationToken).Select(stored => stored.Value).ToListAsync(cancellationToken);
+        foreach (var episode in episodes)
+        {
+            await GuardAsync(episode.Slug.Value, () => TidyAsync(episode, present, audio, cancellationToken), cancellationToken);
+        }
+
+        await TidyUploadsAsync(present, episodes, cancellationToken);
+        await GuardAsync("the feed's archives", () => archives.SealAsync(cancellationToken), cancellationToken);
+        await GuardAsync("announcements", () => announcements.QueueAsync(cancellationToken), cancellationToken);
+    }
+
+    private async Task TidyAsync(
+        Episode episode, Dictionary<string, Upload> present, ILookup<EpisodeSlug, string> audio, CancellationToken cancellationToken)
+    {
+        if (episode.Upload is not { } upload || !present.ContainsKey(upload.BlobName))
+        {
+            await withdrawal.WithdrawAsync(episode.Slug, cancellationToken);
+            await RegisterAnotherAsync(episode.Slug, audio, cancellationToken);
+        }
+
+        await RepublishAsync(episode, present, cancellationToken);
+        if (episode is { Status: EpisodeStatus.Scheduled, Wanted: { } scheduled })
+        {
+            await publisher.PublishAsync(episode.Slug, scheduled, cancellationToken);
+        }
+
+        if (episode is { Status: EpisodeStatus.Queued, Wanted: { } stalled } && IsOld(episode.QueuedAt, options.Value.StalledSeconds))
+        {
+            await transcription.RequeueAsync(episode, stalled, cancellationToken);
+        }
+
+        if (episode.Leftovers.Count > 0)
+        {
+            await cleanup.RunAsync(episode.Slug, cancellationToken);
+        }
+    }
+
+    // A second file of an episode was refused while the first one existed. When the first is gone, the second may be the episode.
+    private async Task RegisterAnotherAsync(EpisodeSlug slug, ILookup<EpisodeSlug, string> audio, CancellationToken cancellationToken)
+    {
+        if (audio.Contains(slug) && await ledger.FindEpisodeAsync(slug, cancellationToken) is { Value.Upload: null })
+        {
+            foreach (var name in audio[slug])
+            {
+                await registration.RegisterAsync(name, cancellationToken);
+            }
+        }
+    }
+
+    // Sidecar and caption changes without an event: deletions never raise one. Publishing records the files' versions.
+    private async Task RepublishAsync(Episode episode, Dictionary<string, Upload> present, CancellationToken cancellationToken)
+    {
+        var sidecar = present.GetValueOrDefault(UploadName.SidecarOf(episode.Slug));
+        var captions = UploadName.CaptionsOf(episode.Slug).Select(name => present.GetValueOrDefault(name)).OfType<Upload>().ToList();
+        if ((IsMissed(sidecar is null ? [] : [sidecar], episode.SidecarETag) || IsMissed(captions, episode.CaptionsETag))
+            && episode is { Status: EpisodeStatus.Published or EpisodeStatus.Scheduled, Wanted: { } revision })
+        {
+            await publisher.PublishAsync(episode.Slug, revision, cancellationToken);
+        }
+    }
+
+    private async Task TidyUploadsAsync(Dictionary<string, Upload> present, List<Episode> episodes, CancellationToken cancellationToken)
+    {
+        var used = episodes
+            .Where(episode => episode.Status != EpisodeStatus.Failed)
+            .Select(episode => (episode.Upload?.BlobName, episode.Upload?.ETag))
+            .ToHashSet();
+        var known = await uploads.ListAsync(cancellationToken)
+            .ToDictionaryAsync(upload => upload.BlobName, cancellationToken: cancellationToken);
+        foreach (var name in known.Keys.Where(name => !present.ContainsKey(name)))
+        {
+            await GuardAsync(name, () => uploads.DeleteAsync(name, cancellationToken), cancellationToken);
+        }
+
+        foreach (var upload in present.Values)
+        {
+            var isKnown = known.TryGetValue(upload.BlobName, out var record) && record.ETag == upload.ETag;
+            // A second file replaced the first one, but the app was killed before it recorded that.
+            isKnown &= record?.State != UploadState.Failed || !used.Contains((upload.BlobName, upload.ETag));
+            if (!isKnown && IsOld(upload.Uploaded, options.Value.MissedUploadSeconds))
+            {
+                EpisodeLog.Missed(logger, upload.BlobName);
+                await GuardAsync(upload.BlobName, () => registration.RegisterAsync(upload.BlobName, cancellationToken), cancellationToken);
+            }
+        }
+    }
+
+    // Made once a round, so that each name is parsed once, not once for every episode.
+    private static ILookup<EpisodeSlug, string> AudioBySlug(IEnumerable<string> names) => names
+        .Select(name => (Name: name, Parsed: UploadName.TryParse(name, out var parsed, out _) ? parsed : null))
+        .Where(upload => upload.Parsed is { IsAudio: true })
+        .ToLookup(upload => upload.Parsed!.Slug, upload => upload.Name);
+
+    // noted: the version that was published last.
+    private bool IsMissed(List<Upload> files, string? noted) =>
+        CaptionsReader.VersionOf(files) != noted && files.All(file => IsOld(file.Uploaded, options.Value.MissedUploadSeconds));
+
+    private bool IsOld(DateTimeOffset? then, int seconds) => then is null || then < time.GetUtcNow().AddSeconds(-seconds);
+
+    private async Task GuardAsync(string name, Func<Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            EpisodeLog.TidyFailed(logger, exception, name);
+        }
+    }
+}
+
+/// <summary>Settings of <c>Tidy</c>; section <see cref="Section"/>. Its schedule is the setting <c>TidySchedule</c>.</summary>
+public sealed record TidyOptions
+{
+    public const string Section = "Tidy";
+
+    /// <summary>Seconds after which an upload without an event is registered; default 300.</summary>
+    [Range(0, 86_400)]
+    public int MissedUploadSeconds { get; init; } = 300;
+
+    /// <summary>Seconds after which a queued episode that no worker transcribes is queued again; default 900.</summary>
+    [Range(1, 86_400)]
+    public int StalledSeconds { get; init; } = 900;
+}

@@ -1,0 +1,63 @@
+using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Shows;
+using PaperLedge.Core.Transcripts;
+using PaperLedge.Storage.Segments;
+
+namespace PaperLedge.Functions.Publishing;
+
+/// <summary>Reader that builds a transcript from its rows. The tables are the source; rendered copies can be made again.</summary>
+public sealed class TranscriptReader(PieceStore pieces, SegmentStore segments)
+{
+    /// <exception cref="InvalidOperationException">The published revision's rows are gone.</exception>
+    public async Task<Transcript> ReadAsync(PublishedEpisode episode, ShowSettings show, CancellationToken cancellationToken)
+    {
+        var revision = episode.Revision;
+        var piece = await pieces.FindAsync(episode.Slug, revision, TranscriptionJob.OnlyPiece, cancellationToken)
+            ?? throw new InvalidOperationException(
+                $"Episode '{episode.Slug}' is published, but the segments of revision {revision} are missing from storage. " +
+                "Upload its audio again.");
+        return await ReadAsync(episode, piece.Value, show, cancellationToken);
+    }
+
+    /// <param name="episode">Episode that is published, or is about to be; all that it points to is written.</param>
+    /// <param name="piece">Piece of the episode's revision.</param>
+    public async Task<Transcript> ReadAsync(PublishedEpisode episode, Piece piece, ShowSettings show, CancellationToken cancellationToken)
+    {
+        var (slug, revision, metadata) = (episode.Slug, episode.Revision, episode.Metadata);
+        var rows = episode.Correction is { } correction
+            ? await segments.ReadCorrectionAsync(slug, revision, correction.Tag, cancellationToken)
+            : await HeardAsync(slug, revision, piece, cancellationToken);
+        var (language, spoken) = TranscriptLanguage.Settle(rows, Language(piece, metadata));
+        return new Transcript(metadata.Title, language, show.Narrator, piece.Transcriber, piece.Finished ?? piece.LastSeen, spoken)
+        {
+            Duration = episode.Enclosure.Duration,
+            Edited = episode.Correction?.Edited,
+        };
+    }
+
+    // Captions are stored with these languages: the languages that were heard in a revision do not change.
+    /// <summary>Gives a correction's segments the languages that the machine heard, where the captions name none.</summary>
+    public async Task<IReadOnlyList<Segment>> NameLanguagesAsync(
+        EpisodeSlug slug,
+        Revision revision,
+        Piece piece,
+        EpisodeMetadata metadata,
+        IReadOnlyList<Segment> correction,
+        CancellationToken cancellationToken)
+    {
+        var heard = await HeardAsync(slug, revision, piece, cancellationToken);
+        return TranscriptLanguage.Carry(correction, heard, Language(piece, metadata));
+    }
+
+    // A translation is English, whatever was spoken.
+    private async Task<IReadOnlyList<Segment>> HeardAsync(
+        EpisodeSlug slug, Revision revision, Piece piece, CancellationToken cancellationToken)
+    {
+        var rows = await segments.ReadAsync(slug, revision, TranscriptionJob.OnlyPiece, piece.Attempt, cancellationToken);
+        return piece.IsTranslation ? [.. rows.Select(segment => segment with { Language = null })] : rows;
+    }
+
+    // The language of segments that name none.
+    private static string Language(Piece piece, EpisodeMetadata metadata) =>
+        piece.IsTranslation ? "en" : piece.Language ?? metadata.Language;
+}

@@ -1,0 +1,184 @@
+using Microsoft.Extensions.Logging;
+using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Feed;
+using PaperLedge.Speech.Audio;
+using PaperLedge.Storage;
+using PaperLedge.Storage.Ledger;
+using PaperLedge.Storage.Queues;
+using PaperLedge.Storage.Segments;
+using PaperLedge.Storage.Uploads;
+
+namespace PaperLedge.Functions.Publishing;
+
+// It looks at the blob as it is now, so that events that come twice, late or in another order lead to the same rows.
+/// <summary>Registration of uploads: makes an upload a queued episode, or records why it cannot be one.</summary>
+public sealed class UploadRegistration(
+    Inbox inbox,
+    UploadInspector inspector,
+    SpeechPipeline pipeline,
+    LedgerStore ledger,
+    UploadStore uploads,
+    PieceStore pieces,
+    TranscribeQueue queue,
+    Publisher publisher,
+    TimeProvider time,
+    ILogger<UploadRegistration> logger)
+{
+    /// <summary>Registers audio, or takes up a sidecar or captions. A version that is already registered is only queued again.</summary>
+    public Task RegisterAsync(string blobName, CancellationToken cancellationToken) =>
+        RegisterAsync(blobName, evenIfKnown: false, cancellationToken);
+
+    /// <summary>Registers an episode's audio again, as if it had just been uploaded.</summary>
+    /// <returns>False if there is no such episode, or if it has no upload.</returns>
+    public async Task<bool> RetryAsync(EpisodeSlug slug, CancellationToken cancellationToken)
+    {
+        if (await ledger.FindEpisodeAsync(slug, cancellationToken) is not { Value.Upload.BlobName: { } blobName } stored)
+        {
+            return false;
+        }
+
+        if (stored.Value.Wanted is { } revision)
+        {
+            await pieces.ForgetAttemptsAsync(slug, revision, TranscriptionJob.OnlyPiece, cancellationToken);
+        }
+
+        await RegisterAsync(blobName, evenIfKnown: true, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Records an upload that the host gave up on, after its function failed too often.</summary>
+    public async Task AbandonAsync(string message, CancellationToken cancellationToken)
+    {
+        if (PoisonMessages.Read<PoisonBlobMessage>(message) is not
+            { BlobName: { } name, ETag: { } etag, ContainerName: StorageNames.EpisodesContainer })
+        {
+            EpisodeLog.Unreadable(logger, message);
+            return;
+        }
+
+        const string Problem = "Registration failed several times; the log says why. After fixing the cause, upload the file again.";
+        await uploads.WriteAsync(new UploadRecord(name, etag.Trim('"'), UploadState.Failed, Problem, time.GetUtcNow()), cancellationToken);
+        EpisodeLog.Rejected(logger, name, Problem);
+    }
+
+    private async Task RegisterAsync(string blobName, bool evenIfKnown, CancellationToken cancellationToken)
+    {
+        if (await inbox.FindAsync(blobName, cancellationToken) is not { } upload)
+        {
+            // Deleted meanwhile: Tidy withdraws its episode.
+            return;
+        }
+
+        string? problem = null;
+        if (UploadName.TryParse(upload.BlobName, out var name, out var wrongName))
+        {
+            problem = name.IsAudio
+                ? await RegisterAudioAsync(name.Slug, upload, evenIfKnown, cancellationToken)
+                : await RepublishAsync(name, upload, cancellationToken);
+        }
+
+        problem ??= wrongName;
+        var state = problem is null ? UploadState.Accepted : UploadState.Failed;
+        await uploads.WriteAsync(new UploadRecord(upload.BlobName, upload.ETag, state, problem, time.GetUtcNow()), cancellationToken);
+        if (problem is not null)
+        {
+            EpisodeLog.Rejected(logger, upload.BlobName, problem);
+        }
+    }
+
+    // Takes up a sidecar or captions: a publication under way starts over, and a published episode is published again.
+    private async Task<string?> RepublishAsync(UploadName name, Upload upload, CancellationToken cancellationToken)
+    {
+        EpisodeLog.Noticed(logger, upload.BlobName);
+        var episode = await ledger.ChangeEpisodeAsync(
+            name.Slug,
+            episode => name.IsSidecar ? episode with { SidecarETag = upload.ETag } : episode with { CaptionsETag = upload.ETag },
+            cancellationToken);
+        if (episode is { Status: EpisodeStatus.Published or EpisodeStatus.Scheduled, Wanted: { } revision })
+        {
+            await publisher.PublishAsync(name.Slug, revision, cancellationToken);
+        }
+
+        return null;
+    }
+
+    // Returns the problem with the upload, or null.
+    private async Task<string?> RegisterAudioAsync(EpisodeSlug slug, Upload upload, bool evenIfKnown, CancellationToken cancellationToken)
+    {
+        string? problem = null;
+        await ConditionalWrite.RepeatAsync($"Episode '{slug}'", async () =>
+        {
+            var stored = await ledger.FindEpisodeAsync(slug, cancellationToken);
+            if (await FindOtherFileAsync(stored?.Value, upload, cancellationToken) is { } other)
+            {
+                problem = $"'{upload.BlobName}' is a second file for episode '{slug}', which is made from '{other}'. " +
+                    "Delete one of the two, or rename this one and upload it again.";
+                return true;
+            }
+
+            var isKnown = stored?.Value.Upload is { } known && known.BlobName == upload.BlobName && known.ETag == upload.ETag;
+            var episode = isKnown && !evenIfKnown ? stored!.Value : await InspectAsync(slug, stored?.Value, upload, cancellationToken);
+            if (episode is null)
+            {
+                return true;
+            }
+
+            var isWritten = episode == stored?.Value
+                || (stored is null
+                    ? await ledger.AddEpisodeAsync(episode, cancellationToken)
+                    : await ledger.ReplaceEpisodeAsync(episode, stored.ETag, cancellationToken));
+            if (isWritten)
+            {
+                problem = episode.Status == EpisodeStatus.Failed ? episode.Problem : null;
+                await QueueAsync(episode, cancellationToken);
+            }
+
+            return isWritten;
+        });
+        return problem;
+    }
+
+    // Returns the name of another upload of the same episode that still exists, or null.
+    private async Task<string?> FindOtherFileAsync(Episode? episode, Upload upload, CancellationToken cancellationToken)
+    {
+        var other = episode?.Upload?.BlobName;
+        return other is not null && other != upload.BlobName && await inbox.FindAsync(other, cancellationToken) is not null ? other : null;
+    }
+
+    // Returns the episode made from the upload, queued or failed; null if that version of the upload is gone.
+    private async Task<Episode?> InspectAsync(EpisodeSlug slug, Episode? before, Upload upload, CancellationToken cancellationToken)
+    {
+        before ??= await NewEpisodeAsync(slug, upload, cancellationToken);
+        try
+        {
+            using var file = await inspector.InspectAsync(upload, cancellationToken);
+            if (file is null)
+            {
+                return null;
+            }
+
+            var request = await pipeline.GetRequestAsync(slug, upload, cancellationToken);
+            EpisodeLog.Registered(logger, upload.BlobName, slug.Value, request.Revision.Value, file.Audio.Duration);
+            return before.Accept(upload, request.Revision, file.Audio, time.GetUtcNow());
+        }
+        catch (AudioException exception) when (!exception.IsTransient)
+        {
+            // A version that was overwritten meanwhile does not fail the episode.
+            return await inbox.FindAsync(upload.BlobName, cancellationToken) is { } now && now.ETag == upload.ETag
+                ? before.Reject(upload, exception.Message)
+                : null;
+        }
+    }
+
+    private async Task<Episode> NewEpisodeAsync(EpisodeSlug slug, Upload upload, CancellationToken cancellationToken)
+    {
+        var show = await ledger.GetShowAsync(cancellationToken);
+        return new Episode(slug, EpisodeGuid.For(show.Value.FeedGuid, slug).ToString(), upload.Uploaded);
+    }
+
+    // The message may have been sent before. A second one does no harm; a missing one would.
+    private Task QueueAsync(Episode episode, CancellationToken cancellationToken) =>
+        episode is { Status: EpisodeStatus.Queued, Wanted: { } revision }
+            ? queue.SendAsync(episode.Slug, revision, TranscriptionJob.OnlyPiece, delay: null, cancellationToken)
+            : Task.CompletedTask;
+}
