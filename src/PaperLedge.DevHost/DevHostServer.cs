@@ -18,16 +18,16 @@ using PaperLedge.DevHost.Worker;
 
 namespace PaperLedge.DevHost;
 
-/// <summary>Plays the Functions host for a published app until it is stopped.</summary>
+/// <summary>Runs a published app as the Functions host does, until it is stopped.</summary>
 public sealed class DevHostServer : IAsyncDisposable
 {
-    /// <summary>The host's limit for the body of a request, in bytes.</summary>
+    // The host's limit, in bytes.
     private const long LargestRequestBody = 104_857_600;
 
-    /// <summary>How long a request waits for a host that is starting, as in Azure; then it gets 503.</summary>
-    private static readonly TimeSpan StartingPatience = TimeSpan.FromSeconds(30);
+    // As in Azure, requests wait this long for a starting host; then they get 503.
+    private static readonly TimeSpan s_startingPatience = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_retryPause = TimeSpan.FromSeconds(5);
 
     private readonly AppFolder _app;
     private readonly AppSettings _settings;
@@ -49,8 +49,8 @@ public sealed class DevHostServer : IAsyncDisposable
     private JobListeners? _listeners;
 
     /// <param name="app">The published folder.</param>
-    /// <param name="settingsFile">A <c>local.settings.json</c>, which need not exist.</param>
-    /// <exception cref="StartException">The folder or a setting is not what it should be.</exception>
+    /// <param name="settingsFile">A <c>local.settings.json</c>, which may be missing.</param>
+    /// <exception cref="StartException">The folder or a setting is invalid.</exception>
     public DevHostServer(string app, string settingsFile, IDictionary environment)
     {
         _app = AppFolder.Open(app);
@@ -140,17 +140,17 @@ public sealed class DevHostServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         AddConsole(builder.Logging);
-        // The routine of the libraries that the host is made of is not shown.
+        // Hides routine messages of the libraries that the host consists of.
         builder.Logging.AddFilter("Azure", LogLevel.Error).AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("Yarp", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning).AddFilter("Host", LogLevel.Warning)
-            // A failed function is reported by its own category already.
+            // A failed function is already reported by its own category.
             .AddFilter("Host.Results", LogLevel.None);
         builder.Services.AddRouting();
         builder.Services.AddHttpForwarder();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MaxRequestBodySize = LargestRequestBody;
-            // Loopback alone: this is not a server for others. Both of its addresses, except that a free port can be found for one only.
+            // Loopback only: this is not a server for others. Both loopback addresses, but a free port can be found for one only.
             if (_options.Port == 0)
             {
                 kestrel.Listen(System.Net.IPAddress.Loopback, 0);
@@ -165,7 +165,7 @@ public sealed class DevHostServer : IAsyncDisposable
         return web;
     }
 
-    /// <exception cref="StartException">The port was taken meanwhile, or on the other of the loopback addresses.</exception>
+    // Throws StartException if the port was taken meanwhile, or on the other loopback address.
     private async Task ListenToHttpAsync()
     {
         try
@@ -174,7 +174,10 @@ public sealed class DevHostServer : IAsyncDisposable
         }
         catch (IOException failure)
         {
-            throw new StartException($"HTTP cannot be served: {failure.Message} Choose another port with {DevHostOptions.Section}__{nameof(DevHostOptions.Port)}.", failure);
+            throw new StartException(
+                $"HTTP cannot be served: {failure.Message} " +
+                $"Choose another port with {DevHostOptions.Section}__{nameof(DevHostOptions.Port)}.",
+                failure);
         }
     }
 
@@ -184,27 +187,30 @@ public sealed class DevHostServer : IAsyncDisposable
         _workers = new WorkerSupervisor(_app, _settings, _options, _server, TimeProvider.System, _loggers, _appLoggers);
         var functions = await _workers.StartAsync(reported => AppFunction.ReadAll(reported, _settings), cancellationToken);
         var invoker = new FunctionInvoker(_workers, _hostJson.FunctionTimeout, _loggers);
-        _functions = ActivatorUtilities.CreateInstance<HttpFunctions>(_web.Services, functions, _workers, invoker, _key, _settings, _hostJson);
+        _functions = ActivatorUtilities.CreateInstance<HttpFunctions>(
+            _web.Services, functions, _workers, invoker, _key, _settings, _hostJson);
         _functions.Map();
         var timers = functions.Where(function => function.IsTimer)
             .Select(function => new TimerListener(function, _settings, _storage, invoker, TimeProvider.System, _loggers)).ToList();
         _running.Add(ListenAsync(functions, invoker, timers));
     }
 
-    /// <summary>Storage may answer later than HTTP is served.</summary>
+    // Storage may answer later than HTTP is served.
     private async Task ListenAsync(IReadOnlyList<AppFunction> functions, FunctionInvoker invoker, List<TimerListener> timers)
     {
         await KeepAsync("The start of the listeners", stopping => StartListenersAsync(functions, invoker, stopping));
-        var hook = new Uri(new Uri(_web.Urls.First().Replace("localhost", "127.0.0.1", StringComparison.Ordinal)), "runtime/webhooks/blobs");
+        var address = _web.Urls.First().Replace("localhost", "127.0.0.1", StringComparison.Ordinal);
+        var hook = new Uri(new Uri(address), "runtime/webhooks/blobs");
         var events = new EventGridStandIn(functions, _settings, _options, _storage, hook, _key.Text, TimeProvider.System, _loggers);
-        await Task.WhenAll([KeepAsync("The announcement of blobs", events.RunAsync), .. timers.Select(timer => KeepAsync("A timer", timer.RunAsync))]);
+        await Task.WhenAll(
+            [KeepAsync("The announcement of blobs", events.RunAsync), .. timers.Select(timer => KeepAsync("A timer", timer.RunAsync))]);
     }
 
     private async Task StartListenersAsync(IReadOnlyList<AppFunction> functions, FunctionInvoker invoker, CancellationToken stopping)
     {
         while (!await StorageAnswersAsync(stopping))
         {
-            await Task.Delay(RetryPause, stopping);
+            await Task.Delay(s_retryPause, stopping);
         }
 
         _listeners?.Dispose();
@@ -213,7 +219,7 @@ public sealed class DevHostServer : IAsyncDisposable
         _logger.Listening(functions.Count(function => !function.IsHttp));
     }
 
-    /// <summary>Runs a loop that ends only with the host; after a failure, which is reported, it begins again.</summary>
+    // Runs a loop until the host stops; reports a failure and begins again.
     private async Task KeepAsync(string name, Func<CancellationToken, Task> loop)
     {
         while (true)
@@ -232,7 +238,7 @@ public sealed class DevHostServer : IAsyncDisposable
                 _logger.LoopFailed(name, failure.ToString());
             }
 
-            await Task.Delay(RetryPause, _draining.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(s_retryPause, _draining.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -271,7 +277,8 @@ public sealed class DevHostServer : IAsyncDisposable
 
     private async Task RouteAsync(HttpContext context)
     {
-        if (!_ready.Task.IsCompleted && await Task.WhenAny(_ready.Task, Task.Delay(StartingPatience, context.RequestAborted)) != _ready.Task)
+        if (!_ready.Task.IsCompleted
+            && await Task.WhenAny(_ready.Task, Task.Delay(s_startingPatience, context.RequestAborted)) != _ready.Task)
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             await context.Response.WriteAsync("The host is starting.", context.RequestAborted);
@@ -292,7 +299,7 @@ public sealed class DevHostServer : IAsyncDisposable
         }
     }
 
-    /// <summary>The host's own page, for requests to the site's root that no function takes; 404 for all others.</summary>
+    // The host's own page, for requests to the site's root without a function; 404 for all others.
     private void AnswerHomePage(HttpContext context)
     {
         var isDisabled = string.Equals(_settings.Configuration["AzureWebJobsDisableHomepage"], "true", StringComparison.OrdinalIgnoreCase);
@@ -323,7 +330,13 @@ public sealed class DevHostServer : IAsyncDisposable
         }
         else if (path == "/host/status")
         {
-            var status = new { id = _storage.HostId, state = "Running", workerProcessId = _workers!.ProcessId, largestInvocationResponse = _workers.LargestResponse };
+            var status = new
+            {
+                id = _storage.HostId,
+                state = "Running",
+                workerProcessId = _workers!.ProcessId,
+                largestInvocationResponse = _workers.LargestResponse,
+            };
             await context.Response.WriteAsJsonAsync(status, context.RequestAborted);
         }
         else
@@ -332,7 +345,7 @@ public sealed class DevHostServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes no new work, waits for what runs without cancelling it, and ends the worker.</summary>
+    // Takes no new work, waits for running work without cancelling it, and ends the worker.
     private async Task StopAsync()
     {
         await _draining.CancelAsync();

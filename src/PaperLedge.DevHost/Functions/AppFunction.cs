@@ -16,10 +16,9 @@ internal sealed record AppFunction(RpcFunctionMetadata Metadata, JsonObject Trig
 
     public string Name => Metadata.Name;
 
-    /// <summary>The name that the host knows it by: in poison messages, in Event Grid's addresses and in the timers' blobs.</summary>
+    // The host's name for it: in poison messages, in Event Grid's addresses and in the timers' blobs.
     public string HostName => $"Host.Functions.{Name}";
 
-    /// <summary>The parameter that the trigger's value is bound to.</summary>
     public string Parameter => Text("name")!;
 
     public bool IsHttp => Type == Http;
@@ -30,11 +29,12 @@ internal sealed record AppFunction(RpcFunctionMetadata Metadata, JsonObject Trig
 
     public bool IsTimer => Type == Timer;
 
-    /// <summary>A blob trigger's pattern, such as <c>episodes/{name}</c>; null for other triggers.</summary>
+    // A blob trigger's pattern, such as episodes/{name}; null for other triggers.
     public string? BlobPath => Text("path") ?? Text("blobPath");
 
-    /// <summary>Whether the worker wants a reference to the blob or message rather than its content.</summary>
-    public bool WantsReference => string.Equals((string?)Trigger["properties"]?["supportsDeferredBinding"], "true", StringComparison.OrdinalIgnoreCase);
+    // True if the worker wants a reference to the blob or message rather than its content.
+    public bool WantsReference =>
+        string.Equals((string?)Trigger["properties"]?["supportsDeferredBinding"], "true", StringComparison.OrdinalIgnoreCase);
 
     public bool WantsBytes => string.Equals(Text("dataType"), "Binary", StringComparison.OrdinalIgnoreCase);
 
@@ -42,11 +42,11 @@ internal sealed record AppFunction(RpcFunctionMetadata Metadata, JsonObject Trig
 
     private string Type => Text("type")!;
 
-    /// <summary>A property of the trigger, such as <c>queueName</c>; null if it has none.</summary>
+    // Returns a property of the trigger, such as queueName; null if it is missing.
     public string? Text(string property) => Trigger[property]?.ToString();
 
-    /// <summary>Reads the functions that shall run: all but those that <c>AzureWebJobs.{name}.Disabled</c> switches off.</summary>
-    /// <exception cref="StartException">Some need what the development host does not have; it names them all.</exception>
+    /// <summary>Reads the functions to run: all except those that <c>AzureWebJobs.{name}.Disabled</c> switches off.</summary>
+    /// <exception cref="StartException">Some need features that the development host lacks; the message names them all.</exception>
     public static IReadOnlyList<AppFunction> ReadAll(IEnumerable<RpcFunctionMetadata> reported, AppSettings settings)
     {
         var functions = new List<AppFunction>();

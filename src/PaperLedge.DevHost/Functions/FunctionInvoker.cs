@@ -8,30 +8,37 @@ using PaperLedge.DevHost.Worker.Rpc;
 
 namespace PaperLedge.DevHost.Functions;
 
-/// <summary>Has the worker run a function.</summary>
+/// <summary>Invokes functions in the worker.</summary>
 /// <param name="timeout">The function timeout; zero for none.</param>
 internal sealed class FunctionInvoker(WorkerSupervisor workers, TimeSpan timeout, ILoggerFactory loggers)
 {
-    /// <summary>How long a function may take to heed its cancellation at the function timeout, before its worker is killed.</summary>
-    private static readonly TimeSpan TimeoutGrace = TimeSpan.FromSeconds(10);
+    // The time that a function has to end after its cancellation at the function timeout; then its worker is killed.
+    private static readonly TimeSpan s_timeoutGrace = TimeSpan.FromSeconds(10);
 
     private readonly ILogger _logger = loggers.CreateLogger<FunctionInvoker>();
 
-    /// <summary>Runs it without a limit: the WebJobs SDK applies the function timeout itself.</summary>
-    /// <param name="input">The trigger's value: null, a string, bytes, a reference to a blob or message, or anything that JSON can say.</param>
-    /// <param name="data">What further parameters are bound to; entries without a value are left out.</param>
-    /// <param name="cancellationToken">Cancels the function's own token; the function is awaited all the same.</param>
+    /// <summary>Invokes a function without a time limit: the WebJobs SDK applies the function timeout itself.</summary>
+    /// <param name="input">The trigger's value: null, a string, bytes, a reference to a blob or message, or any value for JSON.</param>
+    /// <param name="data">Values of further parameters; entries without a value are left out.</param>
+    /// <param name="cancellationToken">Cancels the function's own token; the function is still awaited.</param>
     /// <exception cref="FunctionFailedException">The function threw.</exception>
     /// <exception cref="WorkerLostException">The worker ended before the function did.</exception>
-    public Task InvokeAsync(AppFunction function, object? input, IEnumerable<KeyValuePair<string, object?>> data, CancellationToken cancellationToken) =>
+    public Task InvokeAsync(
+        AppFunction function,
+        object? input,
+        IEnumerable<KeyValuePair<string, object?>> data,
+        CancellationToken cancellationToken) =>
         InvokeAsync(function, input, data, isLimited: false, cancellationToken);
 
-    /// <summary>The same within the function timeout.</summary>
     public Task InvokeWithinTimeoutAsync(AppFunction function, object? input, IEnumerable<KeyValuePair<string, object?>> data) =>
         InvokeAsync(function, input, data, isLimited: true, CancellationToken.None);
 
     private async Task InvokeAsync(
-        AppFunction function, object? input, IEnumerable<KeyValuePair<string, object?>> data, bool isLimited, CancellationToken cancellationToken)
+        AppFunction function,
+        object? input,
+        IEnumerable<KeyValuePair<string, object?>> data,
+        bool isLimited,
+        CancellationToken cancellationToken)
     {
         var worker = await workers.GetAsync(cancellationToken);
         var request = Request(function, ToTypedData(input), data);
@@ -43,9 +50,13 @@ internal sealed class FunctionInvoker(WorkerSupervisor workers, TimeSpan timeout
         _logger.Succeeded(function.Name, request.InvocationId, clock.ElapsedMilliseconds);
     }
 
-    /// <summary>The same for a request that the worker gets by HTTP, under the same invocation id, within the function timeout.</summary>
+    // Announces a request that the worker gets by HTTP with the same invocation id, within the function timeout.
     public Task InvokeHttpAsync(
-        WorkerChannel worker, AppFunction function, string invocationId, IEnumerable<KeyValuePair<string, object?>> data, CancellationToken cancellationToken)
+        WorkerChannel worker,
+        AppFunction function,
+        string invocationId,
+        IEnumerable<KeyValuePair<string, object?>> data,
+        CancellationToken cancellationToken)
     {
         var request = Request(function, new TypedData { Http = new RpcHttp() }, data);
         request.InvocationId = invocationId;
@@ -59,7 +70,11 @@ internal sealed class FunctionInvoker(WorkerSupervisor workers, TimeSpan timeout
             InvocationId = Guid.NewGuid().ToString(),
             FunctionId = function.Metadata.FunctionId,
             // Required, even if there is nothing to trace.
-            TraceContext = new RpcTraceContext { TraceParent = Activity.Current?.Id ?? "", TraceState = Activity.Current?.TraceStateString ?? "" },
+            TraceContext = new RpcTraceContext
+            {
+                TraceParent = Activity.Current?.Id ?? "",
+                TraceState = Activity.Current?.TraceStateString ?? "",
+            },
         };
         request.InputData.Add(new ParameterBinding { Name = function.Parameter, Data = input });
         foreach (var (name, value) in data)
@@ -73,7 +88,8 @@ internal sealed class FunctionInvoker(WorkerSupervisor workers, TimeSpan timeout
         return request;
     }
 
-    private async Task InvokeWithinTimeoutAsync(WorkerChannel worker, InvocationRequest request, string name, CancellationToken cancellationToken)
+    private async Task InvokeWithinTimeoutAsync(
+        WorkerChannel worker, InvocationRequest request, string name, CancellationToken cancellationToken)
     {
         if (timeout == TimeSpan.Zero)
         {
@@ -92,12 +108,12 @@ internal sealed class FunctionInvoker(WorkerSupervisor workers, TimeSpan timeout
         await running;
     }
 
-    /// <summary>Kills the worker of a function that was cancelled at the function timeout and does not end within the grace period.</summary>
+    // Kills the worker of a function that does not end within the grace period after its cancellation.
     public async Task EnforceTimeoutAsync(Task running)
     {
-        if (await Task.WhenAny(running, Task.Delay(TimeoutGrace)) != running)
+        if (await Task.WhenAny(running, Task.Delay(s_timeoutGrace)) != running)
         {
-            _logger.NotHeeded(TimeoutGrace.TotalSeconds);
+            _logger.NotHeeded(s_timeoutGrace.TotalSeconds);
             workers.Kill();
         }
     }
@@ -108,11 +124,12 @@ internal sealed class FunctionInvoker(WorkerSupervisor workers, TimeSpan timeout
         if (response.Result.Status != StatusResult.Types.Status.Success)
         {
             var exception = response.Result.Exception;
-            throw new FunctionFailedException($"The function '{name}' failed. {exception?.Type} {exception?.Message}\n{exception?.StackTrace}".TrimEnd());
+            throw new FunctionFailedException(
+                $"The function '{name}' failed. {exception?.Type} {exception?.Message}\n{exception?.StackTrace}".TrimEnd());
         }
     }
 
-    /// <summary>The host's own rule: what is not text, bytes, a number or a reference goes as JSON.</summary>
+    // The host's own rule: everything except text, bytes, numbers and references is sent as JSON.
     private static TypedData ToTypedData(object? value) => value switch
     {
         null => new TypedData(),
@@ -133,7 +150,6 @@ internal sealed class FunctionInvoker(WorkerSupervisor workers, TimeSpan timeout
     };
 }
 
-/// <summary>A function threw; the message says what.</summary>
 internal sealed class FunctionFailedException(string message) : Exception(message);
 
 internal static partial class InvocationLog
@@ -147,7 +163,8 @@ internal static partial class InvocationLog
     [LoggerMessage(13, LogLevel.Error, "'{Function}' has run for {Timeout}, the function timeout, and is cancelled")]
     public static partial void TimedOut(this ILogger logger, string function, TimeSpan timeout);
 
-    [LoggerMessage(14, LogLevel.Error, "A function still runs {Seconds} s after its cancellation at the function timeout; its worker is killed")]
+    [LoggerMessage(
+        14, LogLevel.Error, "A function still runs {Seconds} s after its cancellation at the function timeout; its worker is killed")]
     public static partial void NotHeeded(this ILogger logger, double seconds);
 
     [LoggerMessage(12, LogLevel.Error, "{Failure}")]

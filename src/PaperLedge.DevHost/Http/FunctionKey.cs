@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace PaperLedge.DevHost.Http;
 
-/// <summary>The one key of this host: for functions that want a key, for the extensions' web hooks and for the administration.</summary>
+/// <summary>The one key of this host: for functions with a key, for the extensions' web hooks and for the administration.</summary>
 internal sealed class FunctionKey
 {
     private readonly byte[] _digest;
 
-    /// <param name="setting">Null or empty to make one up.</param>
+    /// <param name="setting">Null or empty to generate one.</param>
     public FunctionKey(string? setting)
     {
         Text = string.IsNullOrEmpty(setting) ? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20)) : setting;
@@ -18,12 +18,12 @@ internal sealed class FunctionKey
 
     public string Text { get; }
 
-    /// <summary>Reads the header <c>x-functions-key</c>, or without that header the query's <c>code</c>.</summary>
+    // Checks the header x-functions-key or, without that header, the query's code.
     public bool Admits(HttpRequest request)
     {
         var sent = request.Headers.TryGetValue("x-functions-key", out var header) ? header.ToString() : request.Query["code"].ToString();
 
-        // Digests have one length, so the time that a comparison takes tells nothing about the key.
+        // Digests have equal lengths, so the time of a comparison reveals nothing about the key.
         return CryptographicOperations.FixedTimeEquals(Digest(sent), _digest);
     }
 

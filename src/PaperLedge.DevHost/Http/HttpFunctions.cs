@@ -10,24 +10,28 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace PaperLedge.DevHost.Http;
 
-/// <summary>
-/// Serves the app's HTTP functions: finds the function as the host does (in their order, the first match wins), checks the key, forwards the
-/// request to the worker's own web server, and tells the worker by gRPC which invocation it is.
-/// </summary>
+/// <summary>Serves the app's HTTP functions: routes and authorizes requests, and forwards them to the worker's web server.</summary>
+/// <remarks>As in the host, the first matching function wins. The worker gets the invocation's id and data by gRPC.</remarks>
 internal sealed class HttpFunctions(
-    IReadOnlyList<AppFunction> functions, WorkerSupervisor workers, FunctionInvoker invoker, FunctionKey key, IHttpForwarder forwarder, IInlineConstraintResolver constraints,
+    IReadOnlyList<AppFunction> functions,
+    WorkerSupervisor workers,
+    FunctionInvoker invoker,
+    FunctionKey key,
+    IHttpForwarder forwarder,
+    IInlineConstraintResolver constraints,
     AppSettings settings, HostJson hostJson, ILoggerFactory loggers) : IDisposable
 {
     private const string InvocationId = "x-ms-invocation-id";
     private const int Tries = 10;
 
-    private static readonly ForwarderRequestConfig Forwarding = new() { ActivityTimeout = TimeSpan.FromSeconds(240) };
+    private static readonly ForwarderRequestConfig s_forwarding = new() { ActivityTimeout = TimeSpan.FromSeconds(240) };
 
-    /// <summary>The host keeps every route that begins so for itself, even <c>administration</c>.</summary>
-    private static readonly string[] Reserved = ["admin", "runtime"];
+    // The host reserves every route that begins with one of these, even administration.
+    private static readonly string[] s_reserved = ["admin", "runtime"];
 
     private readonly ILogger _logger = loggers.CreateLogger<HttpFunctions>();
-    private readonly HttpMessageInvoker _client = new(new Retrying(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }));
+    private readonly HttpMessageInvoker _client = new(new Retrying(
+        new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }));
     private readonly RouteCollection _routes = new();
 
     /// <exception cref="StartException">The host would not serve a route.</exception>
@@ -35,15 +39,20 @@ internal sealed class HttpFunctions(
     {
         foreach (var function in functions.Where(function => function.IsHttp))
         {
-            var route = settings.Resolve(function.Text("route") is { Length: > 0 } text ? text : function.Name, function.Name).TrimStart('/');
+            var named = function.Text("route") is { Length: > 0 } text ? text : function.Name;
+            var route = settings.Resolve(named, function.Name).TrimStart('/');
             if (route.Length == 0)
             {
-                throw new StartException($"Function '{function.Name}': the host does not serve the route '/'; for the site's root write '{{ignored:maxlength(0)?}}'.");
+                throw new StartException(
+                    $"Function '{function.Name}': the host does not serve the route '/'; " +
+                    "for the site's root write '{ignored:maxlength(0)?}'.");
             }
 
-            if (Array.Exists(Reserved, word => route.StartsWith(word, StringComparison.OrdinalIgnoreCase)))
+            if (Array.Exists(s_reserved, word => route.StartsWith(word, StringComparison.OrdinalIgnoreCase)))
             {
-                throw new StartException($"Function '{function.Name}': the route '{route}' begins with a word that the host keeps for itself ('admin', 'runtime').");
+                throw new StartException(
+                    $"Function '{function.Name}': the route '{route}' begins with a word that the host keeps for itself " +
+                    "('admin', 'runtime').");
             }
 
             var methods = function.Trigger["methods"]?.AsArray().Select(method => method!.ToString().ToUpperInvariant()).ToArray() ?? [];
@@ -55,7 +64,13 @@ internal sealed class HttpFunctions(
             }
 
             _routes.Add(new Route(
-                new RouteHandler(context => AnswerAsync(context, function)), function.Name, template, defaults: null, limits, dataTokens: null, constraints));
+                new RouteHandler(context => AnswerAsync(context, function)),
+                function.Name,
+                template,
+                defaults: null,
+                limits,
+                dataTokens: null,
+                constraints));
         }
     }
 
@@ -91,16 +106,16 @@ internal sealed class HttpFunctions(
         }
 
         var invocationId = Guid.NewGuid().ToString();
-        // The host does not replace a client's own header either: such a request fails in the worker.
+        // Like the host, keeps a client's own header: such a request fails in the worker.
         context.Request.Headers.TryAdd(InvocationId, invocationId);
-        var forwarding = forwarder.SendAsync(context, worker.HttpUri!.AbsoluteUri, _client, Forwarding, HttpTransformer.Default).AsTask();
+        var forwarding = forwarder.SendAsync(context, worker.HttpUri!.AbsoluteUri, _client, s_forwarding, HttpTransformer.Default).AsTask();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         try
         {
             var invocation = invoker.InvokeHttpAsync(worker, function, invocationId, Data(context), ending.Token);
             if (await Task.WhenAny(invocation, forwarding) == forwarding && await forwarding != ForwarderError.None)
             {
-                // The client is gone, or has an error already: the rest of the answer has no reader.
+                // The client is gone, or has an error already, so nothing reads the rest of the answer.
                 await ending.CancelAsync();
             }
 
@@ -119,7 +134,7 @@ internal sealed class HttpFunctions(
         }
     }
 
-    /// <returns>Null if none was ready within the start limit.</returns>
+    // Returns null if no worker was ready within the start limit.
     private async Task<WorkerChannel?> FindWorkerAsync(HttpContext context)
     {
         try
@@ -151,10 +166,12 @@ internal sealed class HttpFunctions(
         context.Response.ContentLength = null;
     }
 
-    /// <summary>What function parameters such as a route's <c>slug</c> are bound to; a route's values win over the query's.</summary>
+    // Values of function parameters such as a route's slug; a route's values take precedence over the query's.
     private static Dictionary<string, object?> Data(HttpContext context)
     {
-        var query = context.Request.Query.Where(parameter => parameter.Key != "code").ToDictionary(parameter => parameter.Key, parameter => parameter.Value.ToString());
+        var query = context.Request.Query
+            .Where(parameter => parameter.Key != "code")
+            .ToDictionary(parameter => parameter.Key, parameter => parameter.Value.ToString());
         var data = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in query)
         {
@@ -176,7 +193,7 @@ internal sealed class HttpFunctions(
         public RouteData? RouteData { get; set; }
     }
 
-    /// <summary>A worker may report the address of its web server before that listens.</summary>
+    // A worker may report the address of its web server before the server listens.
     private sealed class Retrying(HttpMessageHandler inner) : DelegatingHandler(inner)
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

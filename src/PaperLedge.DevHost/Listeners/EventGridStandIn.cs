@@ -9,17 +9,24 @@ using PaperLedge.DevHost.Settings;
 
 namespace PaperLedge.DevHost.Listeners;
 
-/// <summary>
-/// Announces new and changed blobs to the blob extension's web hook, as Event Grid does with finished writes. It lists the containers
-/// and remembers in a blob what it announced, so that what was uploaded while no host ran is announced later. At its start it repeats
-/// what it announced in the last ten minutes: a killed host may hold those events for so long.
-/// </summary>
+/// <summary>Announces new and changed blobs to the blob extension's web hook, as Event Grid does with finished writes.</summary>
+/// <remarks>
+/// It lists the containers and records the announced blobs in a blob, so that uploads without a running host are announced later.
+/// At its start it repeats the announcements of the last ten minutes: a killed host may hold those events for so long.
+/// </remarks>
 /// <param name="hook">The extension's web hook.</param>
 /// <param name="key">The key that the hook wants.</param>
 internal sealed class EventGridStandIn(
-    IReadOnlyList<AppFunction> functions, AppSettings settings, DevHostOptions options, HostStorage storage, Uri hook, string key, TimeProvider time, ILoggerFactory loggers)
+    IReadOnlyList<AppFunction> functions,
+    AppSettings settings,
+    DevHostOptions options,
+    HostStorage storage,
+    Uri hook,
+    string key,
+    TimeProvider time,
+    ILoggerFactory loggers)
 {
-    private static readonly TimeSpan Repeated = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan s_repeated = TimeSpan.FromMinutes(10);
 
     private readonly ILogger _logger = loggers.CreateLogger<EventGridStandIn>();
     private readonly BlobClient _record = storage.Records.GetBlobClient($"devhost/{storage.HostId}/announced.json");
@@ -28,7 +35,6 @@ internal sealed class EventGridStandIn(
 
     private Dictionary<string, Announcement> _announced = new(StringComparer.Ordinal);
 
-    /// <summary>Runs until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
         if (_subscriptions.Count == 0)
@@ -37,7 +43,7 @@ internal sealed class EventGridStandIn(
         }
 
         _announced = await ReadRecordAsync(stopping);
-        var repeatedFrom = time.GetUtcNow() - Repeated;
+        var repeatedFrom = time.GetUtcNow() - s_repeated;
         foreach (var recent in _announced.Where(entry => entry.Value.At > repeatedFrom).Select(entry => entry.Key).ToList())
         {
             _announced.Remove(recent);
@@ -89,8 +95,9 @@ internal sealed class EventGridStandIn(
             }
         }
 
-        // The record holds no more than the containers do.
-        foreach (var gone in _announced.Keys.Where(name => name.StartsWith($"{function.Name} ", StringComparison.Ordinal) && !seen.Contains(name)).ToList())
+        // Removes blobs from the record that are no longer in the container.
+        var left = _announced.Keys.Where(name => name.StartsWith($"{function.Name} ", StringComparison.Ordinal) && !seen.Contains(name));
+        foreach (var gone in left.ToList())
         {
             changed |= _announced.Remove(gone);
         }
@@ -102,10 +109,10 @@ internal sealed class EventGridStandIn(
         }
     }
 
-    /// <returns>False if the hook did not take the event: it is announced again at the next look.</returns>
+    // Returns false if the hook did not take the event: it is announced again with the next listing.
     private async Task<bool> TryPostAsync(HttpClient http, AppFunction function, Uri blob, string eTag, CancellationToken cancellationToken)
     {
-        // By a name such as localhost, the hook would take the account for the container.
+        // With a host name such as localhost, the hook would take the account for the container.
         blob = blob.IsLoopback ? new UriBuilder(blob) { Host = "127.0.0.1" }.Uri : blob;
         var address = new Uri(hook, $"?functionName={Uri.EscapeDataString(function.HostName)}");
         var happened = new
@@ -132,7 +139,7 @@ internal sealed class EventGridStandIn(
         return true;
     }
 
-    /// <summary>A container that does not exist yet is empty.</summary>
+    // A container that does not exist yet is empty.
     private static async IAsyncEnumerable<BlobItem> BlobsAsync(
         BlobContainerClient container, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -168,7 +175,7 @@ internal sealed class EventGridStandIn(
         }
         catch (JsonException)
         {
-            // Without a record all blobs are announced again, which they may be at any time.
+            // Without a record all blobs are announced again, which is always allowed.
             return new(StringComparer.Ordinal);
         }
     }

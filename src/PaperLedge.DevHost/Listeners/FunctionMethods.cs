@@ -6,24 +6,26 @@ using PaperLedge.DevHost.Settings;
 
 namespace PaperLedge.DevHost.Listeners;
 
-/// <summary>Calls back from a made method.</summary>
+/// <summary>The callback of a generated method.</summary>
 /// <param name="function">The function's name.</param>
 /// <param name="input">The trigger's value.</param>
 public delegate Task FunctionCall(string function, object input, IBinder binder, CancellationToken cancellationToken);
 
-/// <summary>
-/// Makes what the WebJobs SDK finds its triggers on: a class <c>Host.Functions</c> with a static method for each blob and queue
-/// function, whose parameter bears the SDK's own attribute. The real host does the same.
-/// </summary>
+/// <summary>Generates the class <c>Host.Functions</c>, in which the WebJobs SDK finds its triggers.</summary>
+/// <remarks>
+/// It has a static method for each blob and queue function, whose parameter has the SDK's own attribute. The real host does the
+/// same.
+/// </remarks>
 internal static class FunctionMethods
 {
-    private static readonly Type[] Others = [typeof(IBinder), typeof(CancellationToken)];
+    private static readonly Type[] s_others = [typeof(IBinder), typeof(CancellationToken)];
 
-    /// <param name="call">What each method calls.</param>
+    /// <param name="call">The callback of every method.</param>
     public static Type Make(IEnumerable<AppFunction> functions, AppSettings settings, FunctionCall call)
     {
         var assembly = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("Host.Functions"), AssemblyBuilderAccess.Run);
-        var type = assembly.DefineDynamicModule("Host.Functions").DefineType("Host.Functions", TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
+        var type = assembly.DefineDynamicModule("Host.Functions")
+            .DefineType("Host.Functions", TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
         var field = type.DefineField("Call", typeof(FunctionCall), FieldAttributes.Public | FieldAttributes.Static);
         foreach (var function in functions)
         {
@@ -38,7 +40,8 @@ internal static class FunctionMethods
     private static void Add(TypeBuilder type, FieldInfo call, AppFunction function, AppSettings settings)
     {
         var input = function.WantsReference ? typeof(ParameterBindingData) : function.WantsBytes ? typeof(byte[]) : typeof(string);
-        var method = type.DefineMethod(function.Name, MethodAttributes.Public | MethodAttributes.Static, typeof(Task), [input, .. Others]);
+        var method = type.DefineMethod(
+                function.Name, MethodAttributes.Public | MethodAttributes.Static, typeof(Task), [input, .. s_others]);
         method.DefineParameter(1, ParameterAttributes.None, function.Parameter).SetCustomAttribute(TriggerAttribute(function, settings));
         method.DefineParameter(2, ParameterAttributes.None, "binder");
         method.DefineParameter(3, ParameterAttributes.None, "cancellationToken");
@@ -71,6 +74,9 @@ internal static class FunctionMethods
         }
 
         return new CustomAttributeBuilder(
-            attribute.GetConstructor([typeof(string)])!, [settings.Resolve(place!, function.Name)], [.. properties.Keys], [.. properties.Values]);
+            attribute.GetConstructor([typeof(string)])!,
+            [settings.Resolve(place!, function.Name)],
+            [.. properties.Keys],
+            [.. properties.Values]);
     }
 }

@@ -7,13 +7,13 @@ using PaperLedge.DevHost.Processes;
 
 namespace PaperLedge.DevHost.Listeners;
 
-/// <summary>The account that the host keeps its own records in.</summary>
-/// <param name="HostId">Keeps apps that share an account apart.</param>
+/// <summary>The storage account of the host's own records.</summary>
+/// <param name="HostId">Separates the records of apps that share an account.</param>
 internal sealed record HostStorage(string HostId, BlobServiceClient Blobs, QueueServiceClient Queues)
 {
     public const string Setting = "AzureWebJobsStorage";
 
-    /// <summary>The container of the host's records, named as in Azure.</summary>
+    // The container of the host's records, named as in Azure.
     public BlobContainerClient Records => Blobs.GetBlobContainerClient("azure-webjobs-hosts");
 
     /// <exception cref="RequestFailedException">Storage cannot be used; <see cref="AggregateException"/> if it does not answer.</exception>
@@ -23,14 +23,15 @@ internal sealed record HostStorage(string HostId, BlobServiceClient Blobs, Queue
         await Queues.GetPropertiesAsync(cancellationToken);
     }
 
-    /// <param name="appName">Such as the worker's file; the host's id is made of it, unless <c>AzureFunctionsWebHost__hostid</c> gives one.</param>
+    /// <param name="appName">Such as the worker's file; the default of the host's id (<c>AzureFunctionsWebHost__hostid</c>).</param>
     /// <exception cref="StartException">The connection string is missing or wrong.</exception>
     public static HostStorage Open(IConfiguration settings, string appName)
     {
         if (settings[Setting] is not { Length: > 0 } connection)
         {
             throw new StartException(settings.GetSection(Setting).GetChildren().Any()
-                ? $"The development host does not support accounts without a connection string ({Setting}__…): set {Setting} to one, or to UseDevelopmentStorage=true."
+                ? $"The development host does not support accounts without a connection string ({Setting}__…): " +
+                    $"set {Setting} to one, or to UseDevelopmentStorage=true."
                 : $"The setting {Setting} is missing: set it to a storage account's connection string, or to UseDevelopmentStorage=true.");
         }
 
@@ -47,7 +48,7 @@ internal sealed record HostStorage(string HostId, BlobServiceClient Blobs, Queue
         }
     }
 
-    /// <summary>Storage that does not answer is reported soon, and asked again by what uses it.</summary>
+    // Storage that does not answer is reported soon; its users try again.
     private static TOptions WithFewRetries<TOptions>(TOptions options)
         where TOptions : ClientOptions
     {
@@ -56,10 +57,11 @@ internal sealed record HostStorage(string HostId, BlobServiceClient Blobs, Queue
         return options;
     }
 
-    /// <summary>Lower-case letters, digits and single hyphens, at most 32 of them, from any text.</summary>
+    // Lower-case letters, digits and single hyphens, at most 32 of them, from any text.
     private static string IdFrom(string name)
     {
-        var words = string.Concat(name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Split('-', StringSplitOptions.RemoveEmptyEntries);
+        var words = string.Concat(name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'))
+            .Split('-', StringSplitOptions.RemoveEmptyEntries);
         var id = string.Join('-', words);
         return id.Length == 0 ? "local" : id[..Math.Min(32, id.Length)].TrimEnd('-');
     }

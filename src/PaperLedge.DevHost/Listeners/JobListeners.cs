@@ -16,7 +16,8 @@ using PaperLedge.DevHost.Settings;
 
 namespace PaperLedge.DevHost.Listeners;
 
-/// <summary>The WebJobs SDK with its storage extensions: receipts, back-off, leases and poison queues of blob and queue functions are theirs.</summary>
+/// <summary>Runs blob and queue functions by the WebJobs SDK and its storage extensions.</summary>
+/// <remarks>Receipts, back-off, leases and poison queues are those of the extensions.</remarks>
 internal sealed class JobListeners : IDisposable
 {
     private readonly WebHooks _webHooks = new();
@@ -32,11 +33,12 @@ internal sealed class JobListeners : IDisposable
         ILoggerFactory loggers)
     {
         var byName = functions.ToDictionary(function => function.Name, StringComparer.Ordinal);
-        var type = FunctionMethods.Make(functions.Where(function => function.IsBlob || function.IsQueue), settings, (name, input, binder, cancellationToken) =>
+        var triggered = functions.Where(function => function.IsBlob || function.IsQueue);
+        var type = FunctionMethods.Make(triggered, settings, (name, input, binder, cancellationToken) =>
             invoker.InvokeAsync(byName[name], input, ((Binder)binder).BindingData!, cancellationToken));
         _host = new HostBuilder()
             .UseDefaultServiceProvider(provider => provider.ValidateOnBuild = false)
-            // Elsewhere than in Development, where the queue extension would replace the polling interval of host.json.
+            // In Development, the queue extension would replace the polling interval of host.json.
             .UseEnvironment(Environments.Production)
             .ConfigureAppConfiguration(configuration => configuration
                 .AddConfiguration(settings.Configuration)
@@ -62,7 +64,8 @@ internal sealed class JobListeners : IDisposable
                 });
                 if (options.MessageLease != new DevHostOptions().MessageLease)
                 {
-                    services.AddSingleton<IQueueProcessorFactory>(new ShortLeaseFactory(options.MessageLease, TimeProvider.System, loggers));
+                    services.AddSingleton<IQueueProcessorFactory>(
+                        new ShortLeaseFactory(options.MessageLease, TimeProvider.System, loggers));
                 }
             })
             .Build();
@@ -70,7 +73,7 @@ internal sealed class JobListeners : IDisposable
 
     public Task StartAsync(CancellationToken cancellationToken) => _host.StartAsync(cancellationToken);
 
-    /// <summary>Takes no new work, and waits until the running functions have ended; none is cancelled.</summary>
+    // Takes no new work, and waits until the running functions have ended, without cancelling them.
     public Task DrainAsync(CancellationToken cancellationToken) =>
         _host.Services.GetRequiredService<IDrainModeManager>().EnableDrainModeAsync(cancellationToken);
 
@@ -86,15 +89,19 @@ internal sealed class JobListeners : IDisposable
     }
 
 #pragma warning disable CS0618 // As above.
-    /// <summary>Hands HTTP requests to the extensions that ask for them.</summary>
+    // Passes HTTP requests to the extensions that ask for them.
     private sealed class WebHooks : IWebHookProvider
     {
-        private readonly ConcurrentDictionary<string, IAsyncConverter<HttpRequestMessage, HttpResponseMessage>> _handlers = new(StringComparer.OrdinalIgnoreCase);
+        private readonly ConcurrentDictionary<string, IAsyncConverter<HttpRequestMessage, HttpResponseMessage>> _handlers =
+            new(StringComparer.OrdinalIgnoreCase);
 
-        /// <summary>Called by the SDK when an extension is initialized.</summary>
+        // The SDK calls this when an extension is initialized.
         public Uri? GetUrl(IExtensionConfigProvider extension)
         {
-            var name = extension.GetType().GetCustomAttributes(typeof(ExtensionAttribute), inherit: false).Cast<ExtensionAttribute>().FirstOrDefault()?.ConfigurationSection;
+            var name = extension.GetType()
+                .GetCustomAttributes(typeof(ExtensionAttribute), inherit: false)
+                .Cast<ExtensionAttribute>()
+                .FirstOrDefault()?.ConfigurationSection;
             if (name is null || extension is not IAsyncConverter<HttpRequestMessage, HttpResponseMessage> handler)
             {
                 return null;
@@ -141,7 +148,8 @@ internal sealed class JobListeners : IDisposable
 
     private sealed class TimeoutHandler(FunctionInvoker invoker, ILogger logger) : IWebJobsExceptionHandler
     {
-        public Task OnTimeoutExceptionAsync(System.Runtime.ExceptionServices.ExceptionDispatchInfo exceptionInfo, TimeSpan timeoutGracePeriod) =>
+        public Task OnTimeoutExceptionAsync(
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo exceptionInfo, TimeSpan timeoutGracePeriod) =>
             invoker.EnforceTimeoutAsync((exceptionInfo.SourceException as FunctionTimeoutException)?.Task ?? Task.CompletedTask);
 
         public Task OnUnhandledExceptionAsync(System.Runtime.ExceptionServices.ExceptionDispatchInfo exceptionInfo)
@@ -157,7 +165,11 @@ internal static partial class ListenerLog
     [LoggerMessage(31, LogLevel.Error, "A listener failed: {Failure}")]
     public static partial void ListenerFailed(this ILogger logger, string failure);
 
-    [LoggerMessage(32, LogLevel.Error, "Storage cannot be used at {Address} ({Reason}). Is Azurite running, and AzureWebJobsStorage right? Trying again; blob, queue and timer functions wait")]
+    [LoggerMessage(
+        32,
+        LogLevel.Error,
+        "Storage cannot be used at {Address} ({Reason}). Is Azurite running, and AzureWebJobsStorage right? " +
+        "Trying again; blob, queue and timer functions wait")]
     public static partial void StorageIsSilent(this ILogger logger, Uri address, string reason);
 
     [LoggerMessage(35, LogLevel.Error, "{Loop} failed, and begins again: {Failure}")]

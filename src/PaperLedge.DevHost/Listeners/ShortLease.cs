@@ -8,20 +8,18 @@ using Microsoft.Extensions.Logging;
 
 namespace PaperLedge.DevHost.Listeners;
 
-/// <summary>
-/// Hides messages for less than the ten minutes that are fixed in the storage extension, so that the work of a killed host
-/// is taken up soon. Everything else is the extension's: attempts, delays, poison queues.
-/// </summary>
+/// <summary>Hides messages for less than the storage extension's fixed ten minutes, so that a killed host's work is resumed soon.</summary>
+/// <remarks>Attempts, delays and poison queues are the extension's.</remarks>
 internal sealed class ShortLeaseFactory(TimeSpan lease, TimeProvider time, ILoggerFactory loggers) : IQueueProcessorFactory
 {
-    public QueueProcessor Create(QueueProcessorOptions queueProcessorOptions) => new ShortLease(queueProcessorOptions, lease, time, loggers);
+    public QueueProcessor Create(QueueProcessorOptions queueProcessorOptions) =>
+        new ShortLease(queueProcessorOptions, lease, time, loggers);
 }
 
-/// <summary>
-/// Renews a message's lease itself, at half time. The extension's own renewal, after five minutes, then finds another receipt
-/// and ends quietly.
-/// </summary>
-internal sealed class ShortLease(QueueProcessorOptions options, TimeSpan lease, TimeProvider time, ILoggerFactory loggers) : QueueProcessor(options)
+/// <summary>Renews a message's lease itself, after half of it.</summary>
+/// <remarks>The extension's own renewal, after five minutes, then finds another receipt and ends quietly.</remarks>
+internal sealed class ShortLease(QueueProcessorOptions options, TimeSpan lease, TimeProvider time, ILoggerFactory loggers)
+    : QueueProcessor(options)
 {
     private readonly QueueClient _queue = options.Queue;
     private readonly ILogger _logger = loggers.CreateLogger<ShortLease>();
@@ -41,7 +39,8 @@ internal sealed class ShortLease(QueueProcessorOptions options, TimeSpan lease, 
         return true;
     }
 
-    protected override async Task CompleteProcessingMessageAsync(QueueMessage message, FunctionResult result, CancellationToken cancellationToken)
+    protected override async Task CompleteProcessingMessageAsync(
+        QueueMessage message, FunctionResult result, CancellationToken cancellationToken)
     {
         if (_renewals.TryRemove(message.MessageId, out var renewal))
         {
@@ -70,7 +69,7 @@ internal sealed class ShortLease(QueueProcessorOptions options, TimeSpan lease, 
         }
     }
 
-    /// <summary>A failure is reported only: another attempt follows, and a lost lease means that the message runs again.</summary>
+    // Only reports a failure: another attempt follows, and after a lost lease the message runs again.
     private async Task RenewAsync(Renewal renewal, CancellationToken cancellationToken)
     {
         try

@@ -8,26 +8,35 @@ using PaperLedge.DevHost.Worker;
 
 namespace PaperLedge.DevHost.Listeners;
 
-/// <summary>
-/// Runs a timer function whenever it is due, one run at a time; at the start also for an occurrence that no host saw, if the schedule
-/// is monitored. Its record is the blob that the host keeps in Azure. (The timer extension that hosts use is not published.)
-/// </summary>
-internal sealed class TimerListener(AppFunction function, AppSettings settings, HostStorage storage, FunctionInvoker invoker, TimeProvider time, ILoggerFactory loggers)
+/// <summary>Runs a timer function at each occurrence, one run at a time.</summary>
+/// <remarks>
+/// If the schedule is monitored, the start makes up for an occurrence without a running host. The record is the blob that the
+/// host keeps in Azure. (The timer extension of the real host is not published.)
+/// </remarks>
+internal sealed class TimerListener(
+    AppFunction function,
+    AppSettings settings,
+    HostStorage storage,
+    FunctionInvoker invoker,
+    TimeProvider time,
+    ILoggerFactory loggers)
 {
-    /// <summary>What a .NET timer can surely wait.</summary>
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(1);
+    // Well within the longest wait of a .NET timer.
+    private static readonly TimeSpan s_longestDelay = TimeSpan.FromDays(1);
 
     private readonly ILogger _logger = loggers.CreateLogger<TimerListener>();
-    private readonly TimerSchedule _schedule = TimerSchedule.Parse(settings.Resolve(function.Text("schedule")!, function.Name), function.Name);
+    private readonly TimerSchedule _schedule =
+        TimerSchedule.Parse(settings.Resolve(function.Text("schedule")!, function.Name), function.Name);
     private readonly BlobClient _record = storage.Records.GetBlobClient($"timers/{storage.HostId}/{function.HostName}/status");
 
-    private bool IsMonitored => !string.Equals(function.Text("useMonitor"), "false", StringComparison.OrdinalIgnoreCase) && !_schedule.IsFrequent;
+    private bool IsMonitored =>
+        !string.Equals(function.Text("useMonitor"), "false", StringComparison.OrdinalIgnoreCase) && !_schedule.IsFrequent;
 
     private bool RunsOnStartup => string.Equals(function.Text("runOnStartup"), "true", StringComparison.OrdinalIgnoreCase);
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    /// <summary>Runs until <paramref name="stopping"/>; the run under way is then awaited.</summary>
+    // Runs until stopping, and then awaits the current run.
     public async Task RunAsync(CancellationToken stopping)
     {
         var status = IsMonitored ? await StatusAtStartAsync(stopping) : null;
@@ -43,13 +52,14 @@ internal sealed class TimerListener(AppFunction function, AppSettings settings, 
         }
     }
 
-    /// <summary>When the first run is due, and whether it makes up for one that was missed.</summary>
-    /// <param name="status">What the last host recorded; null at the first start, or if the schedule is not monitored.</param>
-    internal static (DateTime Due, bool IsPastDue) PlanStart(TimerSchedule schedule, ScheduleStatus? status, bool runsOnStartup, DateTime now)
+    /// <summary>Returns when the first run is due, and whether it makes up for a missed one.</summary>
+    /// <param name="status">The last host's record; null at the first start, or if the schedule is not monitored.</param>
+    internal static (DateTime Due, bool IsPastDue) PlanStart(
+        TimerSchedule schedule, ScheduleStatus? status, bool runsOnStartup, DateTime now)
     {
         if (status is not null)
         {
-            // Calculated again from the record, as the schedule may have been changed since.
+            // Calculated again from the record, as the schedule may have changed since.
             var since = status.Last > status.LastUpdated ? status.Last : status.LastUpdated;
             if (schedule.Next(DateTime.SpecifyKind(since, DateTimeKind.Utc)) < now)
             {
@@ -82,7 +92,7 @@ internal sealed class TimerListener(AppFunction function, AppSettings settings, 
         }
         catch (RequestFailedException missing) when (missing.Status == 404)
         {
-            // From now on an occurrence that no host saw counts as missed.
+            // From now on an occurrence without a running host is a missed one.
             await WriteAsync(new ScheduleStatus { Next = _schedule.Next(Now), LastUpdated = Now });
         }
         catch (Exception failure) when (failure is RequestFailedException or AggregateException or JsonException)
@@ -116,7 +126,7 @@ internal sealed class TimerListener(AppFunction function, AppSettings settings, 
         stopping.ThrowIfCancellationRequested();
         for (var left = due - Now; left > TimeSpan.Zero; left = due - Now)
         {
-            await Task.Delay(left < LongestDelay ? left : LongestDelay, time, stopping);
+            await Task.Delay(left < s_longestDelay ? left : s_longestDelay, time, stopping);
         }
     }
 

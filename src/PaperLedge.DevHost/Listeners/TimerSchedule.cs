@@ -4,25 +4,27 @@ using PaperLedge.DevHost.Processes;
 
 namespace PaperLedge.DevHost.Listeners;
 
-/// <summary>When a timer occurs: six cron fields in UTC, or every so often.</summary>
+/// <summary>A timer's schedule: six cron fields in UTC, or an interval.</summary>
 internal sealed class TimerSchedule
 {
-    private static readonly CrontabSchedule.ParseOptions WithSeconds = new() { IncludingSeconds = true };
+    private static readonly CrontabSchedule.ParseOptions s_withSeconds = new() { IncludingSeconds = true };
 
-    /// <summary>Any instant will do to look at a schedule's gaps and to find that it never occurs; a leap year's first day sees every date.</summary>
-    private static readonly DateTime Reference = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+    // Start for examining a schedule's gaps, and whether it ever occurs. Any instant will do; from a leap year's first day every
+    // date occurs.
+    private static readonly DateTime s_reference = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     private readonly CrontabSchedule? _cron;
     private readonly TimeSpan _interval;
 
     private TimerSchedule(CrontabSchedule? cron, TimeSpan interval) => (_cron, _interval) = (cron, interval);
 
-    /// <summary>Whether it occurs more than once a minute; such a schedule is not monitored.</summary>
+    // True for more than one occurrence a minute; such a schedule is not monitored.
     public bool IsFrequent
     {
         get
         {
-            var occurrences = Enumerable.Range(0, 10).Aggregate(new List<DateTime> { Next(Reference) }, (all, _) => [.. all, Next(all[^1])]);
+            var occurrences = Enumerable.Range(0, 10)
+                .Aggregate(new List<DateTime> { Next(s_reference) }, (all, _) => [.. all, Next(all[^1])]);
             return occurrences.Zip(occurrences.Skip(1), (a, b) => b - a).Any(gap => gap < TimeSpan.FromMinutes(1));
         }
     }
@@ -38,14 +40,15 @@ internal sealed class TimerSchedule
         }
 
         var fields = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (fields.Length != 6 || CrontabSchedule.TryParse(text, WithSeconds) is not { } cron)
+        if (fields.Length != 6 || CrontabSchedule.TryParse(text, s_withSeconds) is not { } cron)
         {
             throw new StartException(
-                $"Function '{function}': '{text}' is not a schedule; write six cron fields (second, minute, hour, day, month, day of week) or hh:mm:ss.");
+                $"Function '{function}': '{text}' is not a schedule; " +
+                "write six cron fields (second, minute, hour, day, month, day of week) or hh:mm:ss.");
         }
 
         var schedule = new TimerSchedule(cron, TimeSpan.Zero);
-        return schedule.Next(Reference) > Reference.AddYears(10)
+        return schedule.Next(s_reference) > s_reference.AddYears(10)
             ? throw new StartException($"Function '{function}': the schedule '{text}' never occurs.")
             : schedule;
     }

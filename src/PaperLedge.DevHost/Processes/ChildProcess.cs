@@ -6,8 +6,8 @@ namespace PaperLedge.DevHost.Processes;
 /// <summary>A long-running program that ends when this object is disposed, and at the latest with this program.</summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
-    /// <summary>How long the last lines may take to arrive after the end.</summary>
-    private static readonly TimeSpan OutputPatience = TimeSpan.FromSeconds(2);
+    // The time that the last lines have to arrive after the end.
+    private static readonly TimeSpan s_outputPatience = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
     private readonly ProcessLog _log;
@@ -34,9 +34,9 @@ public sealed class ChildProcess : IAsyncDisposable
 
     /// <param name="name">For messages, such as <c>Azurite</c>.</param>
     /// <param name="environment">Added to this program's own; null removes a variable.</param>
-    /// <param name="logPath">A file that standard output and error are appended to, line by line; null for none.</param>
-    /// <param name="echo">Called with every line.</param>
-    /// <exception cref="StartException">The program is not there.</exception>
+    /// <param name="logPath">A file to which standard output and error are appended, line by line; null for none.</param>
+    /// <param name="echo">Receives every line.</param>
+    /// <exception cref="StartException">The program does not exist.</exception>
     public static ChildProcess Start(
         string name,
         string file,
@@ -80,7 +80,6 @@ public sealed class ChildProcess : IAsyncDisposable
 
     public IReadOnlyList<string> LastLines(int count) => _log.Last(count);
 
-    /// <summary>An error for a process that ended by itself, with its last words.</summary>
     public async Task<StartException> EndedAsync()
     {
         var exitCode = await Exited;
@@ -89,10 +88,10 @@ public sealed class ChildProcess : IAsyncDisposable
             string.Join(Environment.NewLine, LastLines(20).Select(line => "  " + line)));
     }
 
-    /// <summary>SIGKILL, to the process and all that it started; it gets no chance to do anything.</summary>
+    /// <summary>Sends SIGKILL to the process and all that it started.</summary>
     public void Kill() => OwnSession.Kill(Id);
 
-    /// <summary>SIGTERM; then, after the grace period, SIGKILL.</summary>
+    /// <summary>Sends SIGTERM; then, after the grace period, SIGKILL.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> StopAsync(TimeSpan grace)
     {
@@ -100,7 +99,7 @@ public sealed class ChildProcess : IAsyncDisposable
         {
             Signals.Send(Id, Signals.Terminate);
             await Task.WhenAny(Exited, Task.Delay(grace));
-            // Also when it went by itself: what it started goes with it.
+            // Even if it has ended by itself, its own child processes may still run.
             Kill();
         }
 
@@ -117,15 +116,15 @@ public sealed class ChildProcess : IAsyncDisposable
     private async Task<int> WaitAsync(Task exited)
     {
         await exited;
-        // What it started may hold its output open, and ends with it.
+        // Its own child processes may hold its output open, so they end with it.
         OwnSession.KillGroup(Id);
         Reaper.Forget(Id);
-        await _process.WaitForExitAsync().WaitAsync(OutputPatience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _process.WaitForExitAsync().WaitAsync(s_outputPatience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return _process.ExitCode;
     }
 }
 
-/// <summary>What a child process writes: all of it in a file, the last lines in memory.</summary>
+/// <summary>The output of a child process: all of it in a file, the last lines in memory.</summary>
 internal sealed class ProcessLog : IDisposable
 {
     private const int Kept = 200;
@@ -186,5 +185,5 @@ internal sealed class ProcessLog : IDisposable
     }
 }
 
-/// <summary>A process cannot be started, or ended by itself. The message says why and what to do.</summary>
+/// <summary>The error for a process that cannot be started, or ended by itself. The message says why and what to do.</summary>
 public sealed class StartException(string message, Exception? innerException = null) : Exception(message, innerException);

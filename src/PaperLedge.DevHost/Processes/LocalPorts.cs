@@ -3,10 +3,9 @@ using System.Net.Sockets;
 
 namespace PaperLedge.DevHost.Processes;
 
-/// <summary>Ports on the loopback address.</summary>
 public static class LocalPorts
 {
-    /// <exception cref="StartException">Something listens on the port, or it is not a port's number.</exception>
+    /// <exception cref="StartException">The port is in use, or is not a port number.</exception>
     /// <param name="option">The option or setting that chooses another port, for the message.</param>
     public static void EnsureFree(int port, string use, string option)
     {
@@ -29,7 +28,6 @@ public static class LocalPorts
         }
     }
 
-    /// <summary>Ports that nobody listens on now, all different.</summary>
     public static IReadOnlyList<int> Free(int count)
     {
         var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();

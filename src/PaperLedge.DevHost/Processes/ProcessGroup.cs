@@ -4,20 +4,20 @@ using System.Runtime.InteropServices;
 
 namespace PaperLedge.DevHost.Processes;
 
-/// <summary>
-/// Starts programs in sessions of their own, so that Ctrl+C in the terminal reaches this program only, which then ends
-/// them in the right order, and so that what they start themselves can be ended with them.
-/// </summary>
+/// <summary>Starts programs in sessions of their own, so that this program can end them in order.</summary>
+/// <remarks>
+/// Ctrl+C in the terminal then reaches this program only, and processes that a program starts itself can be ended with it.
+/// </remarks>
 internal static class OwnSession
 {
-    /// <summary>Part of util-linux, which every Debian has; elsewhere programs are started plainly.</summary>
+    // Part of util-linux, which every Debian has; elsewhere programs are started without a session.
     private const string Setsid = "/usr/bin/setsid";
 
     public static ProcessStartInfo Command(string file, IEnumerable<string> arguments) => File.Exists(Setsid)
         ? new ProcessStartInfo(Setsid, [file, .. arguments]) { UseShellExecute = false }
         : new ProcessStartInfo(file, arguments) { UseShellExecute = false };
 
-    /// <summary>Kills the whole session's process group; just the process where it has none (yet).</summary>
+    // Kills the whole session's process group; only the process if it has none (yet).
     public static void Kill(int processId)
     {
         if (!KillGroup(processId))
@@ -26,16 +26,16 @@ internal static class OwnSession
         }
     }
 
-    /// <summary>Kills what is left of a session whose first process has ended.</summary>
+    /// <summary>Kills the rest of a session whose first process has ended.</summary>
     /// <returns>False if nothing was left.</returns>
     public static bool KillGroup(int processId) => Signals.Send(-processId, Signals.Kill);
 }
 
-/// <summary>
-/// Sees to it that nothing is left running if this program is killed itself: a small shell that waits on a pipe from
-/// here. When the pipe closes, for whatever reason, it kills the children that were not ended in order.
-/// (Linux's PR_SET_PDEATHSIG would not do: it fires when the starting <em>thread</em> ends, and a pool's threads do.)
-/// </summary>
+/// <summary>Kills the child processes if this program is killed itself.</summary>
+/// <remarks>
+/// A small shell waits on a pipe from here. When the pipe closes, for whatever reason, it kills the children that were not ended
+/// in order. (Linux's PR_SET_PDEATHSIG fires when the starting <em>thread</em> ends, as the pool's threads do.)
+/// </remarks>
 internal static class Reaper
 {
     private const string Script = """
@@ -51,8 +51,8 @@ internal static class Reaper
         exit 0
         """;
 
-    private static readonly Lock Gate = new();
-    private static StreamWriter? _pipe;
+    private static readonly Lock s_gate = new();
+    private static StreamWriter? s_pipe;
 
     public static void Watch(int processId) => Tell(processId.ToString(CultureInfo.InvariantCulture));
 
@@ -60,11 +60,11 @@ internal static class Reaper
 
     private static void Tell(string line)
     {
-        lock (Gate)
+        lock (s_gate)
         {
-            _pipe ??= Start();
-            _pipe.WriteLine(line);
-            _pipe.Flush();
+            s_pipe ??= Start();
+            s_pipe.WriteLine(line);
+            s_pipe.Flush();
         }
     }
 

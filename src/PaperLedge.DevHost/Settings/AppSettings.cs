@@ -6,28 +6,29 @@ using PaperLedge.DevHost.Processes;
 
 namespace PaperLedge.DevHost.Settings;
 
-/// <summary>
-/// The app's settings: environment variables, and below them the <c>Values</c> of a <c>local.settings.json</c>, whose
-/// <c>Host.LocalHttpPort</c> stands for <c>DevHost__Port</c>. <c>host.json</c> lies below both, under <c>AzureFunctionsJobHost</c>,
-/// so that <c>AzureFunctionsJobHost__extensions__queues__batchSize</c> overrides it:
+/// <summary>The app's settings: environment variables, then <c>local.settings.json</c>, then <c>host.json</c>.</summary>
+/// <remarks>
+/// Of <c>local.settings.json</c>, <c>Values</c> are used, and <c>Host.LocalHttpPort</c> as <c>DevHost__Port</c>.
+/// <c>host.json</c> has the prefix <c>AzureFunctionsJobHost</c>, so that
+/// <c>AzureFunctionsJobHost__extensions__queues__batchSize</c> overrides it:
 /// https://learn.microsoft.com/azure/azure-functions/functions-host-json#override-hostjson-values.
-/// </summary>
+/// </remarks>
 internal sealed partial class AppSettings
 {
     private readonly Dictionary<string, string> _values;
 
-    private AppSettings(Dictionary<string, string> values, IConfigurationRoot configuration) => (_values, Configuration) = (values, configuration);
+    private AppSettings(Dictionary<string, string> values, IConfigurationRoot configuration) =>
+        (_values, Configuration) = (values, configuration);
 
-    /// <summary>All settings, with <c>:</c> between the parts of a name.</summary>
+    // All settings, with : between the parts of a name.
     public IConfigurationRoot Configuration { get; }
 
-    /// <summary>What the worker must get in its environment beside the variables that it inherits.</summary>
     public IReadOnlyDictionary<string, string> WorkerVariables => _values;
 
     /// <param name="hostJson">Path of the app's <c>host.json</c>.</param>
-    /// <param name="settingsFile">Path of a settings file, which need not exist.</param>
+    /// <param name="settingsFile">Path of a settings file, which may be missing.</param>
     /// <param name="environment">The environment variables.</param>
-    /// <exception cref="StartException">A file is not what it should be.</exception>
+    /// <exception cref="StartException">A file is invalid.</exception>
     public static AppSettings Load(string hostJson, string settingsFile, IDictionary environment)
     {
         var values = LocalSettingsFile.Read(settingsFile);
@@ -46,11 +47,13 @@ internal sealed partial class AppSettings
         return new AppSettings(values, configuration);
     }
 
-    /// <summary>Puts settings into the texts of triggers: <c>%Name%</c> is the setting's value.</summary>
+    /// <summary>Replaces <c>%Name%</c> in the texts of triggers by the setting's value.</summary>
     /// <exception cref="StartException">A setting is missing.</exception>
     public string Resolve(string text, string function) => Expression().Replace(text, match =>
         Configuration[Key(match.Groups[1].Value)]
-        ?? throw new StartException($"Function '{function}': the setting '{match.Groups[1].Value}' that '{text}' names is missing; add it to local.settings.json or the environment."));
+        ?? throw new StartException(
+            $"Function '{function}': the setting '{match.Groups[1].Value}' that '{text}' names is missing; " +
+            "add it to local.settings.json or the environment."));
 
     private static IEnumerable<KeyValuePair<string, string?>> Keys<TValue>(IReadOnlyDictionary<string, TValue> values) =>
         values.Select(value => KeyValuePair.Create(Key(value.Key), value.Value?.ToString()));
@@ -74,13 +77,14 @@ internal sealed partial class AppSettings
     private static partial Regex Expression();
 }
 
-/// <summary>The <c>Values</c> of a <c>local.settings.json</c> by their variables' names, and <c>Host.LocalHttpPort</c> as <c>DevHost__Port</c>.</summary>
+/// <summary>Reads <c>Values</c> of a <c>local.settings.json</c>, and <c>Host.LocalHttpPort</c> as <c>DevHost__Port</c>.</summary>
 public static class LocalSettingsFile
 {
-    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonDocumentOptions s_lenient =
+        new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
-    /// <returns>An empty set if the file does not exist.</returns>
-    /// <exception cref="StartException">The file is not what it should be.</exception>
+    /// <returns>Values by their variables' names; empty if the file does not exist.</returns>
+    /// <exception cref="StartException">The file is invalid.</exception>
     public static Dictionary<string, string> Read(string path)
     {
         var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -91,7 +95,7 @@ public static class LocalSettingsFile
 
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path), Lenient);
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path), s_lenient);
             var root = document.RootElement;
             if (root.TryGetProperty("IsEncrypted", out var encrypted) && encrypted.ValueKind == JsonValueKind.True)
             {
@@ -107,7 +111,8 @@ public static class LocalSettingsFile
             {
                 foreach (var setting in settings.EnumerateObject())
                 {
-                    values[setting.Name.Replace(":", "__", StringComparison.Ordinal)] = setting.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array
+                    var isNested = setting.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
+                    values[setting.Name.Replace(":", "__", StringComparison.Ordinal)] = isNested
                         ? throw new StartException($"{path}: {setting.Name} must be a string; write nested names with '__'.")
                         : setting.Value.ToString();
                 }

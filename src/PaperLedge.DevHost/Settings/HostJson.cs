@@ -4,19 +4,18 @@ using PaperLedge.DevHost.Processes;
 
 namespace PaperLedge.DevHost.Settings;
 
-/// <summary>What the development host reads of <c>host.json</c> itself; the storage extensions bind their own sections.</summary>
+/// <summary>The values of <c>host.json</c> that the development host uses; the storage extensions bind their own sections.</summary>
 /// <param name="RoutePrefix">Without slashes at its ends; may be empty.</param>
 /// <param name="FunctionTimeout">Zero for none.</param>
 internal sealed record HostJson(string RoutePrefix, TimeSpan FunctionTimeout)
 {
-    /// <summary>Where the host keeps the file in its configuration.</summary>
     public const string Section = "AzureFunctionsJobHost";
 
-    /// <summary>The host's default away from the Consumption plan.</summary>
-    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(30);
+    // The host's default outside the Consumption plan.
+    private static readonly TimeSpan s_defaultTimeout = TimeSpan.FromMinutes(30);
 
-    /// <summary>The longest time that a .NET timer can wait, rounded down.</summary>
-    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(24);
+    // The longest wait of a .NET timer, rounded down.
+    private static readonly TimeSpan s_longestTimeout = TimeSpan.FromDays(24);
 
     /// <exception cref="StartException">A value is wrong.</exception>
     public static HostJson Read(IConfiguration settings)
@@ -35,7 +34,7 @@ internal sealed record HostJson(string RoutePrefix, TimeSpan FunctionTimeout)
             : new HostJson((file["extensions:http:routePrefix"] ?? "api").Trim('/'), ReadTimeout(file["functionTimeout"]));
     }
 
-    /// <exception cref="StartException">A part of the file is not among those that the development host has.</exception>
+    // Throws StartException for a part of the file that the development host does not support.
     private static void Refuse(IConfigurationSection section, string path, params string[] known)
     {
         if (section.GetChildren().FirstOrDefault(child => !known.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
@@ -48,7 +47,7 @@ internal sealed record HostJson(string RoutePrefix, TimeSpan FunctionTimeout)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            return DefaultTimeout;
+            return s_defaultTimeout;
         }
 
         if (text == "-1")
@@ -56,8 +55,12 @@ internal sealed record HostJson(string RoutePrefix, TimeSpan FunctionTimeout)
             return TimeSpan.Zero;
         }
 
-        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var timeout) && timeout > TimeSpan.Zero && timeout <= LongestTimeout
+        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var timeout)
+            && timeout > TimeSpan.Zero
+            && timeout <= s_longestTimeout
             ? timeout
-            : throw new StartException($"host.json: functionTimeout is '{text}'; write hh:mm:ss of at most {LongestTimeout.TotalDays:0} days, or -1 for none.");
+            : throw new StartException(
+                $"host.json: functionTimeout is '{text}'; " +
+                $"write hh:mm:ss of at most {s_longestTimeout.TotalDays:0} days, or -1 for none.");
     }
 }

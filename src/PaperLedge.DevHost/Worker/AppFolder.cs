@@ -3,15 +3,15 @@ using PaperLedge.DevHost.Processes;
 
 namespace PaperLedge.DevHost.Worker;
 
-/// <summary>A published function app: what <c>dotnet publish</c> makes of a project with the Functions worker's SDK.</summary>
+/// <summary>A published function app: the output of <c>dotnet publish</c> for a project with the Functions worker's SDK.</summary>
 /// <param name="Path">Absolute.</param>
-/// <param name="Executable">What runs the worker, such as <c>dotnet</c>.</param>
+/// <param name="Executable">The program that runs the worker, such as <c>dotnet</c>.</param>
 /// <param name="Worker">The worker's file in the folder, such as <c>MyApp.dll</c>.</param>
 internal sealed record AppFolder(string Path, string Executable, string Worker)
 {
     public string HostJson => System.IO.Path.Combine(Path, "host.json");
 
-    /// <exception cref="StartException">The folder does not hold a published app.</exception>
+    /// <exception cref="StartException">The folder does not contain a published app.</exception>
     public static AppFolder Open(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
@@ -20,7 +20,10 @@ internal sealed record AppFolder(string Path, string Executable, string Worker)
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(config));
             var description = document.RootElement.GetProperty("description");
-            var app = new AppFolder(full, description.GetProperty("defaultExecutablePath").GetString()!, description.GetProperty("defaultWorkerPath").GetString()!);
+            var app = new AppFolder(
+                full,
+                description.GetProperty("defaultExecutablePath").GetString()!,
+                description.GetProperty("defaultWorkerPath").GetString()!);
             return File.Exists(app.HostJson) ? app : throw new StartException($"{app.HostJson} is missing.");
         }
         catch (Exception failure) when (failure is IOException or JsonException or KeyNotFoundException or InvalidOperationException)
@@ -35,7 +38,8 @@ internal sealed record AppFolder(string Path, string Executable, string Worker)
     public ChildProcess Start(Uri server, string workerId, IReadOnlyDictionary<string, string> settings)
     {
         var requestId = Guid.NewGuid().ToString();
-        var environment = new Dictionary<string, string?>(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
+        var variables = settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value));
+        var environment = new Dictionary<string, string?>(variables)
         {
             ["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated",
             ["FUNCTIONS_APPLICATION_DIRECTORY"] = Path,
@@ -48,7 +52,8 @@ internal sealed record AppFolder(string Path, string Executable, string Worker)
             Executable == "dotnet" ? ChildProcess.DotNet : Executable,
             [
                 System.IO.Path.Combine(Path, Worker),
-                "--host", server.Host, "--port", port, "--workerId", workerId, "--requestId", requestId, "--grpcMaxMessageLength", MaxMessageLength,
+                "--host", server.Host, "--port", port, "--workerId", workerId, "--requestId", requestId,
+                "--grpcMaxMessageLength", MaxMessageLength,
                 "--functions-uri", server.AbsoluteUri, "--functions-worker-id", workerId, "--functions-request-id", requestId,
                 "--functions-grpc-max-message-length", MaxMessageLength,
             ],
@@ -58,6 +63,6 @@ internal sealed record AppFolder(string Path, string Executable, string Worker)
             line => Console.WriteLine(line.StartsWith(SystemLogPrefix, StringComparison.Ordinal) ? line[SystemLogPrefix.Length..] : line));
     }
 
-    /// <summary>Marks lines of a worker's output that are its own rather than the app's.</summary>
+    // Marks lines of the worker's output that are its own rather than the app's.
     private const string SystemLogPrefix = "LanguageWorkerConsoleLog";
 }

@@ -23,20 +23,21 @@ internal sealed class WorkerChannel(string id, ILoggerFactory loggers, ILoggerFa
 
     public string Id { get; } = id;
 
-    /// <summary>Completes when the worker has said its first word.</summary>
     public Task Connected => _connected.Task;
 
-    /// <summary>Completes when the worker's stream has ended, which its process may outlive.</summary>
+    // Completes at the end of the worker's stream; its process may live on.
     public Task Ended => _ended.Task;
 
-    /// <summary>Where the worker serves HTTP; null if it does not.</summary>
+    // The address of the worker's web server; null if it has none.
     public Uri? HttpUri { get; private set; }
 
-    /// <summary>Bytes of the largest answer to an invocation so far: an HTTP body that is sent here too shows in it.</summary>
+    // Bytes of the largest answer to an invocation so far: shows whether HTTP bodies are sent here too.
     public int LargestResponse { get; private set; }
 
-    /// <summary>Speaks with the worker until its stream ends.</summary>
-    public async Task ServeAsync(IAsyncStreamReader<StreamingMessage> incoming, IServerStreamWriter<StreamingMessage> outgoing, CancellationToken cancellationToken)
+    public async Task ServeAsync(
+        IAsyncStreamReader<StreamingMessage> incoming,
+        IServerStreamWriter<StreamingMessage> outgoing,
+        CancellationToken cancellationToken)
     {
         _connected.TrySetResult();
         var writing = WriteAsync(outgoing, cancellationToken);
@@ -57,7 +58,7 @@ internal sealed class WorkerChannel(string id, ILoggerFactory loggers, ILoggerFa
         _ended.TrySetResult();
     }
 
-    /// <summary>Introduces the host, and asks for the app's functions.</summary>
+    /// <summary>Initializes the worker, and requests the app's functions.</summary>
     /// <exception cref="StartException">The worker reports a failure.</exception>
     public async Task<IReadOnlyList<RpcFunctionMetadata>> InitializeAsync(string appFolder, CancellationToken cancellationToken)
     {
@@ -74,13 +75,15 @@ internal sealed class WorkerChannel(string id, ILoggerFactory loggers, ILoggerFa
     }
 
     /// <exception cref="StartException">The worker cannot load a function.</exception>
-    public Task LoadAsync(IEnumerable<RpcFunctionMetadata> functions, CancellationToken cancellationToken) => Task.WhenAll(functions.Select(async function =>
+    public Task LoadAsync(IEnumerable<RpcFunctionMetadata> functions, CancellationToken cancellationToken) =>
+        Task.WhenAll(functions.Select(async function =>
     {
-        var answer = await AskAsync(new() { FunctionLoadRequest = new() { FunctionId = function.FunctionId, Metadata = function } }, cancellationToken);
+        var load = new FunctionLoadRequest { FunctionId = function.FunctionId, Metadata = function };
+        var answer = await AskAsync(new() { FunctionLoadRequest = load }, cancellationToken);
         Check(answer.FunctionLoadResponse.Result, $"The worker cannot load the function '{function.Name}'");
     }));
 
-    /// <param name="cancellationToken">Passed on to the function; its answer is awaited all the same.</param>
+    /// <param name="cancellationToken">Passed on to the function; its answer is still awaited.</param>
     /// <exception cref="WorkerLostException">The worker ended before the function did.</exception>
     public async Task<InvocationResponse> InvokeAsync(InvocationRequest request, CancellationToken cancellationToken)
     {
@@ -98,14 +101,14 @@ internal sealed class WorkerChannel(string id, ILoggerFactory loggers, ILoggerFa
         }
     }
 
-    /// <summary>Asks the worker to end. What it was asked stays unanswered, as when Azure's host ends.</summary>
+    // Asks the worker to end. Open questions stay unanswered, as when Azure's host ends.
     public void Terminate(TimeSpan grace)
     {
         _terminating = true;
         Send(new StreamingMessage { WorkerTerminate = new() { GracePeriod = Duration.FromTimeSpan(grace) } });
     }
 
-    /// <summary>Fails all that still waits for an answer, now and later: the worker has ended.</summary>
+    // Fails all open and later questions: the worker has ended.
     public void Close()
     {
         _closed = true;
@@ -155,7 +158,7 @@ internal sealed class WorkerChannel(string id, ILoggerFactory loggers, ILoggerFa
         waiting[key] = source;
         if (_closed)
         {
-            // Registered first, looked at second: Close fails whatever it finds, and this finds that it has passed.
+            // Registers first and checks second: either Close finds the entry and fails it, or this sees that Close has run.
             source.TrySetException(new WorkerLostException());
         }
 
@@ -204,7 +207,7 @@ internal sealed class WorkerChannel(string id, ILoggerFactory loggers, ILoggerFa
         }
     }
 
-    /// <summary>Azure's host shows what is logged within an invocation, and drops the rest.</summary>
+    // Azure's host shows log entries from within an invocation, and drops the rest.
     private void Log(RpcLog log)
     {
         var logger = appLoggers.CreateLogger(log.Category.Length > 0 ? log.Category : "Worker");
@@ -220,7 +223,6 @@ internal sealed class WorkerChannel(string id, ILoggerFactory loggers, ILoggerFa
     }
 }
 
-/// <summary>The worker ended while it was asked something.</summary>
 internal sealed class WorkerLostException() : Exception("The worker process ended before it answered.");
 
 internal static partial class WorkerLog
@@ -228,14 +230,17 @@ internal static partial class WorkerLog
     [LoggerMessage(1, LogLevel.Debug, "The worker's stream ended: {Reason}")]
     public static partial void StreamEnded(this ILogger logger, string reason);
 
-    /// <summary>Written by the worker, whose own event ids say nothing here.</summary>
+    // Written by the worker, whose own event ids have no meaning here.
     [LoggerMessage(EventId = 2, Message = "{Text}")]
     public static partial void Forward(this ILogger logger, LogLevel level, string text);
 
     [LoggerMessage(3, LogLevel.Information, "The worker runs as process {ProcessId}")]
     public static partial void Started(this ILogger logger, int processId);
 
-    [LoggerMessage(4, LogLevel.Error, "The worker ended with exit code {ExitCode}; death {Count} of {Most} within {Minutes} minutes. Starting another")]
+    [LoggerMessage(
+        4,
+        LogLevel.Error,
+        "The worker ended with exit code {ExitCode}; death {Count} of {Most} within {Minutes} minutes. Starting another")]
     public static partial void Died(this ILogger logger, int exitCode, int count, int most, double minutes);
 
     [LoggerMessage(6, LogLevel.Error, "The worker's stream has ended and its process lives; it is killed")]

@@ -10,7 +10,7 @@ using RpcException = Grpc.Core.RpcException;
 
 namespace PaperLedge.DevHost.Worker;
 
-/// <summary>The gRPC server that workers connect to, on a free port of the loopback address.</summary>
+/// <summary>The gRPC server for workers, on a free port of the loopback address.</summary>
 internal sealed class WorkerServer : IAsyncDisposable
 {
     private readonly WebApplication _server;
@@ -22,7 +22,8 @@ internal sealed class WorkerServer : IAsyncDisposable
         builder.Services.AddSingleton(loggers);
         builder.Services.AddSingleton(_connections);
         builder.Services.AddGrpc(options => options.MaxReceiveMessageSize = options.MaxSendMessageSize = null);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         _server = builder.Build();
         _server.MapGrpcService<Service>();
     }
@@ -36,7 +37,6 @@ internal sealed class WorkerServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Expects a worker that names itself by the channel's id.</summary>
     public void Expect(WorkerChannel channel) => _connections.Add(channel);
 
     public void Forget(WorkerChannel channel) => _connections.Remove(channel);
@@ -57,9 +57,12 @@ internal sealed class WorkerServer : IAsyncDisposable
     private sealed class Service(Connections connections) : FunctionRpc.FunctionRpcBase
     {
         public override async Task EventStream(
-            IAsyncStreamReader<StreamingMessage> requestStream, IServerStreamWriter<StreamingMessage> responseStream, ServerCallContext context)
+            IAsyncStreamReader<StreamingMessage> requestStream,
+            IServerStreamWriter<StreamingMessage> responseStream,
+            ServerCallContext context)
         {
-            if (!await requestStream.MoveNext(context.CancellationToken) || connections.Find(requestStream.Current.StartStream?.WorkerId ?? "") is not { } channel)
+            if (!await requestStream.MoveNext(context.CancellationToken)
+                || connections.Find(requestStream.Current.StartStream?.WorkerId ?? "") is not { } channel)
             {
                 throw new RpcException(new Status(StatusCode.NotFound, "No worker of this name is expected."));
             }

@@ -6,15 +6,21 @@ using PaperLedge.DevHost.Worker.Rpc;
 
 namespace PaperLedge.DevHost.Worker;
 
-/// <summary>Keeps one worker running: starts it, starts another when it dies, gives up when it dies too often.</summary>
-/// <param name="appLoggers">Gets what the app logs.</param>
+/// <summary>Keeps one worker running: starts another when it dies, and gives up when it dies too often.</summary>
+/// <param name="appLoggers">Receives the app's log.</param>
 internal sealed class WorkerSupervisor(
-    AppFolder app, AppSettings settings, DevHostOptions options, WorkerServer server, TimeProvider time, ILoggerFactory loggers, ILoggerFactory appLoggers) : IAsyncDisposable
+    AppFolder app,
+    AppSettings settings,
+    DevHostOptions options,
+    WorkerServer server,
+    TimeProvider time,
+    ILoggerFactory loggers,
+    ILoggerFactory appLoggers) : IAsyncDisposable
 {
-    /// <summary>What a worker exits with to be started again, without its end counting as a failure.</summary>
+    // The exit code of a worker that wants to be restarted, which is not a failure.
     private const int RestartRequested = 200;
 
-    private static readonly TimeSpan DeathWindow = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan s_deathWindow = TimeSpan.FromMinutes(30);
 
     private readonly ILogger _logger = loggers.CreateLogger<WorkerSupervisor>();
     private readonly Queue<DateTimeOffset> _deaths = new();
@@ -27,17 +33,15 @@ internal sealed class WorkerSupervisor(
     private WorkerChannel? _channel;
     private volatile bool _stopping;
 
-    /// <summary>Completes when the worker has died too often, or cannot be started again.</summary>
+    // Completes when the worker has died too often, or cannot be started again.
     public Task<StartException> GaveUp => _gaveUp.Task;
 
-    /// <summary>Null while none runs.</summary>
     public int? ProcessId => _process is { Exited.IsCompleted: false } process ? process.Id : null;
 
-    /// <summary>Bytes of the largest answer to an invocation that the present worker gave.</summary>
     public int LargestResponse => _channel?.LargestResponse ?? 0;
 
     /// <summary>Starts the first worker, and watches it from then on.</summary>
-    /// <param name="read">Picks the functions that shall run from those that the worker reports.</param>
+    /// <param name="read">Picks the functions to run from those that the worker reports.</param>
     /// <returns>Those functions, which are loaded now.</returns>
     /// <exception cref="StartException">It ended by itself, was not ready in time or reported a failure; with its last output.</exception>
     public async Task<IReadOnlyList<AppFunction>> StartAsync(
@@ -49,8 +53,8 @@ internal sealed class WorkerSupervisor(
         return _functions;
     }
 
-    /// <summary>The worker that can be asked now; waits while one is starting.</summary>
-    /// <exception cref="TimeoutException">None was ready within the start limit.</exception>
+    /// <summary>Returns the worker that is ready; waits while one is starting.</summary>
+    /// <exception cref="TimeoutException">No worker was ready within the start limit.</exception>
     public Task<WorkerChannel> GetAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
@@ -59,10 +63,10 @@ internal sealed class WorkerSupervisor(
         }
     }
 
-    /// <summary>SIGKILL: a function did not heed its cancellation. Another worker is started.</summary>
+    // Sends SIGKILL, for a function that ignored its cancellation. Another worker is started.
     public void Kill() => _process?.Kill();
 
-    /// <summary>Asks the worker to end, and kills it after the grace period. What it was asked stays unanswered, as when Azure's host ends.</summary>
+    // Asks the worker to end, and kills it after the grace period. Open questions stay unanswered, as in Azure.
     public async Task StopAsync()
     {
         _stopping = true;
@@ -84,7 +88,7 @@ internal sealed class WorkerSupervisor(
         }
     }
 
-    /// <exception cref="StartException">The worker ended by itself, did not connect in time or reported a failure.</exception>
+    // Throws StartException if the worker ended by itself, did not connect in time or reported a failure.
     private async Task ConnectAsync(CancellationToken cancellationToken)
     {
         var channel = _channel = new WorkerChannel(Guid.NewGuid().ToString(), loggers, appLoggers);
@@ -124,7 +128,9 @@ internal sealed class WorkerSupervisor(
         _functions = _read(await channel.InitializeAsync(app.Path, cancellationToken));
         if (channel.HttpUri is null && _functions.Any(function => function.IsHttp))
         {
-            throw new StartException("The development host serves HTTP functions of apps with the ASP.NET Core integration only: call ConfigureFunctionsWebApplication.");
+            throw new StartException(
+                "The development host serves HTTP functions of apps with the ASP.NET Core integration only: " +
+                "call ConfigureFunctionsWebApplication.");
         }
 
         await channel.LoadAsync(_functions.Select(function => function.Metadata), cancellationToken);
@@ -155,8 +161,8 @@ internal sealed class WorkerSupervisor(
         }
     }
 
-    /// <summary>Waits for the end of the worker. One whose stream has ended is of no more use, even if its process lives.</summary>
-    /// <returns>The exit code.</returns>
+    // Waits for the end of the worker and returns its exit code. A worker whose stream has ended is useless, even if its process
+    // lives.
     private async Task<int> EndAsync(ChildProcess process, WorkerChannel channel)
     {
         if (await Task.WhenAny(process.Exited, channel.Ended) != process.Exited
@@ -190,11 +196,11 @@ internal sealed class WorkerSupervisor(
         }
         catch (StartException) when (_process.Exited.IsCompleted)
         {
-            // It died while it was starting, which counts as a death like any other.
+            // A worker that dies during its start is a death like any other.
         }
     }
 
-    /// <exception cref="StartException">It died too often.</exception>
+    // Throws StartException if it died too often.
     private async Task CountAsync(int exitCode)
     {
         if (exitCode == RestartRequested)
@@ -205,7 +211,7 @@ internal sealed class WorkerSupervisor(
 
         var now = time.GetUtcNow();
         _deaths.Enqueue(now);
-        while (_deaths.Peek() < now - DeathWindow)
+        while (_deaths.Peek() < now - s_deathWindow)
         {
             _deaths.Dequeue();
         }
@@ -213,9 +219,10 @@ internal sealed class WorkerSupervisor(
         if (_deaths.Count >= options.MaxWorkerDeaths)
         {
             var ended = await _process!.EndedAsync();
-            throw new StartException($"The worker died {_deaths.Count} times within {DeathWindow.TotalMinutes:0} minutes, so the host ends. {ended.Message}");
+            throw new StartException(
+                $"The worker died {_deaths.Count} times within {s_deathWindow.TotalMinutes:0} minutes, so the host ends. {ended.Message}");
         }
 
-        _logger.Died(exitCode, _deaths.Count, options.MaxWorkerDeaths, DeathWindow.TotalMinutes);
+        _logger.Died(exitCode, _deaths.Count, options.MaxWorkerDeaths, s_deathWindow.TotalMinutes);
     }
 }
