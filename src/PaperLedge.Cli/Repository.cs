@@ -1,6 +1,6 @@
 namespace PaperLedge.Cli;
 
-/// <summary>Where things are in this clone, found from where the running program lies; its path and the current directory do not matter.</summary>
+/// <summary>Paths in this clone, found from the running program's location, independent of the current directory.</summary>
 public static class Repository
 {
     private const string Landmark = "PaperLedge.sln";
@@ -14,20 +14,19 @@ public static class Repository
 
     public static string SampleSettings => Path.Combine(Root, "local.settings.sample.json");
 
-    /// <summary>Git-ignored: what a run leaves behind.</summary>
+    /// <summary>Git-ignored: storage and logs of runs.</summary>
     public static string Data => Path.Combine(Root, ".data");
 
     public static string Azurite => Path.Combine(Root, "node_modules", "azurite", "dist", "src", "azurite.js");
 
-    /// <summary>The function app as <c>dotnet publish</c> makes it and as it is deployed: a folder.</summary>
+    /// <summary>The folder of the published function app, as it is deployed.</summary>
     public static string FunctionApp => Published("app");
 
-    /// <summary>The development host built with this program.</summary>
     public static string DevHost => Path.Combine(Root, "artifacts", "bin", "PaperLedge.DevHost", Configuration, "PaperLedge.DevHost.dll");
 
     private static string Configuration => Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
 
-    /// <summary>A function app's published folder, of the configuration that this program was built with.</summary>
+    /// <summary>Returns a function app's published folder, in the configuration of this program.</summary>
     public static string Published(string app) =>
         Path.Combine(Root, "artifacts", Configuration == "debug" ? $"{app}-debug" : app);
 
@@ -41,6 +40,7 @@ public static class Repository
             }
         }
 
-        throw new InvalidOperationException($"No {Landmark} above {AppContext.BaseDirectory}: this program runs from a clone of the repository.");
+        throw new InvalidOperationException(
+            $"No {Landmark} above {AppContext.BaseDirectory}: this program runs from a clone of the repository.");
     }
 }

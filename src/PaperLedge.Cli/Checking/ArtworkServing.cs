@@ -1,16 +1,16 @@
 using PaperLedge.Cli.Commands;
-using PaperLedge.Core.Feed.Checking;
+using PaperLedge.Core.FeedChecks;
 
 namespace PaperLedge.Cli.Checking;
 
-/// <summary>Whether the artwork can be had and is as Apple asks (https://podcasters.apple.com/support/896-artwork-requirements).</summary>
+/// <summary>Checks the artwork against Apple's rules (https://podcasters.apple.com/support/896-artwork-requirements).</summary>
 internal static class ArtworkServing
 {
     private const string Rule = "artwork";
 
     private const int Smallest = 1400, Largest = 3000;
 
-    /// <summary>Bytes within which a picture's size stands, even behind a long colour profile.</summary>
+    // Bytes that contain a picture's size, even after a long colour profile.
     private const int HeaderLength = 1024 * 1024;
 
     public static async Task<IReadOnlyList<FeedFinding>> CheckAsync(FeedClient client, Uri url, CancellationToken cancellationToken)
@@ -26,7 +26,8 @@ internal static class ArtworkServing
             }
             else
             {
-                findings.Error(Rule, $"{url} is answered by {picture.StatusText}.", "Put the picture there, or correct <itunes:image>'s href.");
+                findings.Error(
+                    Rule, $"{url} is answered by {picture.StatusText}.", "Put the picture there, or correct <itunes:image>'s href.");
             }
         }
         catch (CommandException exception)
@@ -59,7 +60,10 @@ internal static class ArtworkServing
         var head = await client.HeadAsync(url, cancellationToken);
         if (!head.IsSuccess)
         {
-            findings.Warning(Rule, $"HEAD of the artwork is answered by {head.StatusText}.", "Have the server answer HEAD as it answers GET; Apple asks so first.");
+            findings.Warning(
+                Rule,
+                $"HEAD of the artwork is answered by {head.StatusText}.",
+                "Have the server answer HEAD as it answers GET; Apple asks so first.");
         }
     }
 }

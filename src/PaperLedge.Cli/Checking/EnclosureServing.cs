@@ -1,16 +1,17 @@
 using System.Net;
 using System.Net.Http.Headers;
 using PaperLedge.Cli.Commands;
-using PaperLedge.Core.Feed.Checking;
+using PaperLedge.Core.FeedChecks;
 
 namespace PaperLedge.Cli.Checking;
 
-/// <summary>Whether apps can look at the newest episode's file and seek in it, without which Apple refuses a show.</summary>
+/// <summary>Checks that apps can read the newest episode's file and seek in it; otherwise Apple refuses a show.</summary>
 internal static class EnclosureServing
 {
     private const string Rule = "enclosure-served";
 
-    public static async Task<IReadOnlyList<FeedFinding>> CheckAsync(FeedClient client, Uri url, long? length, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<FeedFinding>> CheckAsync(
+        FeedClient client, Uri url, long? length, CancellationToken cancellationToken)
     {
         var findings = new ServingFindings("item 1's enclosure");
         try
@@ -41,16 +42,21 @@ internal static class EnclosureServing
         return findings.All;
     }
 
-    private static async Task CheckHeadAsync(FeedClient client, Uri url, long? length, ServingFindings findings, CancellationToken cancellationToken)
+    private static async Task CheckHeadAsync(
+        FeedClient client, Uri url, long? length, ServingFindings findings, CancellationToken cancellationToken)
     {
         var head = await client.HeadAsync(url, cancellationToken);
         if (!head.IsSuccess)
         {
-            findings.Error(Rule, $"HEAD of {url} is answered by {head.StatusText}.", "Have the server answer HEAD as it answers GET; Apple asks so first.");
+            findings.Error(
+                Rule,
+                $"HEAD of {url} is answered by {head.StatusText}.",
+                "Have the server answer HEAD as it answers GET; Apple asks so first.");
         }
         else if (length is > 0 && head.Length is { } served && served != length)
         {
-            findings.Warning(Rule, $"The file has {served} bytes; the feed says {length}.", "Write the file's size into <enclosure>'s length.");
+            findings.Warning(
+                Rule, $"The file has {served} bytes; the feed says {length}.", "Write the file's size into <enclosure>'s length.");
         }
     }
 }

@@ -1,34 +1,39 @@
 using System.Net;
 using System.Net.Http.Headers;
 using PaperLedge.Cli.Commands;
+using PaperLedge.Core.Text;
 
 namespace PaperLedge.Cli.Checking;
 
-/// <summary>Asks servers as podcast apps do.</summary>
 internal sealed class FeedClient : IDisposable
 {
-    /// <summary>For a whole answer. Apps wait no longer either.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    // For a whole answer. Apps wait no longer either.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Brotli })
+    private readonly HttpClient _http = new(new SocketsHttpHandler
+    {
+        AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Brotli,
+    })
     {
         Timeout = Timeout.InfiniteTimeSpan,
         DefaultRequestHeaders = { UserAgent = { new ProductInfoHeaderValue("PaperLedge", "check") } },
     };
 
-    public Task<Answer> GetAsync(Uri url, int limit, CancellationToken cancellationToken) => AskAsync(new(HttpMethod.Get, url), limit, cancellationToken);
+    public Task<Answer> GetAsync(Uri url, int limit, CancellationToken cancellationToken) =>
+        AskAsync(new(HttpMethod.Get, url), limit, cancellationToken);
 
-    public Task<Answer> HeadAsync(Uri url, CancellationToken cancellationToken) => AskAsync(new(HttpMethod.Head, url), 0, cancellationToken);
+    public Task<Answer> HeadAsync(Uri url, CancellationToken cancellationToken) =>
+        AskAsync(new(HttpMethod.Head, url), 0, cancellationToken);
 
     /// <param name="request">Disposed of here.</param>
-    /// <param name="limit">Bytes of the content that are read, at most.</param>
-    /// <exception cref="CommandException">No answer was had; the message says why.</exception>
+    /// <param name="limit">Bytes of the content to read, at most.</param>
+    /// <exception cref="CommandException">There was no answer; the message says why.</exception>
     public async Task<Answer> AskAsync(HttpRequestMessage request, int limit, CancellationToken cancellationToken)
     {
         using var asked = request;
         var url = request.RequestUri!;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(s_patience);
         try
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
@@ -46,17 +51,17 @@ internal sealed class FeedClient : IDisposable
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new CommandException($"{url} has not answered within {Patience.TotalSeconds} seconds.", exception);
+            throw new CommandException($"{url} has not answered within {s_patience.TotalSeconds} seconds.", exception);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or InvalidDataException)
         {
-            throw new CommandException($"{url} cannot be had: {exception.GetBaseException().Message.TrimEnd('.')}.", exception);
+            throw new CommandException($"{url} cannot be fetched: {exception.GetBaseException().Message.TrimEnd('.')}.", exception);
         }
     }
 
     public void Dispose() => _http.Dispose();
 
-    /// <returns>One byte more than the limit if there are more.</returns>
+    // Returns one byte more than the limit if the content is longer.
     private static async Task<byte[]> ReadAsync(HttpContent content, int limit, CancellationToken cancellationToken)
     {
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
@@ -76,4 +81,26 @@ internal sealed class FeedClient : IDisposable
 
         return read.ToArray();
     }
+}
+
+/// <summary>A server's answer.</summary>
+/// <param name="Url">The final address, after redirections.</param>
+/// <param name="MediaType">Without parameters; null if the header is missing.</param>
+/// <param name="Length">Bytes, from the header; null without it, as for compressed content.</param>
+/// <param name="Content">Its beginning, up to the limit, decompressed.</param>
+/// <param name="IsWhole">True if that is the whole content.</param>
+internal sealed record Answer(
+    Uri Url,
+    HttpStatusCode Status,
+    string? Reason,
+    string? MediaType,
+    EntityTagHeaderValue? Tag,
+    DateTimeOffset? LastModified,
+    long? Length,
+    ReadOnlyMemory<byte> Content,
+    bool IsWhole)
+{
+    public bool IsSuccess => (int)Status is >= 200 and < 300;
+
+    public string StatusText => $"{(int)Status} {PlainText.OneLine(Reason)}".TrimEnd();
 }

@@ -1,10 +1,9 @@
 using PaperLedge.Cli.Commands;
-using PaperLedge.Core.Feed;
-using PaperLedge.Core.Feed.Checking;
+using PaperLedge.Core.FeedChecks;
+using PaperLedge.Core.Text;
 
 namespace PaperLedge.Cli.Checking;
 
-/// <summary>Checks a feed in a file, or one that is served, and then also how.</summary>
 internal static class FeedInspection
 {
     private const string TooLarge = "has more than 64 MiB, which no app reads. Check that it is the feed.";
@@ -44,7 +43,8 @@ internal static class FeedInspection
         var answer = await client.GetAsync(url, FeedChecker.LargestFeed, cancellationToken);
         if (!answer.IsSuccess)
         {
-            throw new CommandException($"{url} is answered by {answer.StatusText}. Check the address, and whether the feed is open to everybody.");
+            throw new CommandException(
+                $"{url} is answered by {answer.StatusText}. Check the address, and whether the feed is open to everybody.");
         }
 
         if (!answer.IsWhole)
@@ -55,7 +55,7 @@ internal static class FeedInspection
         var ofContent = FeedChecker.Check(answer.Content);
         List<FeedFinding> findings = [.. await FeedServing.CheckAsync(client, answer, cancellationToken), .. ofContent];
 
-        // What the checker stopped at would keep this reader, which has no limits, busy for minutes.
+        // This reader has no limits: a feed at which the checker stopped would keep it busy for minutes.
         var isReadable = !ofContent.Any(finding => FeedChecker.EndingRules.Contains(finding.Rule));
         var links = isReadable ? FeedLinks.Read(answer.Content) : FeedLinks.None;
         if (links.Artwork is { } artwork)

@@ -3,24 +3,24 @@ using System.Xml;
 
 namespace PaperLedge.Cli.Checking;
 
-/// <summary>What a feed leads to first: its artwork and its first item's file.</summary>
-/// <param name="Length">Of the file, as the feed says; null if it does not.</param>
+/// <summary>A feed's artwork and its first item's file.</summary>
+/// <param name="Length">Of the file, from the feed; null if it is missing.</param>
 internal sealed record FeedLinks(Uri? Artwork, Uri? Enclosure, long? Length)
 {
     public static readonly FeedLinks None = new(null, null, null);
 
     private const string ITunes = "http://www.itunes.com/dtds/podcast-1.0.dtd";
 
-    /// <summary>Depths of elements in the channel and in its items.</summary>
+    // Depths of elements in the channel and in its items.
     private const int InChannel = 2, InItem = 3;
 
-    private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
+    private static readonly XmlReaderSettings s_settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
 
-    /// <param name="feed">One that was checked and found readable.</param>
+    /// <param name="feed">A feed that the checker could read.</param>
     public static FeedLinks Read(ReadOnlyMemory<byte> feed)
     {
         var links = None;
-        using var reader = XmlReader.Create(new MemoryStream(feed.ToArray(), writable: false), Settings);
+        using var reader = XmlReader.Create(new MemoryStream(feed.ToArray(), writable: false), s_settings);
         while ((links.Artwork is null || links.Enclosure is null) && reader.Read())
         {
             if (reader.NodeType == XmlNodeType.Element)
@@ -48,5 +48,6 @@ internal sealed record FeedLinks(Uri? Artwork, Uri? Enclosure, long? Length)
         return this;
     }
 
-    private static Uri? Web(string? text) => Uri.TryCreate(text?.Trim(), UriKind.Absolute, out var address) && Core.Feed.WebAddress.IsWeb(address) ? address : null;
+    private static Uri? Web(string? text) =>
+        Uri.TryCreate(text?.Trim(), UriKind.Absolute, out var address) && Core.Text.WebAddress.IsWeb(address) ? address : null;
 }

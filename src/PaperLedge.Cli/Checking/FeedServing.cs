@@ -1,14 +1,14 @@
 using System.Net;
 using System.Net.Http.Headers;
 using PaperLedge.Cli.Commands;
-using PaperLedge.Core.Feed.Checking;
+using PaperLedge.Core.FeedChecks;
 
 namespace PaperLedge.Cli.Checking;
 
-/// <summary>How a feed is served: apps ask for it every hour, and most often for nothing new.</summary>
+/// <summary>Checks how a feed is served: apps request it every hour, and most often it has not changed.</summary>
 internal static class FeedServing
 {
-    private static readonly string[] Types = ["application/rss+xml", "application/xml", "text/xml"];
+    private static readonly string[] s_types = ["application/rss+xml", "application/xml", "text/xml"];
 
     /// <param name="feed">The answer to a plain GET.</param>
     public static async Task<IReadOnlyList<FeedFinding>> CheckAsync(FeedClient client, Answer feed, CancellationToken cancellationToken)
@@ -22,7 +22,10 @@ internal static class FeedServing
         }
         catch (CommandException exception)
         {
-            findings.Warning("http-again", exception.Message, "The feed itself was had; see to it that the server answers the second time, too.");
+            findings.Warning(
+                "http-again",
+                exception.Message,
+                "The feed itself was fetched; make sure that the server answers a second request, too.");
         }
 
         return findings.All;
@@ -30,14 +33,15 @@ internal static class FeedServing
 
     private static void CheckType(Answer feed, ServingFindings findings)
     {
-        if (!Types.Contains(feed.MediaType, StringComparer.OrdinalIgnoreCase))
+        if (!s_types.Contains(feed.MediaType, StringComparer.OrdinalIgnoreCase))
         {
             var problem = feed.MediaType is { } type ? $"The feed is served as {type}." : "The feed is served without a Content-Type.";
             findings.Error("http-type", problem, "Have the server send Content-Type: application/rss+xml.");
         }
     }
 
-    private static async Task CheckConditionalAsync(FeedClient client, Answer feed, ServingFindings findings, CancellationToken cancellationToken)
+    private static async Task CheckConditionalAsync(
+        FeedClient client, Answer feed, ServingFindings findings, CancellationToken cancellationToken)
     {
         if (feed.Tag is null && feed.LastModified is null)
         {
@@ -60,7 +64,8 @@ internal static class FeedServing
         {
             findings.Warning(
                 "http-not-modified",
-                $"Asked again with the feed's own {(feed.Tag is null ? "Last-Modified" : "ETag")}, the server answers {again.StatusText}, not 304.",
+                $"Asked again with the feed's own {(feed.Tag is null ? "Last-Modified" : "ETag")}, " +
+                $"the server answers {again.StatusText}, not 304.",
                 "Have the server answer If-None-Match and If-Modified-Since by 304 while nothing has changed.");
         }
     }

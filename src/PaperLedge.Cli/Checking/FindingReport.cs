@@ -1,25 +1,24 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using PaperLedge.Core.Feed.Checking;
+using PaperLedge.Core.FeedChecks;
 using Spectre.Console;
 
 namespace PaperLedge.Cli.Checking;
 
-/// <summary>Findings as people read them, and as programs do.</summary>
 internal static class FindingReport
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
     {
-        // Not for HTML: what is escaped there is what findings are about, such as <title>.
+        // The JSON is not for HTML, whose escapes would make findings about elements such as <title> unreadable.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter<FindingLevel>(JsonNamingPolicy.CamelCase) },
         WriteIndented = true,
     };
 
-    public static string ToJson(IReadOnlyList<FeedFinding> findings) => JsonSerializer.Serialize(findings, Json);
+    public static string ToJson(IReadOnlyList<FeedFinding> findings) => JsonSerializer.Serialize(findings, s_json);
 
-    /// <summary>Errors first, each level by where it was found, and the numbers last.</summary>
+    // Writes errors first, each level by place, and a summary last.
     public static void Write(IAnsiConsole console, IReadOnlyList<FeedFinding> findings)
     {
         WriteLevel(console, "[red]Errors[/]: directories refuse the feed for these, or apps misread it", findings, FindingLevel.Error);
@@ -27,7 +26,7 @@ internal static class FindingReport
         console.MarkupLineInterpolated($"{Summary(findings)}");
     }
 
-    /// <summary>Such as <c>No errors, 2 warnings.</c></summary>
+    /// <returns>Such as <c>No errors, 2 warnings.</c></returns>
     public static string Summary(IReadOnlyList<FeedFinding> findings)
     {
         var shown = findings.Where(finding => finding.Rule != "more").ToList();
@@ -66,4 +65,19 @@ internal static class FindingReport
         1 => $"1 {what}",
         _ => $"{number} {what}s",
     };
+}
+
+/// <summary>Collects the findings about one served file.</summary>
+/// <param name="where">The file, such as <c>artwork</c>.</param>
+internal sealed class ServingFindings(string where)
+{
+    private readonly List<FeedFinding> _findings = [];
+
+    public IReadOnlyList<FeedFinding> All => _findings;
+
+    public void Error(string rule, string problem, string remedy) =>
+        _findings.Add(new(FindingLevel.Error, rule, null, where, problem, remedy));
+
+    public void Warning(string rule, string problem, string remedy) =>
+        _findings.Add(new(FindingLevel.Warning, rule, null, where, problem, remedy));
 }

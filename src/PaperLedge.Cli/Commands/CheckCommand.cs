@@ -1,22 +1,26 @@
 using System.CommandLine;
 using PaperLedge.Cli.Checking;
-using PaperLedge.Core.Feed.Checking;
+using PaperLedge.Core.FeedChecks;
 using Spectre.Console;
 
 namespace PaperLedge.Cli.Commands;
 
 internal static class CheckCommand
 {
-    /// <summary>Nothing was checked, which a script must be able to tell from a feed with errors.</summary>
+    // The exit code if nothing was checked, which scripts must distinguish from a feed with errors.
     private const int Unreadable = 2;
 
     public static Command Create()
     {
-        var feed = new Argument<string>("FEED") { Description = "The feed's file, or its address, such as http://localhost:7071/feed.xml." };
+        var feed = new Argument<string>("FEED")
+        {
+            Description = "The feed's file, or its address, such as http://localhost:7071/feed.xml.",
+        };
         var json = new Option<bool>("--json") { Description = "Print the findings as JSON." };
         var command = new Command(
             "check",
-            "Check a podcast feed against RSS, PSP-1, Apple's requirements and the Podcasting 2.0 namespace; at an address, how it is served too. " +
+            "Check a podcast feed against RSS, PSP-1, Apple's requirements and the Podcasting 2.0 namespace; " +
+            "at an address, how it is served too. " +
             "Ends with 0 if there are no errors, 1 if there are, 2 if the feed cannot be read.")
         {
             feed, json,

@@ -3,16 +3,16 @@ using System.ComponentModel.DataAnnotations;
 using Azure;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.DevHost.Processes;
-using PaperLedge.Whisper.Audio;
+using PaperLedge.Speech.Audio;
 using Spectre.Console;
 
 namespace PaperLedge.Cli.Commands;
 
-/// <summary>All commands. The script <c>./paperledge</c> installs and builds what they need, and then calls them.</summary>
+/// <summary>All commands. The script <c>./paperledge</c> installs and builds their dependencies, and then calls them.</summary>
 public static class CommandLine
 {
-    /// <summary>Longer than the function app is given to stop.</summary>
-    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromMinutes(1);
+    // Longer than the function app is given to stop.
+    private static readonly TimeSpan s_terminationTimeout = TimeSpan.FromMinutes(1);
 
     public static Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
@@ -26,10 +26,10 @@ public static class CommandLine
             CheckCommand.Create(),
             PackageCommand.Create(),
         };
-        return root.Parse(arguments).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TerminationTimeout });
+        return root.Parse(arguments).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = s_terminationTimeout });
     }
 
-    /// <summary>Runs a command's body; what a person can do something about is told in a line, anything else is a bug and throws.</summary>
+    /// <summary>Runs a command's body; prints errors that a person can fix as one line, and lets bugs throw.</summary>
     internal static async Task<int> GuardAsync(Func<Task<int>> body)
     {
         try
@@ -51,3 +51,6 @@ public static class CommandLine
     private static bool IsForPeople(Exception exception) => exception is
         StartException or AudioException or ModelException or ValidationException or RequestFailedException or CommandException;
 }
+
+/// <summary>The error for a command that cannot run as asked. The message says why and what to do.</summary>
+internal sealed class CommandException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -21,10 +21,15 @@ internal static class DemoCommand
         };
         command.SetAction((result, cancellationToken) => CommandLine.GuardAsync(() =>
         {
-            // The settings that everybody starts from, since the demo shall not depend on this machine's.
+            // The sample settings, since the demo should not depend on this machine's.
             var settings = LocalSettings.Read(Repository.SampleSettings, Environment.GetEnvironmentVariable);
             return new DemoRun(
-                Terminal.Output, settings.Whisper, settings.DevHostVariables, result.GetRequiredValue(data).FullName, result.GetValue(port), result.GetValue(storagePort))
+                Terminal.Output,
+                settings.Whisper,
+                settings.DevHostVariables,
+                result.GetRequiredValue(data).FullName,
+                result.GetValue(port),
+                result.GetValue(storagePort))
                 .RunAsync(result.GetValue(once), cancellationToken);
         }));
         return command;

@@ -2,7 +2,6 @@ using System.CommandLine;
 
 namespace PaperLedge.Cli.Commands;
 
-/// <summary>Options that several commands have.</summary>
 internal static class LocalOptions
 {
     public static Option<int> AppPort() => new("--port")

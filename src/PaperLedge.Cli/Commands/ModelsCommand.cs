@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using PaperLedge.Cli.Speech;
-using PaperLedge.Whisper.Models;
+using PaperLedge.Speech.Ggml;
 
 namespace PaperLedge.Cli.Commands;
 
@@ -31,6 +31,7 @@ internal static class ModelsCommand
 
         output.WriteLine();
         output.WriteLine($"Downloads are kept in {options.Cache}. Names that end in .en know English only.");
-        output.WriteLine("Choose one with the variable Whisper__Model, in local.settings.json, or with --model; a ggml file's path works too.");
+        output.WriteLine(
+            "Choose one with the variable Whisper__Model, in local.settings.json, or with --model; a ggml file's path works too.");
     }
 }

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using PaperLedge.Cli.Packaging;
 using PaperLedge.Cli.Speech;
-using PaperLedge.Whisper.Models;
+using PaperLedge.Speech.Ggml;
 using Spectre.Console;
 
 namespace PaperLedge.Cli.Commands;
@@ -13,14 +13,16 @@ internal static class PackageCommand
     {
         var model = new Option<string?>("--model")
         {
-            Description = "A speech model's name or path. Default: Whisper__Model in local.settings.json, or in the sample if there is none.",
+            Description =
+                "A speech model's name or path. Default: Whisper__Model in local.settings.json, or in the sample if there is none.",
         };
         var output = new Option<FileInfo>("--output")
         {
             Description = "The file to make.",
             DefaultValueFactory = _ => new FileInfo(Path.Combine(Repository.Root, "artifacts", "paperledge.zip")),
         };
-        var command = new Command("package", "Make a package of the app for Linux on x64: its published folder with ffmpeg, and a speech model.")
+        var command = new Command(
+            "package", "Make a package of the app for Linux on x64: its published folder with ffmpeg, and a speech model.")
         {
             model, output,
         };
@@ -32,11 +34,12 @@ internal static class PackageCommand
     private static async Task<int> PackageAsync(IAnsiConsole console, string? model, string output, CancellationToken cancellationToken)
     {
         var file = File.Exists(Repository.Settings) ? Repository.Settings : Repository.SampleSettings;
-        var settings = LocalSettings.Read(file, name => name == SpeechEngine.Model && model is not null ? model : Environment.GetEnvironmentVariable(name));
+        var settings = LocalSettings.Read(
+            file, name => name == SpeechEngine.Model && model is not null ? model : Environment.GetEnvironmentVariable(name));
         var whisper = settings.Whisper;
         var path = await new ModelPreparation(console, Terminal.IsInteractive(console)).RunAsync(whisper, cancellationToken);
         var package = await AppPackage.WriteAsync(Repository.FunctionApp, path, output, cancellationToken);
-        // Not the console itself, which would wrap a long path.
+        // The console itself would wrap a long path.
         var lines = console.Profile.Out.Writer;
         foreach (var (part, bytes) in package.Parts)
         {

@@ -2,8 +2,9 @@ using System.CommandLine;
 using Azure;
 using PaperLedge.Cli.Publishing;
 using PaperLedge.Core.Episodes;
+using PaperLedge.Core.ProducerFiles;
+using PaperLedge.Speech.Audio;
 using PaperLedge.Storage;
-using PaperLedge.Whisper.Audio;
 using Spectre.Console;
 
 namespace PaperLedge.Cli.Commands;
@@ -19,7 +20,9 @@ internal static class PublishCommand
         };
         var connection = new Option<string?>("--connection")
         {
-            Description = "The storage account's connection string. Default: AzureWebJobsStorage as variable or in local.settings.json, else this machine's Azurite.",
+            Description =
+                "The storage account's connection string. Default: AzureWebJobsStorage as variable or in local.settings.json, " +
+                "else this machine's Azurite.",
         };
         var command = new Command("publish", "Check an episode here and upload it to the show's inbox.") { file, sidecar, connection };
         command.SetAction((result, cancellationToken) => CommandLine.GuardAsync(() => PublishAsync(
@@ -40,7 +43,7 @@ internal static class PublishCommand
             return await PublishShowAsync(console, file, connection, cancellationToken);
         }
 
-        // What the app would refuse is refused here already, before anything is sent.
+        // Refuses before the upload what the app would refuse after it.
         if (!UploadName.TryParse(file.Name, out var name, out var problem))
         {
             throw new CommandException(problem);
@@ -57,11 +60,11 @@ internal static class PublishCommand
         var account = await SendAsync(
             destination, producer => producer.UploadEpisodeAsync(file.Name, file.FullName, notes?.FullName, cancellationToken));
         var inbox = $"{account.AbsoluteUri.TrimEnd('/')}/{StorageNames.EpisodesContainer}";
-        console.MarkupLineInterpolated($"Uploaded to {inbox}. The app's /api/episodes tells how '{name.Slug.Value}' goes on");
+        console.MarkupLineInterpolated($"Uploaded to {inbox}. The app's /api/episodes shows the progress of '{name.Slug.Value}'");
         return 0;
     }
 
-    /// <summary>The show's settings go to their own container, with the artwork that lies beside them.</summary>
+    // The show's settings and the artwork beside them go to their own container.
     private static async Task<int> PublishShowAsync(
         IAnsiConsole console, FileInfo file, string? connection, CancellationToken cancellationToken)
     {
@@ -72,16 +75,19 @@ internal static class PublishCommand
             : null;
         if (artwork is { Exists: false })
         {
-            throw new CommandException($"{file.Name} names the artwork {settings.Artwork}, and there is no {artwork.FullName}. Nothing was uploaded.");
+            throw new CommandException(
+                $"{file.Name} names the artwork {settings.Artwork}, and there is no {artwork.FullName}. Nothing was uploaded.");
         }
 
         var destination = Destination.Choose(connection, Repository.Settings, Environment.GetEnvironmentVariable);
-        var account = await SendAsync(destination, producer => producer.UploadShowAsync(file.FullName, artwork?.FullName, cancellationToken));
-        console.MarkupLineInterpolated($"Uploaded {settings.Title}'s settings to {account.AbsoluteUri.TrimEnd('/')}/{StorageNames.ConfigContainer}");
+        var account = await SendAsync(
+            destination, producer => producer.UploadShowAsync(file.FullName, artwork?.FullName, cancellationToken));
+        var config = $"{account.AbsoluteUri.TrimEnd('/')}/{StorageNames.ConfigContainer}";
+        console.MarkupLineInterpolated($"Uploaded {settings.Title}'s settings to {config}");
         return 0;
     }
 
-    /// <returns>The account's address.</returns>
+    // Returns the account's address.
     private static async Task<Uri> SendAsync(Destination destination, Func<Producer, Task> send)
     {
         var account = destination.Connect();
@@ -92,7 +98,7 @@ internal static class PublishCommand
         }
         catch (AggregateException exception) when (exception.InnerExceptions.All(inner => inner is RequestFailedException))
         {
-            // What the SDK throws when no try of several got an answer.
+            // The SDK throws this when none of several attempts got an answer.
             throw new CommandException(
                 $"{account.Uri} does not answer: {exception.InnerExceptions[0].Message}. Check {destination.Origin}; " +
                 "for this machine's storage, './paperledge run' must be running.",
@@ -120,7 +126,8 @@ internal static class PublishCommand
     {
         if (problems.Count > 0)
         {
-            throw new CommandException(string.Join(Environment.NewLine, [.. problems, "Nothing was uploaded: correct the file and try again."]));
+            throw new CommandException(
+                string.Join(Environment.NewLine, [.. problems, "Nothing was uploaded: correct the file and try again."]));
         }
     }
 }

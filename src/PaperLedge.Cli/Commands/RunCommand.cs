@@ -28,7 +28,7 @@ internal static class RunCommand
             File.Copy(Repository.SampleSettings, Repository.Settings);
             if (!OperatingSystem.IsWindows())
             {
-                // It may come to hold an account's key.
+                // An account's key may be added to it.
                 File.SetUnixFileMode(Repository.Settings, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             }
 
@@ -54,7 +54,7 @@ internal static class RunCommand
             ConnectionString = azurite?.ConnectionString,
             Port = port,
             Environment = new Dictionary<string, string?>([.. settings.DevHostVariables, .. SpeechEngine.Variables(whisper)]),
-            // Everything that the app says is shown here, as by any server.
+            // The app's whole log is shown here, as by any server.
             Echo = Console.WriteLine,
         };
         if (settings.FunctionKey is not null)

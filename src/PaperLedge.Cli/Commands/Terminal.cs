@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace PaperLedge.Cli.Commands;
 
-/// <summary>Consoles that break lines only where a person is looking: in a log or a pipe a message is one line.</summary>
+/// <summary>Consoles that wrap lines only on a terminal: in a log or a pipe a message is one line.</summary>
 internal static class Terminal
 {
     private const int Unbroken = 10_000;
@@ -11,7 +11,6 @@ internal static class Terminal
 
     public static IAnsiConsole Error { get; } = Create(Console.Error, Console.IsErrorRedirected);
 
-    /// <summary>Whether a bar that is drawn over and over is seen by a person.</summary>
     public static bool IsInteractive(IAnsiConsole output) => output.Profile.Capabilities.Interactive && !Console.IsOutputRedirected;
 
     private static IAnsiConsole Create(TextWriter writer, bool redirected)

@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Diagnostics;
 using PaperLedge.Cli.Speech;
 using PaperLedge.Core.Transcripts;
-using PaperLedge.Whisper;
-using PaperLedge.Whisper.Audio;
-using PaperLedge.Whisper.Models;
+using PaperLedge.Speech;
+using PaperLedge.Speech.Audio;
+using PaperLedge.Speech.Ggml;
 using Spectre.Console;
 
 namespace PaperLedge.Cli.Commands;
@@ -56,8 +56,8 @@ internal static class TranscribeCommand
         var transcriber = SpeechEngine.Transcriber(whisper, resolver);
         using var engine = transcriber as IDisposable;
 
-        // A model that is here is loaded while the file is looked at and its first minute is read; a missing one is first asked for when it
-        // is known to be wanted. What goes wrong with it comes up when the transcriber asks for it.
+        // An installed model is loaded while the file is probed and its first minute is read; a missing one is downloaded only after
+        // the probe. Errors of the model surface when the transcriber asks for it.
         var loading = transcriber is OnnxTranscriber onnx && !resolver.IsMissing(whisper.Model)
             ? Task.Run(() => onnx.LoadAsync(cancellationToken), cancellationToken)
             : Task.CompletedTask;
@@ -103,7 +103,7 @@ internal static class TranscribeCommand
         return 0;
     }
 
-    /// <summary>Told at once and in order; <see cref="Progress{T}"/> would hand over to the pool.</summary>
+    // Reports at once and in order; Progress<T> would use the thread pool.
     private sealed class Told(Action<TranscriptionProgress> action) : IProgress<TranscriptionProgress>
     {
         public void Report(TranscriptionProgress value) => action(value);

@@ -1,8 +1,8 @@
+using PaperLedge.Core.Status;
 using Spectre.Console;
 
 namespace PaperLedge.Cli.Demo;
 
-/// <summary>What the demo prints when the episodes are settled.</summary>
 internal static class DemoReport
 {
     public static void WriteProblems(IAnsiConsole console, StatusReport report)
@@ -29,7 +29,8 @@ internal static class DemoReport
     public static void WriteVerdicts(IAnsiConsole console, IReadOnlyList<Verdict> verdicts)
     {
         console.WriteLine();
-        console.MarkupLineInterpolated($"Word error rate against the scripts that were spoken (at most {Verdict.MaxWordErrorRate:P0} each):");
+        console.MarkupLineInterpolated(
+            $"Word error rate against the scripts that were spoken (at most {Verdict.MaxWordErrorRate:P0} each):");
         foreach (var verdict in verdicts)
         {
             var rate = verdict.Rate?.ToString() ?? "no transcript";
@@ -46,7 +47,7 @@ internal static class DemoReport
 
     public static void WriteAddresses(IAnsiConsole console, Uri baseUrl, StatusReport report)
     {
-        // Plain lines rather than a table: addresses must not be broken, so that they can be clicked and copied.
+        // Plain lines rather than a table: addresses must stay whole, so that they can be clicked and copied.
         console.WriteLine();
         console.Profile.Out.Writer.WriteLine($"  feed        {new Uri(baseUrl, "feed.xml")}");
         console.Profile.Out.Writer.WriteLine($"  show        {baseUrl}");

@@ -3,16 +3,16 @@ using PaperLedge.Cli.Commands;
 using PaperLedge.Cli.Processes;
 using PaperLedge.Cli.Publishing;
 using PaperLedge.Cli.Speech;
-using PaperLedge.Core.Transcripts;
+using PaperLedge.Core.Status;
 using PaperLedge.DevHost.Processes;
-using PaperLedge.Whisper;
+using PaperLedge.Speech;
 using Spectre.Console;
 
 namespace PaperLedge.Cli.Demo;
 
-/// <summary>The whole way of the sample episodes on this machine, from an empty account to a feed.</summary>
+/// <summary>Runs the sample episodes on this machine, from an empty account to a feed.</summary>
 /// <param name="host">Settings of the development host, as variables.</param>
-/// <param name="path">Of the folder for storage and logs; those of an earlier demo are removed.</param>
+/// <param name="path">The folder for storage and logs; those of an earlier demo are removed.</param>
 internal sealed class DemoRun(
     IAnsiConsole console, WhisperOptions whisper, IReadOnlyDictionary<string, string?> host, string path, int appPort, int storagePort)
 {
@@ -20,11 +20,11 @@ internal sealed class DemoRun(
 
     private List<string> Slugs => [.. _samples.Select(sample => sample.Slug.Value)];
 
-    /// <param name="once">End after the check, rather than serve until cancelled.</param>
+    /// <param name="once">True to end after the check instead of serving until cancelled.</param>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(bool once, CancellationToken cancellationToken)
     {
-        // What is in the way is found before anything is removed: it may be another demo.
+        // Checks for conflicts before anything is removed: there may be another demo.
         LocalPorts.EnsureFree(appPort, "the function app", "--port");
         using var folder = DataFolder.Open(path, "demo");
         var storage = AzuriteOptions.FromPort(storagePort, folder.Storage, Path.Combine(folder.Logs, "azurite.log"));
@@ -39,7 +39,7 @@ internal sealed class DemoRun(
         await using var azurite = await Azurite.StartAsync(storage, cancellationToken);
 
         console.MarkupLineInterpolated($"Starting the function app (port {appPort}, speech model {whisper.Model})");
-        // The settings that everybody starts from; what is different here goes over them as variables.
+        // The sample settings; variables override them where the demo differs.
         File.Copy(Repository.SampleSettings, folder.Of(Path.GetFileName(Repository.Settings)), overwrite: true);
         await using var app = await FunctionApp.StartAsync(AppOptions(folder, azurite), cancellationToken);
         console.MarkupLineInterpolated($"Uploading {_samples.Count} episodes to the container 'episodes', as a producer would");

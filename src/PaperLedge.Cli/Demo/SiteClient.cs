@@ -2,29 +2,30 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using PaperLedge.Core.Status;
 
 namespace PaperLedge.Cli.Demo;
 
-/// <summary>Reads what the running app gives to its producer and to readers.</summary>
+/// <summary>Reads the running app's status and public files.</summary>
 /// <param name="http">With the base address and the function key.</param>
 public sealed class SiteClient(HttpClient http)
 {
-    /// <exception cref="HttpRequestException">The app does not answer, or not as it should.</exception>
+    /// <exception cref="HttpRequestException">The app does not answer, or not correctly.</exception>
     public async Task<StatusReport> GetStatusAsync(CancellationToken cancellationToken) =>
         await http.GetFromJsonAsync<StatusReport>("api/episodes", JsonSerializerOptions.Web, cancellationToken)
         ?? throw new HttpRequestException("GET /api/episodes gave null.");
 
-    /// <summary>What was recognised, as one text.</summary>
+    /// <summary>Returns the recognised text.</summary>
     /// <exception cref="HttpRequestException">There is no such transcript.</exception>
     public async Task<string> GetTextAsync(Uri jsonTranscript, CancellationToken cancellationToken)
     {
         var transcript = await http.GetFromJsonAsync<JsonObject>(jsonTranscript, cancellationToken);
         var segments = transcript?["segments"]?.AsArray() ?? throw new HttpRequestException($"{jsonTranscript} has no segments.");
-        // A sound such as [music] is not a word of it.
+        // The name of a sound, such as [music], is not spoken text.
         return string.Join(' ', segments.Select(segment => (string?)segment?["body"]).Where(body => body is not ['[', .., ']']));
     }
 
-    /// <summary>The addresses of the episodes' pages that the feed links to.</summary>
+    /// <summary>Returns the addresses of the episode pages that the feed links to.</summary>
     /// <exception cref="HttpRequestException">There is no feed.</exception>
     public async Task<IReadOnlySet<string>> GetFeedLinksAsync(CancellationToken cancellationToken)
     {

@@ -1,29 +1,31 @@
 using System.Diagnostics;
 using PaperLedge.Cli.Processes;
-using PaperLedge.Core.Transcripts;
+using PaperLedge.Core.Status;
 using PaperLedge.DevHost.Processes;
-using PaperLedge.Whisper.Models;
+using PaperLedge.Speech.Ggml;
 
 namespace PaperLedge.Cli.Demo;
 
-/// <summary>Waits until uploaded episodes are settled, while the app lives.</summary>
-/// <param name="patience">With nothing new for so long, something hangs.</param>
+/// <summary>Waits until uploaded episodes are settled, while the app runs.</summary>
+/// <param name="patience">The time without any change after which the app is considered stuck.</param>
 public sealed class Watch(SiteClient site, FunctionApp app, TimeSpan patience)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(300);
 
     private readonly Dictionary<string, int> _words = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> _speeds = new(StringComparer.Ordinal);
 
-    /// <summary>
+    /// <summary>Returns the patience for a model: five minutes for the built-in one, an hour for others.</summary>
+    /// <remarks>
     /// The built-in model reports progress every few seconds. A large one reports nothing while its gigabytes are loaded, and
     /// then until the first windows (<c>Whisper__BatchSize</c> of them, some minutes of audio) are read at a tenth of real time.
-    /// </summary>
+    /// </remarks>
     public static TimeSpan PatienceWith(string model) => model == ModelResolver.BuiltIn ? TimeSpan.FromMinutes(5) : TimeSpan.FromHours(1);
 
     /// <returns>The last report, in which all the episodes are settled.</returns>
-    /// <exception cref="StartException">The app ended, or nothing happens any more.</exception>
-    public async Task<StatusReport> UntilSettledAsync(IReadOnlyList<string> slugs, Action<StatusReport> show, CancellationToken cancellationToken)
+    /// <exception cref="StartException">The app ended, or nothing changes any more.</exception>
+    public async Task<StatusReport> UntilSettledAsync(
+        IReadOnlyList<string> slugs, Action<StatusReport> show, CancellationToken cancellationToken)
     {
         var last = "";
         var silence = Stopwatch.StartNew();
@@ -39,7 +41,8 @@ public sealed class Watch(SiteClient site, FunctionApp app, TimeSpan patience)
                 }
 
                 now = string.Join(
-                    ", ", report.Episodes.Select(episode => $"{episode.Slug} is {episode.Status} ({episode.Progress?.Percent ?? 0:0.0} %)"));
+                    ", ",
+                    report.Episodes.Select(episode => $"{episode.Slug} is {episode.Status} ({episode.Progress?.Percent ?? 0:0.0} %)"));
             }
 
             if (now != last)
@@ -52,11 +55,11 @@ public sealed class Watch(SiteClient site, FunctionApp app, TimeSpan patience)
                 throw new StartException($"Nothing has moved for {patience.TotalMinutes:0} minutes: {now}. The app's log: {app.LogPath}");
             }
 
-            await Task.Delay(Pause, cancellationToken);
+            await Task.Delay(s_pause, cancellationToken);
         }
     }
 
-    /// <summary>A published episode reports no progress any more; the words of its transcript are the last thing to tell.</summary>
+    // A published episode reports no progress any more, so the words are taken from its transcript.
     private async Task<StatusReport> WithWordsAsync(StatusReport report, CancellationToken cancellationToken)
     {
         var episodes = new List<EpisodeReport>();
@@ -67,7 +70,9 @@ public sealed class Watch(SiteClient site, FunctionApp app, TimeSpan patience)
                 _speeds[episode.Slug] = progress.Speed;
             }
 
-            if (episode.IsPublished && !_words.ContainsKey(episode.Slug) && episode.Transcripts?.GetValueOrDefault("json") is { } transcript)
+            if (episode.IsPublished
+                && !_words.ContainsKey(episode.Slug)
+                && episode.Transcripts?.GetValueOrDefault("json") is { } transcript)
             {
                 _words[episode.Slug] = WordErrorRate.Normalise(await site.GetTextAsync(transcript, cancellationToken)).Count;
             }
@@ -80,11 +85,11 @@ public sealed class Watch(SiteClient site, FunctionApp app, TimeSpan patience)
         return report with { Episodes = episodes };
     }
 
-    /// <summary>An upload that became no episode will not become one.</summary>
+    // A failed upload never becomes an episode.
     private static bool Failed(StatusReport report, IReadOnlyList<string> slugs) =>
         report.Uploads.Any(upload => upload.Status == "failed" && slugs.Contains(Path.GetFileNameWithoutExtension(upload.Name)));
 
-    /// <returns>Null if the app does not answer now: the host is replacing its worker.</returns>
+    // Returns null if the app does not answer now: the host is replacing its worker.
     private async Task<StatusReport?> TryAskAsync(CancellationToken cancellationToken)
     {
         try

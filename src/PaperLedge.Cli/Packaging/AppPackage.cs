@@ -1,29 +1,29 @@
 using System.IO.Compression;
 using PaperLedge.Cli.Commands;
-using PaperLedge.Whisper.Models;
+using PaperLedge.Speech.Ggml;
 
 namespace PaperLedge.Cli.Packaging;
 
-/// <summary>A ZIP file that Azure Functions runs as it is, on Linux on x64.</summary>
+/// <summary>A ZIP file that Azure Functions runs unchanged, on Linux on x64.</summary>
 /// <param name="Model">The model's path in it.</param>
 /// <param name="Bytes">Of the file.</param>
-/// <param name="Parts">The largest parts with their bytes in the file, and what is left.</param>
+/// <param name="Parts">The largest parts with their compressed bytes, and the rest.</param>
 internal sealed record AppPackage(string Model, long Bytes, IReadOnlyList<(string Part, long Bytes)> Parts)
 {
     private const int RegularFile = 0x8000;
     private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode Executable = Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <summary>The speech model that the build puts beside every program; a package holds it only if it is asked for.</summary>
+    // The speech model that the build puts beside every program; included only if it is asked for.
     private const string BuiltInFolder = "models/base/";
 
-    private static readonly string[] Unwanted = [".azurefunctions/runtimes/win/", ".azurefunctions/runtimes/browser/"];
+    private static readonly string[] s_unwanted = [".azurefunctions/runtimes/win/", ".azurefunctions/runtimes/browser/"];
 
-    private static readonly string[] Programs = ["ffmpeg/ffmpeg", "ffmpeg/ffprobe", "PaperLedge.Functions"];
+    private static readonly string[] s_programs = ["ffmpeg/ffmpeg", "ffmpeg/ffprobe", "PaperLedge.Functions"];
 
     /// <param name="app">The app's published folder.</param>
     /// <param name="model">The speech model's file, which becomes the only one in the package.</param>
-    /// <param name="output">Replaced if it is there.</param>
+    /// <param name="output">Replaced if it exists.</param>
     /// <exception cref="CommandException">The folder was not published for Linux on x64, or without ffmpeg.</exception>
     public static async Task<AppPackage> WriteAsync(string app, string model, string output, CancellationToken cancellationToken)
     {
@@ -55,18 +55,19 @@ internal sealed record AppPackage(string Model, long Bytes, IReadOnlyList<(strin
     {
         if (!File.Exists(Path.Combine(app, "libonnxruntime.so")) || !Directory.Exists(Path.Combine(app, "runtimes", "linux-x64")))
         {
-            throw new CommandException($"{app} is not published for Linux on x64, which a package is made for. Run this command on such a machine.");
+            throw new CommandException(
+                $"{app} is not published for Linux on x64, which a package is made for. Run this command on such a machine.");
         }
 
-        if (Array.Find(Programs, program => !File.Exists(Path.Combine(app, program))) is { } missing)
+        if (Array.Find(s_programs, program => !File.Exists(Path.Combine(app, program))) is { } missing)
         {
             throw new CommandException($"{Path.Combine(app, missing)} is missing. ./paperledge package makes it, on Debian.");
         }
     }
 
-    /// <summary>Not wanted: libraries for other platforms, and the compiler's copies of comments.</summary>
+    // Leaves out libraries for other platforms, and the compiler's documentation files.
     private static bool IsWanted(string name) =>
-        !Unwanted.Any(folder => name.StartsWith(folder, StringComparison.Ordinal))
+        !s_unwanted.Any(folder => name.StartsWith(folder, StringComparison.Ordinal))
         && !(name.StartsWith("PaperLedge.", StringComparison.Ordinal) && name.EndsWith(".xml", StringComparison.Ordinal));
 
     private static async Task WriteAsync(List<(string Path, string Name)> files, string output, CancellationToken cancellationToken)
@@ -76,7 +77,7 @@ internal sealed record AppPackage(string Model, long Bytes, IReadOnlyList<(strin
         {
             var entry = await zip.CreateEntryFromFileAsync(path, name, CompressionLevel.Optimal, cancellationToken);
             // Independent of this machine's umask. ZIP keeps Unix modes in the upper half.
-            entry.ExternalAttributes = (RegularFile | (int)(Programs.Contains(name) ? Executable : Readable)) << 16;
+            entry.ExternalAttributes = (RegularFile | (int)(s_programs.Contains(name) ? Executable : Readable)) << 16;
         }
     }
 

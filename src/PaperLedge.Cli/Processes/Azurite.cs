@@ -3,10 +3,10 @@ using PaperLedge.DevHost.Processes;
 
 namespace PaperLedge.Cli.Processes;
 
-/// <summary>Azure Storage on this machine: the emulator Azurite, as a child process.</summary>
+/// <summary>The storage emulator Azurite, as a child process.</summary>
 public sealed class Azurite : IAsyncDisposable
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_startTimeout = TimeSpan.FromSeconds(60);
 
     private Azurite(AzuriteOptions options, ChildProcess process) => (Options, Process) = (options, process);
 
@@ -19,7 +19,7 @@ public sealed class Azurite : IAsyncDisposable
     /// <param name="account">One of <see cref="AzuriteOptions.Accounts"/>.</param>
     public string ConnectionStringOf(string account) => Options.ConnectionStringOf(account);
 
-    /// <summary>Starts it and waits until its three services answer.</summary>
+    /// <summary>Starts Azurite and waits until its three services answer.</summary>
     /// <exception cref="StartException">A port is in use, Azurite or Node is not installed, or it ends by itself.</exception>
     public static async Task<Azurite> StartAsync(AzuriteOptions options, CancellationToken cancellationToken)
     {
@@ -45,7 +45,7 @@ public sealed class Azurite : IAsyncDisposable
         }
     }
 
-    /// <summary>SIGKILL: nothing that it holds in memory is written.</summary>
+    /// <summary>Sends SIGKILL: data in memory is lost.</summary>
     public void Kill() => Process.Kill();
 
     public ValueTask DisposeAsync() => Process.DisposeAsync();
@@ -54,7 +54,7 @@ public sealed class Azurite : IAsyncDisposable
     {
         string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
 
-        // The SDKs speak newer versions of the protocol than the emulator knows by name, but use nothing new of them.
+        // The SDKs send newer versions of the protocol than the emulator accepts, but use nothing new of them.
         return
         [
             Repository.Azurite, "--silent", "--disableTelemetry", "--skipApiVersionCheck",
@@ -63,7 +63,7 @@ public sealed class Azurite : IAsyncDisposable
         ];
     }
 
-    /// <summary>See https://learn.microsoft.com/azure/storage/common/storage-connect-azurite#custom-storage-accounts-and-keys.</summary>
+    // See https://learn.microsoft.com/azure/storage/common/storage-connect-azurite#custom-storage-accounts-and-keys.
     private static Dictionary<string, string?> Environment(AzuriteOptions options) => options.Accounts.Count == 0
         ? []
         : new() { ["AZURITE_ACCOUNTS"] = string.Join(';', options.Accounts.Select(account => $"{account}:{AzuriteOptions.Key}")) };
@@ -71,7 +71,7 @@ public sealed class Azurite : IAsyncDisposable
     private async Task WaitAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(StartTimeout);
+        limit.CancelAfter(s_startTimeout);
         try
         {
             foreach (var port in new[] { Options.BlobPort, Options.QueuePort, Options.TablePort })
@@ -89,7 +89,50 @@ public sealed class Azurite : IAsyncDisposable
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new StartException($"Azurite did not answer within {StartTimeout.TotalSeconds:0} s; see {Options.LogPath}.", exception);
+            throw new StartException($"Azurite did not answer within {s_startTimeout.TotalSeconds:0} s; see {Options.LogPath}.", exception);
+        }
+    }
+}
+
+/// <param name="DataDirectory">Made if missing; its data survive a restart.</param>
+/// <param name="LogPath">Appended to.</param>
+/// <param name="BlobPort">The defaults are Azurite's usual ports, which <c>UseDevelopmentStorage=true</c> stands for.</param>
+public sealed record AzuriteOptions(
+    string DataDirectory, string LogPath, int BlobPort = 10000, int QueuePort = 10001, int TablePort = 10002)
+{
+    /// <summary>The key of every account; published by Microsoft, so not a secret.</summary>
+    internal const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private const string Account = "devstoreaccount1";
+
+    /// <summary>Accounts that replace the usual one, all with its key; none by default.</summary>
+    public IReadOnlyList<string> Accounts { get; init; } = [];
+
+    /// <summary>True to write nothing to disk and lose everything at a restart.</summary>
+    public bool InMemory { get; init; }
+
+    public string ConnectionString => ConnectionStringOf(Account);
+
+    public static AzuriteOptions OnFreePorts(string dataDirectory, string logPath)
+    {
+        var ports = LocalPorts.Free(3);
+        return new AzuriteOptions(dataDirectory, logPath, ports[0], ports[1], ports[2]);
+    }
+
+    public static AzuriteOptions FromPort(int first, string dataDirectory, string logPath) =>
+        new(dataDirectory, logPath, first, first + 1, first + 2);
+
+    internal string ConnectionStringOf(string account) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={Key};BlobEndpoint=http://127.0.0.1:{BlobPort}/{account};" +
+        $"QueueEndpoint=http://127.0.0.1:{QueuePort}/{account};TableEndpoint=http://127.0.0.1:{TablePort}/{account};");
+
+    /// <exception cref="StartException">A port is in use.</exception>
+    public void EnsurePortsFree()
+    {
+        foreach (var port in new[] { BlobPort, QueuePort, TablePort })
+        {
+            LocalPorts.EnsureFree(port, "storage (Azurite)", "--storage-port");
         }
     }
 }

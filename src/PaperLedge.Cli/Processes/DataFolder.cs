@@ -2,10 +2,11 @@ using PaperLedge.DevHost.Processes;
 
 namespace PaperLedge.Cli.Processes;
 
-/// <summary>
-/// A folder that this program keeps its storage and logs in, and may therefore delete them from. It is known by a marker file,
-/// which is locked as long as this object lives: nobody else's files, and no running command's, are ever removed.
-/// </summary>
+/// <summary>A folder for storage and logs of this program, which may delete them.</summary>
+/// <remarks>
+/// A marker file identifies the folder and is locked as long as this object lives, so that files of others and of running
+/// commands are never removed.
+/// </remarks>
 public sealed class DataFolder : IDisposable
 {
     public const string MarkerName = ".paperledge";
@@ -20,8 +21,8 @@ public sealed class DataFolder : IDisposable
 
     public string Logs => Of("logs");
 
-    /// <summary>Takes a folder that is new, empty or marked by the same command.</summary>
-    /// <param name="command">Such as <c>demo</c>, which must not take the episodes that <c>run</c> keeps for its own.</param>
+    /// <summary>Opens a folder that is new, empty or marked by the same command.</summary>
+    /// <param name="command">Such as <c>demo</c>, which must not delete the episodes of <c>run</c>.</param>
     /// <exception cref="StartException">It holds other files, belongs to another command, is in use or cannot be written.</exception>
     public static DataFolder Open(string path, string command)
     {
@@ -61,7 +62,7 @@ public sealed class DataFolder : IDisposable
         var stream = new FileStream(marker, isNew ? FileMode.CreateNew : FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         try
         {
-            // A marker without a word is what a kill between its making and its writing leaves.
+            // A kill between making and writing the marker leaves it empty.
             if (stream.Length == 0)
             {
                 using var writer = new StreamWriter(stream, leaveOpen: true);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json;
 using PaperLedge.DevHost.Processes;
 
@@ -9,8 +10,8 @@ namespace PaperLedge.Cli.Processes;
 /// <summary>The published function app on this machine, under the development host, which is a child process.</summary>
 public sealed class FunctionApp : IAsyncDisposable
 {
-    /// <summary>Longer than the host takes to stop: DevHost__StopWait, which is 45 s at most, and 5 s for the worker.</summary>
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(55);
+    // Longer than the host takes to stop: DevHost__StopWait, which is 45 s at most, and 5 s for the worker.
+    private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(55);
 
     private readonly FunctionAppOptions _options;
 
@@ -29,7 +30,7 @@ public sealed class FunctionApp : IAsyncDisposable
 
     public string LogPath => _options.LogPath;
 
-    /// <summary>Speaks to the app, with the function key.</summary>
+    /// <summary>Sends requests to the app, with the function key.</summary>
     public HttpClient Http { get; }
 
     public static Uri AddressOf(int port) => new(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}/"));
@@ -57,7 +58,8 @@ public sealed class FunctionApp : IAsyncDisposable
     {
         if (!Directory.Exists(options.App))
         {
-            throw new StartException($"The function app is not built ({options.App} is missing). Build it with: dotnet build '{Repository.Root}'");
+            throw new StartException(
+                $"The function app is not built ({options.App} is missing). Build it with: dotnet build '{Repository.Root}'");
         }
 
         LocalPorts.EnsureFree(options.Port, "the function app", "--port");
@@ -105,11 +107,11 @@ public sealed class FunctionApp : IAsyncDisposable
         }
     }
 
-    /// <summary>SIGKILL, to the host; its worker is killed a moment later.</summary>
+    /// <summary>Sends SIGKILL to the host; its worker is killed a moment later.</summary>
     public void Kill() => Process.Kill();
 
-    /// <summary>The process that runs the functions, which the host starts anew when it dies.</summary>
-    /// <exception cref="HttpRequestException">None runs now.</exception>
+    /// <summary>Returns the id of the process that runs the functions; the host replaces it when it dies.</summary>
+    /// <exception cref="HttpRequestException">No worker is running.</exception>
     public async Task<int> GetWorkerIdAsync(CancellationToken cancellationToken)
     {
         var status = await Http.GetFromJsonAsync<JsonElement>(new Uri("admin/host/status", UriKind.Relative), cancellationToken);
@@ -118,9 +120,9 @@ public sealed class FunctionApp : IAsyncDisposable
             : throw new HttpRequestException("No worker runs now.");
     }
 
-    /// <summary>SIGTERM: running work ends or goes back to its queue.</summary>
+    /// <summary>Sends SIGTERM: running work ends or goes back to its queue.</summary>
     /// <returns>The exit code.</returns>
-    public Task<int> StopAsync() => Process.StopAsync(StopTimeout);
+    public Task<int> StopAsync() => Process.StopAsync(s_stopTimeout);
 
     public async ValueTask DisposeAsync()
     {
@@ -129,7 +131,7 @@ public sealed class FunctionApp : IAsyncDisposable
         await Process.DisposeAsync();
     }
 
-    /// <returns>Empty if all is well, else what is not.</returns>
+    // Returns the problem, or an empty string for a good answer.
     private async Task<string> AskAsync(CancellationToken cancellationToken)
     {
         try
@@ -141,5 +143,43 @@ public sealed class FunctionApp : IAsyncDisposable
         {
             return exception.Message;
         }
+    }
+}
+
+/// <param name="WorkingDirectory">Its <c>local.settings.json</c> is read; environment variables take precedence.</param>
+/// <param name="LogPath">Appended to.</param>
+public sealed record FunctionAppOptions(string WorkingDirectory, string LogPath)
+{
+    public string App { get; init; } = Repository.FunctionApp;
+
+    public int Port { get; init; } = 7071;
+
+    /// <summary>The storage account's connection string; null leaves it to the settings file.</summary>
+    public string? ConnectionString { get; init; }
+
+    /// <summary>Callers of administration addresses must send it as <c>x-functions-key</c>.</summary>
+    public string FunctionKey { get; init; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
+    /// <summary>Further settings as environment variables, such as <c>Whisper__Model</c>; null removes one.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+
+    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Receives every line of the app's log.</summary>
+    public Action<string>? Echo { get; init; }
+
+    internal Dictionary<string, string?> ToVariables()
+    {
+        var variables = new Dictionary<string, string?>(Environment)
+        {
+            ["DevHost__Port"] = Port.ToString(CultureInfo.InvariantCulture),
+            ["DevHost__FunctionKey"] = FunctionKey,
+        };
+        if (ConnectionString is not null)
+        {
+            variables["AzureWebJobsStorage"] = ConnectionString;
+        }
+
+        return variables;
     }
 }

@@ -3,14 +3,14 @@ using PaperLedge.Cli.Commands;
 
 namespace PaperLedge.Cli.Publishing;
 
-/// <summary>The account to upload to, and where it was found, so that an error can say what to change.</summary>
+/// <summary>The account to upload to, and the setting's place for error messages.</summary>
 /// <param name="Origin">Such as <c>the variable AzureWebJobsStorage</c>.</param>
 internal sealed record Destination(string ConnectionString, string Origin)
 {
     private const string Setting = "AzureWebJobsStorage";
 
-    /// <param name="option">The command's own option, which wins.</param>
-    /// <param name="settings">The path of a settings file, which need not be there.</param>
+    /// <param name="option">The command's own option, which takes precedence.</param>
+    /// <param name="settings">The path of a settings file, which may be missing.</param>
     /// <exception cref="CommandException">The file is not a settings file.</exception>
     public static Destination Choose(string? option, string settings, Func<string, string?> environment)
     {
@@ -28,16 +28,18 @@ internal sealed record Destination(string ConnectionString, string Origin)
             ? new(stored, $"{Setting} in {settings}")
             : new(
                 "UseDevelopmentStorage=true",
-                $"the connection string (this machine's storage, since there is neither --connection nor the variable {Setting} nor one in {settings})");
+                "the connection string (this machine's storage, " +
+                $"since there is neither --connection nor the variable {Setting} nor one in {settings})");
     }
 
-    /// <exception cref="CommandException">The connection string is none.</exception>
+    /// <exception cref="CommandException">The connection string is invalid.</exception>
     public BlobServiceClient Connect()
     {
         try
         {
-            // A machine that is not there is told after seconds, not minutes.
-            return new BlobServiceClient(ConnectionString, new BlobClientOptions { Retry = { MaxRetries = 2, Delay = TimeSpan.FromSeconds(0.5) } });
+            // Reports an unreachable machine after seconds, not minutes.
+            return new BlobServiceClient(
+                ConnectionString, new BlobClientOptions { Retry = { MaxRetries = 2, Delay = TimeSpan.FromSeconds(0.5) } });
         }
         catch (FormatException exception)
         {

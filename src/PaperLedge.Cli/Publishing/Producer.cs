@@ -4,14 +4,13 @@ using PaperLedge.Storage;
 
 namespace PaperLedge.Cli.Publishing;
 
-/// <summary>Uploads to an account as a show's producer does, with nothing but the storage SDK.</summary>
+/// <summary>Uploads to an account as a show's producer does, with only the storage SDK.</summary>
 public sealed class Producer(BlobServiceClient account)
 {
-    /// <summary>The show's settings, and the artwork that they name.</summary>
-    /// <param name="artwork">Null if they name none, or one that lies elsewhere.</param>
+    /// <param name="artwork">Null if the settings name none, or one at another address.</param>
     public async Task UploadShowAsync(string settings, string? artwork, CancellationToken cancellationToken)
     {
-        // The settings go last: they name the artwork.
+        // The settings go last, since they name the artwork.
         if (artwork is not null)
         {
             var type = Path.GetExtension(artwork).Equals(".png", StringComparison.OrdinalIgnoreCase) ? "image/png" : "image/jpeg";
@@ -27,7 +26,12 @@ public sealed class Producer(BlobServiceClient account)
     {
         if (sidecar is not null)
         {
-            await UploadAsync(StorageNames.EpisodesContainer, Path.ChangeExtension(name, ".json"), sidecar, "application/json", cancellationToken);
+            await UploadAsync(
+                StorageNames.EpisodesContainer,
+                Path.ChangeExtension(name, ".json"),
+                sidecar,
+                "application/json",
+                cancellationToken);
         }
 
         await UploadAsync(StorageNames.EpisodesContainer, name, audio, "application/octet-stream", cancellationToken);

@@ -1,14 +1,14 @@
 using PaperLedge.Core.Transcripts;
-using PaperLedge.Whisper;
-using PaperLedge.Whisper.Models;
+using PaperLedge.Speech;
+using PaperLedge.Speech.Ggml;
 using Spectre.Console;
 
 namespace PaperLedge.Cli.Speech;
 
-/// <summary>
-/// Has the speech model on this machine before the app is started: a download is seen, and one that fails is told at once
-/// rather than on the status of every episode.
-/// </summary>
+/// <summary>Downloads the speech model before the app is started.</summary>
+/// <remarks>
+/// The download is shown, and a failure is reported at once rather than in the status of every episode.
+/// </remarks>
 /// <param name="isTerminal">False for lines instead of a bar.</param>
 internal sealed class ModelPreparation(IAnsiConsole console, bool isTerminal)
 {
@@ -25,7 +25,7 @@ internal sealed class ModelPreparation(IAnsiConsole console, bool isTerminal)
         return path;
     }
 
-    /// <summary>A bar for a model that has to be downloaded first.</summary>
+    // Returns a handler that adds a progress bar if a download starts.
     public static Action<ModelDownloadProgress> Bar(ProgressContext context)
     {
         ProgressTask? task = null;
@@ -39,7 +39,12 @@ internal sealed class ModelPreparation(IAnsiConsole console, bool isTerminal)
     }
 
     private Task<string> WithBarAsync(ModelResolver resolver, string model, CancellationToken cancellationToken) => console.Progress()
-        .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TransferSpeedColumn())
+        .Columns(
+            new TaskDescriptionColumn(),
+            new ProgressBarColumn(),
+            new PercentageColumn(),
+            new DownloadedColumn(),
+            new TransferSpeedColumn())
         .StartAsync(context =>
         {
             resolver.Downloading += Bar(context);
