@@ -1,6 +1,6 @@
 namespace PaperLedge.Benchmarks;
 
-/// <summary>The folder that this was built in.</summary>
+/// <summary>Finds the repository's folder.</summary>
 internal static class BenchRoot
 {
     public static string Find()

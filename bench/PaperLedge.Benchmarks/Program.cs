@@ -1,8 +1,5 @@
-using System.CommandLine;
-using PaperLedge.Benchmarks.Feed;
+using PaperLedge.Benchmarks.Serving;
 using PaperLedge.Benchmarks.Speech;
+using System.CommandLine;
 
-return await new RootCommand("Measures PaperLedge.")
-{
-    SpeechCommand.Create(), FeedCommand.Create(), FeedCommand.CreateFileServer(),
-}.Parse(args).InvokeAsync();
+return await new RootCommand("Measures PaperLedge.") { SpeechCommand.Create(), ServeCommand.Create() }.Parse(args).InvokeAsync();

@@ -2,13 +2,13 @@ using System.Text;
 
 namespace PaperLedge.Benchmarks;
 
-/// <summary>A section of <c>bench/RESULTS.md</c>, which a run writes anew.</summary>
-/// <param name="name">Marks the section.</param>
+/// <summary>A section of <c>bench/RESULTS.md</c>, which each run rewrites.</summary>
+/// <param name="name">Name in the comments that mark the section.</param>
 internal sealed class ResultsFile(string name)
 {
     private readonly StringBuilder _text = new();
 
-    /// <summary>Prints a line and keeps it.</summary>
+    // Lines are also printed.
     public void Line(string line = "")
     {
         Console.WriteLine(line);
@@ -33,6 +33,7 @@ internal sealed class ResultsFile(string name)
         var old = File.Exists(path) ? File.ReadAllText(path) : "# Measured\n";
         var (from, to) = (old.IndexOf(begin, StringComparison.Ordinal), old.IndexOf(end, StringComparison.Ordinal));
         var section = $"{begin}\n{_text.ToString().TrimEnd()}\n{end}";
-        File.WriteAllText(path, from >= 0 && to > from ? old[..from] + section + old[(to + end.Length)..] : $"{old.TrimEnd()}\n\n{section}\n");
+        File.WriteAllText(
+            path, from >= 0 && to > from ? old[..from] + section + old[(to + end.Length)..] : $"{old.TrimEnd()}\n\n{section}\n");
     }
 }

@@ -1,12 +1,12 @@
+using PaperLedge.Core.Cues;
 using PaperLedge.Core.Transcripts;
-using PaperLedge.Core.Transcripts.Cues;
 
 namespace PaperLedge.Benchmarks.Scoring;
 
-/// <summary>How well a transcript's WebVTT cues can be read.</summary>
+/// <summary>Readability of a transcript's WebVTT cues.</summary>
 /// <param name="Fast">Cues of more than 17 characters a second.</param>
-/// <param name="NeedlesslyFast">Of these, the ones that could have more time: see <see cref="CueSpeed"/>.</param>
-/// <param name="Late">Cues that end after the audio does.</param>
+/// <param name="NeedlesslyFast">The fast cues that could have more time: see <see cref="CueSpeed"/>.</param>
+/// <param name="Late">Cues that end after the audio.</param>
 internal sealed record CueReading(int Cues, int Fast, int NeedlesslyFast, int Late)
 {
     public static readonly CueReading Nothing = new(0, 0, 0, 0);

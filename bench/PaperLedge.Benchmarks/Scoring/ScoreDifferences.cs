@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PaperLedge.Benchmarks.Scoring;
 
-/// <summary>Where two texts differ: one line for each place, with the words around it.</summary>
+/// <summary>Differences of two texts: one line for each place, with the words around it.</summary>
 internal static class ScoreDifferences
 {
     private const int Around = 3;
@@ -26,7 +26,10 @@ internal static class ScoreDifferences
                 i = end;
             }
 
-            if (hasStops && i < steps.Count && steps[i] is { Said: >= 0, Heard: >= 0 } pair && StopFault(said[pair.Said].Mark, heard[pair.Heard].Mark) is { } fault)
+            if (hasStops
+                && i < steps.Count
+                && steps[i] is { Said: >= 0, Heard: >= 0 } pair
+                && StopFault(said[pair.Said].Mark, heard[pair.Heard].Mark) is { } fault)
             {
                 Line(i, i + 1, said[pair.Said].Key, fault);
             }
@@ -40,7 +43,9 @@ internal static class ScoreDifferences
         {
             var before = Words(steps, Math.Max(from - Around, 0), from, step => step.Said, said);
             var after = Words(steps, to, Math.Min(to + Around, steps.Count), step => step.Said, said);
-            var start = steps.Skip(from).Take(to - from + 1).Select(step => step.Heard < 0 ? null : heard[step.Heard].Start).FirstOrDefault(time => time is not null);
+            var start = steps.Skip(from).Take(to - from + 1)
+                .Select(step => step.Heard < 0 ? null : heard[step.Heard].Start)
+                .FirstOrDefault(time => time is not null);
             text.Append(FormattableString.Invariant($"{start,8:0.00}  {before} [{one} → {other}] {after}\n"));
         }
     }
@@ -53,6 +58,13 @@ internal static class ScoreDifferences
     };
 
     private static string Words(
-        IReadOnlyList<(int Said, int Heard)> steps, int from, int to, Func<(int Said, int Heard), int> index, IReadOnlyList<ScoredWord> words) =>
-        string.Join(' ', steps.Skip(from).Take(to - from).Select(index).Where(i => i >= 0).Select(i => words[i].Key + (words[i].Mark == PauseMark.Stop ? "." : "")));
+        IReadOnlyList<(int Said, int Heard)> steps,
+        int from,
+        int to,
+        Func<(int Said, int Heard), int> index,
+        IReadOnlyList<ScoredWord> words) =>
+        string.Join(' ', steps.Skip(from).Take(to - from)
+            .Select(index)
+            .Where(i => i >= 0)
+            .Select(i => words[i].Key + (words[i].Mark == PauseMark.Stop ? "." : "")));
 }

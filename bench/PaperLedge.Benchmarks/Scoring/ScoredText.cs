@@ -1,36 +1,36 @@
 using System.Text.RegularExpressions;
-using PaperLedge.Core.Transcripts;
+using PaperLedge.Cli.Demo;
+using PaperLedge.Core.Text;
 
 namespace PaperLedge.Benchmarks.Scoring;
 
 /// <param name="Text">Without space around it, with its punctuation.</param>
-/// <param name="Start">In seconds; null where it is not known.</param>
+/// <param name="Start">In seconds; null if unknown.</param>
 internal sealed record TimedWord(string Text, double? Start = null)
 {
-    /// <summary>Words between spaces, without times.</summary>
     public static IEnumerable<TimedWord> Split(string text) =>
         text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => new TimedWord(word));
 }
 
-/// <summary>How strongly a text pauses behind a word.</summary>
+/// <summary>Strength of the pause that a text marks after a word.</summary>
 internal enum PauseMark
 {
     None,
 
-    /// <summary>A colon, a semicolon or a dash: whoever writes a full stop there, or leaves one out, is not wrong.</summary>
+    // A colon, a semicolon or a dash: a full stop there, or none, is not an error.
     Joint,
 
-    /// <summary>The end of a sentence.</summary>
     Stop,
 }
 
-/// <param name="Key">What is compared.</param>
+/// <param name="Key">The form that is compared.</param>
 internal sealed record ScoredWord(string Key, PauseMark Mark, double? Start);
 
-/// <summary>
-/// A text as it is compared: lower case, without punctuation, hyphens as spaces, numbers and usual abbreviations as they are
-/// spoken, so that "the 1960s" is "the nineteen-sixties". Reference and recognised text are treated alike.
-/// </summary>
+/// <summary>Text in the form in which it is compared.</summary>
+/// <remarks>
+/// Lower case, without punctuation, hyphens as spaces, numbers and usual abbreviations as they are spoken, so that "the 1960s" is "the
+/// nineteen-sixties". Reference and recognised text are treated alike.
+/// </remarks>
 internal static partial class ScoredText
 {
     private static readonly Dictionary<string, string> s_spoken = new(StringComparer.Ordinal)
@@ -45,11 +45,13 @@ internal static partial class ScoredText
         var scored = new List<ScoredWord>();
         foreach (var word in words)
         {
-            var keys = WordErrorRate.Normalise(isEnglish ? SpokenNumbers.Write(Initials().Replace(word.Text, match => match.Value.Replace(".", "", StringComparison.Ordinal))) : word.Text);
+            var keys = WordErrorRate.Normalise(isEnglish
+                ? SpokenNumbers.Write(Initials().Replace(word.Text, match => match.Value.Replace(".", "", StringComparison.Ordinal)))
+                : word.Text);
             var mark = MarkOf(word.Text);
             if (keys.Count == 0 && scored.Count > 0 && mark > scored[^1].Mark)
             {
-                // A mark that stands by itself belongs to the word before it.
+                // A mark on its own belongs to the word before it.
                 scored[^1] = scored[^1] with { Mark = mark };
             }
 
@@ -63,9 +65,7 @@ internal static partial class ScoredText
         return isEnglish ? WithoutVariants(scored) : scored;
     }
 
-    /// <summary>
-    /// Of a text heard: "time stamp" as "timestamp" and the reverse, where the text said has only the other.
-    /// </summary>
+    /// <summary>Spells the heard text as the said text does where that has only "timestamp" or only "time stamp".</summary>
     public static IReadOnlyList<ScoredWord> AsSpelled(IReadOnlyList<ScoredWord> heard, IReadOnlyList<ScoredWord> said)
     {
         var words = said.Select(word => word.Key).ToHashSet(StringComparer.Ordinal);
@@ -94,7 +94,7 @@ internal static partial class ScoredText
         return spelled;
     }
 
-    /// <summary>"One hundred and two" is "a hundred two", "per cent" is "percent".</summary>
+    // "One hundred and two" is "a hundred two", "per cent" is "percent".
     private static List<ScoredWord> WithoutVariants(List<ScoredWord> words)
     {
         var kept = new List<ScoredWord>(words.Count);

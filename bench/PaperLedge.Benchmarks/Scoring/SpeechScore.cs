@@ -1,13 +1,13 @@
 namespace PaperLedge.Benchmarks.Scoring;
 
-/// <summary>What is wrong with a recognised text, and when its words start.</summary>
-/// <param name="Words">Words said.</param>
-/// <param name="LongestLoss">Most words said one after the other of which none was heard, rightly or wrongly.</param>
+/// <summary>Errors of a recognised text, and errors of its words' start times.</summary>
+/// <param name="Words">Number of words said.</param>
+/// <param name="LongestLoss">Longest run of words said of which none was heard, right or wrong.</param>
 /// <param name="FalseStops">Ends of sentences where the text said has neither one nor a colon, semicolon or dash.</param>
 /// <param name="MissingStops">Ends of sentences said where the text heard has none of these.</param>
-/// <param name="HasStops">Whether the text said has punctuation at all.</param>
+/// <param name="HasStops">True if the text said has punctuation at all.</param>
 /// <param name="Loops">Three words in a row that are heard more than twice as often as they are said, and more than two times more.</param>
-/// <param name="StartErrors">Seconds between the starts of words heard rightly and when they are said; late ones are positive.</param>
+/// <param name="StartErrors">Seconds from when words heard correctly are said to their starts; positive if late.</param>
 internal sealed record SpeechScore(
     int Words,
     int Deletions,
@@ -31,7 +31,10 @@ internal sealed record SpeechScore(
     public static SpeechScore Of(IReadOnlyList<ScoredWord> said, IReadOnlyList<ScoredWord> heard)
     {
         var steps = WordAlignment.Of([.. said.Select(word => word.Key)], [.. heard.Select(word => word.Key)]);
-        var pairs = steps.Where(step => step is { Said: >= 0, Heard: >= 0 }).Select(step => (Said: said[step.Said], Heard: heard[step.Heard])).ToList();
+        var pairs = steps
+            .Where(step => step is { Said: >= 0, Heard: >= 0 })
+            .Select(step => (Said: said[step.Said], Heard: heard[step.Heard]))
+            .ToList();
         var hasStops = said.Any(word => word.Mark == PauseMark.Stop);
         return new(
             said.Count,
@@ -47,7 +50,6 @@ internal sealed record SpeechScore(
                 .Select(pair => pair.Heard.Start!.Value - pair.Said.Start!.Value)]);
     }
 
-    /// <summary>Of two files together.</summary>
     public static SpeechScore operator +(SpeechScore one, SpeechScore other) => new(
         one.Words + other.Words,
         one.Deletions + other.Deletions,
@@ -61,7 +63,7 @@ internal sealed record SpeechScore(
         [.. one.StartErrors, .. other.StartErrors]);
 
     /// <param name="share">0.5 for the median.</param>
-    /// <returns>Seconds below which that share of the word starts is wrong; null without times.</returns>
+    /// <returns>Error in seconds that this share of the word starts stays below; null without times.</returns>
     public double? StartError(double share) => StartErrors.Count == 0
         ? null
         : StartErrors.Select(Math.Abs).Order().ElementAt(Math.Min((int)(share * StartErrors.Count), StartErrors.Count - 1));
@@ -71,7 +73,7 @@ internal sealed record SpeechScore(
         var (longest, run) = (0, 0);
         foreach (var (said, heard) in steps)
         {
-            // An insertion amid lost words brings none of them back.
+            // An insertion between lost words does not end the run.
             run = heard < 0 ? run + 1 : said < 0 ? run : 0;
             longest = Math.Max(longest, run);
         }
@@ -82,10 +84,16 @@ internal sealed record SpeechScore(
     private static List<string> LoopsIn(IReadOnlyList<ScoredWord> said, IReadOnlyList<ScoredWord> heard)
     {
         var usual = Counts(said);
-        return [.. Counts(heard).Where(one => one.Value > 2 * usual.GetValueOrDefault(one.Key) && one.Value > usual.GetValueOrDefault(one.Key) + 2).Select(one => one.Key)];
+        return
+        [
+            .. Counts(heard)
+                .Where(one => one.Value > 2 * usual.GetValueOrDefault(one.Key) && one.Value > usual.GetValueOrDefault(one.Key) + 2)
+                .Select(one => one.Key),
+        ];
     }
 
-    private static Dictionary<string, int> Counts(IReadOnlyList<ScoredWord> words) => Enumerable.Range(0, Math.Max(words.Count - LoopWords + 1, 0))
-        .GroupBy(i => string.Join(' ', words.Skip(i).Take(LoopWords).Select(word => word.Key)))
-        .ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+    private static Dictionary<string, int> Counts(IReadOnlyList<ScoredWord> words) =>
+        Enumerable.Range(0, Math.Max(words.Count - LoopWords + 1, 0))
+            .GroupBy(i => string.Join(' ', words.Skip(i).Take(LoopWords).Select(word => word.Key)))
+            .ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
 }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace PaperLedge.Benchmarks.Scoring;
 
-/// <summary>English numbers as they are spoken: of digits, words.</summary>
+/// <summary>Converts English numbers from digits to spoken words.</summary>
 internal static partial class SpokenNumbers
 {
     private static readonly string[] s_small =
@@ -14,23 +14,31 @@ internal static partial class SpokenNumbers
 
     private static readonly string[] s_tens = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
-    private static readonly (long Size, string Name)[] s_large = [(1_000_000_000, "billion"), (1_000_000, "million"), (1_000, "thousand"), (100, "hundred")];
+    private static readonly (long Size, string Name)[] s_large =
+        [(1_000_000_000, "billion"), (1_000_000, "million"), (1_000, "thousand"), (100, "hundred")];
 
     private static readonly Dictionary<string, string> s_ordinals = new(StringComparer.Ordinal)
     {
-        ["one"] = "first", ["two"] = "second", ["three"] = "third", ["five"] = "fifth", ["eight"] = "eighth", ["nine"] = "ninth", ["twelve"] = "twelfth",
+        ["one"] = "first", ["two"] = "second", ["three"] = "third", ["five"] = "fifth",
+        ["eight"] = "eighth", ["nine"] = "ninth", ["twelve"] = "twelfth",
     };
 
     public static bool IsNumber(string word) => Array.IndexOf(s_small, word) >= 0 || Array.IndexOf(s_tens, word) > 1;
 
-    /// <summary>Whether it stands behind a number and counts for more.</summary>
+    // Such a word multiplies the number before it.
     public static bool IsUnit(string? word) => s_large.Any(large => large.Name == word);
 
-    /// <summary>Each number in a word written out: <c>1960s</c>, <c>99.9th</c>, <c>1,000</c>, <c>128-bit</c>, <c>MD5</c>, <c>3%</c>, <c>$5</c>.</summary>
+    /// <summary>Writes out the numbers in a word.</summary>
+    /// <param name="word">Such as <c>1960s</c>, <c>99.9th</c>, <c>1,000</c>, <c>128-bit</c>, <c>MD5</c>, <c>3%</c>, <c>$5</c>.</param>
     public static string Write(string word) => Number().Replace(word.ToLowerInvariant(), match =>
     {
-        var (whole, decimals, suffix) = (match.Groups["whole"].Value, match.Groups["decimals"].Value, match.Groups["suffix"].Value.TrimStart('\'', '’'));
-        var words = decimals.Length > 0 ? Cardinal(whole) : IsYear(whole) ? Year(int.Parse(whole, CultureInfo.InvariantCulture)) : Cardinal(whole);
+        var (whole, decimals, suffix) = (
+            match.Groups["whole"].Value,
+            match.Groups["decimals"].Value,
+            match.Groups["suffix"].Value.TrimStart('\'', '’'));
+        var words = decimals.Length > 0 ? Cardinal(whole)
+            : IsYear(whole) ? Year(int.Parse(whole, CultureInfo.InvariantCulture))
+            : Cardinal(whole);
         if (decimals.Length > 0)
         {
             words = [.. words, "point", .. decimals.Select(digit => s_small[digit - '0'])];
@@ -42,7 +50,8 @@ internal static partial class SpokenNumbers
             "s" => Plural(words[^1]),
             _ => Ordinal(words[^1]),
         };
-        return $" {string.Join(' ', words)}{(match.Groups["dollar"].Success ? " dollars" : "")}{(match.Groups["percent"].Success ? " percent" : "")} ";
+        return $" {string.Join(' ', words)}{(match.Groups["dollar"].Success ? " dollars" : "")}"
+            + $"{(match.Groups["percent"].Success ? " percent" : "")} ";
     });
 
     private static bool IsYear(string whole) =>
@@ -60,8 +69,10 @@ internal static partial class SpokenNumbers
     {
         var bare = digits.Replace(",", "", StringComparison.Ordinal);
 
-        // Nobody says a number of that length.
-        return bare.Length > 12 ? [.. bare.Select(digit => s_small[digit - '0'])] : [.. Cardinal(long.Parse(bare, CultureInfo.InvariantCulture))];
+        // Numbers of that length are not spoken as one.
+        return bare.Length > 12
+            ? [.. bare.Select(digit => s_small[digit - '0'])]
+            : [.. Cardinal(long.Parse(bare, CultureInfo.InvariantCulture))];
     }
 
     private static IEnumerable<string> Cardinal(long number)
@@ -83,6 +94,8 @@ internal static partial class SpokenNumbers
 
     private static string Plural(string word) => word.EndsWith('y') ? word[..^1] + "ies" : word.EndsWith('x') ? word + "es" : word + "s";
 
-    [GeneratedRegex(@"(?<dollar>\$)?(?<whole>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.(?<decimals>\d+))?(?<suffix>(?:st|nd|rd|th|['’]?s)(?!\p{L}))?(?<percent>%)?")]
+    [GeneratedRegex(
+        @"(?<dollar>\$)?(?<whole>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.(?<decimals>\d+))?"
+        + @"(?<suffix>(?:st|nd|rd|th|['’]?s)(?!\p{L}))?(?<percent>%)?")]
     private static partial Regex Number();
 }

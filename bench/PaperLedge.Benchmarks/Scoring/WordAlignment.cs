@@ -1,12 +1,13 @@
 namespace PaperLedge.Benchmarks.Scoring;
 
-/// <summary>
-/// How a recognised text arose from what was said, with the fewest changes; of several ways with as few, the one with the fewest
-/// runs of deletions and insertions, so that a lost sentence is one run even where a "the" of its neighbours would fit into it.
-/// </summary>
+/// <summary>Alignment of a recognised text with the text said, with the fewest changes.</summary>
+/// <remarks>
+/// Of several alignments with as few changes, it is the one with the fewest runs of deletions and insertions, so that a lost sentence is
+/// one run even where a "the" of its neighbours would fit into it.
+/// </remarks>
 internal static class WordAlignment
 {
-    /// <summary>A change costs more than any number of runs.</summary>
+    // A change costs more than any number of runs.
     private const int Change = 1 << 16;
 
     private const int Never = int.MaxValue / 2;
@@ -18,7 +19,7 @@ internal static class WordAlignment
     /// <returns>Indexes in order: of a word said and the word heard for it, of a word said and −1, or of −1 and a word heard.</returns>
     public static IReadOnlyList<(int Said, int Heard)> Of(IReadOnlyList<string> said, IReadOnlyList<string> heard)
     {
-        // Gotoh 1982: a table a kind of the last step, of which one row is kept; for each cell, the kind of the step before.
+        // Gotoh 1982: a table for each kind of the last step, of which one row is kept; for each cell, the kind of the step before.
         var width = heard.Count + 1;
         var before = new byte[(said.Count + 1) * width * Kinds];
         var (above, row) = (new int[width * Kinds], new int[width * Kinds]);
@@ -31,7 +32,9 @@ internal static class WordAlignment
                     : i == 0 || j == 0 ? (Never, (byte)Pair)
                     : Cheapest(above, cell - Kinds, said[i - 1] == heard[j - 1] ? 0 : Change, Pair);
                 (row[cell + Deletion], before[at + Deletion]) = i == 0 ? (Never, (byte)Pair) : Cheapest(above, cell, Change, Deletion);
-                (row[cell + Insertion], before[at + Insertion]) = j == 0 ? (Never, (byte)Pair) : Cheapest(row, cell - Kinds, Change, Insertion);
+                (row[cell + Insertion], before[at + Insertion]) = j == 0
+                    ? (Never, (byte)Pair)
+                    : Cheapest(row, cell - Kinds, Change, Insertion);
             }
 
             (above, row) = (row, above);

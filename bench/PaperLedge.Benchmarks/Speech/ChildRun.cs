@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace PaperLedge.Benchmarks.Speech;
 
-/// <summary>A program run to its end, with what it took.</summary>
+/// <summary>A program's run to its end, with its time and memory.</summary>
 /// <param name="Processor">User and system time, its own children's included.</param>
-/// <param name="Resident">Most bytes of memory that it held at once, its children's not included.</param>
+/// <param name="Resident">Peak resident memory in bytes, its children's not included.</param>
 internal sealed partial record ChildRun(TimeSpan Wall, TimeSpan Processor, long Resident, string Output, string Error)
 {
     private const int Children = -1;
@@ -16,7 +16,8 @@ internal sealed partial record ChildRun(TimeSpan Wall, TimeSpan Processor, long 
     {
         var before = ChildrenTime();
         var start = Stopwatch.GetTimestamp();
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         var resident = 0L;
@@ -33,17 +34,20 @@ internal sealed partial record ChildRun(TimeSpan Wall, TimeSpan Processor, long 
             : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {await error}");
     }
 
-    /// <summary>The kernel's own high-water mark.</summary>
+    // The kernel's own high-water mark.
     private static long ResidentOf(int process)
     {
         try
         {
-            var line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return line is null ? 0 : 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+            var line = File.ReadLines($"/proc/{process}/status")
+                .FirstOrDefault(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return line is null
+                ? 0
+                : 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
         }
         catch (IOException)
         {
-            // It ended meanwhile; the last reading stands.
+            // The process has ended meanwhile; the last reading remains.
             return 0;
         }
     }

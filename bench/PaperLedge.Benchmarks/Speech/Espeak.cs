@@ -5,10 +5,10 @@ using PaperLedge.Benchmarks.Scoring;
 
 namespace PaperLedge.Benchmarks.Speech;
 
-/// <summary>
-/// eSpeak NG's library, which reports when it speaks each word:
-/// <see href="https://github.com/espeak-ng/espeak-ng/blob/master/src/include/espeak-ng/speak_lib.h"/>. It has one state a process.
-/// </summary>
+/// <summary>eSpeak NG's library, which reports when it speaks each word. It has one state for the whole process.</summary>
+/// <remarks>
+/// <see href="https://github.com/espeak-ng/espeak-ng/blob/master/src/include/espeak-ng/speak_lib.h"/>
+/// </remarks>
 internal static partial class Espeak
 {
     private const string Library = "libespeak-ng.so.1";
@@ -23,19 +23,25 @@ internal static partial class Espeak
 
     /// <summary>Speaks a text into a 16 kHz WAV file.</summary>
     /// <param name="voice">A language's code, such as <c>en-us</c>.</param>
-    /// <returns>The text's words with the synthesiser's own times. A number that is spoken as several words begins with the first.</returns>
+    /// <returns>
+    /// The text's words with the synthesiser's own times. A number that is spoken as several words begins with the first of them.
+    /// </returns>
     public static async Task<IReadOnlyList<TimedWord>> SpeakAsync(string text, string voice, string wav)
     {
         Synthesise(text, voice);
         var raw = Path.ChangeExtension(wav, ".raw");
         await File.WriteAllBytesAsync(raw, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(s_samples)).ToArray());
-        await ChildRun.RunAsync("ffmpeg", "-v", "error", "-y", "-f", "s16le", "-ar", $"{s_rate}", "-ac", "1", "-i", raw, "-ar", $"{SpeechAudio.Rate}", wav);
+        await ChildRun.RunAsync(
+            "ffmpeg",
+            "-v", "error", "-y", "-f", "s16le", "-ar", $"{s_rate}", "-ac", "1", "-i", raw, "-ar", $"{SpeechAudio.Rate}", wav);
         File.Delete(raw);
         return
         [
             .. Word().Matches(text).Select(word => new TimedWord(
                 word.Value,
-                s_words.Where(spoken => spoken.Character >= word.Index && spoken.Character < word.Index + word.Length).Select(spoken => (double?)spoken.Seconds).FirstOrDefault())),
+                s_words.Where(spoken => spoken.Character >= word.Index && spoken.Character < word.Index + word.Length)
+                    .Select(spoken => (double?)spoken.Seconds)
+                    .FirstOrDefault())),
         ];
     }
 
@@ -93,9 +99,10 @@ internal static partial class Espeak
     private static unsafe partial void SetCallback(delegate* unmanaged[Cdecl]<short*, int, Event*, int> callback);
 
     [LibraryImport(Library, EntryPoint = "espeak_Synth")]
-    private static unsafe partial int Synth(byte[] text, nuint size, uint position, int positionType, uint end, uint flags, void* identifier, void* data);
+    private static unsafe partial int Synth(
+        byte[] text, nuint size, uint position, int positionType, uint end, uint flags, void* identifier, void* data);
 
-    /// <summary>Positions count from 1; audio in milliseconds.</summary>
+    // Text positions start at 1; audio positions are in milliseconds.
     [StructLayout(LayoutKind.Sequential)]
     private unsafe struct Event
     {

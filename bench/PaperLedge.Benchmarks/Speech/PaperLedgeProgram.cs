@@ -3,15 +3,15 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using PaperLedge.Benchmarks.Scoring;
 using PaperLedge.Core.Transcripts;
-using PaperLedge.Whisper;
+using PaperLedge.Speech;
 
 namespace PaperLedge.Benchmarks.Speech;
 
-/// <summary>Our command line as a process of its own, with its default settings.</summary>
+/// <summary>PaperLedge's command line in its own process, with its default settings.</summary>
 /// <param name="model">A name or a path.</param>
 internal sealed partial class PaperLedgeProgram(string root, string model, WhisperEngine engine) : SpeechProgram
 {
-    /// <summary>Whether its log says where its time goes.</summary>
+    // True if its log reports its time by phase.
     public bool ReportsTime => engine == WhisperEngine.Onnx;
 
     public override string Name => engine == WhisperEngine.Onnx ? "PaperLedge" : "PaperLedge, Whisper.net";
@@ -21,7 +21,9 @@ internal sealed partial class PaperLedgeProgram(string root, string model, Whisp
         string[] settings = [$"Whisper__Threads={ThreadCount}", $"Whisper__Engine={engine}", "Logging__LogLevel__Default=Debug"];
         var program = Path.Combine(root, "artifacts", "cli", "release", "PaperLedge.Cli.dll");
         string[] languages = language is null ? [] : ["--language", language];
-        var run = await ChildRun.RunAsync("env", [.. settings, "dotnet", program, "transcribe", audio, "--model", model, "--format", "json", .. languages]);
+        var run = await ChildRun.RunAsync(
+            "env",
+            [.. settings, "dotnet", program, "transcribe", audio, "--model", model, "--format", "json", .. languages]);
         using var document = JsonDocument.Parse(run.Output);
         List<Segment> segments = [.. document.RootElement.GetProperty("segments").EnumerateArray().Select(ReadSegment)];
         var windows = WindowLine().Matches(run.Error);
@@ -44,16 +46,23 @@ internal sealed partial class PaperLedgeProgram(string root, string model, Whisp
     }
 
     private static Word ReadWord(JsonElement json) =>
-        new(Time(json, "startTime"), Time(json, "endTime"), json.GetProperty("body").GetString()!, json.GetProperty("probability").GetDouble());
+        new(
+            Time(json, "startTime"),
+            Time(json, "endTime"),
+            json.GetProperty("body").GetString()!,
+            json.GetProperty("probability").GetDouble());
 
     private static TimeSpan Time(JsonElement json, string name) => TimeSpan.FromSeconds(json.GetProperty(name).GetDouble());
 
     private static IEnumerable<TimedWord> WordsOf(Segment segment) =>
-        segment.Words.Count > 0 ? segment.Words.Select(word => new TimedWord(word.Text, word.Start.TotalSeconds)) : TimedWord.Split(segment.Text);
+        segment.Words.Count > 0
+            ? segment.Words.Select(word => new TimedWord(word.Text, word.Start.TotalSeconds))
+            : TimedWord.Split(segment.Text);
 
-    private static int Sum(MatchCollection lines, string group) => lines.Sum(line => int.Parse(line.Groups[group].Value, CultureInfo.InvariantCulture));
+    private static int Sum(MatchCollection lines, string group) =>
+        lines.Sum(line => int.Parse(line.Groups[group].Value, CultureInfo.InvariantCulture));
 
-    /// <summary>The engine's debug line a window.</summary>
+    // The engine's debug line for each window.
     [GeneratedRegex(@"\bWindow \d+: .*\bdrafts=(?<drafts>\d+).*\brereads=(?<rereads>\d+)")]
     private static partial Regex WindowLine();
 }

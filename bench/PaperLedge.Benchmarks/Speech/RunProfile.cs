@@ -3,13 +3,15 @@ using System.Text.RegularExpressions;
 
 namespace PaperLedge.Benchmarks.Speech;
 
-/// <summary>Where the time of one run went, as the engine's log tells at Debug: for each thread, seconds by phase, which follow one another.</summary>
-/// <param name="Start">From the start of the process to that of the transcription.</param>
+/// <summary>Time of one run by thread and phase, in seconds, from the engine's log at Debug.</summary>
+/// <remarks>The phases of a thread follow one another.</remarks>
+/// <param name="Start">From the start of the process to that of the transcription, in seconds.</param>
 /// <param name="Threads">The reader, then the workers.</param>
-/// <param name="Wall">Of the whole process, seen from outside.</param>
-internal sealed partial record RunProfile(double Start, IReadOnlyList<(string Name, IReadOnlyDictionary<string, double> Phases)> Threads, double Wall)
+/// <param name="Wall">Wall time of the whole process in seconds, measured from outside.</param>
+internal sealed partial record RunProfile(
+    double Start, IReadOnlyList<(string Name, IReadOnlyDictionary<string, double> Phases)> Threads, double Wall)
 {
-    /// <summary>What the phases may miss of the wall time, or count twice: 5 %.</summary>
+    // The part of the wall time that the phases may miss, or count twice: 5 %.
     private const double Tolerance = 0.05;
 
     /// <exception cref="InvalidOperationException">The log has no timelines: another engine wrote it.</exception>
@@ -24,12 +26,15 @@ internal sealed partial record RunProfile(double Start, IReadOnlyList<(string Na
 
         return new(
             Number(begin.Groups["seconds"].Value),
-            [.. threads.Select(line => (line.Groups["name"].Value, (IReadOnlyDictionary<string, double>)PhaseOf().Matches(line.Groups["phases"].Value)
-                .ToDictionary(phase => phase.Groups["name"].Value, phase => Number(phase.Groups["seconds"].Value))))],
+            [
+                .. threads.Select(line => (
+                    line.Groups["name"].Value,
+                    (IReadOnlyDictionary<string, double>)PhaseOf().Matches(line.Groups["phases"].Value)
+                        .ToDictionary(phase => phase.Groups["name"].Value, phase => Number(phase.Groups["seconds"].Value)))),
+            ],
             run.Wall.TotalSeconds);
     }
 
-    /// <summary>A line for each phase, then the sums.</summary>
     public IEnumerable<string> Lines()
     {
         yield return Line("phase, s", Threads.Select(thread => thread.Name));
@@ -43,7 +48,8 @@ internal sealed partial record RunProfile(double Start, IReadOnlyList<(string Na
         yield return Line("sum", sums.Select(Text));
         yield return Line("of the wall time", sums.Select(sum => (100 * sum / Wall).ToString("0.0", CultureInfo.InvariantCulture) + " %"));
         var isWhole = sums.TrueForAll(sum => Math.Abs(sum - Wall) <= Tolerance * Wall);
-        yield return $"{(isWhole ? "holds" : "does not hold")}: every thread's phases sum to the wall time, {Text(Wall)} s, within {100 * Tolerance:0} %.";
+        yield return $"{(isWhole ? "holds" : "does not hold")}: every thread's phases sum to the wall time, {Text(Wall)} s, "
+            + $"within {100 * Tolerance:0} %.";
     }
 
     private static string Line(string head, IEnumerable<string> cells) => $"{head,-18}{string.Concat(cells.Select(cell => $"{cell,10}"))}";

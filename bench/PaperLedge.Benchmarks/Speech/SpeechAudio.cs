@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace PaperLedge.Benchmarks.Speech;
 
-/// <summary>Audio files as ffmpeg makes them, and the samples in them.</summary>
+/// <summary>Audio files made with ffmpeg, and their samples.</summary>
 internal static class SpeechAudio
 {
     public const int Rate = 16_000;
 
-    /// <summary>16 kHz, mono, 16 bits, which every program reads.</summary>
+    /// <summary>Converts audio to 16 kHz, mono, 16 bits, which every program reads.</summary>
     public static async Task<string> WavAsync(string audio, string wav, params string[] options)
     {
         await ChildRun.RunAsync("ffmpeg", ["-v", "error", "-y", "-i", audio, .. options, "-ar", $"{Rate}", "-ac", "1", wav]);
@@ -21,16 +21,19 @@ internal static class SpeechAudio
         return TimeSpan.FromSeconds(double.Parse(run.Output, CultureInfo.InvariantCulture));
     }
 
-    /// <summary>One file behind the other.</summary>
     /// <param name="wavs">16 kHz, mono.</param>
     public static async Task<string> JoinAsync(string wav, params string[] wavs)
     {
         await ChildRun.RunAsync(
-            "ffmpeg", ["-v", "error", "-y", .. wavs.SelectMany(one => new[] { "-i", one }), "-filter_complex", $"concat=n={wavs.Length}:v=0:a=1", wav]);
+            "ffmpeg",
+            [
+                "-v", "error", "-y", .. wavs.SelectMany(one => new[] { "-i", one }),
+                "-filter_complex", $"concat=n={wavs.Length}:v=0:a=1", wav,
+            ]);
         return wav;
     }
 
-    /// <summary>Puts digital silence into pauses.</summary>
+    /// <summary>Inserts digital silence into pauses.</summary>
     /// <param name="audio">16 kHz, mono, 16 bits.</param>
     /// <param name="pauses">Seconds, in order, each inside a pause or next to one.</param>
     public static async Task<string> SpreadAsync(string audio, string wav, IEnumerable<double> pauses, TimeSpan silence)
@@ -56,7 +59,7 @@ internal static class SpeechAudio
         return wav;
     }
 
-    /// <summary>The middle of the quietest twentieth of a second nearby: a compressed file may be some milliseconds late.</summary>
+    // Returns the middle of the quietest twentieth of a second nearby: a compressed file may be some milliseconds late.
     private static int Quietest(short[] samples, int near)
     {
         const int Span = Rate / 20;

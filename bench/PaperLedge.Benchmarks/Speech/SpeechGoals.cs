@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace PaperLedge.Benchmarks.Speech;
 
-/// <summary>What recognition is to achieve, and whether it does.</summary>
+/// <summary>Goals of speech recognition, and checks that they are reached.</summary>
 internal static class SpeechGoals
 {
-    /// <summary>Words of a text from which on rates are compared; of a shorter one, a word is too large a share.</summary>
+    // Rates are compared for texts of at least this many words; in a shorter one, a word is too large a share.
     private const int LongText = 1000;
 
     private const double RateTolerance = 0.002;
@@ -15,7 +15,7 @@ internal static class SpeechGoals
     private const double MedianStart = 0.05;
     private const double LateStart = 0.15;
 
-    /// <returns>A sentence a goal, of those for which there are rows.</returns>
+    /// <returns>A sentence for each goal for which there are rows.</returns>
     public static IEnumerable<string> Of(IReadOnlyList<SpeechResult> results)
     {
         var ours = results.Where(result => result.Program == results[0].Program).ToList();
@@ -31,11 +31,15 @@ internal static class SpeechGoals
         yield return Goal($"No more than {LongestLoss} words lost in a row", ours
             .Where(our => our.Score.LongestLoss > LongestLoss)
             .Select(our => $"{our.Row.Name} {our.Score.LongestLoss}"));
-        yield return Goal("No loops", ours.Where(our => our.Score.Loops.Count > 0).Select(our => $"{our.Row.Name} \"{our.Score.Loops[0]}\""));
+        yield return Goal("No loops", ours
+            .Where(our => our.Score.Loops.Count > 0)
+            .Select(our => $"{our.Row.Name} \"{our.Score.Loops[0]}\""));
         foreach (var (our, their) in pairs.Where(pair => pair.Our.Row.Name == "long-talk"))
         {
-            var figures = $"{our.Score.FalseStops} false and {our.Score.MissingStops} missing, whisper.cpp {their.Score.FalseStops} and {their.Score.MissingStops}";
-            var isHeld = our.Score.FalseStops <= their.Score.FalseStops + MoreStops && our.Score.MissingStops <= their.Score.MissingStops + MoreStops;
+            var figures = $"{our.Score.FalseStops} false and {our.Score.MissingStops} missing, "
+                + $"whisper.cpp {their.Score.FalseStops} and {their.Score.MissingStops}";
+            var isHeld = our.Score.FalseStops <= their.Score.FalseStops + MoreStops
+                && our.Score.MissingStops <= their.Score.MissingStops + MoreStops;
             yield return Goal($"Full stops in the long talk as whisper.cpp sets them, but for {MoreStops}", isHeld, figures);
         }
 
@@ -44,7 +48,10 @@ internal static class SpeechGoals
             if (ours.Find(our => our.Row.Name == gapped.Row.Plain) is { } plain)
             {
                 var ratio = gapped.ProcessorSeconds / plain.ProcessorSeconds;
-                yield return Goal($"{gapped.Row.Name}: at most {Text(GapWork)} times the processor time of {plain.Row.Name}", ratio <= GapWork, Text(ratio));
+                yield return Goal(
+                    $"{gapped.Row.Name}: at most {Text(GapWork)} times the processor time of {plain.Row.Name}",
+                    ratio <= GapWork,
+                    Text(ratio));
             }
         }
 
@@ -54,12 +61,21 @@ internal static class SpeechGoals
             yield return Goal(
                 $"{our.Row.Name}: word starts within {1000 * MedianStart:0} ms (median) and {1000 * LateStart:0} ms (95 %)",
                 median <= MedianStart && late <= LateStart,
-                $"{1000 * median:0} and {1000 * late:0} ms, {1000 * our.Score.StartErrors.Average():+0;-0} ms on average, {our.Score.StartErrors.Count} words");
+                $"{1000 * median:0} and {1000 * late:0} ms, {1000 * our.Score.StartErrors.Average():+0;-0} ms on average, "
+                + $"{our.Score.StartErrors.Count} words");
         }
 
-        var (needless, fast, cues) = (ours.Sum(our => our.Cues.NeedlesslyFast), ours.Sum(our => our.Cues.Fast), ours.Sum(our => our.Cues.Cues));
-        yield return Goal("Cues within 17 characters a second where the pauses allow", needless == 0, $"{needless} of {cues} are not, and {fast - needless} where no pause is");
-        yield return Goal("No cue ends after the audio", ours.Where(our => our.Cues.Late > 0).Select(our => $"{our.Row.Name} {our.Cues.Late}"));
+        var (needless, fast, cues) = (
+            ours.Sum(our => our.Cues.NeedlesslyFast),
+            ours.Sum(our => our.Cues.Fast),
+            ours.Sum(our => our.Cues.Cues));
+        yield return Goal(
+            "Cues within 17 characters a second where the pauses allow",
+            needless == 0,
+            $"{needless} of {cues} are not, and {fast - needless} where no pause is");
+        yield return Goal("No cue ends after the audio", ours
+            .Where(our => our.Cues.Late > 0)
+            .Select(our => $"{our.Row.Name} {our.Cues.Late}"));
     }
 
     private static bool IsAsGood(SpeechResult our, SpeechResult their) => our.Score.Words >= LongText
@@ -72,7 +88,8 @@ internal static class SpeechGoals
         return Goal(goal, all.Count == 0, string.Join("; ", all));
     }
 
-    private static string Goal(string goal, bool isHeld, string figures) => $"{(isHeld ? "holds" : "**does not hold**")}: {goal}{(figures.Length > 0 ? $" ({figures})" : "")}.";
+    private static string Goal(string goal, bool isHeld, string figures) =>
+        $"{(isHeld ? "holds" : "**does not hold**")}: {goal}{(figures.Length > 0 ? $" ({figures})" : "")}.";
 
     private static string Text(double number) => number.ToString("0.00", CultureInfo.InvariantCulture);
 }

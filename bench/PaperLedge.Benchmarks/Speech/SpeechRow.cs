@@ -2,17 +2,17 @@ using PaperLedge.Benchmarks.Scoring;
 
 namespace PaperLedge.Benchmarks.Speech;
 
-/// <param name="Audio">What both programs are given.</param>
-/// <param name="Said">With the words' times where somebody knows them.</param>
+/// <param name="Audio">The file that both programs get.</param>
+/// <param name="Said">With the times of the words where they are known.</param>
 internal sealed record SpokenFile(string Audio, IReadOnlyList<TimedWord> Said);
 
-/// <summary>A line of the table.</summary>
-/// <param name="Language">As the programs are told it; null where they have to find out.</param>
-/// <param name="Plain">The row with the same speech as it was before pauses were put in; null for others.</param>
+/// <summary>Row of the table.</summary>
+/// <param name="Language">The language that the programs are given; null if they must detect it.</param>
+/// <param name="Plain">The row with the same speech before pauses were inserted; null for others.</param>
 internal sealed record SpeechRow(string Name, string? Language, IReadOnlyList<SpokenFile> Files, string? Plain = null);
 
-/// <summary>What one program made of a row.</summary>
-/// <param name="Heard">Of each file.</param>
+/// <summary>Result of one program for a row.</summary>
+/// <param name="Heard">One for each file.</param>
 internal sealed record SpeechResult(SpeechRow Row, string Program, SpeechScore Score, CueReading Cues, IReadOnlyList<HeardSpeech> Heard)
 {
     public double Seconds => Heard.Sum(one => one.Run.Wall.TotalSeconds);
@@ -25,8 +25,7 @@ internal sealed record SpeechResult(SpeechRow Row, string Program, SpeechScore S
 
     public int? Drafts => Heard.Sum(one => one.Drafts) is var sum && Heard.All(one => one.Drafts is not null) ? sum : null;
 
-    /// <summary>Runs a program on each of the row's files.</summary>
-    /// <param name="differences">Receives where what was heard differs from what was said.</param>
+    /// <param name="differences">Receives the differences between the text heard and the text said.</param>
     public static async Task<SpeechResult> OfAsync(SpeechRow row, SpeechProgram program, Action<string> differences)
     {
         var (score, cues, heard) = (SpeechScore.Nothing, CueReading.Nothing, new List<HeardSpeech>());

@@ -4,9 +4,9 @@ using PaperLedge.Benchmarks.Scoring;
 
 namespace PaperLedge.Benchmarks.Speech;
 
-/// <summary>The rows of <c>bench speech</c>, each made when it is asked for.</summary>
-/// <param name="root">The project's folder.</param>
-/// <param name="samples">Holds the samples' audio.</param>
+/// <summary>Rows of <c>bench speech</c>, each made when it is needed.</summary>
+/// <param name="root">The repository's folder.</param>
+/// <param name="samples">Folder of the samples' audio.</param>
 internal sealed partial class SpeechRows(string root, string samples)
 {
     private const string English = "en";
@@ -15,19 +15,19 @@ internal sealed partial class SpeechRows(string root, string samples)
 
     private static readonly string[] s_samples = ["a-theory-of-communication", "clocks-without-time", "the-strength-of-weak-ties"];
 
-    /// <summary>Where a sentence of the long talk has ended, and how.</summary>
+    // Ends of sentences in the long talk: their time and last words.
     private static readonly (double Seconds, string LastWords) s_minute = (69.82, "step sideways.");
 
     private static readonly (double Seconds, string LastWords) s_threeMinutes = (183.5, "or GFS for short.");
 
-    /// <summary>Of digital silence, behind each sentence.</summary>
+    // Digital silence after each sentence.
     private static readonly TimeSpan s_gap = TimeSpan.FromSeconds(2.5);
 
     private string _folder = "";
 
     private string Recordings => Path.Combine(root, "bench", "audio");
 
-    /// <summary>In the table's order.</summary>
+    // In the table's order.
     /// <param name="folder">Receives the audio that is made.</param>
     public IReadOnlyList<(string Name, Func<Task<SpeechRow>> Make)> MadeIn(string folder)
     {
@@ -46,10 +46,8 @@ internal sealed partial class SpeechRows(string root, string samples)
         ];
     }
 
-    /// <summary>
-    /// 11,000 words, in which a step that changes the arithmetic is judged by the words that it costs: the readings at other tempos and
-    /// levels, and the human clips.
-    /// </summary>
+    // A step that changes the arithmetic is judged by the words that it costs in them.
+    /// <summary>Returns rows of 11,000 words: the readings at other tempos and levels, and the human clips.</summary>
     /// <param name="folder">Receives the audio that is made.</param>
     public IReadOnlyList<(string Name, Func<Task<SpeechRow>> Make)> AccuracyIn(string folder)
     {
@@ -58,7 +56,8 @@ internal sealed partial class SpeechRows(string root, string samples)
         [
             .. s_tempos.Select(tempo => Changed("long-talk", $"{tempo}-times-as-fast", $"atempo={tempo}", LongTalkAsync)),
             Changed("long-talk", "25-db-quieter", "volume=-25dB", LongTalkAsync),
-            .. s_samples.SelectMany(name => new[] { s_tempos[0], s_tempos[^1] }.Select(tempo => Changed(name, $"{tempo}-times-as-fast", $"atempo={tempo}", () => SampleAsync(name)))),
+            .. s_samples.SelectMany(name => new[] { s_tempos[0], s_tempos[^1] }
+                .Select(tempo => Changed(name, $"{tempo}-times-as-fast", $"atempo={tempo}", () => SampleAsync(name)))),
             ("human-clips", HumanClipsAsync),
         ];
     }
@@ -76,16 +75,21 @@ internal sealed partial class SpeechRows(string root, string samples)
 
     private async Task<SpeechRow> LongTalkAsync() => new("long-talk", English,
     [
-        new(await SpeechAudio.WavAsync(Path.Combine(Recordings, "long-talk.opus"), Wav("long-talk")), await TextAsync(Path.Combine(Recordings, "long-talk.txt"))),
+        new(
+            await SpeechAudio.WavAsync(Path.Combine(Recordings, "long-talk.opus"), Wav("long-talk")),
+            await TextAsync(Path.Combine(Recordings, "long-talk.txt"))),
     ]);
 
     private async Task<SpeechRow> SampleAsync(string name)
     {
         var audio = Directory.EnumerateFiles(samples, name + ".*").Single(file => Path.GetExtension(file) is not (".txt" or ".json"));
-        return new(name, English, [new(await SpeechAudio.WavAsync(audio, Wav(name)), await TextAsync(Path.Combine(root, "samples", name + ".txt")))]);
+        return new(name, English,
+        [
+            new(await SpeechAudio.WavAsync(audio, Wav(name)), await TextAsync(Path.Combine(root, "samples", name + ".txt"))),
+        ]);
     }
 
-    /// <summary>Each clip is a file of its own; its words' times come from a forced alignment.</summary>
+    // Each clip is a separate file; the times of its words come from a forced alignment.
     private async Task<SpeechRow> HumanClipsAsync()
     {
         var files = new List<SpokenFile>();
@@ -104,7 +108,7 @@ internal sealed partial class SpeechRows(string root, string samples)
         return new("human-clips", English, files);
     }
 
-    /// <summary>The samples' scripts by a synthesiser that reports when it speaks each word.</summary>
+    // The samples' scripts, spoken by a synthesiser that reports when it speaks each word.
     private async Task<SpeechRow> EspeakAsync()
     {
         var scripts = await Task.WhenAll(s_samples.Select(name => File.ReadAllTextAsync(Path.Combine(root, "samples", name + ".txt"))));
@@ -113,12 +117,15 @@ internal sealed partial class SpeechRows(string root, string samples)
 
     private Task<SpeechRow> TalkStartAsync() => TalkAsync("talk-start", s_threeMinutes);
 
-    /// <summary>The beginning of the long talk.</summary>
+    // The beginning of the long talk.
     private async Task<SpeechRow> TalkAsync(string name, (double Seconds, string LastWords) part)
     {
         var text = await File.ReadAllTextAsync(Path.Combine(Recordings, "long-talk.txt"));
         var said = TimedWord.Split(text[..(text.IndexOf(part.LastWords, StringComparison.Ordinal) + part.LastWords.Length)]);
-        return new(name, English, [new(await SpeechAudio.WavAsync(Path.Combine(Recordings, "long-talk.opus"), Wav(name), "-t", $"{part.Seconds}"), [.. said])]);
+        return new(name, English,
+        [
+            new(await SpeechAudio.WavAsync(Path.Combine(Recordings, "long-talk.opus"), Wav(name), "-t", $"{part.Seconds}"), [.. said]),
+        ]);
     }
 
     private IEnumerable<(string Name, Func<Task<SpeechRow>> Make)> Degraded(string name, Func<Task<SpeechRow>> clean)
@@ -144,12 +151,15 @@ internal sealed partial class SpeechRows(string root, string samples)
         });
     }
 
-    /// <summary>A minute of the talk and a minute of German; which languages there are, the programs are not told.</summary>
+    // A minute of the talk and a minute of German; the programs are not told which languages they are.
     private async Task<SpeechRow> TwoLanguagesAsync()
     {
         var english = (await TalkAsync("two-languages-english", s_minute)).Files[0];
         var german = await SpeakAsync("german", "de");
-        return new("two-languages", null, [new(await SpeechAudio.JoinAsync(Wav("two-languages"), english.Audio, german.Audio), [.. english.Said, .. german.Said])]);
+        return new("two-languages", null,
+        [
+            new(await SpeechAudio.JoinAsync(Wav("two-languages"), english.Audio, german.Audio), [.. english.Said, .. german.Said]),
+        ]);
     }
 
     private async Task<SpeechRow> HindiAsync() => new("hindi", "hi", [await SpeakAsync("hindi", "hi")]);
@@ -165,7 +175,7 @@ internal sealed partial class SpeechRows(string root, string samples)
 
     private static async Task<IReadOnlyList<TimedWord>> TextAsync(string path) => [.. TimedWord.Split(await File.ReadAllTextAsync(path))];
 
-    /// <summary>The dictionary's number of a pronunciation.</summary>
+    // The dictionary's number of a pronunciation.
     [GeneratedRegex(@"\(\d+\)$")]
     private static partial Regex Variant();
 }

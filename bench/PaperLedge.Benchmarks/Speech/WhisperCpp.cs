@@ -14,19 +14,19 @@ internal sealed partial class WhisperCpp(string program, string model) : SpeechP
 {
     public const string ProgramName = "whisper.cpp";
 
-    /// <summary>The language, the model and the files come on top.</summary>
+    // The language, the model and the files are added.
     public const string Options = $"-t {ThreadCount} -bs 1 -bo 1 -mc 0";
 
     public override string Name => ProgramName;
 
     public override async Task<HeardSpeech> HearAsync(string audio, string? language)
     {
-        // -np is left out, since it would also silence the counts of windows and drafts.
+        // -np is left out, since it would also suppress the numbers of windows and drafts.
         var output = Path.Combine(Path.GetDirectoryName(audio)!, "whisper-cpp");
         var run = await ChildRun.RunAsync(
             program, ["-m", model, "-f", audio, "-l", language ?? "auto", .. Options.Split(' '), "-ojf", "-of", output]);
 
-        // Tokens may end within a character; such text is no valid UTF-8.
+        // Tokens may end within a character; such text is not valid UTF-8.
         using var document = JsonDocument.Parse(Encoding.UTF8.GetString(await File.ReadAllBytesAsync(output + ".json")));
         File.Delete(output + ".json");
         List<JsonElement> all = [.. document.RootElement.GetProperty("transcription").EnumerateArray()];
@@ -45,9 +45,13 @@ internal sealed partial class WhisperCpp(string program, string model) : SpeechP
     private static double Time(JsonElement json, string name) => json.GetProperty("offsets").GetProperty(name).GetInt32() / 1000d;
 
     private static Segment ReadSegment(JsonElement json) => new(
-        TimeSpan.FromSeconds(Time(json, "from")), TimeSpan.FromSeconds(Math.Max(Time(json, "from"), Time(json, "to"))), Text(json).Trim(), 0, 0);
+        TimeSpan.FromSeconds(Time(json, "from")),
+        TimeSpan.FromSeconds(Math.Max(Time(json, "from"), Time(json, "to"))),
+        Text(json).Trim(),
+        0,
+        0);
 
-    /// <summary>Without times where a token ends within a character.</summary>
+    // Returns words without times where a token ends within a character.
     private static List<TimedWord> WordsOf(JsonElement segment)
     {
         var words = new List<TimedWord>();
@@ -70,7 +74,8 @@ internal sealed partial class WhisperCpp(string program, string model) : SpeechP
 
     private static bool IsMark(string token) => token is ['[', '_', .., ']'];
 
-    private static int? Count(Match match, string group) => match.Success ? int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture) : null;
+    private static int? Count(Match match, string group) =>
+        match.Success ? int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture) : null;
 
     [GeneratedRegex(@"encode time =\s*[\d.]+ ms /\s*(?<runs>\d+) runs")]
     private static partial Regex Encodings();

@@ -1,6 +1,6 @@
 namespace PaperLedge.Benchmarks.Speech;
 
-/// <summary>Builds whisper.cpp from its repository, as its own README says.</summary>
+/// <summary>Builds whisper.cpp from its repository, as its README describes.</summary>
 internal static class WhisperCppBuild
 {
     private const string Repository = "https://github.com/ggml-org/whisper.cpp";
@@ -20,7 +20,11 @@ internal static class WhisperCppBuild
             }
 
             await ChildRun.RunAsync("cmake", "-S", source, "-B", Path.Combine(source, "build"), "-DCMAKE_BUILD_TYPE=Release");
-            await ChildRun.RunAsync("cmake", "--build", Path.Combine(source, "build"), "--target", "whisper-cli", "--parallel", $"{Environment.ProcessorCount}");
+            await ChildRun.RunAsync(
+                "cmake",
+                "--build", Path.Combine(source, "build"),
+                "--target", "whisper-cli",
+                "--parallel", $"{Environment.ProcessorCount}");
         }
 
         return program;

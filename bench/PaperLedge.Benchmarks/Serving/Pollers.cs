@@ -3,9 +3,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 
-namespace PaperLedge.Benchmarks.Feed;
+namespace PaperLedge.Benchmarks.Serving;
 
-/// <summary>Directories that ask for the feed again and again, each with the tag that it has, as polite ones do.</summary>
+/// <summary>Directories that poll the feed, each with the tag of its last answer, as polite ones do.</summary>
 internal sealed class Pollers(Uri feed, int count)
 {
     private readonly ConcurrentDictionary<string, string> _bodyOfTag = new(StringComparer.Ordinal);
@@ -17,7 +17,7 @@ internal sealed class Pollers(Uri feed, int count)
 
     public int Unchanged => _unchanged;
 
-    /// <summary>Different documents that were seen.</summary>
+    // Number of different documents seen.
     public int Documents => _bodyOfTag.Values.Distinct(StringComparer.Ordinal).Count();
 
     public IReadOnlyCollection<string> Problems => _problems;

@@ -5,34 +5,36 @@ using PaperLedge.Core.Transcripts;
 using PaperLedge.Storage;
 using PaperLedge.Storage.Ledger;
 
-namespace PaperLedge.Benchmarks.Feed;
+namespace PaperLedge.Benchmarks.Serving;
 
-/// <summary>Rows of a show with many episodes, as publications would have left them, and one more publication.</summary>
+/// <summary>Rows of a show with many episodes, as publications leave them, and one more publication.</summary>
 internal sealed class SeededShow(TableServiceClient tables)
 {
-    /// <summary>What a transaction holds.</summary>
+    // The size limit of a transaction.
     private const int Batch = 100;
 
     private static readonly DateTimeOffset s_first = new(2000, 1, 1, 6, 0, 0, TimeSpan.Zero);
     private static readonly TranscriberIdentity s_transcriber = new("onnx", "base.en");
-    private static readonly Revision s_revision = Revision.Of("0x1", s_transcriber, new TranscriptionOptions());
+    private static readonly Revision s_revision = Revision.Of("0x1", "onnx 1 base.en", new TranscriptionOptions());
 
     public async Task FillAsync(int episodes, CancellationToken cancellationToken)
     {
         var table = tables.GetTableClient(StorageNames.LedgerTable);
         foreach (var batch in Enumerable.Range(0, episodes).Chunk(Batch))
         {
-            var actions = batch.Select(number => new TableTransactionAction(TableTransactionActionType.UpsertReplace, RowOf(Episode(number))));
+            var actions = batch.Select(
+                number => new TableTransactionAction(TableTransactionActionType.UpsertReplace, RowOf(Episode(number))));
             await table.SubmitTransactionAsync(actions, cancellationToken);
         }
 
-        // As the settings' trigger would: the version moves, and the app notices.
+        // As the settings' trigger does: the version changes, and the app notices.
         var ledger = new LedgerStore(tables);
         var show = await ledger.GetShowAsync(cancellationToken);
-        await ledger.ReplaceShowAsync(show.Value with { Version = show.Value.Version + 1, Updated = s_first.AddDays(episodes) }, show.ETag, cancellationToken);
+        await ledger.ReplaceShowAsync(
+            show.Value with { Version = show.Value.Version + 1, Updated = s_first.AddDays(episodes) }, show.ETag, cancellationToken);
     }
 
-    /// <summary>One more episode, published by another instance than the one that is measured.</summary>
+    // The publication comes from another instance than the one that is measured.
     public async Task PublishAsync(int number, CancellationToken cancellationToken)
     {
         var ledger = new LedgerStore(tables);
@@ -59,7 +61,8 @@ internal sealed class SeededShow(TableServiceClient tables)
         var published = s_first.AddDays(number);
         var name = number.ToString("D5", CultureInfo.InvariantCulture);
         var notes = string.Concat(Enumerable.Range(1, 8).Select(line =>
-            $"Paragraph {line} of number {name} explains what the paper found, *how* it was found and why **that** matters to people.\n\n"));
+            $"Paragraph {line} of number {name} explains what the paper found, *how* it was found " +
+            "and why **that** matters to people.\n\n"));
         var metadata = new EpisodeMetadata(
             $"Number {name}: what a paper found",
             notes,
@@ -73,7 +76,8 @@ internal sealed class SeededShow(TableServiceClient tables)
             EpisodeSlug.Parse($"number-{name}"),
             new Guid(number, 0, 0, new byte[8]).ToString(),
             metadata,
-            new Enclosure(s_revision, "mp3", 10_000_000 + number, "audio/mpeg", TimeSpan.FromSeconds(1_200 + (number % 600))),
+            new Enclosure(AudioVersion.Of("0x1"), "mp3", 10_000_000 + number, "audio/mpeg", TimeSpan.FromSeconds(1_200 + (number % 600))),
+            s_revision,
             s_transcriber,
             published);
     }
