@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues.Models;
@@ -11,6 +12,8 @@ namespace PaperLedge.SampleApp;
 [SuppressMessage("Performance", "CA1822", Justification = "Functions are instance methods.")]
 public sealed class SampleFunctions
 {
+    private static readonly ConcurrentDictionary<string, byte[]> s_bytes = new(StringComparer.Ordinal);
+
     public sealed record Job(string Name, int Number);
 
     [Function(nameof(OnMessage))]
@@ -46,6 +49,13 @@ public sealed class SampleFunctions
     [Function(nameof(Echo))]
     public IActionResult Echo([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "echo/{text}.{ext}")] HttpRequest request, string text, string ext) =>
         new OkObjectResult(new { request.Method, text, ext });
+
+    /// <summary>A file's bytes, read once: the fastest that a function can answer.</summary>
+    [Function(nameof(Bytes))]
+    public IResult Bytes([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "bytes/{name}")] HttpRequest request, string name) =>
+        name == "none"
+            ? Results.StatusCode(StatusCodes.Status304NotModified)
+            : Results.Bytes(s_bytes.GetOrAdd(name, known => File.ReadAllBytes(Path.Combine(Environment.GetEnvironmentVariable("BytesFolder")!, known))));
 
     [Function(nameof(Locked))]
     public Task<IActionResult> Locked([HttpTrigger(AuthorizationLevel.Function)] HttpRequest request, FunctionContext context) =>

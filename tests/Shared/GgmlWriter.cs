@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using PaperLedge.Whisper.Models;
+using PaperLedge.Speech.Ggml;
 
 namespace PaperLedge.TestSupport;
 

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Text;
-using PaperLedge.Whisper.Models;
+using PaperLedge.Speech.Ggml;
 
 namespace PaperLedge.TestSupport;
 

@@ -9,11 +9,11 @@ namespace PaperLedge.TestSupport;
 /// <summary>All that storage and feed say of one episode, without what differs between any two runs: times, versions, attempts.</summary>
 internal static partial class StoredEpisode
 {
-    private static readonly string[] Tables =
-        [StorageNames.LedgerTable, StorageNames.UploadsTable, StorageNames.SegmentsTable, StorageNames.ChunksTable];
+    private static readonly string[] s_tables =
+        [StorageNames.LedgerTable, StorageNames.UploadsTable, StorageNames.SegmentsTable, StorageNames.PiecesTable];
 
     /// <summary>Dates, versions and counters of attempts; the speed of a run decides them, not its outcome.</summary>
-    private static readonly string[] Volatile =
+    private static readonly string[] s_volatile =
     [
         "odata.etag", "Timestamp", "FirstSeen", "QueuedAt", "Uploaded", "Updated", "PublishedUpdated", "LeaseUntil", "Started", "LastSeen",
         "Finished", "Attempt", "Begun", "HostsLost", "Host", "UploadETag", "SidecarETag", "CaptionsETag", "CorrectionDate", "TranscriptTag", "Guid",
@@ -23,7 +23,7 @@ internal static partial class StoredEpisode
     public static async Task<string> DescribeAsync(TableServiceClient tables, BlobServiceClient blobs, string slug, object? feedItem)
     {
         var lines = new List<string>();
-        foreach (var table in Tables)
+        foreach (var table in s_tables)
         {
             await foreach (var row in tables.GetTableClient(table).QueryAsync<TableEntity>())
             {
@@ -70,7 +70,7 @@ internal static partial class StoredEpisode
         || row.GetString("Name")?.StartsWith($"{slug}.", StringComparison.Ordinal) == true;
 
     private static bool IsStable(KeyValuePair<string, object> property) =>
-        !Volatile.Contains(property.Key) && property.Value is not null;
+        !s_volatile.Contains(property.Key) && property.Value is not null;
 
     private static string Text(KeyValuePair<string, object> property) =>
         $"{property.Key}={Convert.ToString(property.Value, CultureInfo.InvariantCulture)}";

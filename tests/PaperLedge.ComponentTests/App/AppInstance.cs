@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Functions;
-using PaperLedge.Functions.Episodes;
 using PaperLedge.Functions.Feeds;
+using PaperLedge.Functions.Publishing;
 using PaperLedge.Storage.Ledger;
 
 namespace PaperLedge.ComponentTests.App;
@@ -36,17 +36,17 @@ internal sealed class AppInstance : IAsyncDisposable
 
     public LogLines Log { get; }
 
-    public Registration Registration => Get<Registration>();
+    public UploadRegistration UploadRegistration => Get<UploadRegistration>();
 
-    public Transcription Transcription => Get<Transcription>();
+    public TranscriptionJob TranscriptionJob => Get<TranscriptionJob>();
 
-    public Publication Publication => Get<Publication>();
+    public Publisher Publisher => Get<Publisher>();
 
-    public Housekeeping Housekeeping => Get<Housekeeping>();
+    public TidyJob TidyJob => Get<TidyJob>();
 
-    public Announcing Announcing => Get<Announcing>();
+    public Announcements Announcements => Get<Announcements>();
 
-    public FeedShelf Feed => Get<FeedShelf>();
+    public FeedDocuments Feed => Get<FeedDocuments>();
 
     public LedgerStore Ledger => Get<LedgerStore>();
 
@@ -82,11 +82,14 @@ internal sealed class AppInstance : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
 
+    /// <summary>Makes a class of functions, as the worker does for each invocation.</summary>
+    public T Function<T>() => ActivatorUtilities.CreateInstance<T>(_host.Services);
+
     /// <summary>Moves the clock by as much as an attempt is silent, and waits until its row says that it is alive.</summary>
     public async Task LetHeartbeatAsync(CancellationToken cancellationToken)
     {
         var writes = Storage.Writes.Count;
-        Clock.Advance(TimeSpan.FromSeconds(Get<IOptions<TranscriptionSettings>>().Value.ProgressSeconds));
+        Clock.Advance(TimeSpan.FromSeconds(Get<IOptions<TranscriptionJobOptions>>().Value.ProgressSeconds));
         while (Storage.Writes.Count == writes)
         {
             await Task.Delay(1, cancellationToken);

@@ -7,27 +7,27 @@ internal static class Clips
 {
     public const string Date = "2026-01-02";
 
-    private static readonly Lazy<Task<byte[]>> LazyWave = new(() => ToneAsync("wav", seconds: 2));
-    private static readonly Lazy<Task<byte[]>> LazyOtherWave = new(() => ToneAsync("wav", seconds: 3));
-    private static readonly Lazy<Task<byte[]>> LazyMp3 = new(() => ToneAsync("mp3", seconds: 2));
-    private static readonly Lazy<Task<byte[]>> LazyLongMp3 = new(() => ToneAsync("mp3", seconds: 3));
-    private static readonly Lazy<Task<byte[]>> LazySpeech = new(() => MakeAsync(
+    private static readonly Lazy<Task<byte[]>> s_lazyWave = new(() => ToneAsync("wav", seconds: 2));
+    private static readonly Lazy<Task<byte[]>> s_lazyOtherWave = new(() => ToneAsync("wav", seconds: 3));
+    private static readonly Lazy<Task<byte[]>> s_lazyMp3 = new(() => ToneAsync("mp3", seconds: 2));
+    private static readonly Lazy<Task<byte[]>> s_lazyLongMp3 = new(() => ToneAsync("mp3", seconds: 3));
+    private static readonly Lazy<Task<byte[]>> s_lazySpeech = new(() => MakeAsync(
         "wav", "-t", "4", "-i", Path.Combine(Repository.Samples, "a-theory-of-communication.mp3"), "-map_metadata", "-1"));
 
     /// <summary>Three seconds, dated.</summary>
-    public static Task<byte[]> LongMp3 => LazyLongMp3.Value;
+    public static Task<byte[]> LongMp3 => s_lazyLongMp3.Value;
 
     /// <summary>Two seconds, dated.</summary>
-    public static Task<byte[]> Wave => LazyWave.Value;
+    public static Task<byte[]> Wave => s_lazyWave.Value;
 
     /// <summary>Three seconds, dated.</summary>
-    public static Task<byte[]> OtherWave => LazyOtherWave.Value;
+    public static Task<byte[]> OtherWave => s_lazyOtherWave.Value;
 
     /// <summary>Two seconds, dated.</summary>
-    public static Task<byte[]> Mp3 => LazyMp3.Value;
+    public static Task<byte[]> Mp3 => s_lazyMp3.Value;
 
     /// <summary>Four seconds of a sample episode, without a date.</summary>
-    public static Task<byte[]> Speech => LazySpeech.Value;
+    public static Task<byte[]> Speech => s_lazySpeech.Value;
 
     public static async Task<byte[]> MakeAsync(string extension, params IEnumerable<string> arguments)
     {

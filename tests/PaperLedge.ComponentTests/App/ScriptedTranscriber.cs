@@ -10,6 +10,9 @@ internal sealed class ScriptedTranscriber : ITranscriber
 
     public TranscriberIdentity Identity { get; set; } = new("scripted", "test");
 
+    /// <summary>Changes with an upgrade of the engine or the model.</summary>
+    public string Fingerprint { get; set; } = "scripted 1";
+
     public IReadOnlyList<Segment> Segments { get; set; } = Say("It was said once.", "And then again.");
 
     /// <summary>Awaited when the audio is read, before the first segment.</summary>
@@ -24,6 +27,8 @@ internal sealed class ScriptedTranscriber : ITranscriber
     public int Runs => _runs;
 
     public TranscriptionOptions? Options { get; private set; }
+
+    public ValueTask<string> GetFingerprintAsync(CancellationToken cancellationToken = default) => new($"{Identity} {Fingerprint}");
 
     /// <summary>Segments of ten milliseconds each.</summary>
     public static IReadOnlyList<Segment> Say(params IEnumerable<string> texts) =>

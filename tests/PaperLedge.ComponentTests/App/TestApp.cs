@@ -5,8 +5,9 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Time.Testing;
 using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Shows;
 using PaperLedge.Core.Transcripts;
-using PaperLedge.Functions.Episodes;
+using PaperLedge.Functions.Publishing;
 using PaperLedge.Storage;
 using PaperLedge.Storage.Blobs;
 using PaperLedge.Storage.Ledger;
@@ -96,9 +97,9 @@ internal sealed class TestApp : IAsyncDisposable
     public async Task<Episode> PublishAsync(string name, byte[] audio)
     {
         await UploadAsync(name, audio);
-        await First.Registration.RegisterAsync(name, default);
+        await First.UploadRegistration.RegisterAsync(name, default);
         var slug = Path.GetFileNameWithoutExtension(name);
-        await First.Transcription.TranscribeAsync(await NextMessageAsync(), default);
+        await First.TranscriptionJob.TranscribeAsync(await NextMessageAsync(), default);
         return await EpisodeAsync(slug);
     }
 
@@ -106,25 +107,25 @@ internal sealed class TestApp : IAsyncDisposable
     public async Task<Episode> RegisterAsync(string name, byte[] content)
     {
         await UploadAsync(name, content);
-        await First.Registration.RegisterAsync(name, default);
+        await First.UploadRegistration.RegisterAsync(name, default);
         return await EpisodeAsync(Path.GetFileNameWithoutExtension(name));
     }
 
     public async Task<UploadRecord> UploadRecordAsync(string name) =>
         await new UploadStore(Tables).ListAsync(default).SingleAsync(upload => upload.BlobName == name);
 
-    public async Task<Chunk> ChunkAsync(string slug, Revision revision) =>
-        (await new ChunkStore(Tables).FindAsync(EpisodeSlug.Parse(slug), revision, 0, default))!.Value;
+    public async Task<Piece> PieceAsync(string slug, Revision revision) =>
+        (await new PieceStore(Tables).FindAsync(EpisodeSlug.Parse(slug), revision, 0, default))!.Value;
 
     /// <summary>An episode's row as it is, with its version.</summary>
-    public async Task<Stored<Episode>> RowAsync(string slug) => (await Ledger.FindEpisodeAsync(EpisodeSlug.Parse(slug), default))!;
+    public async Task<Versioned<Episode>> RowAsync(string slug) => (await Ledger.FindEpisodeAsync(EpisodeSlug.Parse(slug), default))!;
 
     /// <summary>The rendered transcript that listeners have.</summary>
     public async Task<string> TranscriptAsync(string slug, TranscriptFormat format)
     {
         var episode = await EpisodeAsync(slug);
         var content = await new TranscriptStore(Blobs).ReadAsync(
-            episode.Slug, episode.Published!.Enclosure.Revision, episode.TranscriptTag!, format, default);
+            episode.Slug, episode.Published!.Revision, episode.TranscriptTag!, format, default);
         return Encoding.UTF8.GetString(content!);
     }
 
@@ -137,8 +138,17 @@ internal sealed class TestApp : IAsyncDisposable
     public async Task<Show> ShowAsync() => (await Ledger.GetShowAsync(default)).Value;
 
     /// <summary>Takes the next message off the queue <c>transcribe</c>.</summary>
-    public async Task<ChunkMessage> NextMessageAsync() =>
-        await TakeAsync<ChunkMessage>(StorageNames.TranscribeQueue) ?? throw new InvalidOperationException("No chunk is queued.");
+    public async Task<PieceMessage> NextMessageAsync() =>
+        await TakeAsync<PieceMessage>(StorageNames.TranscribeQueue) ?? throw new InvalidOperationException("No piece is queued.");
+
+    /// <summary>Handles messages until none is left: a changed sidecar or setting makes another revision, with a message of its own.</summary>
+    public async Task TranscribeAllAsync(AppInstance instance)
+    {
+        while (await TakeAsync<PieceMessage>(StorageNames.TranscribeQueue) is { } message)
+        {
+            await instance.TranscriptionJob.TranscribeAsync(message, default);
+        }
+    }
 
     /// <summary>Takes the next message off a queue; null if it is empty.</summary>
     public async Task<TMessage?> TakeAsync<TMessage>(string queue)

@@ -21,7 +21,7 @@ internal sealed class TestHost(TestApp app)
     private const int MaxRounds = 12;
 
     /// <summary>Longer than a lease, than an upload may be missed and than an episode may be stalled.</summary>
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(1000);
+    private static readonly TimeSpan s_round = TimeSpan.FromSeconds(1000);
 
     private readonly List<(string BlobName, int Tries)> _events = [];
 
@@ -48,11 +48,11 @@ internal sealed class TestHost(TestApp app)
         {
             var (instance, writes) = (Instance, Instance.Storage.Writes.Count);
             await DeliverEventsAsync();
-            await DeliverAsync(StorageNames.TranscribeQueue, TranscribeAsync, body => Instance.Transcription.AbandonAsync(body, default));
-            await DeliverAsync(StorageNames.AnnounceQueue, AnnounceAsync, body => Instance.Announcing.AbandonAsync(body, default));
-            app.Clock.Advance(Round);
+            await DeliverAsync(StorageNames.TranscribeQueue, TranscribeAsync, body => Instance.TranscriptionJob.AbandonAsync(body, default));
+            await DeliverAsync(StorageNames.AnnounceQueue, AnnounceAsync, body => Instance.Announcements.AbandonAsync(body, default));
+            app.Clock.Advance(s_round);
             // A round in which nothing is written leaves nothing to do for the next.
-            if (await TryAsync(() => Instance.Housekeeping.TidyAsync(default)) && Instance == instance && Instance.Storage.Writes.Count == writes)
+            if (await TryAsync(() => Instance.TidyJob.RunAsync(default)) && Instance == instance && Instance.Storage.Writes.Count == writes)
             {
                 await AssertIsQuietAsync();
                 return;
@@ -63,17 +63,17 @@ internal sealed class TestHost(TestApp app)
     }
 
     private Task TranscribeAsync(BinaryData body) =>
-        Instance.Transcription.TranscribeAsync(body.ToObjectFromJson<ChunkMessage>(JsonSerializerOptions.Web)!, default);
+        Instance.TranscriptionJob.TranscribeAsync(body.ToObjectFromJson<PieceMessage>(JsonSerializerOptions.Web)!, default);
 
     private Task AnnounceAsync(BinaryData body) =>
-        Instance.Announcing.AnnounceAsync(body.ToObjectFromJson<AnnounceMessage>(JsonSerializerOptions.Web)!, default);
+        Instance.Announcements.AnnounceAsync(body.ToObjectFromJson<AnnounceMessage>(JsonSerializerOptions.Web)!, default);
 
     private async Task DeliverEventsAsync()
     {
         foreach (var (name, tries) in _events.ToList())
         {
             _events.RemoveAt(0);
-            if (!await TryAsync(() => Instance.Registration.RegisterAsync(name, default)))
+            if (!await TryAsync(() => Instance.UploadRegistration.RegisterAsync(name, default)))
             {
                 Assert.True(tries + 1 < MaxDequeueCount, $"The event of {name} failed {MaxDequeueCount} times.");
                 _events.Add((name, tries + 1));

@@ -1,4 +1,4 @@
-using PaperLedge.Whisper.Audio;
+using PaperLedge.Speech.Audio;
 
 namespace PaperLedge.ComponentTests.Audio;
 

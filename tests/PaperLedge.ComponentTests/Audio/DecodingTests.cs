@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using PaperLedge.Whisper.Audio;
+using PaperLedge.Speech.Audio;
 
 namespace PaperLedge.ComponentTests.Audio;
 

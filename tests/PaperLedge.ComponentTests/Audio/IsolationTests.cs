@@ -1,5 +1,5 @@
 using System.Text;
-using PaperLedge.Whisper.Audio;
+using PaperLedge.Speech.Audio;
 
 namespace PaperLedge.ComponentTests.Audio;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
-using PaperLedge.Tests.Core.Feed.Checking;
 using PaperLedge.Tests.Cli;
+using PaperLedge.Tests.Core.FeedChecks;
 
 namespace PaperLedge.ComponentTests.Cli;
 
@@ -78,7 +78,7 @@ public sealed class CheckCommandTests : IDisposable
     private async Task<string> FeedAsync(string part, string replacement)
     {
         var path = _folder.Of("feed.xml");
-        await File.WriteAllBytesAsync(path, GoodFeed.With(part, replacement));
+        await File.WriteAllBytesAsync(path, ValidFeed.With(part, replacement));
         return path;
     }
 

@@ -7,7 +7,7 @@ namespace PaperLedge.ComponentTests.Cli;
 
 public sealed class ChildProcessTests : IDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -18,7 +18,7 @@ public sealed class ChildProcessTests : IDisposable
     {
         var echoed = new List<string>();
         await using var child = Start("echo one; echo two >&2; echo \"$GREETING $HOME\"; exit 7", echoed.Add);
-        Assert.Equal(7, await child.Exited.WaitAsync(Soon));
+        Assert.Equal(7, await child.Exited.WaitAsync(s_soon));
         Assert.Equal(["hello ", "one", "two"], (await File.ReadAllLinesAsync(Log)).Order());
         Assert.Equal(["hello ", "one", "two"], child.LastLines(10).Order());
         Assert.Equal(3, echoed.Count);
@@ -39,7 +39,7 @@ public sealed class ChildProcessTests : IDisposable
     {
         await using var child = Start("trap 'echo bye; exit 5' TERM; echo ready; while :; do sleep 0.05; done");
         await UntilAsync(() => child.LastLines(1).Contains("ready"));
-        Assert.Equal(5, await child.StopAsync(Soon));
+        Assert.Equal(5, await child.StopAsync(s_soon));
         Assert.Contains("bye", child.LastLines(5));
     }
 
@@ -95,7 +95,7 @@ public sealed class ChildProcessTests : IDisposable
         var time = Stopwatch.StartNew();
         while (!condition())
         {
-            Assert.True(time.Elapsed < Soon, "It did not come to pass.");
+            Assert.True(time.Elapsed < s_soon, "It did not come to pass.");
             await Task.Delay(20);
         }
     }

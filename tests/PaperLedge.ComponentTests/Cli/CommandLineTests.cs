@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using PaperLedge.Cli.Demo;
 using PaperLedge.ComponentTests.App;
-using PaperLedge.Core.Transcripts;
 using PaperLedge.DevHost.Processes;
 using PaperLedge.Tests.Cli;
 
@@ -11,7 +11,7 @@ namespace PaperLedge.ComponentTests.Cli;
 /// <summary>The program itself, as a process.</summary>
 public sealed class CommandLineTests : IDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -29,7 +29,7 @@ public sealed class CommandLineTests : IDisposable
         {
             await UntilAsync(async () => await LocalPorts.AnswersAsync(storage + 2, CancellationToken.None));
             using var kill = Process.Start("kill", ["-s", signal, Text(program.Id)]);
-            await program.WaitForExitAsync().WaitAsync(Soon);
+            await program.WaitForExitAsync().WaitAsync(s_soon);
             await UntilAsync(async () => !await LocalPorts.AnswersAsync(storage + 2, CancellationToken.None));
         }
         finally
@@ -78,9 +78,9 @@ public sealed class CommandLineTests : IDisposable
             "wav", "-ss", "7", "-t", "3.8", "-i", Path.Combine(PaperLedge.Cli.Repository.Samples, "a-theory-of-communication.mp3")));
         using var program = Start("transcribe", _folder.Of("talk.wav"), "--format", "json");
         var error = program.StandardError.ReadToEndAsync();
-        using var transcript = await JsonDocument.ParseAsync(program.StandardOutput.BaseStream).WaitAsync(Soon);
+        using var transcript = await JsonDocument.ParseAsync(program.StandardOutput.BaseStream).WaitAsync(s_soon);
         await error;
-        await program.WaitForExitAsync().WaitAsync(Soon);
+        await program.WaitForExitAsync().WaitAsync(s_soon);
         Assert.Equal(0, program.ExitCode);
 
         var heard = string.Join(' ', transcript.RootElement.GetProperty("segments").EnumerateArray().Select(segment => segment.GetProperty("body").GetString()));
@@ -139,9 +139,9 @@ public sealed class CommandLineTests : IDisposable
     {
         using var program = Start(variables, arguments);
         var output = program.StandardOutput.ReadToEndAsync();
-        var error = await program.StandardError.ReadToEndAsync().WaitAsync(Soon);
+        var error = await program.StandardError.ReadToEndAsync().WaitAsync(s_soon);
         await output;
-        await program.WaitForExitAsync().WaitAsync(Soon);
+        await program.WaitForExitAsync().WaitAsync(s_soon);
         return (program.ExitCode, error);
     }
 
@@ -152,7 +152,7 @@ public sealed class CommandLineTests : IDisposable
         var time = Stopwatch.StartNew();
         while (!await condition())
         {
-            Assert.True(time.Elapsed < Soon, "It did not come to pass.");
+            Assert.True(time.Elapsed < s_soon, "It did not come to pass.");
             await Task.Delay(20);
         }
     }

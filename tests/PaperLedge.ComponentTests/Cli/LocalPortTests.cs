@@ -3,8 +3,8 @@ using System.Net.Sockets;
 using PaperLedge.Cli.Demo;
 using PaperLedge.Cli.Processes;
 using PaperLedge.DevHost.Processes;
+using PaperLedge.Speech;
 using PaperLedge.Tests.Cli;
-using PaperLedge.Whisper;
 using Spectre.Console;
 
 namespace PaperLedge.ComponentTests.Cli;

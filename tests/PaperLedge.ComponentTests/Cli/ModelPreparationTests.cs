@@ -1,11 +1,11 @@
 using System.Text.RegularExpressions;
 using PaperLedge.Cli.Speech;
 using PaperLedge.Core.Transcripts;
-using PaperLedge.Tests.Whisper.Models;
-using PaperLedge.Whisper;
-using PaperLedge.Whisper.Models;
-using Spectre.Console;
+using PaperLedge.Speech;
+using PaperLedge.Speech.Ggml;
 using PaperLedge.Tests.Cli;
+using PaperLedge.Tests.Speech.Ggml;
+using Spectre.Console;
 
 namespace PaperLedge.ComponentTests.Cli;
 
@@ -14,7 +14,7 @@ public sealed partial class ModelPreparationTests : IDisposable
     /// <summary>A published name whose sum is not published, so that another model may stand for it.</summary>
     private const string Published = "tiny-q5_1";
 
-    private static readonly byte[] Model = TinyModel.Write().Bytes;
+    private static readonly byte[] s_model = TinyModel.Write().Bytes;
 
     private readonly TemporaryFolder _folder = new();
     private readonly StringWriter _output = new();
@@ -22,20 +22,20 @@ public sealed partial class ModelPreparationTests : IDisposable
     [Fact]
     public async Task Without_a_terminal_a_download_is_told_in_lines()
     {
-        await using var server = Serve(Model);
+        await using var server = Serve(s_model);
         await PrepareAsync(Published, server.Url, isTerminal: false);
         var lines = Lines();
-        var size = $"{Model.Length / (1024 * 1024.0):0} MiB";
+        var size = $"{s_model.Length / (1024 * 1024.0):0} MiB";
         Assert.InRange(lines.Length, 2, 11);
         Assert.Equal($"Downloading the speech model {Published}: 100 % of {size}", lines[^1]);
         Assert.All(lines, line => Assert.EndsWith($"% of {size}", line, StringComparison.Ordinal));
-        Assert.Equal(Model, await File.ReadAllBytesAsync(_folder.Of($"ggml-{Published}.bin")));
+        Assert.Equal(s_model, await File.ReadAllBytesAsync(_folder.Of($"ggml-{Published}.bin")));
     }
 
     [Fact]
     public async Task On_a_terminal_a_download_is_a_bar()
     {
-        await using var server = Serve(Model);
+        await using var server = Serve(s_model);
         await PrepareAsync(Published, server.Url, isTerminal: true);
         var last = Lines()[^1];
         Assert.Contains($"downloading {Published}", last, StringComparison.Ordinal);
@@ -48,7 +48,7 @@ public sealed partial class ModelPreparationTests : IDisposable
     public async Task A_model_that_is_there_is_not_spoken_of(bool isTerminal)
     {
         await PrepareAsync(ModelResolver.BuiltIn, new Uri("http://127.0.0.1:1/"), isTerminal);
-        await File.WriteAllBytesAsync(_folder.Of($"ggml-{Published}.bin"), Model);
+        await File.WriteAllBytesAsync(_folder.Of($"ggml-{Published}.bin"), s_model);
         await PrepareAsync(Published, new Uri("http://127.0.0.1:1/"), isTerminal);
         Assert.Empty(_output.ToString());
     }
@@ -56,7 +56,7 @@ public sealed partial class ModelPreparationTests : IDisposable
     [Fact]
     public async Task A_damaged_model_is_told_before_anything_is_started()
     {
-        await File.WriteAllBytesAsync(_folder.Of($"ggml-{Published}.bin"), Model[..^5]);
+        await File.WriteAllBytesAsync(_folder.Of($"ggml-{Published}.bin"), s_model[..^5]);
         var exception = await Assert.ThrowsAsync<ModelFormatException>(
             () => PrepareAsync(Published, new Uri("http://127.0.0.1:1/"), isTerminal: false));
         Assert.Contains("remove a downloaded one", exception.Message, StringComparison.Ordinal);

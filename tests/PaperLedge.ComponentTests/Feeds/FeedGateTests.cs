@@ -2,6 +2,7 @@ using System.Text;
 using Azure;
 using PaperLedge.ComponentTests.App;
 using PaperLedge.Functions.Feeds;
+using PaperLedge.Functions.Http;
 using PaperLedge.Storage;
 using PaperLedge.Storage.Blobs;
 
@@ -142,7 +143,7 @@ public class FeedGateTests(AzuriteFixture azurite)
         await using var app = await azurite.StartAppAsync();
         var second = app.AddInstance();
         await app.SetUpGoodShowAsync();
-        DocumentContent? other = null;
+        Document? other = null;
         app.First.Storage.BeforeNext("PUT", async () => other = await second.Feed.GetMainAsync(default));
 
         var document = await app.First.Feed.GetMainAsync(default);
@@ -163,7 +164,7 @@ public class FeedGateTests(AzuriteFixture azurite)
 
         Assert.Contains("Some show", TextOf(document), StringComparison.Ordinal);
         Assert.Empty(document.Refused);
-        Assert.Contains(app.First.Log.Lines, line => line.Text.Contains("could not be kept", StringComparison.Ordinal));
+        Assert.Contains(app.First.Log.Lines, line => line.Text.Contains("could not be stored", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -178,10 +179,10 @@ public class FeedGateTests(AzuriteFixture azurite)
         Assert.Contains("No artwork", TextOf(document), StringComparison.Ordinal);
     }
 
-    private static byte[] GoodFeed(DocumentContent like, string title) =>
+    private static byte[] GoodFeed(Document like, string title) =>
         Encoding.UTF8.GetBytes(TextOf(like).Replace("New title", title, StringComparison.Ordinal));
 
-    private static string TextOf(DocumentContent document) => Encoding.UTF8.GetString(document.Content.Identity.Bytes);
+    private static string TextOf(Document document) => Encoding.UTF8.GetString(document.Content.Identity.Bytes);
 
-    private static string TagOf(DocumentContent document) => document.Content.Identity.Tag.Value;
+    private static string TagOf(Document document) => document.Content.Identity.Tag.Value;
 }

@@ -2,9 +2,9 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PaperLedge.Core.Transcripts;
-using PaperLedge.Tests.Whisper;
-using PaperLedge.Whisper;
-using PaperLedge.Whisper.Models;
+using PaperLedge.Speech;
+using PaperLedge.Speech.Ggml;
+using PaperLedge.Tests.Speech;
 
 namespace PaperLedge.ComponentTests.Models;
 
@@ -69,7 +69,7 @@ public sealed class ModelDownloadTests : IDisposable
     public async Task A_page_instead_of_a_model_is_told_and_not_kept()
     {
         await using var server = new LoopbackServer(context => SendAsync(context, "<html>sign in</html>"u8.ToArray()));
-        await AssertFailsAsync(Resolver(server.Url), Unchecked, "is no ggml file");
+        await AssertFailsAsync(Resolver(server.Url), Unchecked, "is not a ggml file");
     }
 
     [Fact]

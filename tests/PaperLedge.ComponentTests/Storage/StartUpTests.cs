@@ -1,7 +1,6 @@
 using Azure;
 using PaperLedge.ComponentTests.App;
 using PaperLedge.Functions;
-using PaperLedge.Functions.Diagnostics;
 using PaperLedge.Storage;
 
 namespace PaperLedge.ComponentTests.Storage;
@@ -24,8 +23,8 @@ public class StartUpTests(AzuriteFixture azurite)
     }
 
     [Theory]
-    [InlineData(0, "Storage does not answer. Is AzureWebJobsStorage right")]
-    [InlineData(403, "Storage refuses the app. Does the key")]
+    [InlineData(0, "Storage does not answer. Check AzureWebJobsStorage")]
+    [InlineData(403, "Storage refuses access. Check the key")]
     [InlineData(409, "Storage cannot be made ready.")]
     public async Task An_app_starts_without_storage_says_why_no_function_runs_and_tries_again(int status, string problem)
     {

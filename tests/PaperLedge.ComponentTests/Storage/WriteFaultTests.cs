@@ -23,7 +23,7 @@ public class WriteFaultTests(AzuriteFixture azurite, ITestOutputHelper output)
     /// <summary>Every so many writes in the short form.</summary>
     private const int Step = 12;
 
-    private static readonly IReadOnlyDictionary<string, Way> Ways = new Dictionary<string, Way>
+    private static readonly IReadOnlyDictionary<string, Way> s_ways = new Dictionary<string, Way>
     {
         [IntoTheFeed] = new(
             _ => Task.CompletedTask,
@@ -85,7 +85,7 @@ public class WriteFaultTests(AzuriteFixture azurite, ITestOutputHelper output)
     };
 
     public static TheoryData<string, WriteFault> Cases => new(
-        from way in Ways.Keys
+        from way in s_ways.Keys
         from fault in Enum.GetValues<WriteFault>()
         where fault != WriteFault.None
         select (way, fault));
@@ -94,7 +94,7 @@ public class WriteFaultTests(AzuriteFixture azurite, ITestOutputHelper output)
     [MemberData(nameof(Cases))]
     public async Task A_write_that_fails_or_is_the_last_changes_nothing_in_the_end(string way, WriteFault fault)
     {
-        var undisturbed = await RunAsync(Ways[way], 0, WriteFault.None);
+        var undisturbed = await RunAsync(s_ways[way], 0, WriteFault.None);
         var count = undisturbed.Writes.Count;
         output.WriteLine($"{count} writes:\n{string.Join('\n', undisturbed.Writes.Select((write, index) => $"{index + 1} {write}"))}");
 
@@ -103,7 +103,7 @@ public class WriteFaultTests(AzuriteFixture azurite, ITestOutputHelper output)
         var (first, step) = isWhole ? (1, 1) : (1 + ((int)fault * Step / 4 % Step), Step);
         for (var number = first; number <= count; number += step)
         {
-            var outcome = await RunAsync(Ways[way], number, fault);
+            var outcome = await RunAsync(s_ways[way], number, fault);
 
             Assert.True(
                 undisturbed.State == outcome.State,

@@ -5,16 +5,16 @@ namespace PaperLedge.EndToEndTests.App;
 /// <summary>Waits for what the app does in its own time; reports the app's last lines if it does not.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(90);
 
     public static async Task IsTrueAsync(Func<Task<bool>> condition, string what, RunningApp app)
     {
         var watch = Stopwatch.StartNew();
         while (!await condition())
         {
-            if (watch.Elapsed > Limit)
+            if (watch.Elapsed > s_limit)
             {
-                Assert.Fail($"Waited {Limit.TotalSeconds} s in vain until {what}.\n{LastWords(app)}");
+                Assert.Fail($"Waited {s_limit.TotalSeconds} s in vain until {what}.\n{LastWords(app)}");
             }
 
             await Task.Delay(200);

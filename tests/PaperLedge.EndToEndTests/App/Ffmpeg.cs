@@ -1,4 +1,3 @@
-
 namespace PaperLedge.EndToEndTests.App;
 
 /// <summary>Makes audio files for tests.</summary>

@@ -8,17 +8,17 @@ namespace PaperLedge.EndToEndTests.Browser;
 [Collection(nameof(SpeechAppCollection))]
 public class AccessibilityTests(SpeechAppFixture fixture, Chromium chromium) : IClassFixture<Chromium>
 {
-    private static readonly string[] Looks = ["light", "dark", "narrow", "zoomed"];
+    private static readonly string[] s_looks = ["light", "dark", "narrow", "zoomed"];
 
     public static TheoryData<string> Addresses =>
-        ["", Published.SecondPage, $"episodes/{Published.Slug}", $"episodes/{Published.Slug}/transcript.html", $"embed/{Published.Slug}", "episodes/no-such-episode"];
+        ["", PageEpisode.SecondPage, $"episodes/{PageEpisode.Slug}", $"episodes/{PageEpisode.Slug}/transcript.html", $"embed/{PageEpisode.Slug}", "episodes/no-such-episode"];
 
     [Theory]
     [MemberData(nameof(Addresses))]
     public async Task A_page_has_no_barrier_that_axe_finds_however_it_looks(string address)
     {
-        var app = await Published.AppAsync(fixture);
-        await Task.WhenAll(Looks.Select(look => JudgeAsync(app, address, look)));
+        var app = await PageEpisode.AppAsync(fixture);
+        await Task.WhenAll(s_looks.Select(look => JudgeAsync(app, address, look)));
     }
 
     private async Task JudgeAsync(RunningApp app, string address, string look)

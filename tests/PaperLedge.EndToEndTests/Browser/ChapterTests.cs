@@ -6,7 +6,7 @@ namespace PaperLedge.EndToEndTests.Browser;
 [Collection(nameof(SpeechAppCollection))]
 public class ChapterTests(SpeechAppFixture fixture, Chromium chromium) : IClassFixture<Chromium>
 {
-    private const string Address = $"episodes/{Published.Slug}";
+    private const string Address = $"episodes/{PageEpisode.Slug}";
 
     private const string HeadingIsInSight =
         "(() => { const box = [...document.querySelectorAll('.said .chapter')].at(-1).getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; })()";
@@ -14,7 +14,7 @@ public class ChapterTests(SpeechAppFixture fixture, Chromium chromium) : IClassF
     [Fact]
     public async Task A_chapter_plays_from_its_start_and_shows_its_words()
     {
-        var app = await Published.AppAsync(fixture);
+        var app = await PageEpisode.AppAsync(fixture);
         await using var window = await chromium.OpenAsync(app.BaseUrl);
         await window.Page.GotoAsync(Address);
         await window.UntilAsync("document.querySelector('audio').readyState >= 1");
@@ -28,7 +28,7 @@ public class ChapterTests(SpeechAppFixture fixture, Chromium chromium) : IClassF
     [Fact]
     public async Task Without_script_a_chapter_still_leads_to_its_words()
     {
-        var app = await Published.AppAsync(fixture);
+        var app = await PageEpisode.AppAsync(fixture);
         await using var window = await chromium.OpenAsync(app.BaseUrl, new() { JavaScriptEnabled = false });
         await window.Page.GotoAsync(Address);
         var titles = await window.Page.Locator(".chapters a span").AllTextContentsAsync();

@@ -8,7 +8,7 @@ public sealed class Chromium : IAsyncLifetime
     private const string Program = "/usr/bin/chromium";
 
     /// <summary>As root, in a container and without a graphics card; and no errand of its own on the network.</summary>
-    private static readonly string[] Arguments =
+    private static readonly string[] s_arguments =
         ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-component-update"];
 
     private IPlaywright? _playwright;
@@ -17,7 +17,7 @@ public sealed class Chromium : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = Arguments });
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = s_arguments });
     }
 
     /// <summary>A window of its own, which remembers nothing of others.</summary>

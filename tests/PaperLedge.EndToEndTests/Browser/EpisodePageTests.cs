@@ -7,14 +7,14 @@ namespace PaperLedge.EndToEndTests.Browser;
 [Collection(nameof(SpeechAppCollection))]
 public class EpisodePageTests(SpeechAppFixture fixture, Chromium chromium) : IClassFixture<Chromium>
 {
-    private const string Address = $"episodes/{Published.Slug}";
+    private const string Address = $"episodes/{PageEpisode.Slug}";
 
     private const string IsLoaded = "document.querySelector('audio').readyState >= 1";
 
     [Fact]
     public async Task Words_are_reached_searched_and_played_by_keyboard_alone()
     {
-        var app = await Published.AppAsync(fixture);
+        var app = await PageEpisode.AppAsync(fixture);
         await using var window = await chromium.OpenAsync(app.BaseUrl);
         var page = window.Page;
         await page.GotoAsync(Address);
@@ -44,7 +44,7 @@ public class EpisodePageTests(SpeechAppFixture fixture, Chromium chromium) : ICl
     [Fact]
     public async Task A_click_on_a_word_plays_from_there()
     {
-        var app = await Published.AppAsync(fixture);
+        var app = await PageEpisode.AppAsync(fixture);
         await using var window = await chromium.OpenAsync(app.BaseUrl);
         await window.Page.GotoAsync(Address);
         await window.UntilAsync(IsLoaded);
@@ -61,7 +61,7 @@ public class EpisodePageTests(SpeechAppFixture fixture, Chromium chromium) : ICl
     [Fact]
     public async Task A_sentence_is_copied_with_its_address()
     {
-        var app = await Published.AppAsync(fixture);
+        var app = await PageEpisode.AppAsync(fixture);
         await using var window = await chromium.OpenAsync(app.BaseUrl, new() { Permissions = ["clipboard-read", "clipboard-write"] });
         await window.Page.GotoAsync(Address);
         var sentence = window.Page.Locator(".said .text [id]").First;
@@ -78,7 +78,7 @@ public class EpisodePageTests(SpeechAppFixture fixture, Chromium chromium) : ICl
     [InlineData(ReducedMotion.NoPreference, "smooth")]
     public async Task Only_readers_who_like_motion_see_the_page_move(ReducedMotion wish, string behaviour)
     {
-        var app = await Published.AppAsync(fixture);
+        var app = await PageEpisode.AppAsync(fixture);
         await using var window = await chromium.OpenAsync(app.BaseUrl, new() { ReducedMotion = wish });
         await window.Page.GotoAsync(Address);
 
@@ -97,7 +97,7 @@ public class EpisodePageTests(SpeechAppFixture fixture, Chromium chromium) : ICl
     [InlineData(ColorScheme.Dark, false)]
     public async Task The_page_is_as_dark_as_its_reader_wants(ColorScheme wish, bool light)
     {
-        var app = await Published.AppAsync(fixture);
+        var app = await PageEpisode.AppAsync(fixture);
         await using var window = await chromium.OpenAsync(app.BaseUrl, new() { ColorScheme = wish });
         await window.Page.GotoAsync(Address);
         var red = await window.Page.EvaluateAsync<int>("Number(/\\d+/.exec(getComputedStyle(document.body).backgroundColor)[0])");
@@ -108,7 +108,7 @@ public class EpisodePageTests(SpeechAppFixture fixture, Chromium chromium) : ICl
     [Fact]
     public async Task The_key_that_leads_to_the_search_can_be_switched_off()
     {
-        var app = await Published.AppAsync(fixture);
+        var app = await PageEpisode.AppAsync(fixture);
         await using var window = await chromium.OpenAsync(app.BaseUrl);
         await window.Page.GotoAsync(Address);
         await window.Page.GetByLabel("The key / leads to the search").UncheckAsync();
@@ -125,7 +125,7 @@ public class EpisodePageTests(SpeechAppFixture fixture, Chromium chromium) : ICl
     [InlineData("#t=1m2.5s")]
     public async Task An_address_with_a_time_opens_there(string fragment)
     {
-        var app = await Published.AppAsync(fixture);
+        var app = await PageEpisode.AppAsync(fixture);
         await using var window = await chromium.OpenAsync(app.BaseUrl);
         await window.Page.GotoAsync(Address + fragment);
         await window.UntilAsync($"{IsLoaded} && Math.abs(document.querySelector('audio').currentTime - 62.5) < 0.01");
@@ -137,7 +137,7 @@ public class EpisodePageTests(SpeechAppFixture fixture, Chromium chromium) : ICl
     [Fact]
     public async Task An_address_with_a_malformed_fragment_opens_at_the_beginning()
     {
-        var app = await Published.AppAsync(fixture);
+        var app = await PageEpisode.AppAsync(fixture);
         await using var window = await chromium.OpenAsync(app.BaseUrl);
         await window.Page.GotoAsync(Address + "#t=%");
         await window.UntilAsync(IsLoaded);
@@ -149,7 +149,7 @@ public class EpisodePageTests(SpeechAppFixture fixture, Chromium chromium) : ICl
     [Fact]
     public async Task Without_script_the_page_shows_everything_and_times_are_still_places()
     {
-        var app = await Published.AppAsync(fixture);
+        var app = await PageEpisode.AppAsync(fixture);
         await using var window = await chromium.OpenAsync(app.BaseUrl, new() { JavaScriptEnabled = false });
         await window.Page.GotoAsync(Address);
 

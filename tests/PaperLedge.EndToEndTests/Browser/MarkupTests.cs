@@ -11,11 +11,11 @@ public class MarkupTests(SpeechAppFixture fixture)
     [Fact]
     public async Task The_checker_finds_no_error_and_gives_no_warning()
     {
-        var app = await Published.AppAsync(fixture);
+        var app = await PageEpisode.AppAsync(fixture);
         var folder = Directory.CreateTempSubdirectory("paperledge-pages-").FullName;
         try
         {
-            string[] addresses = ["", Published.SecondPage, $"episodes/{Published.Slug}", $"episodes/{Published.Slug}/transcript.html", $"embed/{Published.Slug}", "episodes/no-such-episode"];
+            string[] addresses = ["", PageEpisode.SecondPage, $"episodes/{PageEpisode.Slug}", $"episodes/{PageEpisode.Slug}/transcript.html", $"embed/{PageEpisode.Slug}", "episodes/no-such-episode"];
             foreach (var (index, address) in addresses.Index())
             {
                 using var answer = await app.Http.GetAsync(address);

@@ -6,7 +6,7 @@ namespace PaperLedge.EndToEndTests.Browser;
 /// <summary>A page in a browser, with all that the browser complained of.</summary>
 internal sealed class ReadersWindow : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
 
     private readonly IBrowserContext _context;
     private readonly List<string> _complaints = [];
@@ -35,7 +35,7 @@ internal sealed class ReadersWindow : IAsyncDisposable
         var watch = Stopwatch.StartNew();
         while (!await Page.EvaluateAsync<bool>(condition))
         {
-            Assert.True(watch.Elapsed < Limit, $"Waited {Limit.TotalSeconds} s in vain until {condition}.");
+            Assert.True(watch.Elapsed < s_limit, $"Waited {s_limit.TotalSeconds} s in vain until {condition}.");
             await Task.Delay(50);
         }
     }

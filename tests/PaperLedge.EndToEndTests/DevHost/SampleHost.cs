@@ -13,7 +13,7 @@ internal sealed class SampleHost : IAsyncDisposable
 
     private const string Mark = "=> ";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
     private readonly Channel<string> _arrivals = Channel.CreateUnbounded<string>();
@@ -66,7 +66,7 @@ internal sealed class SampleHost : IAsyncDisposable
     public async Task<string> SeeAsync(string text, int times = 1)
     {
         var clock = Stopwatch.StartNew();
-        while (clock.Elapsed < Patience)
+        while (clock.Elapsed < s_patience)
         {
             var seen = Lines.Where(line => line.Contains(text, StringComparison.Ordinal)).ToList();
             if (seen.Count >= times)
@@ -114,7 +114,7 @@ internal sealed class SampleHost : IAsyncDisposable
 
     public async Task<int> ExitAsync()
     {
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await _process.WaitForExitAsync().WaitAsync(s_patience);
         return _process.ExitCode;
     }
 

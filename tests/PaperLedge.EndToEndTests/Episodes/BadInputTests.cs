@@ -41,7 +41,7 @@ public class BadInputTests(AppFixture fixture)
 
     [Theory]
     [InlineData("Not A Slug.mp3", "Rename it, to 'not-a-slug.mp3'")]
-    [InlineData("folder/inside.mp3", "lies in a folder")]
+    [InlineData("folder/inside.mp3", "is in a folder")]
     [InlineData("notes.pdf", "does not end in a known extension")]
     [InlineData("日本語.mp3", "Rename it")]
     public async Task A_name_that_cannot_be_an_episode_fails_on_the_upload(string name, string problem)

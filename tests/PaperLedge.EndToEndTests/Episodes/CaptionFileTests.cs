@@ -63,7 +63,7 @@ public class CaptionFileTests(AppFixture fixture)
     {
         await PublishAsync("slip-of-the-pen");
         await SayAsync("slip-of-the-pen.vtt", "WEBVTT\n\n00:00.200 -> 00:02.000\nPerfectly well put.\n");
-        Assert.Contains("the machine's transcript stays", await WarningAsync("slip-of-the-pen", "slip-of-the-pen.vtt: "), StringComparison.Ordinal);
+        Assert.Contains("the machine's transcript is kept", await WarningAsync("slip-of-the-pen", "slip-of-the-pen.vtt: "), StringComparison.Ordinal);
         Assert.StartsWith(Machine, await ProvenanceAsync("slip-of-the-pen"), StringComparison.Ordinal);
 
         await SayAsync("slip-of-the-pen.vtt", Captions);
@@ -71,7 +71,7 @@ public class CaptionFileTests(AppFixture fixture)
         Assert.Empty((await App.EpisodeAsync("slip-of-the-pen"))!.Warnings);
 
         await SayAsync("slip-of-the-pen.vtt", "");
-        Assert.Contains("the correction before it stays", await WarningAsync("slip-of-the-pen", "slip-of-the-pen.vtt: "), StringComparison.Ordinal);
+        Assert.Contains("the earlier correction is kept", await WarningAsync("slip-of-the-pen", "slip-of-the-pen.vtt: "), StringComparison.Ordinal);
         Assert.Contains("Perfectly well put.", await ReadAsync("slip-of-the-pen", "txt"), StringComparison.Ordinal);
     }
 
@@ -100,7 +100,7 @@ public class CaptionFileTests(AppFixture fixture)
         await WaitForTextAsync("said-twice", "In the second place.");
         await SayAsync("said-twice.vtt", Captions);
         await WaitForTextAsync("said-twice", "Perfectly well put.");
-        Assert.Contains("said-twice.vtt is there too and is the one that counts", await WarningAsync("said-twice", "said-twice.srt: "), StringComparison.Ordinal);
+        Assert.Contains("said-twice.vtt exists too and takes precedence", await WarningAsync("said-twice", "said-twice.srt: "), StringComparison.Ordinal);
 
         await App.DeleteAsync("said-twice.vtt");
         await WaitForTextAsync("said-twice", "In the second place.");

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using PaperLedge.Cli.Demo;
-using PaperLedge.Core.Transcripts;
 using PaperLedge.EndToEndTests.App;
 using PaperLedge.EndToEndTests.Browser;
 
@@ -13,8 +12,8 @@ public class RecognitionTests(SpeechAppFixture fixture)
     [Fact]
     public async Task A_sample_episode_is_recognised()
     {
-        var app = await Published.AppAsync(fixture);
-        using var transcript = JsonDocument.Parse(await app.Http.GetStringAsync($"episodes/{Published.Slug}/transcript.json"));
+        var app = await PageEpisode.AppAsync(fixture);
+        using var transcript = JsonDocument.Parse(await app.Http.GetStringAsync($"episodes/{PageEpisode.Slug}/transcript.json"));
         var text = string.Join(' ', transcript.RootElement.GetProperty("segments").EnumerateArray().Select(segment => segment.GetProperty("body").GetString()));
         var rate = WordErrorRate.Of(Samples.Script(Samples.Mp3), text);
 

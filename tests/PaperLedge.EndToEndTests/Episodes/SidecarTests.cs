@@ -48,8 +48,8 @@ public class SidecarTests(AppFixture fixture)
         Assert.Equal("Half right", episode.Title);
         Assert.Collection(
             episode.Warnings,
-            warning => Assert.Contains("'season' must be a whole number", warning, StringComparison.Ordinal),
-            warning => Assert.Contains("unknown field 'colour'", warning, StringComparison.Ordinal));
+            warning => Assert.Contains("unknown field 'colour'", warning, StringComparison.Ordinal),
+            warning => Assert.Contains("'season' must be a whole number", warning, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -100,12 +100,12 @@ public class SidecarTests(AppFixture fixture)
         foreach (var slip in (string[])["""{"title": "Embargo", "published": "1 June 2100"}""", "{ not json"])
         {
             await SayAsync("embargo", slip);
-            await Eventually.IsTrueAsync(async () => (await App.EpisodeAsync("embargo"))!.Warnings.Length == 1, "the slip is told", App);
+            await Eventually.IsTrueAsync(async () => (await App.EpisodeAsync("embargo"))!.Warnings.Count == 1, "the slip is told", App);
             var episode = (await App.EpisodeAsync("embargo"))!;
             Assert.Equal(("scheduled", 2100), (episode.Status, episode.Published?.Year));
             Assert.Null(await App.ItemAsync("embargo"));
             await SayAsync("embargo", """{"title": "Embargo", "published": "2100-06-01T00:00:00Z"}""");
-            await Eventually.IsTrueAsync(async () => (await App.EpisodeAsync("embargo"))!.Warnings.Length == 0, "the slip is mended", App);
+            await Eventually.IsTrueAsync(async () => (await App.EpisodeAsync("embargo"))!.Warnings.Count == 0, "the slip is mended", App);
         }
     }
 
@@ -118,7 +118,7 @@ public class SidecarTests(AppFixture fixture)
         var before = (await App.ItemAsync("stays-out"))!.ToString();
 
         await SayAsync("stays-out", "{ not json");
-        await Eventually.IsTrueAsync(async () => (await App.EpisodeAsync("stays-out"))!.Warnings.Length == 1, "the slip is told", App);
+        await Eventually.IsTrueAsync(async () => (await App.EpisodeAsync("stays-out"))!.Warnings.Count == 1, "the slip is told", App);
         Assert.Equal(before, (await App.ItemAsync("stays-out"))!.ToString());
     }
 

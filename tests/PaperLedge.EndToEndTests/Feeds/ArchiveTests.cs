@@ -8,7 +8,7 @@ namespace PaperLedge.EndToEndTests.Feeds;
 [Collection(nameof(SmallFeedCollection))]
 public class ArchiveTests(SmallFeedFixture fixture)
 {
-    private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
+    private static readonly XNamespace s_atom = "http://www.w3.org/2005/Atom";
 
     private RunningApp App => fixture.App;
 
@@ -19,7 +19,7 @@ public class ArchiveTests(SmallFeedFixture fixture)
         var main = await App.ChannelAsync();
 
         Assert.Equal(["10", "9", "8", "7"], main.Elements("item").Select(Number));
-        Assert.Single(main.Elements(Atom + "link"), link => link.Attribute("rel")!.Value == "self");
+        Assert.Single(main.Elements(s_atom + "link"), link => link.Attribute("rel")!.Value == "self");
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public class ArchiveTests(SmallFeedFixture fixture)
     }
 
     private static string? Link(XElement channel, string relation) =>
-        channel.Elements(Atom + "link").SingleOrDefault(link => link.Attribute("rel")!.Value == relation)?.Attribute("href")!.Value;
+        channel.Elements(s_atom + "link").SingleOrDefault(link => link.Attribute("rel")!.Value == relation)?.Attribute("href")!.Value;
 
     private static string Number(XElement item) => item.Element("link")!.Value.Split('-')[^1];
 }

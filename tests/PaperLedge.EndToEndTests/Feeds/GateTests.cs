@@ -17,7 +17,7 @@ public class GateTests(SmallFeedFixture fixture)
     {
         using var good = await App.Http.GetAsync("feed.xml");
         await SayAsync(show => show.Remove("artwork"));
-        await Eventually.IsTrueAsync(async () => (await App.StatusAsync()).Show.FeedErrors.Length > 0, "the feed is refused", App);
+        await Eventually.IsTrueAsync(async () => (await App.StatusAsync()).Show.FeedErrors.Count > 0, "the feed is refused", App);
         var status = await App.StatusAsync();
         using var kept = await App.Http.GetAsync("feed.xml");
 
@@ -31,7 +31,7 @@ public class GateTests(SmallFeedFixture fixture)
         Assert.Equal(good.Headers.ETag, stillKept.Headers.ETag);
 
         await SayAsync(_ => { });
-        await Eventually.IsTrueAsync(async () => (await App.StatusAsync()).Show.FeedErrors.Length == 0, "the mended feed is served", App);
+        await Eventually.IsTrueAsync(async () => (await App.StatusAsync()).Show.FeedErrors.Count == 0, "the mended feed is served", App);
     }
 
     [Fact]
@@ -50,11 +50,11 @@ public class GateTests(SmallFeedFixture fixture)
     {
         var title = (await App.ChannelAsync()).Element("title")!.Value;
         await UploadShowAsync("{ not json"u8.ToArray());
-        await Eventually.IsTrueAsync(async () => (await App.StatusAsync()).Show.Problems.Length > 0, "the problem is told", App);
+        await Eventually.IsTrueAsync(async () => (await App.StatusAsync()).Show.Problems.Count > 0, "the problem is told", App);
 
         Assert.Equal(title, (await App.ChannelAsync()).Element("title")!.Value);
         await SayAsync(_ => { });
-        await Eventually.IsTrueAsync(async () => (await App.StatusAsync()).Show.Problems.Length == 0, "the mended file is read", App);
+        await Eventually.IsTrueAsync(async () => (await App.StatusAsync()).Show.Problems.Count == 0, "the mended file is read", App);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public class GateTests(SmallFeedFixture fixture)
             "the status tells what the hub says",
             App);
         hub.Answer = System.Net.HttpStatusCode.NoContent;
-        await Eventually.IsTrueAsync(async () => (await App.StatusAsync()).Show.Problems.Length == 0, "the hub is told after all", App);
+        await Eventually.IsTrueAsync(async () => (await App.StatusAsync()).Show.Problems.Count == 0, "the hub is told after all", App);
 
         var feed = new Uri(App.BaseUrl, "feed.xml").AbsoluteUri;
         var escaped = Uri.EscapeDataString(feed);

@@ -46,5 +46,5 @@ public class CaptionTests(SpeechAppFixture fixture)
     private static int CuesOf(string captions) => captions.Split(" --> ").Length - 1;
 
     private async Task<string> CaptionsAsync(string format) =>
-        await (await Published.AppAsync(fixture)).Http.GetStringAsync($"episodes/{Published.Slug}/transcript.{format}");
+        await (await PageEpisode.AppAsync(fixture)).Http.GetStringAsync($"episodes/{PageEpisode.Slug}/transcript.{format}");
 }

@@ -7,7 +7,7 @@ namespace PaperLedge.EndToEndTests.Readers;
 
 /// <summary>What the two parsers of Python's podcast clients understand of a show and an episode that say everything.</summary>
 [Collection(nameof(AppCollection))]
-public class FeedParserTests(Everything everything) : IClassFixture<Everything>
+public class FeedParserTests(FullEpisodeFixture everything) : IClassFixture<FullEpisodeFixture>
 {
     [Fact]
     public async Task Feedparser_finds_no_fault_and_every_guid_and_enclosure()
@@ -36,7 +36,7 @@ public class FeedParserTests(Everything everything) : IClassFixture<Everything>
         var entry = answer.GetProperty("entries").EnumerateArray().Single(entry => Text(entry, "id") == everything.Item.Element("guid")!.Value);
         Assert.Equal("application/json+chapters", Text(entry.GetProperty("podcast_chapters"), "type"));
         // Of several it keeps the last.
-        Assert.EndsWith($"/episodes/{Everything.Slug}/transcript.txt", Text(entry.GetProperty("podcast_transcript"), "url"), StringComparison.Ordinal);
+        Assert.EndsWith($"/episodes/{FullEpisodeFixture.Slug}/transcript.txt", Text(entry.GetProperty("podcast_transcript"), "url"), StringComparison.Ordinal);
         Assert.Equal("https://example.org/sums.opus", Text(entry.GetProperty("podcast_source"), "uri"));
         Assert.Equal("sri", Text(entry.GetProperty("podcast_integrity"), "type"));
     }

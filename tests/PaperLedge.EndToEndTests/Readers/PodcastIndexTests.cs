@@ -9,7 +9,7 @@ namespace PaperLedge.EndToEndTests.Readers;
 /// updateFrequency, podping and image, and takes the value <c>true</c> for no text.
 /// </summary>
 [Collection(nameof(AppCollection))]
-public class PodcastIndexTests(Everything everything) : IClassFixture<Everything>
+public class PodcastIndexTests(FullEpisodeFixture everything) : IClassFixture<FullEpisodeFixture>
 {
     private const string Of = "https://example.org/";
 
@@ -63,7 +63,7 @@ public class PodcastIndexTests(Everything everything) : IClassFixture<Everything
     public async Task The_transcripts_and_chapters_are_found_with_type_language_and_purpose()
     {
         var item = await ParseItemAsync();
-        var page = new Uri(everything.App.BaseUrl, $"episodes/{Everything.Slug}/").AbsoluteUri;
+        var page = new Uri(everything.App.BaseUrl, $"episodes/{FullEpisodeFixture.Slug}/").AbsoluteUri;
 
         // The parser's own name for SRT's type.
         (string Extension, string Type, string Rel)[] transcripts =

@@ -11,7 +11,7 @@ namespace PaperLedge.EndToEndTests.Readers;
 [Collection(nameof(SpeechAppCollection))]
 public class WebTests(SpeechAppFixture fixture)
 {
-    private const string Episode = $"episodes/{Published.Slug}";
+    private const string Episode = $"episodes/{PageEpisode.Slug}";
 
     public static TheoryData<string> Addresses => new(
     [
@@ -103,7 +103,7 @@ public class WebTests(SpeechAppFixture fixture)
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string address, Action<HttpRequestMessage>? change = null)
     {
-        var app = await Published.AppAsync(fixture);
+        var app = await PageEpisode.AppAsync(fixture);
         using var request = new HttpRequestMessage(method, address);
         change?.Invoke(request);
         return await app.Http.SendAsync(request);

@@ -59,8 +59,8 @@ public class CrashLoopTests
         {
             await app.RestartAsync();
             await app.WaitForAsync("too-much", "published");
-            var chunk = await app.FindChunkAsync();
-            Assert.Equal((1, 0), (chunk!.GetInt32("Attempt"), chunk.GetInt32("HostsLost")));
+            var piece = await app.FindPieceAsync();
+            Assert.Equal((1, 0), (piece!.GetInt32("Attempt"), piece.GetInt32("HostsLost")));
         }
         finally
         {
@@ -89,7 +89,7 @@ public class CrashLoopTests
     {
         var hasFailed = false;
         await Eventually.IsTrueAsync(
-            async () => (hasFailed = (await app.EpisodeAsync("too-much"))?.Status == "failed") || (await app.FindChunkAsync())?.GetInt32("Attempt") >= attempt,
+            async () => (hasFailed = (await app.EpisodeAsync("too-much"))?.Status == "failed") || (await app.FindPieceAsync())?.GetInt32("Attempt") >= attempt,
             $"attempt {attempt} begins or none will",
             app);
         return !hasFailed;

@@ -23,12 +23,12 @@ public class StopTests
         var audio = await Ffmpeg.LongAsync();
         await app.UploadAsync("long.mp3", audio);
         await Eventually.IsTrueAsync(
-            async () => await app.FindChunkAsync() is { } chunk && chunk.GetInt32("Begun") == 1 && chunk.GetInt32("Words") > 100, "some of it is transcribed", app);
+            async () => await app.FindPieceAsync() is { } piece && piece.GetInt32("Begun") == 1 && piece.GetInt32("Words") > 100, "some of it is transcribed", app);
 
         await app.StopAsync();
-        var chunk = await app.FindChunkAsync();
-        Assert.Equal(0, chunk!.GetInt32("Begun"));
-        Assert.True(chunk.GetDateTimeOffset("LeaseUntil") <= TimeProvider.System.GetUtcNow());
+        var piece = await app.FindPieceAsync();
+        Assert.Equal(0, piece!.GetInt32("Begun"));
+        Assert.True(piece.GetDateTimeOffset("LeaseUntil") <= TimeProvider.System.GetUtcNow());
         // The message that was being worked on is hidden for its ten minutes; this is a fresh one.
         Assert.NotNull((await app.Queues.GetQueueClient(StorageNames.TranscribeQueue).PeekMessageAsync()).Value);
 

@@ -15,7 +15,7 @@ namespace PaperLedge.EndToEndTests.Resilience;
 /// </summary>
 internal sealed class WriteWatch : IAsyncDisposable
 {
-    private static readonly string[] Hop = ["Host", "Connection", "Transfer-Encoding", "Keep-Alive"];
+    private static readonly string[] s_hop = ["Host", "Connection", "Transfer-Encoding", "Keep-Alive"];
 
     private readonly HttpClient _storage = new(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None });
     private readonly List<WebApplication> _servers = [];
@@ -106,7 +106,7 @@ internal sealed class WriteWatch : IAsyncDisposable
             request.Content = new ByteArrayContent([]);
         }
 
-        foreach (var (name, value) in context.Request.Headers.Where(header => !Hop.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
+        foreach (var (name, value) in context.Request.Headers.Where(header => !s_hop.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
         {
             if (!request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)value))
             {
@@ -123,7 +123,7 @@ internal sealed class WriteWatch : IAsyncDisposable
         }
 
         context.Response.StatusCode = (int)answer.StatusCode;
-        foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers).Where(header => !Hop.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
+        foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers).Where(header => !s_hop.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
         {
             context.Response.Headers[name] = values.ToArray();
         }
@@ -137,13 +137,13 @@ internal sealed class WriteWatch : IAsyncDisposable
         && !path.Contains("/azure-webjobs-hosts", StringComparison.Ordinal)
         && !(method == HttpMethod.Put && path.Contains("/messages/", StringComparison.Ordinal));
 
-    /// <summary>A chunk's row written again and again is progress: it counts once, or a slow machine would have more writes than a fast one.</summary>
+    /// <summary>A piece's row written again and again is progress: it counts once, or a slow machine would have more writes than a fast one.</summary>
     /// <returns>Whether this write was the one to kill after.</returns>
     private bool Note(string write)
     {
         lock (_gate)
         {
-            if (_writes.Count > 0 && _writes[^1] == write && write.Contains($"/{StorageNames.ChunksTable}(", StringComparison.Ordinal))
+            if (_writes.Count > 0 && _writes[^1] == write && write.Contains($"/{StorageNames.PiecesTable}(", StringComparison.Ordinal))
             {
                 return false;
             }

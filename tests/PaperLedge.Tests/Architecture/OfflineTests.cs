@@ -7,7 +7,7 @@ using PaperLedge.Cli.Processes;
 using PaperLedge.Cli.Publishing;
 using PaperLedge.Cli.Speech;
 using PaperLedge.DevHost.Processes;
-using PaperLedge.Whisper.Audio;
+using PaperLedge.Speech.Audio;
 
 namespace PaperLedge.Tests.Architecture;
 
@@ -15,7 +15,7 @@ namespace PaperLedge.Tests.Architecture;
 public sealed class OfflineTests
 {
     /// <summary>Types, or beginnings of their full names, that exist to start processes or to use the network.</summary>
-    private static readonly string[] Banned =
+    private static readonly string[] s_banned =
     [
         "System.Diagnostics.Process",
         "System.Net.HttpListener",
@@ -30,7 +30,7 @@ public sealed class OfflineTests
     ];
 
     /// <summary>Types of ours that do so. A name leaves no reference behind.</summary>
-    private static readonly string[] BannedOfOurs =
+    private static readonly string[] s_bannedOfOurs =
     [
         nameof(FfmpegDecoder), nameof(AudioProbe), nameof(FfmpegTool),
         nameof(ChildProcess), nameof(Azurite), nameof(FunctionApp), nameof(LocalPorts), nameof(Reaper),
@@ -50,8 +50,8 @@ public sealed class OfflineTests
     }
 
     private static bool IsBanned(string type) =>
-        Banned.Any(name => type.StartsWith(name, StringComparison.Ordinal)) ||
-        (type.StartsWith("PaperLedge.", StringComparison.Ordinal) && BannedOfOurs.Contains(type[(type.LastIndexOf('.') + 1)..]));
+        s_banned.Any(name => type.StartsWith(name, StringComparison.Ordinal)) ||
+        (type.StartsWith("PaperLedge.", StringComparison.Ordinal) && s_bannedOfOurs.Contains(type[(type.LastIndexOf('.') + 1)..]));
 
     /// <summary>A new client of Azure's opens nothing yet, and an <see cref="HttpClient"/> uses the network unless it is given a handler.</summary>
     private static bool UsesNetwork(MetadataReader metadata, MemberReference member)

@@ -6,29 +6,29 @@ namespace PaperLedge.Tests.Architecture;
 public sealed class ReferenceTests
 {
     /// <summary>Each assembly with those of this solution that it may know.</summary>
-    private static readonly Dictionary<string, string[]> Allowed = new()
+    private static readonly Dictionary<string, string[]> s_allowed = new()
     {
         ["PaperLedge.Core"] = [],
-        ["PaperLedge.Whisper"] = ["PaperLedge.Core"],
+        ["PaperLedge.Speech"] = ["PaperLedge.Core"],
         ["PaperLedge.Storage"] = ["PaperLedge.Core"],
         ["PaperLedge.DevHost"] = [],
-        ["PaperLedge.Cli"] = ["PaperLedge.Core", "PaperLedge.Whisper", "PaperLedge.Storage", "PaperLedge.DevHost"],
-        ["PaperLedge.Functions"] = ["PaperLedge.Core", "PaperLedge.Whisper", "PaperLedge.Storage"],
+        ["PaperLedge.Cli"] = ["PaperLedge.Core", "PaperLedge.Speech", "PaperLedge.Storage", "PaperLedge.DevHost"],
+        ["PaperLedge.Functions"] = ["PaperLedge.Core", "PaperLedge.Speech", "PaperLedge.Storage"],
     };
 
     /// <summary>Heavy dependencies, each with the assemblies that exist to fence it off.</summary>
-    private static readonly Dictionary<string, string[]> Fenced = new()
+    private static readonly Dictionary<string, string[]> s_fenced = new()
     {
         ["Azure."] = ["PaperLedge.Storage", "PaperLedge.Functions", "PaperLedge.Cli", "PaperLedge.DevHost"],
         ["Microsoft.Azure.Functions.Worker"] = ["PaperLedge.Functions"],
-        ["Microsoft.ML.OnnxRuntime"] = ["PaperLedge.Whisper"],
+        ["Microsoft.ML.OnnxRuntime"] = ["PaperLedge.Speech"],
         ["Microsoft.Azure.WebJobs"] = ["PaperLedge.DevHost"],
         ["Grpc."] = ["PaperLedge.DevHost"],
         ["Yarp."] = ["PaperLedge.DevHost"],
         ["NCrontab"] = ["PaperLedge.DevHost"],
-        ["Google.Protobuf"] = ["PaperLedge.Whisper", "PaperLedge.DevHost"],
-        ["CliWrap"] = ["PaperLedge.Whisper"],
-        ["Whisper.net"] = ["PaperLedge.Whisper"],
+        ["Google.Protobuf"] = ["PaperLedge.Speech", "PaperLedge.DevHost"],
+        ["CliWrap"] = ["PaperLedge.Speech"],
+        ["Whisper.net"] = ["PaperLedge.Speech"],
         ["Markdig"] = ["PaperLedge.Core"],
         ["HtmlSanitizer"] = ["PaperLedge.Core"],
         ["ICU4N"] = ["PaperLedge.Core"],
@@ -36,18 +36,18 @@ public sealed class ReferenceTests
         ["System.CommandLine"] = ["PaperLedge.Cli"],
     };
 
-    public static TheoryData<string> Assemblies => [.. Allowed.Keys];
+    public static TheoryData<string> Assemblies => [.. s_allowed.Keys];
 
     [Theory]
     [MemberData(nameof(Assemblies))]
     public void An_assembly_references_only_those_that_it_may_know(string name) =>
-        Assert.Empty(References(name).Where(reference => reference.StartsWith("PaperLedge.", StringComparison.Ordinal)).Except(Allowed[name]));
+        Assert.Empty(References(name).Where(reference => reference.StartsWith("PaperLedge.", StringComparison.Ordinal)).Except(s_allowed[name]));
 
     [Theory]
     [MemberData(nameof(Assemblies))]
     public void A_heavy_dependency_stays_behind_its_fence(string name)
     {
-        var strangers = References(name).Where(reference => Fenced.Any(fence =>
+        var strangers = References(name).Where(reference => s_fenced.Any(fence =>
             reference.StartsWith(fence.Key, StringComparison.Ordinal) && !fence.Value.Contains(name)));
 
         Assert.Empty(strangers);
@@ -59,7 +59,7 @@ public sealed class ReferenceTests
     {
         var built = Directory.GetFiles(AppContext.BaseDirectory, "PaperLedge.*.dll").Select(Path.GetFileNameWithoutExtension).Where(name => name != "PaperLedge.Tests");
 
-        Assert.Equal(Allowed.Keys.Order(), built.Order());
+        Assert.Equal(s_allowed.Keys.Order(), built.Order());
     }
 
     [Fact]

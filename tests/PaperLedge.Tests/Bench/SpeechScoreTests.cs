@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using PaperLedge.Benchmarks.Scoring;
-using PaperLedge.Core.Transcripts;
+using PaperLedge.Cli.Demo;
 
 namespace PaperLedge.Tests.Bench;
 
@@ -78,11 +78,11 @@ public sealed class SpeechScoreTests
     }
 
     [Property]
-    public Property There_are_as_many_errors_as_the_word_error_rate_has() => Prop.ForAll(Texts(), Texts(), (said, heard) =>
+    public Property There_are_as_many_errors_as_the_word_error_rate_has() => Prop.ForAll(TableText(), TableText(), (said, heard) =>
         Score(said, heard).Errors == WordErrorRate.Of(said, heard).Errors);
 
     /// <summary>Few different words, so that texts share some.</summary>
-    private static Arbitrary<string> Texts() => Gen.Elements("x", "b", "c", "d").ArrayOf().Select(words => string.Join(' ', words)).ToArbitrary();
+    private static Arbitrary<string> TableText() => Gen.Elements("x", "b", "c", "d").ArrayOf().Select(words => string.Join(' ', words)).ToArbitrary();
 
     private static SpeechScore Score(string said, string heard) =>
         SpeechScore.Of(ScoredText.Of(TimedWord.Split(said), "en"), ScoredText.Of(TimedWord.Split(heard), "en"));

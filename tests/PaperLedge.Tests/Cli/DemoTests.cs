@@ -1,12 +1,13 @@
 using PaperLedge.Cli.Demo;
 using PaperLedge.Core.Episodes;
-using PaperLedge.Core.Transcripts;
+using PaperLedge.Core.ProducerFiles;
+using PaperLedge.Core.Status;
 
 namespace PaperLedge.Tests.Cli;
 
 public sealed class DemoTests
 {
-    private static readonly SampleEpisode Sample = new(EpisodeSlug.Parse("one"), "one.mp3", "one.json", "one.txt");
+    private static readonly SampleEpisode s_sample = new(EpisodeSlug.Parse("one"), "one.mp3", "one.json", "one.txt");
 
     public static TheoryData<string?, int?, bool, string?> Cases => new()
     {
@@ -24,9 +25,9 @@ public sealed class DemoTests
     [MemberData(nameof(Cases))]
     public void A_sample_passes_only_if_published_well_recognised_and_listed(string? status, int? errors, bool inFeed, string? problem)
     {
-        var episode = status is null ? null : new EpisodeReport("one", "One", status, "the reason", null, null, null, null);
+        var episode = status is null ? null : Report(status, "the reason", null);
         WordErrorRate? rate = errors is null ? null : new WordErrorRate(errors.Value, 100);
-        var verdict = Verdict.Of(Sample, episode, rate, inFeed);
+        var verdict = Verdict.Of(s_sample, episode, rate, inFeed);
         if (problem is null)
         {
             Assert.Null(verdict.Problem);
@@ -66,17 +67,15 @@ public sealed class DemoTests
     public async Task Without_a_terminal_each_change_is_one_line()
     {
         using var output = new StringWriter();
-        EpisodeReport Report(string status, double? percent) =>
-            new("one", "One", status, null, null, percent is null ? null : new ProgressReport(percent.Value, 12.34, 56), null, null);
         await new PlainProgressDisplay(output).ShowAsync(["one"], show =>
         {
             foreach (var report in new[]
             {
-                Report("queued", null), Report("queued", null), Report("transcribing", 10), Report("transcribing", 20), Report("transcribing", 60),
-                Report("published", null),
+                Report("queued", null, null), Report("queued", null, null), Report("transcribing", null, 10), Report("transcribing", null, 20), Report("transcribing", null, 60),
+                Report("published", null, null),
             })
             {
-                show(new StatusReport([report, report with { Slug = "another" }], []));
+                show(new StatusReport(new ShowReport("Show", [], new Uri("https://example.org/feed.xml"), []), [report, report with { Slug = "another" }], [], []));
             }
 
             return Task.CompletedTask;
@@ -97,4 +96,7 @@ public sealed class DemoTests
         Assert.True(Watch.PatienceWith("large-v3") >= TimeSpan.FromMinutes(30));
         Assert.True(Watch.PatienceWith("builtin") <= TimeSpan.FromMinutes(10));
     }
+
+    private static EpisodeReport Report(string status, string? problem, double? percent) => new(
+        "one", "One", status, problem, [], null, percent is null ? null : new ProgressReport(percent.Value, 12.34, 56), "guid", null, null, null);
 }

@@ -1,5 +1,5 @@
 using PaperLedge.Cli.Commands;
-using PaperLedge.Whisper;
+using PaperLedge.Speech;
 
 namespace PaperLedge.Tests.Cli;
 

@@ -1,5 +1,6 @@
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Feed;
+using PaperLedge.Core.Shows;
 using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Tests.Core;
@@ -98,12 +99,12 @@ internal static class Samples
     private static PublishedEpisode Episode(string name, EpisodeMetadata metadata, TimeSpan duration)
     {
         var slug = EpisodeSlug.Parse(name);
-        var revision = Revision.Of("0x1", Transcriber, new TranscriptionOptions("en"));
         return new PublishedEpisode(
             slug,
             "6f5e0c6e-5a26-5f25-8d7e-" + (name.Length * 1_000_000_007L).ToString("x12", System.Globalization.CultureInfo.InvariantCulture),
             metadata,
-            new Enclosure(revision, "mp3", 1_478_400, "audio/mpeg", duration),
+            new Enclosure(AudioVersion.Of("0x1"), "mp3", 1_478_400, "audio/mpeg", duration),
+            Revision.Of("0x1", "onnx 1 base.en", new TranscriptionOptions("en")),
             Transcriber,
             metadata.Published.AddHours(1));
     }

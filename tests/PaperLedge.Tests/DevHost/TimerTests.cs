@@ -6,7 +6,7 @@ namespace PaperLedge.Tests.DevHost;
 
 public sealed class TimerTests
 {
-    private static readonly TimerSchedule Hourly = TimerSchedule.Parse("0 0 * * * *", "F");
+    private static readonly TimerSchedule s_hourly = TimerSchedule.Parse("0 0 * * * *", "F");
 
     [Theory]
     [InlineData("0 */5 * * * *", "2026-03-01T12:03:30Z", "2026-03-01T12:05:00Z")]
@@ -49,7 +49,7 @@ public sealed class TimerTests
     {
         var status = new TimerListener.ScheduleStatus { Last = Utc(last), LastUpdated = Utc(last) };
 
-        Assert.Equal((Utc(due), pastDue), TimerListener.PlanStart(Hourly, status, runsOnStartup: false, Utc(now)));
+        Assert.Equal((Utc(due), pastDue), TimerListener.PlanStart(s_hourly, status, runsOnStartup: false, Utc(now)));
     }
 
     [Fact]
@@ -57,14 +57,14 @@ public sealed class TimerTests
     {
         var status = new TimerListener.ScheduleStatus { LastUpdated = Utc("2026-03-01T10:30:00Z"), Next = Utc("2026-03-01T11:00:00Z") };
 
-        Assert.True(TimerListener.PlanStart(Hourly, status, runsOnStartup: false, Utc("2026-03-01T11:30:00Z")).IsPastDue);
+        Assert.True(TimerListener.PlanStart(s_hourly, status, runsOnStartup: false, Utc("2026-03-01T11:30:00Z")).IsPastDue);
     }
 
     [Theory]
     [InlineData(true, "2026-03-01T12:30:00Z")]
     [InlineData(false, "2026-03-01T13:00:00Z")]
     public void A_first_start_runs_at_once_only_if_the_function_asks_for_it(bool runsOnStartup, string due) =>
-        Assert.Equal((Utc(due), false), TimerListener.PlanStart(Hourly, status: null, runsOnStartup, Utc("2026-03-01T12:30:00Z")));
+        Assert.Equal((Utc(due), false), TimerListener.PlanStart(s_hourly, status: null, runsOnStartup, Utc("2026-03-01T12:30:00Z")));
 
     private static DateTime Utc(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
 }

@@ -3,12 +3,12 @@ using PaperLedge.Cli;
 
 namespace PaperLedge.Tests.Documents;
 
-/// <summary>What the documents promise exists.</summary>
+/// <summary>Documents name what exists.</summary>
 public partial class DocumentTests
 {
     public static TheoryData<string> Documents =>
     [
-        "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/metadata.md", "infra/README.md", "samples/README.md", "bench/audio/README.md",
+        "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/metadata.md", "docs/decisions.md", "docs/speech-engine.md", "infra/README.md", "samples/README.md", "bench/audio/README.md",
         "models/base/README.md", "models/silero-vad/README.md", "src/PaperLedge.DevHost/README.md",
     ];
 
@@ -35,6 +35,24 @@ public partial class DocumentTests
     }
 
     [Fact]
+    public void The_tree_in_ARCHITECTURE_is_the_real_tree()
+    {
+        var path = new List<string>();
+        var printed = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (Match match in TreeLine().Matches(Read("ARCHITECTURE.md")))
+        {
+            path.RemoveRange(match.Groups[1].Length / 2, path.Count - (match.Groups[1].Length / 2));
+            path.Add(match.Groups[2].Value);
+            printed.Add(string.Join('/', path));
+        }
+
+        string[] roots = ["src", "tests", "bench"];
+        var projects = roots.SelectMany(root => Folders(root)).ToList();
+        var rooms = projects.Where(project => project.StartsWith("src/", StringComparison.Ordinal)).SelectMany(Folders).ToList();
+        Assert.Equal([.. roots.Concat(projects).Concat(rooms).Concat(rooms.SelectMany(Folders)).Order(StringComparer.Ordinal)], printed);
+    }
+
+    [Fact]
     public void The_help_lists_every_command_that_the_script_takes()
     {
         var script = File.ReadAllText(Path.Combine(Repository.Root, "paperledge"));
@@ -44,6 +62,11 @@ public partial class DocumentTests
         Assert.All(cases, name => Assert.Matches($@"(?m)^  {name}\b", help));
     }
 
+    private static IEnumerable<string> Folders(string parent) => Directory.GetDirectories(Path.Combine(Repository.Root, parent))
+        .Select(Path.GetFileName)
+        .Where(name => name is not ("bin" or "obj" or "TestResults"))
+        .Select(name => $"{parent}/{name}");
+
     private static string Read(string document) => File.ReadAllText(Path.Combine(Repository.Root, document));
 
     [GeneratedRegex(@"\./paperledge ([a-z]+)")]
@@ -51,6 +74,9 @@ public partial class DocumentTests
 
     [GeneratedRegex(@"\]\(([^)#:]+)(?:#[^)]*)?\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"(?m)^((?:  )*)([A-Za-z.]+)/(?: |$)")]
+    private static partial Regex TreeLine();
 
     [GeneratedRegex(@"(?m)^  ([a-z]+(?: \| [a-z-]+)*)\)")]
     private static partial Regex Case();

@@ -1,5 +1,7 @@
 using Azure.Data.Tables;
 using PaperLedge.Core.Episodes;
+using PaperLedge.Core.ProducerFiles;
+using PaperLedge.Core.Shows;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Storage.Ledger;
 using PaperLedge.Storage.Segments;
@@ -15,7 +17,13 @@ public class RowTests
     [MemberData(nameof(States))]
     public void An_episode_reads_back_as_it_was_written(string state)
     {
-        var episode = EpisodeIn(state) with { Warnings = ["one", "two"], SidecarETag = "0x1", CaptionsETag = "0x2 0x3", PendingCorrection = "0123456789abcdef" };
+        var episode = EpisodeIn(state) with
+        {
+            Warnings = ["one", "two"],
+            SidecarETag = "0x1",
+            CaptionsETag = "0x2 0x3",
+            PendingCorrection = "0123456789abcdef",
+        };
         var read = EpisodeRow.Read(EpisodeRow.Write(episode));
 
         Assert.Equal(episode with { Warnings = [], Leftovers = [] }, read with { Warnings = [], Leftovers = [] });
@@ -24,10 +32,35 @@ public class RowTests
     }
 
     [Fact]
+    public void Columns_keep_the_names_under_which_older_rows_are_stored()
+    {
+        var show = new Show(Guid.Empty, ShowSettingsReader.Default, [], 7, EpisodeExamples.Date) { Archives = ["1"] };
+        var segment = new Segment(TimeSpan.Zero, TimeSpan.FromSeconds(1), "Hello", -0.1, 0);
+        var published = EpisodeExamples.PublishedAs(EpisodeExamples.OldRevision);
+        var metadata = published.Metadata with { Details = new EpisodeDetails { Type = EpisodeType.Trailer } };
+        var newest = new TableEntity("p", "r");
+        PublishedColumns.Write(newest, published with { Metadata = metadata });
+
+        const string Published =
+            "CorrectionDate CorrectionTag Details DurationSeconds EnclosureAudio EnclosureExtension EnclosureLength EnclosureType Engine " +
+            "EpisodeNumber Explicit Guid Language Model PaperAuthors PaperTitle PaperUrl PublishedAt PublishedRevision PublishedUpdated " +
+            "Season ShowNotes Slug Title";
+        const string Queued =
+            "Audio CaptionsETag Due FirstSeen Guid Leftovers PendingCorrection Problem QueuedAt SidecarETag Slug Status TranscriptTag " +
+            "UploadETag UploadLength UploadName Uploaded WantedRevision Warnings";
+        AssertColumns("Archives FeedGuid Problems Removed Settings SettingsUpdated Updated Version", ShowRow.Write(show));
+        AssertColumns(
+            "AverageLogProbability EndSeconds Kind Language NoSpeechProbability Speaker StartSeconds Text Words",
+            SegmentRow.Write("p", "r", segment));
+        AssertColumns(Published, newest);
+        AssertColumns(Queued, EpisodeRow.Write(EpisodeIn("queued")));
+    }
+
+    [Fact]
     public void The_longest_metadata_fit_in_a_row()
     {
         var paper = new Paper(new string('p', 255), [.. Enumerable.Repeat(new string('a', 255), SidecarReader.MaxAuthors)], null);
-        var published = Some.PublishedAs(Some.OldRevision);
+        var published = EpisodeExamples.PublishedAs(EpisodeExamples.OldRevision);
         var metadata = published.Metadata with { ShowNotes = new string('n', SidecarReader.MaxShowNotes), Paper = paper };
         var row = new TableEntity("p", "r");
         PublishedColumns.Write(row, published with { Metadata = metadata });
@@ -55,7 +88,7 @@ public class RowTests
             Soundbites = [new Soundbite(TimeSpan.Zero, Soundbite.Shortest)],
             AlternateEnclosures = [new AlternateEnclosure(address, "audio/opus", 1)],
         };
-        var published = Some.PublishedAs(Some.OldRevision);
+        var published = EpisodeExamples.PublishedAs(EpisodeExamples.OldRevision);
         var row = new TableEntity("p", "r");
         PublishedColumns.Write(row, published with { Metadata = published.Metadata with { Details = details } });
 
@@ -67,7 +100,7 @@ public class RowTests
     public void A_row_written_before_there_were_corrections_has_none()
     {
         var row = new TableEntity("p", "r");
-        PublishedColumns.Write(row, Some.PublishedAs(Some.OldRevision));
+        PublishedColumns.Write(row, EpisodeExamples.PublishedAs(EpisodeExamples.OldRevision));
         row.Remove("CorrectionTag");
         row.Remove("CorrectionDate");
         Assert.Null(PublishedColumns.Read(row)!.Correction);
@@ -82,27 +115,32 @@ public class RowTests
             Subscribe = [new WebLink("An app", new Uri("https://example.org/app"))],
             Seasons = [new SeasonName(1, "First steps")],
         };
-        var show = new Show(Guid.Parse("9b024349-ccf0-5f69-a609-6b82873eab3c"), settings, [], 7, Some.Date);
+        var show = new Show(Guid.Parse("9b024349-ccf0-5f69-a609-6b82873eab3c"), settings, [], 7, EpisodeExamples.Date);
         Assert.Equal(show with { Problems = [] }, ShowRow.Read(ShowRow.Write(show)) with { Problems = [] });
     }
 
     [Fact]
-    public void Segments_of_attempts_and_chunks_lie_apart_and_in_order()
+    public void Segments_of_attempts_and_pieces_lie_apart_and_in_order()
     {
         string[] keys =
         [
-            SegmentKeys.Row(0, 1, 0), SegmentKeys.Row(0, 1, 1), SegmentKeys.Row(0, 1, 10), SegmentKeys.Row(0, 2, 0), SegmentKeys.Row(1, 1, 0),
+            SegmentKeys.Row(0, 1, 0),
+            SegmentKeys.Row(0, 1, 1),
+            SegmentKeys.Row(0, 1, 10),
+            SegmentKeys.Row(0, 2, 0),
+            SegmentKeys.Row(1, 1, 0),
         ];
 
         Assert.Equal(keys.Order(StringComparer.Ordinal), keys);
         Assert.NotEqual(
-            SegmentKeys.Partition(EpisodeSlug.Parse("a"), Some.OldRevision), SegmentKeys.Partition(EpisodeSlug.Parse("a-b"), Some.OldRevision));
+            SegmentKeys.Partition(EpisodeSlug.Parse("a"), EpisodeExamples.OldRevision),
+            SegmentKeys.Partition(EpisodeSlug.Parse("a-b"), EpisodeExamples.OldRevision));
     }
 
     [Fact]
     public void Segments_of_a_correction_lie_apart_from_those_of_attempts_and_of_other_corrections()
     {
-        var (tag, other) = (Some.Correction("one").Tag, Some.Correction("two").Tag);
+        var (tag, other) = (EpisodeExamples.Correction("one").Tag, EpisodeExamples.Correction("two").Tag);
         var row = new WrittenSegment(SegmentKeys.CorrectionRow(tag, 7), default);
 
         Assert.True(row.IsOfCorrection(tag));
@@ -139,18 +177,23 @@ public class RowTests
     [InlineData("今日は", "0:500:90:2 500:500:90:2")]
     [InlineData("今日は", "0:500:90:-1 500:500:90")]
     [InlineData("", "0:500:90")]
-    public void Words_that_do_not_fit_their_text_are_none(string text, string column) => Assert.Empty(WordColumn.Read(column, TimeSpan.Zero, text));
+    public void Words_that_do_not_fit_their_text_are_none(string text, string column) =>
+        Assert.Empty(WordColumn.Read(column, TimeSpan.Zero, text));
 
     [Fact]
-    public void A_column_written_before_words_could_be_joined_reads_as_ever() =>
-        Assert.Equal(["It’s", "42", "%."], WordColumn.Read("0:320:98 330:470:40 800:1200:100", TimeSpan.Zero, "It’s 42 %.").Select(word => word.Text));
+    public void A_column_written_before_words_could_be_joined_reads_as_ever()
+    {
+        var words = WordColumn.Read("0:320:98 330:470:40 800:1200:100", TimeSpan.Zero, "It’s 42 %.");
+        Assert.Equal(["It’s", "42", "%."], words.Select(word => word.Text));
+    }
 
     [Theory]
     [InlineData("今日は", new[] { "今", "日は" }, "0:100:50:1 100:100:50")]
     [InlineData("今日は", new[] { "今日" }, null)]
     [InlineData("One two", new[] { "One two" }, null)]
     [InlineData("One  two", new[] { "One", "two" }, null)]
-    public void Words_are_kept_if_they_give_the_text(string text, string[] words, string? column) => Assert.Equal(column, WordColumn.Write(Said(text, words)));
+    public void Words_are_kept_if_they_give_the_text(string text, string[] words, string? column) =>
+        Assert.Equal(column, WordColumn.Write(Said(text, words)));
 
     [Fact]
     public void A_sound_reads_back_as_a_sound() =>
@@ -172,15 +215,23 @@ public class RowTests
     [Fact]
     public void The_longest_window_of_words_fits_in_a_row()
     {
-        var words = Enumerable.Range(0, 448).Select(index => new Word(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(29.999), "w", 0.99)).ToList();
-        var segment = new Segment(TimeSpan.Zero, TimeSpan.FromSeconds(30), string.Join(' ', words.Select(word => word.Text)), -0.1, 0) { Words = words };
+        var words = Enumerable.Repeat(new Word(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(29.999), "w", 0.99), 448).ToList();
+        var text = string.Join(' ', words.Select(word => word.Text));
+        var segment = new Segment(TimeSpan.Zero, TimeSpan.FromSeconds(30), text, -0.1, 0) { Words = words };
         Assert.InRange(WordColumn.Write(segment)!.Length, 448, 32 * 1024);
     }
 
     private static Segment Said(string text, string[] words) => new(TimeSpan.Zero, TimeSpan.FromSeconds(2), text, -0.1, 0)
     {
-        Words = [.. words.Select((word, i) => new Word(TimeSpan.FromMilliseconds(100 * i), TimeSpan.FromMilliseconds(100 * (i + 1)), word, 0.5))],
+        Words =
+        [
+            .. words.Select(
+                (word, i) => new Word(TimeSpan.FromMilliseconds(100 * i), TimeSpan.FromMilliseconds(100 * (i + 1)), word, 0.5)),
+        ],
     };
+
+    private static void AssertColumns(string names, TableEntity row) => Assert.Equal(
+        names, string.Join(' ', row.Keys.Except(["PartitionKey", "RowKey"]).Order(StringComparer.Ordinal)));
 
     private static void AssertReadsBack(Segment segment)
     {
@@ -191,13 +242,17 @@ public class RowTests
 
     private static Episode EpisodeIn(string state) => state switch
     {
-        "queued" => new Episode(Some.Slug, "guid", Some.Date).Accept(Some.UploadOf("new"), Some.NewRevision, Some.Audio, Some.Date),
-        "published" => Some.PublishedEpisode(),
-        "corrected" => Some.PublishedEpisode().Publish(
-            Some.PublishedAs(Some.OldRevision) with { Correction = Some.Correction("Well put.") }, "tag", [], deadAttempts: false),
-        "rejected" => Some.PublishedEpisode().Reject(Some.UploadOf("new"), "It is empty."),
-        "withdrawn" => Some.PublishedEpisode().Withdraw(),
-        "retried" => Some.PublishedEpisode().Fail("An attempt failed."),
+        "queued" => new Episode(EpisodeExamples.Slug, "guid", EpisodeExamples.Date).Accept(
+            EpisodeExamples.UploadOf("new"), EpisodeExamples.NewRevision, EpisodeExamples.Audio, EpisodeExamples.Date),
+        "published" => EpisodeExamples.PublishedEpisode(),
+        "corrected" => EpisodeExamples.PublishedEpisode().Publish(
+            EpisodeExamples.PublishedAs(EpisodeExamples.OldRevision) with { Correction = EpisodeExamples.Correction("Well put.") },
+            "tag",
+            [],
+            deadAttempts: false),
+        "rejected" => EpisodeExamples.PublishedEpisode().Reject(EpisodeExamples.UploadOf("new"), "It is empty."),
+        "withdrawn" => EpisodeExamples.PublishedEpisode().Withdraw(),
+        "retried" => EpisodeExamples.PublishedEpisode().Fail("An attempt failed."),
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 }

@@ -1,12 +1,12 @@
 using PaperLedge.Cli.Commands;
-using PaperLedge.Core.Feed.Checking;
+using PaperLedge.Core.FeedChecks;
 
 namespace PaperLedge.ComponentTests.Cli.Checking;
 
 public sealed class FeedInspectionTests
 {
     /// <summary>What the server does badly, by name, and the finding.</summary>
-    private static readonly Dictionary<string, (FeedServer Server, string Rule, FindingLevel Level, string Words)> Servers = new()
+    private static readonly Dictionary<string, (FeedServer Server, string Rule, FindingLevel Level, string Words)> s_servers = new()
     {
         ["another type"] = (new() { Type = "text/html" }, "http-type", FindingLevel.Error, "text/html"),
         ["no type"] = (new() { Type = null }, "http-type", FindingLevel.Error, "without a Content-Type"),
@@ -22,7 +22,7 @@ public sealed class FeedInspectionTests
         ["longer audio"] = (new() { Audio = new byte[101] }, "enclosure-served", FindingLevel.Warning, "101 bytes; the feed says 100"),
     };
 
-    public static TheoryData<string> Names => [.. Servers.Keys];
+    public static TheoryData<string> Names => [.. s_servers.Keys];
 
     [Fact]
     public async Task A_feed_that_is_served_well_has_no_finding() => Assert.Empty(await new FeedServer().CheckAsync());
@@ -31,7 +31,7 @@ public sealed class FeedInspectionTests
     [MemberData(nameof(Names))]
     public async Task What_a_server_does_badly_is_told(string name)
     {
-        var (server, rule, level, words) = Servers[name];
+        var (server, rule, level, words) = s_servers[name];
         var finding = Assert.Single(await server.CheckAsync(), found => found.Rule == rule);
 
         Assert.Equal(level, finding.Level);

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Text;
-using PaperLedge.Core.Feed.Checking;
 using PaperLedge.Cli.Checking;
-using PaperLedge.Tests.Core.Feed.Checking;
+using PaperLedge.Core.FeedChecks;
+using PaperLedge.Tests.Core.FeedChecks;
 
 namespace PaperLedge.ComponentTests.Cli.Checking;
 
@@ -87,7 +87,7 @@ internal sealed record FeedServer
         response.Close();
     }
 
-    private static byte[] Feed(string root) => Encoding.UTF8.GetBytes(GoodFeed.Xml
+    private static byte[] Feed(string root) => Encoding.UTF8.GetBytes(ValidFeed.Xml
         .Replace("https://a.example/cover.jpg?v=2", $"{root}cover.jpg", StringComparison.Ordinal)
         .Replace("https://a.example/1.mp3\" length=\"1478400\"", $"{root}1.mp3\" length=\"100\"", StringComparison.Ordinal));
 }

@@ -1,5 +1,5 @@
 using PaperLedge.Cli.Checking;
-using PaperLedge.Core.Feed.Checking;
+using PaperLedge.Core.FeedChecks;
 
 namespace PaperLedge.Tests.Cli.Checking;
 

@@ -7,61 +7,61 @@ public class EpisodeTests
     [Fact]
     public void A_reupload_keeps_what_listeners_hear_until_it_is_published()
     {
-        var episode = Some.PublishedEpisode().Accept(Some.UploadOf("new"), Some.NewRevision, Some.Audio, Some.Date);
+        var episode = EpisodeExamples.PublishedEpisode().Accept(EpisodeExamples.UploadOf("new"), EpisodeExamples.NewRevision, EpisodeExamples.Audio, EpisodeExamples.Date);
 
         Assert.Equal(EpisodeStatus.Queued, episode.Status);
-        Assert.Equal(Some.OldRevision, episode.Published?.Enclosure.Revision);
-        Assert.True(episode.Wants(Some.NewRevision));
+        Assert.Equal(EpisodeExamples.OldRevision, episode.Published?.Revision);
+        Assert.True(episode.Wants(EpisodeExamples.NewRevision));
     }
 
     [Fact]
     public void A_broken_reupload_keeps_what_listeners_hear()
     {
-        var episode = Some.PublishedEpisode().Reject(Some.UploadOf("new"), "It is empty.");
+        var episode = EpisodeExamples.PublishedEpisode().Reject(EpisodeExamples.UploadOf("new"), "It is empty.");
 
         Assert.Equal((EpisodeStatus.Failed, "It is empty."), (episode.Status, episode.Problem));
-        Assert.Equal(Some.OldRevision, episode.Published?.Enclosure.Revision);
+        Assert.Equal(EpisodeExamples.OldRevision, episode.Published?.Revision);
         Assert.Null(episode.Wanted);
     }
 
     [Fact]
     public void Publishing_leaves_the_old_revision_to_be_swept()
     {
-        var episode = Some.PublishedEpisode()
-            .Accept(Some.UploadOf("new"), Some.NewRevision, Some.Audio, Some.Date)
-            .Publish(Some.PublishedAs(Some.NewRevision), "tag2", [], deadAttempts: false);
+        var episode = EpisodeExamples.PublishedEpisode()
+            .Accept(EpisodeExamples.UploadOf("new"), EpisodeExamples.NewRevision, EpisodeExamples.Audio, EpisodeExamples.Date)
+            .Publish(EpisodeExamples.PublishedAs(EpisodeExamples.NewRevision), "tag2", [], deadAttempts: false);
 
         Assert.Equal(EpisodeStatus.Published, episode.Status);
-        Assert.Equal([Some.OldRevision], episode.Leftovers);
+        Assert.Equal([EpisodeExamples.OldRevision], episode.Leftovers);
     }
 
     [Fact]
     public void Dead_attempts_leave_their_own_revision_to_be_swept() =>
         Assert.Equal(
-            [Some.OldRevision],
-            Some.PublishedEpisode().Publish(Some.PublishedAs(Some.OldRevision), "tag", [], deadAttempts: true).Leftovers);
+            [EpisodeExamples.OldRevision],
+            EpisodeExamples.PublishedEpisode().Publish(EpisodeExamples.PublishedAs(EpisodeExamples.OldRevision), "tag", [], deadAttempts: true).Leftovers);
 
     [Fact]
     public void A_withdrawn_episode_keeps_its_guid_and_nothing_that_listeners_have()
     {
-        var before = Some.PublishedEpisode();
+        var before = EpisodeExamples.PublishedEpisode();
         var episode = before.Withdraw();
 
         Assert.Equal(EpisodeStatus.Withdrawn, episode.Status);
         Assert.Equal(before.Guid, episode.Guid);
         Assert.Null(episode.Published);
         Assert.Null(episode.Upload);
-        Assert.Equal([Some.OldRevision], episode.Leftovers);
+        Assert.Equal([EpisodeExamples.OldRevision], episode.Leftovers);
     }
 
     [Fact]
     public void A_correction_that_is_to_be_written_is_named_and_its_revision_will_be_swept()
     {
-        var episode = Some.PublishedEpisode().Prepare(Some.Correction("new"));
+        var episode = EpisodeExamples.PublishedEpisode().Prepare(EpisodeExamples.Correction("new"));
 
-        Assert.Equal(Some.Correction("new").Tag, episode.PendingCorrection);
-        Assert.Equal([Some.OldRevision], episode.Leftovers);
-        Assert.Null(episode.CorrectionOf(Some.OldRevision));
+        Assert.Equal(EpisodeExamples.Correction("new").Tag, episode.PendingCorrection);
+        Assert.Equal([EpisodeExamples.OldRevision], episode.Leftovers);
+        Assert.Null(episode.CorrectionOf(EpisodeExamples.OldRevision));
     }
 
     [Theory]
@@ -71,8 +71,8 @@ public class EpisodeTests
     {
         var episode = Corrected().Publish(PublishedWith(next), "tag", [], deadAttempts: false);
 
-        Assert.Equal([Some.OldRevision], episode.Leftovers);
-        Assert.Equal(next is null ? null : Some.Correction(next), episode.CorrectionOf(Some.OldRevision));
+        Assert.Equal([EpisodeExamples.OldRevision], episode.Leftovers);
+        Assert.Equal(next is null ? null : EpisodeExamples.Correction(next), episode.CorrectionOf(EpisodeExamples.OldRevision));
     }
 
     [Fact]
@@ -81,28 +81,28 @@ public class EpisodeTests
 
     [Fact]
     public void A_correction_counts_for_the_audio_that_it_was_published_with_alone() =>
-        Assert.Null(Corrected().Accept(Some.UploadOf("new"), Some.NewRevision, Some.Audio, Some.Date).CorrectionOf(Some.NewRevision));
+        Assert.Null(Corrected().Accept(EpisodeExamples.UploadOf("new"), EpisodeExamples.NewRevision, EpisodeExamples.Audio, EpisodeExamples.Date).CorrectionOf(EpisodeExamples.NewRevision));
 
     [Fact]
     public void What_ends_the_wait_for_a_correction_ends_its_protection()
     {
-        var pending = Some.PublishedEpisode().Prepare(Some.Correction("new"));
+        var pending = EpisodeExamples.PublishedEpisode().Prepare(EpisodeExamples.Correction("new"));
         Episode[] after =
         [
             pending.Publish(PublishedWith("new"), "tag", [], deadAttempts: false),
-            pending.Accept(Some.UploadOf("new"), Some.NewRevision, Some.Audio, Some.Date),
-            pending.Reject(Some.UploadOf("new"), "It is empty."),
+            pending.Accept(EpisodeExamples.UploadOf("new"), EpisodeExamples.NewRevision, EpisodeExamples.Audio, EpisodeExamples.Date),
+            pending.Reject(EpisodeExamples.UploadOf("new"), "It is empty."),
             pending.Withdraw(),
         ];
         Assert.All(after, episode => Assert.Null(episode.PendingCorrection));
     }
 
-    private static Episode Corrected() => Some.PublishedEpisode().Publish(PublishedWith("old"), "tag", [], deadAttempts: false);
+    private static Episode Corrected() => EpisodeExamples.PublishedEpisode().Publish(PublishedWith("old"), "tag", [], deadAttempts: false);
 
     private static PublishedEpisode PublishedWith(string? correction) =>
-        Some.PublishedAs(Some.OldRevision) with { Correction = correction is null ? null : Some.Correction(correction) };
+        EpisodeExamples.PublishedAs(EpisodeExamples.OldRevision) with { Correction = correction is null ? null : EpisodeExamples.Correction(correction) };
 
     [Fact]
     public void The_same_revision_wanted_again_is_no_leftover() =>
-        Assert.Empty(Some.PublishedEpisode().Accept(Some.UploadOf("old"), Some.OldRevision, Some.Audio, Some.Date).Leftovers);
+        Assert.Empty(EpisodeExamples.PublishedEpisode().Accept(EpisodeExamples.UploadOf("old"), EpisodeExamples.OldRevision, EpisodeExamples.Audio, EpisodeExamples.Date).Leftovers);
 }

@@ -5,22 +5,32 @@ namespace PaperLedge.Tests.Core.Episodes;
 
 public class RevisionTests
 {
-    private static readonly TranscriberIdentity Transcriber = new("onnx", "base-q5_1");
+    private const string Engine = "onnx 1 base-q5_1";
+
+    private static readonly TranscriptionOptions s_options = new("de", ["Ada", "Bob"]) { LikelyLanguage = "fr" };
 
     [Fact]
-    public void The_quotes_that_Event_Grid_adds_do_not_matter() =>
-        Assert.Equal(Revision.Of("0x8DC", Transcriber, new TranscriptionOptions()), Revision.Of("\"0x8DC\"", Transcriber, new TranscriptionOptions()));
+    public void The_quotes_that_Event_Grid_adds_do_not_matter()
+    {
+        Assert.Equal(Revision.Of("0x8DC", Engine, s_options), Revision.Of("\"0x8DC\"", Engine, s_options));
+        Assert.Equal(AudioVersion.Of("0x8DC"), AudioVersion.Of("\"0x8DC\""));
+    }
 
     [Fact]
-    public void Another_upload_engine_model_or_language_is_another_revision()
+    public void Everything_that_changes_the_text_makes_another_revision()
     {
         Revision[] revisions =
         [
-            Revision.Of("a", Transcriber, new TranscriptionOptions()),
-            Revision.Of("b", Transcriber, new TranscriptionOptions()),
-            Revision.Of("a", Transcriber with { Engine = "whisper.net" }, new TranscriptionOptions()),
-            Revision.Of("a", Transcriber with { Model = "base" }, new TranscriptionOptions()),
-            Revision.Of("a", Transcriber, new TranscriptionOptions("de")),
+            Revision.Of("a", Engine, s_options),
+            Revision.Of("b", Engine, s_options),
+            Revision.Of("a", "onnx 2 base-q5_1", s_options),
+            Revision.Of("a", Engine, s_options with { Language = "en" }),
+            Revision.Of("a", Engine, s_options with { Language = null }),
+            Revision.Of("a", Engine, s_options with { LikelyLanguage = null }),
+            Revision.Of("a", Engine, s_options with { Translate = true }),
+            Revision.Of("a", Engine, s_options with { Prompt = ["Ada Bob"] }),
+            Revision.Of("a", Engine, s_options with { Prompt = ["Bob", "Ada"] }),
+            Revision.Of("a", Engine, s_options with { Prompt = null }),
         ];
 
         Assert.Equal(revisions.Length, revisions.Distinct().Count());
@@ -29,8 +39,9 @@ public class RevisionTests
     [Fact]
     public void A_revision_reads_back()
     {
-        var revision = Revision.Of("a", Transcriber, new TranscriptionOptions());
+        var revision = Revision.Of("a", Engine, s_options);
         Assert.Equal(revision, Revision.Parse(revision.Value));
+        Assert.Equal(AudioVersion.Of("a"), AudioVersion.Parse(AudioVersion.Of("a").Value));
     }
 
     [Theory]

@@ -29,12 +29,12 @@ public class UploadNameTests
     [Fact]
     public void Captions_are_looked_for_by_their_exact_names_the_webvtt_first()
     {
-        Assert.Equal(["first.vtt", "first.srt"], UploadName.CaptionsOf(Some.Slug));
-        Assert.All(UploadName.CaptionsOf(Some.Slug), blob => Assert.True(UploadName.TryParse(blob, out _, out _)));
+        Assert.Equal(["first.vtt", "first.srt"], UploadName.CaptionsOf(EpisodeExamples.Slug));
+        Assert.All(UploadName.CaptionsOf(EpisodeExamples.Slug), blob => Assert.True(UploadName.TryParse(blob, out _, out _)));
     }
 
     [Theory]
-    [InlineData("folder/first.mp3", "lies in a folder")]
+    [InlineData("folder/first.mp3", "is in a folder")]
     [InlineData("first.pdf", "known extension")]
     [InlineData("first", "known extension")]
     [InlineData("first.JSON", "known extension")]

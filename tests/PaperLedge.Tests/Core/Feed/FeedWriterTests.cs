@@ -5,19 +5,20 @@ using System.Xml.Linq;
 using FsCheck.Xunit;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Feed;
-using PaperLedge.Core.Feed.Checking;
-using PaperLedge.Core.Transcripts;
+using PaperLedge.Core.FeedChecks;
+using PaperLedge.Core.Shows;
+using PaperLedge.Core.Text;
 
 namespace PaperLedge.Tests.Core.Feed;
 
 [Properties(Arbitrary = [typeof(HostileText)])]
 public sealed class FeedWriterTests
 {
-    private static readonly XNamespace ITunes = "http://www.itunes.com/dtds/podcast-1.0.dtd";
-    private static readonly XNamespace Podcast = "https://podcastindex.org/namespace/1.0";
-    private static readonly XNamespace Content = "http://purl.org/rss/1.0/modules/content/";
-    private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
-    private static readonly DateTimeOffset LastBuild = new(2026, 5, 7, 5, 30, 0, TimeSpan.Zero);
+    private static readonly XNamespace s_iTunes = "http://www.itunes.com/dtds/podcast-1.0.dtd";
+    private static readonly XNamespace s_podcast = "https://podcastindex.org/namespace/1.0";
+    private static readonly XNamespace s_content = "http://purl.org/rss/1.0/modules/content/";
+    private static readonly XNamespace s_atom = "http://www.w3.org/2005/Atom";
+    private static readonly DateTimeOffset s_lastBuild = new(2026, 5, 7, 5, 30, 0, TimeSpan.Zero);
 
     [Fact]
     public void The_feed_is_written_as_its_golden_file_says() =>
@@ -36,7 +37,7 @@ public sealed class FeedWriterTests
 
     [Fact]
     public void A_show_that_says_everything_is_written_as_its_golden_file_says() =>
-        Golden.Matches("Feed/Golden/everything.xml", FeedWriter.Write(Document(Everything.Show, Everything.Episode) with { OlderArchive = 4 }, Samples.Urls));
+        Golden.Matches("Feed/Golden/everything.xml", FeedWriter.Write(Document(FullFeed.Show, FullFeed.Episode) with { OlderArchive = 4 }, Samples.Urls));
 
     [Fact]
     public void An_archive_is_written_as_its_golden_file_says() =>
@@ -44,7 +45,7 @@ public sealed class FeedWriterTests
 
     [Fact]
     public void Chapters_are_written_as_their_golden_file_says() =>
-        Golden.Matches("Feed/Golden/chapters.json", ChaptersWriter.Write(Everything.Episode));
+        Golden.Matches("Feed/Golden/chapters.json", ChaptersWriter.Write(FullFeed.Episode));
 
     [Theory]
     [InlineData(true, null, "true", "true")]
@@ -62,7 +63,7 @@ public sealed class FeedWriterTests
         Assert.Equal(item == "true", feed.Element("item")!.Element("description")!.Value.Contains(Disclosure.SyntheticVoice, StringComparison.Ordinal));
 
         static string? AiContent(XElement parent) =>
-            parent.Elements(Podcast + "txt").SingleOrDefault(txt => txt.Attribute("purpose")!.Value == "ai-content")?.Value;
+            parent.Elements(s_podcast + "txt").SingleOrDefault(txt => txt.Attribute("purpose")!.Value == "ai-content")?.Value;
     }
 
     [Theory]
@@ -83,35 +84,35 @@ public sealed class FeedWriterTests
     {
         var proof = new string('x', 1_000);
         var feed = Parse(Write(Samples.Show with { Verifications = [new Verification("verify", proof)] }));
-        Assert.Contains(feed.Descendants(Podcast + "txt"), txt => txt.Value == proof);
+        Assert.Contains(feed.Descendants(s_podcast + "txt"), txt => txt.Value == proof);
     }
 
     [Property(MaxTest = 1000)]
     public void Hostile_metadata_make_no_feed_that_is_not_well_formed(HostileText a, HostileText b, HostileText c)
     {
-        var show = Everything.Show with
+        var show = FullFeed.Show with
         {
             Title = a.Value,
             Description = b.Value,
             OwnerEmail = c.Value,
             Category = a.Value,
-            Funding = new WebLink(b.Value, Everything.Address),
+            Funding = new WebLink(b.Value, FullFeed.Address),
             License = new License(a.Value),
             Location = new Location(c.Value, a.Value, b.Value),
             UpdateFrequency = new UpdateFrequency(a.Value, b.Value),
-            Trailer = new Trailer(c.Value, Everything.Address, LastBuild),
+            Trailer = new Trailer(c.Value, FullFeed.Address, s_lastBuild),
             Verifications = [new Verification(a.Value, b.Value)],
             Seasons = [new SeasonName(2, c.Value)],
         };
-        var details = Everything.Episode.Metadata.Details with
+        var details = FullFeed.Episode.Metadata.Details with
         {
             EpisodeDisplay = a.Value,
             Chapters = [new Chapter(TimeSpan.Zero, b.Value)],
             Soundbites = [new Soundbite(TimeSpan.Zero, Soundbite.Shortest, c.Value)],
-            AlternateEnclosures = [new AlternateEnclosure(Everything.Address, a.Value, 1, 1, b.Value, c.Value)],
+            AlternateEnclosures = [new AlternateEnclosure(FullFeed.Address, a.Value, 1, 1, b.Value, c.Value)],
         };
-        var metadata = Everything.Episode.Metadata with { Title = c.Value, ShowNotes = a.Value, Language = b.Value, Details = details };
-        var episode = Everything.Episode with { Metadata = metadata };
+        var metadata = FullFeed.Episode.Metadata with { Title = c.Value, ShowNotes = a.Value, Language = b.Value, Details = details };
+        var episode = FullFeed.Episode with { Metadata = metadata };
 
         var feed = Write(show, episode);
         Assert.Equal("rss", Parse(feed).Root!.Name.LocalName);
@@ -131,11 +132,11 @@ public sealed class FeedWriterTests
 
         Assert.Equal(FeedText.Value(a.Value), channel.Element("title")!.Value);
         Assert.StartsWith(PlainText.Lines(b.Value), channel.Element("description")!.Value, StringComparison.Ordinal);
-        Assert.Equal(FeedText.Value(c.Value), channel.Element(ITunes + "author")?.Value ?? "");
+        Assert.Equal(FeedText.Value(c.Value), channel.Element(s_iTunes + "author")?.Value ?? "");
         Assert.Equal(FeedText.Value(b.Value) is { Length: > 0 } title ? title : "counting-in-pairs", item.Element("title")!.Value);
         Assert.Contains(FeedText.Value(b.Value), item.Element("description")!.Value, StringComparison.Ordinal);
-        Assert.Contains(Disclosure.SyntheticVoice, item.Element(Content + "encoded")!.Value, StringComparison.Ordinal);
-        Assert.Equal("https://example.org/", item.Element(Atom + "link")!.Attribute("href")!.Value);
+        Assert.Contains(Disclosure.SyntheticVoice, item.Element(s_content + "encoded")!.Value, StringComparison.Ordinal);
+        Assert.Equal("https://example.org/", item.Element(s_atom + "link")!.Attribute("href")!.Value);
     }
 
     [Theory]
@@ -157,13 +158,13 @@ public sealed class FeedWriterTests
             Assert.EndsWith(Disclosure.SyntheticVoice, description.Value, StringComparison.Ordinal);
         }
 
-        foreach (var value in channel.Descendants("title").Concat(channel.Descendants(ITunes + "author")))
+        foreach (var value in channel.Descendants("title").Concat(channel.Descendants(s_iTunes + "author")))
         {
             Assert.InRange(value.Value.Length, 200, FeedText.LongestValue);
             Assert.EndsWith("…", value.Value, StringComparison.Ordinal);
         }
 
-        Assert.All(channel.Descendants(Podcast + "person"), person => Assert.InRange(person.Value.Length, 1, FeedText.LongestName));
+        Assert.All(channel.Descendants(s_podcast + "person"), person => Assert.InRange(person.Value.Length, 1, FeedText.LongestName));
     }
 
     [Fact]
@@ -180,9 +181,9 @@ public sealed class FeedWriterTests
     public void Addresses_are_ascii()
     {
         var urls = new PublicUrls(new Uri("https://höhle.example/déjà/"));
-        var feed = Parse(FeedWriter.Write(new FeedDocument(Samples.Show, Guid.Empty, [Samples.Sums], LastBuild), urls));
+        var feed = Parse(FeedWriter.Write(new FeedDocument(Samples.Show, Guid.Empty, [Samples.Sums], s_lastBuild), urls));
 
-        Assert.Equal("https://xn--hhle-5qa.example/d%C3%A9j%C3%A0/feed.xml", feed.Root!.Element("channel")!.Element(Atom + "link")!.Attribute("href")!.Value);
+        Assert.Equal("https://xn--hhle-5qa.example/d%C3%A9j%C3%A0/feed.xml", feed.Root!.Element("channel")!.Element(s_atom + "link")!.Attribute("href")!.Value);
         Assert.All(
             feed.Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "url" or "href"),
             address => Assert.True(Ascii.IsValid(address.Value), address.Value));
@@ -201,7 +202,7 @@ public sealed class FeedWriterTests
         FeedWriter.Write(Document(show, episodes), Samples.Urls);
 
     private static FeedDocument Document(ShowSettings show, params PublishedEpisode[] episodes) =>
-        new(show, FeedGuid.For(Samples.Urls.Feed), episodes, LastBuild);
+        new(show, FeedGuid.For(Samples.Urls.Feed), episodes, s_lastBuild);
 
     private static XDocument Parse(byte[] feed) => XDocument.Load(new MemoryStream(feed));
 }

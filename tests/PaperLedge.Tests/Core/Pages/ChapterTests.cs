@@ -3,6 +3,7 @@ using AngleSharp.Html.Parser;
 using Microsoft.Extensions.Logging.Abstractions;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Pages;
+using PaperLedge.Core.Text;
 using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Tests.Core.Pages;
@@ -10,7 +11,7 @@ namespace PaperLedge.Tests.Core.Pages;
 /// <summary>How an episode's chapters part its page.</summary>
 public sealed class ChapterTests
 {
-    private static readonly PageRenderer Renderer = new(NullLoggerFactory.Instance);
+    private static readonly PageRenderer s_renderer = new(NullLoggerFactory.Instance);
 
     [Fact]
     public async Task Chapters_are_listed_and_lead_to_their_places()
@@ -72,7 +73,7 @@ public sealed class ChapterTests
     {
         var metadata = Samples.Sums.Metadata with { Details = new EpisodeDetails { Chapters = chapters } };
         var transcript = segments is null ? Samples.Transcript : Samples.Transcript with { Segments = segments };
-        return new HtmlParser().ParseDocument(await Renderer.RenderEpisodeAsync(
+        return new HtmlParser().ParseDocument(await s_renderer.RenderEpisodeAsync(
             new EpisodePageModel(Samples.Show, Samples.Urls, Samples.Sums with { Metadata = metadata }, transcript)));
     }
 }

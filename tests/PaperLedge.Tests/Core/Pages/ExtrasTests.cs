@@ -4,16 +4,17 @@ using AngleSharp.Html.Parser;
 using Microsoft.Extensions.Logging.Abstractions;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Pages;
-using PaperLedge.Core.Transcripts;
+using PaperLedge.Core.Shows;
+using PaperLedge.Core.Text;
 
 namespace PaperLedge.Tests.Core.Pages;
 
 /// <summary>What pages show of all that a show and an episode may say of themselves.</summary>
 public sealed class ExtrasTests
 {
-    private static readonly PageRenderer Renderer = new(NullLoggerFactory.Instance);
+    private static readonly PageRenderer s_renderer = new(NullLoggerFactory.Instance);
 
-    private static readonly ShowSettings Show = Samples.Show with
+    private static readonly ShowSettings s_show = Samples.Show with
     {
         Link = new Uri("https://www.example.org/cast"),
         Funding = new WebLink("Buy us <tea>", new Uri("https://example.org/tea")),
@@ -24,7 +25,7 @@ public sealed class ExtrasTests
         Seasons = [new SeasonName(2, "Numbers")],
     };
 
-    private static readonly PublishedEpisode Episode = Samples.Sums with
+    private static readonly PublishedEpisode s_episode = Samples.Sums with
     {
         Metadata = Samples.Sums.Metadata with
         {
@@ -44,7 +45,7 @@ public sealed class ExtrasTests
     [Fact]
     public async Task The_shows_page_leads_to_apps_website_and_support()
     {
-        var page = Parse(await Renderer.RenderShowAsync(new ShowPageModel(Show, Samples.Urls, [Episode, Samples.Sums, Samples.Plain])));
+        var page = Parse(await s_renderer.RenderShowAsync(new ShowPageModel(s_show, Samples.Urls, [s_episode, Samples.Sums, Samples.Plain])));
 
         Assert.Equal(
             ["https://podcast.example.org/feed.xml", "https://app.example/paper"], page.QuerySelectorAll(".links a").Select(link => link.GetAttribute("href")));
@@ -84,7 +85,7 @@ public sealed class ExtrasTests
     [Fact]
     public void The_policy_lets_an_episodes_pictures_in() => Assert.Contains(
         "img-src 'self' https://podcast.example.org https://art.example https://pictures.example;",
-        ContentSecurityPolicy.ForEpisode(Show, Samples.Urls, Episode.Metadata.Details),
+        ContentSecurityPolicy.ForEpisode(s_show, Samples.Urls, s_episode.Metadata.Details),
         StringComparison.Ordinal);
 
     [Theory]
@@ -95,14 +96,14 @@ public sealed class ExtrasTests
     [InlineData("cc-by-3.0-at", "cc-by-3.0-at", null)]
     public async Task A_licence_is_named_as_people_know_it(string identifier, string name, string? address)
     {
-        var page = Parse(await Renderer.RenderShowAsync(new ShowPageModel(Samples.Show with { License = new License(identifier) }, Samples.Urls, [])));
+        var page = Parse(await s_renderer.RenderShowAsync(new ShowPageModel(Samples.Show with { License = new License(identifier) }, Samples.Urls, [])));
 
         Assert.Equal($"Licence: {name}", PlainText.OneLine(page.QuerySelector(".facts li")!.TextContent));
         Assert.Equal(address, page.QuerySelector("[rel=license]")?.GetAttribute("href"));
     }
 
     private static async Task<IDocument> EpisodeAsync() =>
-        Parse(await Renderer.RenderEpisodeAsync(new EpisodePageModel(Show, Samples.Urls, Episode, Samples.Transcript)));
+        Parse(await s_renderer.RenderEpisodeAsync(new EpisodePageModel(s_show, Samples.Urls, s_episode, Samples.Transcript)));
 
     private static IDocument Parse(string page) => new HtmlParser().ParseDocument(page);
 }

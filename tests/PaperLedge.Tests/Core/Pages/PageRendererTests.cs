@@ -4,6 +4,7 @@ using FsCheck.Xunit;
 using Microsoft.Extensions.Logging.Abstractions;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Pages;
+using PaperLedge.Core.Text;
 using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Tests.Core.Pages;
@@ -11,29 +12,29 @@ namespace PaperLedge.Tests.Core.Pages;
 [Properties(Arbitrary = [typeof(HostileText)])]
 public sealed class PageRendererTests
 {
-    private static readonly PageRenderer Renderer = new(NullLoggerFactory.Instance);
+    private static readonly PageRenderer s_renderer = new(NullLoggerFactory.Instance);
 
     [Fact]
     public async Task The_shows_page_is_written_as_its_golden_file_says() =>
-        Matches("show.html", await Renderer.RenderShowAsync(new ShowPageModel(Samples.Show, Samples.Urls, [Samples.Sums, Samples.Plain], From: "0123-a", OlderFrom: "0456-b")));
+        Matches("show.html", await s_renderer.RenderShowAsync(new ShowPageModel(Samples.Show, Samples.Urls, [Samples.Sums, Samples.Plain], From: "0123-a", OlderFrom: "0456-b")));
 
     [Fact]
     public async Task A_new_show_without_episodes_has_a_page() =>
-        Matches("new-show.html", await Renderer.RenderShowAsync(new ShowPageModel(Samples.Show with { Artwork = null }, Samples.Urls, [])));
+        Matches("new-show.html", await s_renderer.RenderShowAsync(new ShowPageModel(Samples.Show with { Artwork = null }, Samples.Urls, [])));
 
     [Fact]
     public async Task An_episodes_page_is_written_as_its_golden_file_says() =>
-        Matches("episode.html", await Renderer.RenderEpisodeAsync(new EpisodePageModel(Samples.Show, Samples.Urls, Samples.Sums, Samples.Transcript)));
+        Matches("episode.html", await s_renderer.RenderEpisodeAsync(new EpisodePageModel(Samples.Show, Samples.Urls, Samples.Sums, Samples.Transcript)));
 
     [Fact]
     public async Task A_missing_page_says_so_and_leads_on() =>
-        Matches("not-found.html", await Renderer.RenderNotFoundAsync(Samples.Show, Samples.Urls));
+        Matches("not-found.html", await s_renderer.RenderNotFoundAsync(Samples.Show, Samples.Urls));
 
     [Fact]
     public async Task A_page_in_another_language_marks_its_english_labels()
     {
         var hebrew = Samples.Sums with { Metadata = Samples.Sums.Metadata with { Language = "he", Title = "שלום" } };
-        var page = Parse(await Renderer.RenderEpisodeAsync(new EpisodePageModel(Samples.Show, Samples.Urls, hebrew, Samples.Transcript)));
+        var page = Parse(await s_renderer.RenderEpisodeAsync(new EpisodePageModel(Samples.Show, Samples.Urls, hebrew, Samples.Transcript)));
 
         Assert.Equal(("he", "rtl"), (page.DocumentElement.GetAttribute("lang"), page.DocumentElement.GetAttribute("dir")));
         Assert.All(page.QuerySelectorAll("h2, footer, .skip, .kicker"), label => Assert.Equal(("en", "ltr"), (label.GetAttribute("lang"), label.GetAttribute("dir"))));
@@ -47,8 +48,8 @@ public sealed class PageRendererTests
         var transcript = Samples.Transcript with { Segments = [Samples.Said(0, 1, a.Value), Samples.Said(1, 2, "b " + b.Value)] };
         var episode = Samples.Sums with { Metadata = metadata };
 
-        var showPage = Parse(await Renderer.RenderShowAsync(new ShowPageModel(show, Samples.Urls, [episode])));
-        var page = Parse(await Renderer.RenderEpisodeAsync(new EpisodePageModel(show, Samples.Urls, episode, transcript)));
+        var showPage = Parse(await s_renderer.RenderShowAsync(new ShowPageModel(show, Samples.Urls, [episode])));
+        var page = Parse(await s_renderer.RenderEpisodeAsync(new EpisodePageModel(show, Samples.Urls, episode, transcript)));
 
         Assert.Equal(PlainText.OneLine(a.Value), showPage.QuerySelector("h1")!.TextContent);
         Assert.Equal(PlainText.OneLine(b.Value), showPage.QuerySelector(".ledger h3")!.TextContent);
@@ -116,7 +117,7 @@ public sealed class PageRendererTests
         {
             Words = [.. "ten words that are about as long as words are".Split(' ').Select((word, place) => Word((4 * i) + (0.37 * place), word, place == 3 ? 0.3 : 0.9))],
         });
-        var page = await Renderer.RenderEpisodeAsync(new EpisodePageModel(Samples.Show, Samples.Urls, Samples.Sums, Samples.Transcript with { Segments = [.. segments] }));
+        var page = await s_renderer.RenderEpisodeAsync(new EpisodePageModel(Samples.Show, Samples.Urls, Samples.Sums, Samples.Transcript with { Segments = [.. segments] }));
 
         Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(page), 9_000 * 20, 1_000_000);
     }
@@ -124,7 +125,7 @@ public sealed class PageRendererTests
     [Fact]
     public async Task Every_fragment_link_and_label_leads_to_an_element_on_the_page()
     {
-        var page = Parse(await Renderer.RenderEpisodeAsync(new EpisodePageModel(Samples.Show, Samples.Urls, Samples.Sums, Samples.Transcript)));
+        var page = Parse(await s_renderer.RenderEpisodeAsync(new EpisodePageModel(Samples.Show, Samples.Urls, Samples.Sums, Samples.Transcript)));
         var ids = page.QuerySelectorAll("[id]").Select(element => element.Id!).ToList();
         var targets = page.QuerySelectorAll("a[href^='#']").Select(link => link.GetAttribute("href")![1..])
             .Concat(page.QuerySelectorAll("[aria-labelledby]").Select(element => element.GetAttribute("aria-labelledby")!))
@@ -141,7 +142,7 @@ public sealed class PageRendererTests
         $"Pages/Golden/{file}",
         page.Replace(SiteAssets.Stylesheet.Name, "site.css", StringComparison.Ordinal).Replace(SiteAssets.Script.Name, "site.js", StringComparison.Ordinal).Replace(SiteAssets.Mark.Name, "mark.svg", StringComparison.Ordinal));
 
-    private static async Task<IDocument> EpisodeAsync(IReadOnlyList<Segment> segments) => Parse(await Renderer.RenderEpisodeAsync(
+    private static async Task<IDocument> EpisodeAsync(IReadOnlyList<Segment> segments) => Parse(await s_renderer.RenderEpisodeAsync(
         new EpisodePageModel(Samples.Show, Samples.Urls, Samples.Sums, Samples.Transcript with { Segments = segments })));
 
     private static Word Word(double start, string text, double probability) =>

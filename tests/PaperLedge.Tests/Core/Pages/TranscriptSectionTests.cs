@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Microsoft.Extensions.Logging.Abstractions;
 using PaperLedge.Core.Pages;
+using PaperLedge.Core.Text;
 using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Tests.Core.Pages;
@@ -9,7 +10,7 @@ namespace PaperLedge.Tests.Core.Pages;
 /// <summary>What a page shows of a transcript besides the words.</summary>
 public sealed class TranscriptSectionTests
 {
-    private static readonly PageRenderer Renderer = new(NullLoggerFactory.Instance);
+    private static readonly PageRenderer s_renderer = new(NullLoggerFactory.Instance);
 
     [Fact]
     public async Task A_sound_is_a_paragraph_of_its_own_without_words()
@@ -61,7 +62,7 @@ public sealed class TranscriptSectionTests
         var raw = await PageAsync(Samples.Transcript.Segments);
         var corrected = await PageAsync(Samples.Transcript with { Edited = new DateTimeOffset(2026, 5, 8, 9, 0, 0, TimeSpan.Zero) });
 
-        Assert.EndsWith("2026-05-06. Mistakes are the machine’s.", Provenance(raw), StringComparison.Ordinal);
+        Assert.EndsWith("2026-05-06. It may contain errors.", Provenance(raw), StringComparison.Ordinal);
         Assert.EndsWith("corrected by a person on 2026-05-08.", Provenance(corrected), StringComparison.Ordinal);
     }
 
@@ -98,5 +99,5 @@ public sealed class TranscriptSectionTests
     private static Task<IDocument> PageAsync(IReadOnlyList<Segment> segments) => PageAsync(Samples.Transcript with { Segments = segments });
 
     private static async Task<IDocument> PageAsync(Transcript transcript) => new HtmlParser().ParseDocument(
-        await Renderer.RenderEpisodeAsync(new EpisodePageModel(Samples.Show, Samples.Urls, Samples.Sums, transcript)));
+        await s_renderer.RenderEpisodeAsync(new EpisodePageModel(Samples.Show, Samples.Urls, Samples.Sums, transcript)));
 }

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using PaperLedge.Core.Text;
 using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Tests.Core.Transcripts;

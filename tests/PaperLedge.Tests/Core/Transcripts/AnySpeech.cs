@@ -10,7 +10,7 @@ namespace PaperLedge.Tests.Core.Transcripts;
 /// </summary>
 public sealed record AnySpeech(IReadOnlyList<Segment> Segments, TimeSpan Duration)
 {
-    private static readonly string[] Vocabulary =
+    private static readonly string[] s_vocabulary =
     [
         "a", "I", "in", "of", "to", "and", "but", "the", "each", "that", "with", "when", "error", "paper", "model", "seven", "between",
         "measure", "question", "different", "experiment", "Turing", "Oxford", "New", "York", "12", "1,000", "dollars", "generalisation",
@@ -54,7 +54,7 @@ public sealed record AnySpeech(IReadOnlyList<Segment> Segments, TimeSpan Duratio
         for (var i = 0; i < count; i++)
         {
             var mark = i == count - 1 ? (random.Next(5) == 0 ? "" : ".") : random.Next(7) == 0 ? "," : "";
-            var text = Vocabulary[random.Next(Vocabulary.Length)] + mark;
+            var text = s_vocabulary[random.Next(s_vocabulary.Length)] + mark;
             var end = now + Math.Max(20, (text.Length + 1) * letter * random.Next(7, 14) / 10);
             words.Add(new Word(At(now), At(end), text, 0.9));
             now = end + (random.Next(6) == 0 ? random.Next(900) : 0);

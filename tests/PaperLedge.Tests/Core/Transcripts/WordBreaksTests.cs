@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using PaperLedge.Core.Text;
 using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Tests.Core.Transcripts;
@@ -18,7 +19,7 @@ public sealed class WordBreaksTests
     [InlineData("Tibetan, in syllables", "བོད་སྐད་ཡིན།", "བོད་|སྐད་|ཡིན།")]
     public void A_text_without_spaces_is_split_into_words(string language, string text, string words)
     {
-        Assert.Equal(words.Split('|'), Texts(text));
+        Assert.Equal(words.Split('|'), TableText(text));
         Assert.All(WordBreaks.Of(text), word => Assert.False(word.Spaced, language));
     }
 
@@ -27,7 +28,7 @@ public sealed class WordBreaksTests
     [InlineData("（笑）そうです！", "（笑）|そう|です！")]
     [InlineData("2024年にGPT-4が出た。", "2024|年|に|GPT-4|が|出|た。")]
     [InlineData("他说：“你好！”然后走了。", "他|说：|“你好！”|然后|走了。")]
-    public void Punctuation_stays_with_its_word_and_other_scripts_stay_whole(string text, string words) => Assert.Equal(words.Split('|'), Texts(text));
+    public void Punctuation_stays_with_its_word_and_other_scripts_stay_whole(string text, string words) => Assert.Equal(words.Split('|'), TableText(text));
 
     [Theory]
     [InlineData("It’s 3.5 km to the well-known U.S. café (or so), isn’t it?")]
@@ -35,7 +36,7 @@ public sealed class WordBreaksTests
     [InlineData("आज मौसम बहुत अच्छा है।")]
     [InlineData("Сегодня — очень хорошая погода…")]
     [InlineData("اليوم، الطقس جميل جدا.")]
-    public void A_text_with_spaces_is_split_there_and_nowhere_else(string text) => Assert.Equal(text.Split(' '), Texts(text));
+    public void A_text_with_spaces_is_split_there_and_nowhere_else(string text) => Assert.Equal(text.Split(' '), TableText(text));
 
     [Fact]
     public void Spaces_within_a_text_without_them_are_told()
@@ -60,9 +61,9 @@ public sealed class WordBreaksTests
     public void Many_threads_split_at_once()
     {
         const string Text = "今日はとても良い天気なので、公園を散歩しました。";
-        var expected = Texts(Text);
+        var expected = TableText(Text);
 
-        Parallel.For(0, 200, _ => Assert.Equal(expected, Texts(Text)));
+        Parallel.For(0, 200, _ => Assert.Equal(expected, TableText(Text)));
     }
 
     [Theory]
@@ -75,5 +76,5 @@ public sealed class WordBreaksTests
     [InlineData("One.", "Two.", "One. Two.")]
     public void Texts_are_joined_as_they_are_written(string one, string other, string joined) => Assert.Equal(joined, WordBreaks.Join([one, other]));
 
-    private static IEnumerable<string> Texts(string text) => WordBreaks.Of(text).Select(word => word.Text);
+    private static IEnumerable<string> TableText(string text) => WordBreaks.Of(text).Select(word => word.Text);
 }

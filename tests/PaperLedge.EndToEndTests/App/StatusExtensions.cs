@@ -1,0 +1,44 @@
+using System.Net.Http.Json;
+using Azure.Data.Tables;
+using PaperLedge.Core.Status;
+using PaperLedge.Storage;
+
+namespace PaperLedge.EndToEndTests.App;
+
+internal static class StatusExtensions
+{
+    /// <returns>The row of the one transcription that was begun; null before that.</returns>
+    public static async Task<TableEntity?> FindPieceAsync(this RunningApp app)
+    {
+        await foreach (var piece in app.Tables.GetTableClient(StorageNames.PiecesTable).QueryAsync<TableEntity>())
+        {
+            return piece;
+        }
+
+        return null;
+    }
+
+    public static async Task<StatusReport> StatusAsync(this RunningApp app) =>
+        await app.Http.GetFromJsonAsync<StatusReport>("api/episodes") ?? throw new InvalidOperationException("The answer is null.");
+
+    public static async Task<EpisodeReport?> EpisodeAsync(this RunningApp app, string slug) =>
+        (await app.StatusAsync()).Episodes.SingleOrDefault(episode => episode.Slug == slug);
+
+    public static async Task<EpisodeReport> WaitForAsync(this RunningApp app, string slug, string status)
+    {
+        EpisodeReport? episode = null;
+        await Eventually.IsTrueAsync(
+            async () => (episode = await app.EpisodeAsync(slug))?.Status == status, $"episode {slug} is {status} (it is {episode?.Status})", app);
+        return episode!;
+    }
+
+    public static async Task<UploadReport> WaitForUploadAsync(this RunningApp app, string name, string status)
+    {
+        UploadReport? upload = null;
+        await Eventually.IsTrueAsync(
+            async () => (upload = (await app.StatusAsync()).Uploads.SingleOrDefault(known => known.Name == name))?.Status == status,
+            $"upload {name} is {status}",
+            app);
+        return upload!;
+    }
+}

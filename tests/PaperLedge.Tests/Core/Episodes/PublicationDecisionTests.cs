@@ -1,0 +1,201 @@
+using PaperLedge.Core.Episodes;
+using PaperLedge.Core.ProducerFiles;
+using PaperLedge.Core.Transcripts;
+
+namespace PaperLedge.Tests.Core.Episodes;
+
+public class PublicationDecisionTests
+{
+    private static readonly DateTimeOffset s_now = EpisodeExamples.Date.AddDays(10);
+    private static readonly DateTimeOffset s_past = s_now.AddDays(-1);
+    private static readonly DateTimeOffset s_future = s_now.AddDays(1);
+    private static readonly DateTimeOffset s_longAway = s_now.AddDays(30);
+
+    public enum Before
+    {
+        Queued,
+        Scheduled,
+        Published,
+    }
+
+    public enum Date
+    {
+        Missing,
+        Past,
+        Future,
+        Wrong,
+        UnreadableFile,
+    }
+
+    public enum Captions
+    {
+        None,
+        Published,
+        New,
+        NewAndPrepared,
+    }
+
+    /// <summary>Every state: what the episode was before, its sidecar's date, its captions, and the decision.</summary>
+    public static TheoryData<Before, Date, Captions, string> States => new()
+    {
+        // The audio's own date lies in the past, and is used where the sidecar has none.
+        { Before.Queued, Date.Missing, Captions.None, "publish" },
+        { Before.Queued, Date.Past, Captions.None, "publish" },
+        { Before.Queued, Date.Wrong, Captions.None, "publish" },
+        { Before.Queued, Date.UnreadableFile, Captions.None, "publish" },
+        { Before.Queued, Date.Future, Captions.None, "schedule for the sidecar's date" },
+        { Before.Queued, Date.Future, Captions.New, "schedule for the sidecar's date" },
+        { Before.Queued, Date.Past, Captions.New, "prepare the correction" },
+        { Before.Queued, Date.Past, Captions.NewAndPrepared, "publish corrected" },
+
+        // A scheduled episode waits on while its date cannot be read.
+        { Before.Scheduled, Date.Missing, Captions.None, "publish" },
+        { Before.Scheduled, Date.Past, Captions.None, "publish" },
+        { Before.Scheduled, Date.Future, Captions.None, "schedule for the sidecar's date" },
+        { Before.Scheduled, Date.Wrong, Captions.None, "schedule for the old date" },
+        { Before.Scheduled, Date.UnreadableFile, Captions.None, "schedule for the old date" },
+        { Before.Scheduled, Date.Wrong, Captions.New, "schedule for the old date" },
+        { Before.Scheduled, Date.Past, Captions.New, "prepare the correction" },
+        { Before.Scheduled, Date.Past, Captions.NewAndPrepared, "publish corrected" },
+
+        // A published episode stays public whatever its date becomes.
+        { Before.Published, Date.Missing, Captions.None, "publish" },
+        { Before.Published, Date.Past, Captions.None, "publish" },
+        { Before.Published, Date.Future, Captions.None, "publish" },
+        { Before.Published, Date.Wrong, Captions.None, "publish" },
+        { Before.Published, Date.UnreadableFile, Captions.None, "publish" },
+        { Before.Published, Date.Past, Captions.Published, "publish corrected" },
+        { Before.Published, Date.Future, Captions.New, "prepare the correction" },
+        { Before.Published, Date.UnreadableFile, Captions.NewAndPrepared, "publish corrected" },
+    };
+
+    [Theory]
+    [MemberData(nameof(States))]
+    public void Each_state_has_its_decision(Before before, Date date, Captions captions, string expected)
+    {
+        var episode = EpisodeIn(before);
+        var correction = EpisodeExamples.Correction("corrected");
+        if (captions == Captions.NewAndPrepared)
+        {
+            episode = episode.Prepare(correction);
+        }
+
+        var inputs = new PublicationInputs(
+            episode,
+            EpisodeExamples.FinishedPiece,
+            ShowSettingsReader.Default,
+            SidecarWith(date),
+            "sidecar-etag",
+            ["a sidecar's problem"],
+            captions switch
+            {
+                Captions.None => CorrectedCaptions.None,
+                Captions.Published => new CorrectedCaptions("captions-etag", correction, [], ["a caption's problem"]),
+                _ => new CorrectedCaptions("captions-etag", correction, [new Segment(TimeSpan.Zero, TimeSpan.FromSeconds(1), "corrected", 0, 0)], []),
+            });
+
+        var decision = PublicationDecision.Of(inputs, s_now);
+
+        Assert.Equal(expected, Describe(decision));
+        AssertNoted(decision, inputs);
+    }
+
+    [Fact]
+    public void A_second_attempt_leaves_rows_of_the_first_to_clean_up()
+    {
+        var inputs = new PublicationInputs(
+            EpisodeIn(Before.Queued), EpisodeExamples.FinishedPiece with { Attempt = 2 }, ShowSettingsReader.Default, Sidecar.Empty, null, [], CorrectedCaptions.None);
+
+        var publish = Assert.IsType<PublicationDecision.Publish>(PublicationDecision.Of(inputs, s_now));
+
+        Assert.Equal([EpisodeExamples.NewRevision], publish.Complete("tag").Leftovers);
+    }
+
+    [Fact]
+    public void A_new_revision_of_the_same_audio_leaves_the_enclosure_as_it_is()
+    {
+        var inputs = new PublicationInputs(
+            EpisodeIn(Before.Queued), EpisodeExamples.FinishedPiece, ShowSettingsReader.Default, Sidecar.Empty, null, [], CorrectedCaptions.None);
+        var first = Assert.IsType<PublicationDecision.Publish>(PublicationDecision.Of(inputs, s_now));
+        var upgraded = inputs with { Episode = inputs.Episode.Requeue(EpisodeExamples.OldRevision, s_now) };
+        var second = Assert.IsType<PublicationDecision.Publish>(PublicationDecision.Of(upgraded, s_now));
+
+        Assert.NotEqual(first.Published.Revision, second.Published.Revision);
+        Assert.Equal(first.Published.Enclosure, second.Published.Enclosure);
+    }
+
+    [Fact]
+    public void Only_a_wanted_revision_with_a_complete_transcript_is_ready()
+    {
+        var (episode, piece) = (EpisodeIn(Before.Queued), EpisodeExamples.FinishedPiece);
+
+        Assert.True(PublicationDecision.IsReady(episode, EpisodeExamples.NewRevision, piece));
+        Assert.False(PublicationDecision.IsReady(null, EpisodeExamples.NewRevision, piece));
+        Assert.False(PublicationDecision.IsReady(episode, EpisodeExamples.OldRevision, piece));
+        Assert.False(PublicationDecision.IsReady(episode, EpisodeExamples.NewRevision, null));
+        Assert.False(PublicationDecision.IsReady(episode, EpisodeExamples.NewRevision, piece with { Finished = null }));
+        Assert.False(PublicationDecision.IsReady(episode.Withdraw(), EpisodeExamples.NewRevision, piece));
+        Assert.False(PublicationDecision.IsReady(episode.Reject(EpisodeExamples.UploadOf("x"), "broken"), EpisodeExamples.NewRevision, piece));
+    }
+
+    [Fact]
+    public void A_change_is_as_large_as_what_it_concerns()
+    {
+        var before = EpisodeExamples.PublishedEpisode();
+        var again = before with { Published = before.Published! with { Updated = s_now } };
+
+        Assert.Equal(EpisodeChange.None, EpisodeChanges.Of(before, again));
+        Assert.Equal(EpisodeChange.Status, EpisodeChanges.Of(before, again with { Warnings = ["new"] }));
+        Assert.Equal(EpisodeChange.Status, EpisodeChanges.Of(before, again with { SidecarETag = "new" }));
+        Assert.Equal(EpisodeChange.Status, EpisodeChanges.Of(before, again with { Problem = "new" }));
+        Assert.Equal(EpisodeChange.Listeners, EpisodeChanges.Of(before, again with { TranscriptTag = "new" }));
+        Assert.Equal(EpisodeChange.Listeners, EpisodeChanges.Of(before, again with { Published = again.Published with { Correction = EpisodeExamples.Correction("x") } }));
+        var queued = EpisodeIn(Before.Queued);
+        Assert.Equal(EpisodeChange.Status, EpisodeChanges.Of(queued, queued.Schedule(s_future, [])));
+        Assert.Equal(EpisodeChange.None, EpisodeChanges.Of(queued.Schedule(s_future, []), queued.Schedule(s_future, [])));
+    }
+
+    /// <summary>Whatever is decided, the versions of the files that were read and their warnings go with it.</summary>
+    private static void AssertNoted(PublicationDecision decision, PublicationInputs inputs)
+    {
+        if (decision is PublicationDecision.PrepareCorrection prepare)
+        {
+            // It is decided anew afterwards, so nothing is noted yet.
+            Assert.Equal(inputs.Episode.SidecarETag, prepare.Episode.SidecarETag);
+            return;
+        }
+
+        var after = decision is PublicationDecision.Publish publish ? publish.Complete("tag") : ((PublicationDecision.Schedule)decision).Episode;
+        Assert.Equal((inputs.SidecarETag, inputs.Captions.Version), (after.SidecarETag, after.CaptionsETag));
+        Assert.Equal([.. inputs.SidecarProblems, .. inputs.Captions.Warnings], after.Warnings);
+    }
+
+    private static string Describe(PublicationDecision decision) => decision switch
+    {
+        PublicationDecision.Publish { Published.Correction: null } => "publish",
+        PublicationDecision.Publish => "publish corrected",
+        PublicationDecision.PrepareCorrection => "prepare the correction",
+        PublicationDecision.Schedule { Episode: { Status: EpisodeStatus.Scheduled, Due: { } due } } when due == s_future => "schedule for the sidecar's date",
+        PublicationDecision.Schedule { Episode: { Status: EpisodeStatus.Scheduled, Due: { } due } } when due == s_longAway => "schedule for the old date",
+        _ => decision.ToString(),
+    };
+
+    private static Episode EpisodeIn(Before before) => before switch
+    {
+        Before.Queued => NewEpisode(),
+        Before.Scheduled => NewEpisode().Schedule(s_longAway, []),
+        _ => EpisodeExamples.PublishedEpisode().Accept(EpisodeExamples.UploadOf("new"), EpisodeExamples.NewRevision, EpisodeExamples.Audio, s_past),
+    };
+
+    private static Episode NewEpisode() => new Episode(EpisodeExamples.Slug, "guid", s_past)
+        .Accept(EpisodeExamples.UploadOf("new"), EpisodeExamples.NewRevision, EpisodeExamples.Audio, s_past);
+
+    private static Sidecar SidecarWith(Date date) => date switch
+    {
+        Date.Past => Sidecar.Empty with { Published = s_past },
+        Date.Future => Sidecar.Empty with { Published = s_future },
+        Date.Wrong => Sidecar.Empty with { HasWrongDate = true },
+        Date.UnreadableFile => Sidecar.Empty with { IsReadable = false },
+        _ => Sidecar.Empty,
+    };
+}

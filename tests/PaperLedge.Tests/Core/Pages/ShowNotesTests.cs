@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using AngleSharp.Html.Parser;
+using FsCheck.Xunit;
+using PaperLedge.Core.Pages;
+
+namespace PaperLedge.Tests.Core.Pages;
+
+[Properties(Arbitrary = [typeof(HostileText)])]
+public sealed class ShowNotesTests
+{
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("Plain & *simple*", "<p>Plain &amp; <em>simple</em></p>")]
+    [InlineData("<b onclick=\"x()\">bold</b>", "<p>&lt;b onclick=\"x()\"&gt;bold&lt;/b&gt;</p>")]
+    [InlineData("[good](https://example.org/a?b=1&c=2)", "<p><a href=\"https://example.org/a?b=1&amp;c=2\">good</a></p>")]
+    [InlineData("[mail](mailto:a@example.org)", "<p><a href=\"mailto:a@example.org\">mail</a></p>")]
+    [InlineData("[bad](javascript:alert(1))", "<p><a>bad</a></p>")]
+    [InlineData("[bad](JaVaScRiPt:alert(1))", "<p><a>bad</a></p>")]
+    [InlineData("[bad](data:text/html;base64,PHNjcmlwdD4=)", "<p><a>bad</a></p>")]
+    [InlineData("[lost](/elsewhere)", "<p><a>lost</a></p>")]
+    [InlineData("[lost](//elsewhere.example/)", "<p><a>lost</a></p>")]
+    [InlineData("<javascript:alert(1)>", "<p><a>javascript:alert(1)</a></p>")]
+    [InlineData("![a picture](https://example.org/p.png)", "<p><a href=\"https://example.org/p.png\">a picture</a></p>")]
+    [InlineData("# One\n\n###### Six", "<h3>One</h3>\n<h6>Six</h6>")]
+    [InlineData("see https://example.org now", "<p>see <a href=\"https://example.org\">https://example.org</a> now</p>")]
+    public void Notes_become_safe_html(string markdown, string html) => Assert.Equal(html, ShowNotes.ToHtml(markdown));
+
+    [Theory]
+    [InlineData("Plain & *simple*, `x < y`", "Plain & simple, x < y")]
+    [InlineData("# Title\n\n- one\n- [two](https://example.org)\n\nEnd", "Title\none\ntwo\nEnd")]
+    [InlineData("<script>alert(1)</script>", "<script>alert(1)</script>")]
+    public void Notes_become_plain_text(string markdown, string text) => Assert.Equal(text, ShowNotes.ToText(markdown));
+
+    [Theory]
+    [InlineData("# Title\n\n- a list\n\nThe *first*\nparagraph.\n\nThe second.", "The first\nparagraph.")]
+    [InlineData("- only\n- a list", "")]
+    public void A_summary_is_made_of_the_first_paragraph(string markdown, string text) => Assert.Equal(text, ShowNotes.FirstParagraph(markdown));
+
+    [Property]
+    public void Nothing_in_the_notes_becomes_active(HostileText notes)
+    {
+        var body = new HtmlParser().ParseDocument(ShowNotes.ToHtml(notes.Value)).Body!;
+
+        Assert.All(body.QuerySelectorAll("*"), element =>
+        {
+            Assert.Contains(element.LocalName, "p br hr strong em a ul ol li blockquote code pre h3 h4 h5 h6".Split(' '));
+            Assert.All(element.Attributes, attribute => Assert.Contains(attribute.Name, new[] { "href", "start" }));
+            Assert.Matches("^(https?://|mailto:)", element.GetAttribute("href") ?? "mailto:");
+        });
+    }
+
+    [Theory]
+    [InlineData(">")]
+    [InlineData("[")]
+    [InlineData("- ")]
+    [InlineData("*a_")]
+    [InlineData("![](")]
+    [InlineData("<a")]
+    public void Notes_made_to_exhaust_the_parser_are_still_shown(string piece)
+    {
+        var notes = string.Concat(Enumerable.Repeat(piece, 20_000));
+        var clock = Stopwatch.StartNew();
+
+        Assert.NotEmpty(ShowNotes.ToHtml(notes));
+        Assert.True(clock.Elapsed < TimeSpan.FromMinutes(1), $"It took {clock.Elapsed}.");
+    }
+}
