@@ -10,7 +10,7 @@ namespace PaperLedge.Functions.Feeds;
 public sealed partial class ShowCache(LedgerStore ledger, IOptions<FeedOptions> settings, TimeProvider time, ILogger<ShowCache> logger)
 {
     // Longer than a point read takes on a bad day, and shorter than a directory's timeout.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
     private readonly TimeSpan _memory = TimeSpan.FromSeconds(settings.Value.MemorySeconds);
     private readonly Lock _lock = new();
