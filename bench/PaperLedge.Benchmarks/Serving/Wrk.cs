@@ -10,7 +10,7 @@ internal static partial class Wrk
     /// <exception cref="InvalidOperationException">Some requests, or wrk itself, failed.</exception>
     public static async Task<double> RunAsync(Uri url, int connections, int seconds, IEnumerable<(string Name, string Value)> headers)
     {
-        var arguments = new List<string> { "-t1", $"-c{connections}", $"-d{seconds}s" };
+        var arguments = new List<string> { "-t1", $"-c{connections}", $"-d{seconds}s", "--timeout", "10s" };
         arguments.AddRange(headers.SelectMany(header => new[] { "-H", $"{header.Name}: {header.Value}" }));
         arguments.Add(url.AbsoluteUri);
         var result = await CliWrap.Buffered.BufferedCommandExtensions.ExecuteBufferedAsync(

@@ -26,6 +26,9 @@ public sealed partial class DocumentCache(
     // Longer than the slowest table takes to read the thousand rows of a document.
     private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(2);
 
+    // Shorter than a directory's timeout.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
     // After a failed build, storage is not asked again for so long.
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(5);
 
@@ -58,8 +61,15 @@ public sealed partial class DocumentCache(
             return document;
         }
 
-        var build = _builds.GetOrAdd(key, _ => new(() => BuildAsync(key, show, read, write, isOutsideVersion)));
-        return await build.Value.WaitAsync(cancellationToken);
+        var build = _builds.GetOrAdd(key, _ => new(() => BuildAsync(key, show, read, write, isOutsideVersion))).Value;
+        if (_entries.Get<Entry>(key) is { } before && await Task.WhenAny(build, Task.Delay(s_patience, time, cancellationToken)) != build)
+        {
+            // The build goes on; this reader gets the document before it.
+            cancellationToken.ThrowIfCancellationRequested();
+            return before.Document;
+        }
+
+        return await build.WaitAsync(cancellationToken);
     }
 
     /// <summary>Returns a document about one episode.</summary>

@@ -116,6 +116,36 @@ public class DocumentCacheTests(AzuriteFixture azurite)
         Assert.Equal((200, first), ((await GetPageAsync(app.First, "talk")).Status, (await GetPageAsync(app.First, "talk")).Body));
     }
 
+    [Fact]
+    public async Task A_page_that_takes_long_to_build_is_served_as_it_was_after_five_seconds()
+    {
+        await using var app = await azurite.StartAppAsync();
+        await app.PublishAsync("talk.wav", await Clips.Wave);
+        var (_, first, _) = await GetPageAsync(app.First, "talk");
+        await app.SetUpGoodShowAsync("Another title");
+        await app.First.Get<ShowCache>().GetAsync(default);
+        var segments = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var reading = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        app.First.Storage.Before = request =>
+        {
+            if (!request.Contains("/Segments", StringComparison.Ordinal))
+            {
+                return Task.CompletedTask;
+            }
+
+            reading.TrySetResult();
+            return segments.Task;
+        };
+
+        var asking = GetPageAsync(app.First, "talk");
+        await reading.Task;
+        app.Clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(first, (await asking).Body);
+
+        segments.SetResult();
+        Assert.Contains("Another title", (await GetPageAsync(app.First, "talk")).Body, StringComparison.Ordinal);
+    }
+
     private static async Task UploadArtworkAsync(TestApp app, string content) => await app.Blobs
         .GetBlobContainerClient(StorageNames.ConfigContainer).GetBlobClient("artwork.png").UploadAsync(BinaryData.FromString(content), overwrite: true);
 
