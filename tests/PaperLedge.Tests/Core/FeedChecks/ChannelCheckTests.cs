@@ -46,7 +46,7 @@ public sealed class ChannelCheckTests
         { "<podcast:locked owner=\"ada@a.example\">yes</podcast:locked>", "", "channel-locked", FindingLevel.Warning, "<podcast:locked>", "yes" },
         { "\">yes</podcast:locked>", "\">true</podcast:locked>", "channel-locked", FindingLevel.Error, "'true'", "yes or no" },
         { "<podcast:guid>9b024349-ccf0-5f69-a609-6b82873eab3c</podcast:guid>", "", "channel-guid", FindingLevel.Warning, "<podcast:guid>", "never change" },
-        { "9b024349-", "9b02434-", "channel-guid", FindingLevel.Error, "no UUID", "9b024349" },
+        { "9b024349-", "9b02434-", "channel-guid", FindingLevel.Error, "not a UUID", "9b024349" },
         { "<podcast:medium>podcast", "<podcast:medium>radio", "channel-medium", FindingLevel.Error, "'radio'", "audiobookL" },
         { "usesPodping=\"true\"", "usesPodping=\"yes\"", "podping", FindingLevel.Error, "'yes'", "true or false" },
         { ">yes</podcast:block>", ">all</podcast:block>", "block", FindingLevel.Error, "'all'", "yes or no" },
