@@ -301,7 +301,7 @@ public class PublisherTests(AzuriteFixture azurite)
         var episode = await app.PublishAsync("talk.wav", await Clips.Wave);
 
         Assert.Contains("Put right.", await app.TranscriptAsync("talk", TranscriptFormat.Text), StringComparison.Ordinal);
-        Assert.Contains(episode.Warnings, warning => warning.StartsWith("talk.srt: talk.vtt is there too", StringComparison.Ordinal));
+        Assert.Contains(episode.Warnings, warning => warning.StartsWith("talk.srt: ignored, because talk.vtt exists too", StringComparison.Ordinal));
     }
 
     [Fact]
