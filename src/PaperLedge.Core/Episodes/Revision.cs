@@ -60,7 +60,7 @@ public readonly record struct AudioVersion
 }
 
 /// <summary>The first 64 bits of a SHA-256 sum as hexadecimal digits: short enough for a name, and unique within a show.</summary>
-internal static class ShortHash
+public static class ShortHash
 {
     private const int Length = 16;
 
@@ -69,5 +69,5 @@ internal static class ShortHash
 
     public static string Of(byte[] sha256) => Convert.ToHexStringLower(sha256)[..Length];
 
-    public static bool IsOne([NotNullWhen(true)] string? text) => text is { Length: Length } && text.All(char.IsAsciiHexDigitLower);
+    internal static bool IsOne([NotNullWhen(true)] string? text) => text is { Length: Length } && text.All(char.IsAsciiHexDigitLower);
 }

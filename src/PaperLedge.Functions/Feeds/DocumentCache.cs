@@ -62,14 +62,7 @@ public sealed partial class DocumentCache(
         }
 
         var build = _builds.GetOrAdd(key, _ => new(() => BuildAsync(key, show, read, write, isOutsideVersion))).Value;
-        if (_entries.Get<Entry>(key) is { } before && await Task.WhenAny(build, Task.Delay(s_patience, time, cancellationToken)) != build)
-        {
-            // The build goes on; this reader gets the document before it.
-            cancellationToken.ThrowIfCancellationRequested();
-            return before.Document;
-        }
-
-        return await build.WaitAsync(cancellationToken);
+        return await ShowCache.WaitAsync(build, _entries.Get<Entry>(key)?.Document, s_patience, time, cancellationToken);
     }
 
     /// <summary>Returns a document about one episode.</summary>

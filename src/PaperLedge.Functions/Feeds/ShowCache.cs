@@ -32,14 +32,23 @@ public sealed partial class ShowCache(LedgerStore ledger, IOptions<FeedOptions> 
             reading = _reading is { IsCompleted: false } under ? under : _reading = ReadAsync();
         }
 
-        if (_seen is { } known && await Task.WhenAny(reading, Task.Delay(s_patience, time, cancellationToken)) != reading)
+        return await WaitAsync(reading, _seen?.Show, s_patience, time, cancellationToken);
+    }
+
+    /// <summary>Waits for work that requests share, but not longer than a limit if there is an older value.</summary>
+    /// <param name="work">Goes on in any case, for the requests that follow.</param>
+    /// <param name="older">Returned after the limit; null to wait until the work ends.</param>
+    internal static async Task<T> WaitAsync<T>(
+        Task<T> work, T? older, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
+        where T : class?
+    {
+        if (older is not null && await Task.WhenAny(work, Task.Delay(limit, time, cancellationToken)) != work)
         {
-            // Storage hangs: the read goes on, and this request does not wait for it.
             cancellationToken.ThrowIfCancellationRequested();
-            return known.Show;
+            return older;
         }
 
-        return await reading.WaitAsync(cancellationToken);
+        return await work.WaitAsync(cancellationToken);
     }
 
     private async Task<Show> ReadAsync()

@@ -120,8 +120,7 @@ public sealed class Publisher(
         var rendered = TranscriptFormat.All
             .Select(format => (Format: format, Content: TranscriptRenderer.Render(transcript, format)))
             .ToList();
-        var tag = Convert.ToHexStringLower(
-            SHA256.HashData([.. rendered.SelectMany(rendering => SHA256.HashData(rendering.Content))]))[..16];
+        var tag = ShortHash.Of(SHA256.HashData([.. rendered.SelectMany(rendering => SHA256.HashData(rendering.Content))]));
         foreach (var (format, content) in rendered)
         {
             await transcripts.WriteAsync(slug, revision, tag, format, content, cancellationToken);
