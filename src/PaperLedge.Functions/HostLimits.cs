@@ -10,14 +10,21 @@ public sealed class HostLimits(IConfiguration configuration)
     // The host's own defaults: https://learn.microsoft.com/azure/azure-functions/functions-bindings-storage-queue#hostjson-settings
     private const int DefaultDequeueCount = 5;
 
+    // Of all plans but Consumption, which this app is not made for.
+    private static readonly TimeSpan s_defaultTimeout = TimeSpan.FromMinutes(30);
+
     private readonly IConfiguration _file = new ConfigurationBuilder()
         .SetBasePath(AppContext.BaseDirectory)
         .AddJsonFile("host.json", optional: true)
         .Build();
 
     /// <summary>Deliveries of a message before it is moved to the poison queue.</summary>
-    public int MaxDequeueCount => Read("maxDequeueCount", DefaultDequeueCount);
+    public int MaxDequeueCount => Read(Queues + "maxDequeueCount", DefaultDequeueCount);
 
-    private int Read(string name, int otherwise) =>
-        configuration.GetValue<int?>($"AzureFunctionsJobHost:{Queues}{name}") ?? _file.GetValue(Queues + name, otherwise);
+    /// <summary>Time after which the host ends a function.</summary>
+    public TimeSpan FunctionTimeout => Read("functionTimeout", s_defaultTimeout);
+
+    private T Read<T>(string name, T otherwise)
+        where T : struct =>
+        configuration.GetValue<T?>($"AzureFunctionsJobHost:{name}") ?? _file.GetValue(name, otherwise);
 }

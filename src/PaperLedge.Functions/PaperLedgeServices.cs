@@ -33,6 +33,7 @@ public static class PaperLedgeServices
             provider => new PublicUrls(new Uri(provider.GetRequiredService<IOptions<SiteOptions>>().Value.PublicBaseUrl)));
         services.AddSingleton(provider => new AudioProbe(provider.GetRequiredService<IOptions<AudioOptions>>().Value));
         services.AddSingleton(provider => new FfmpegDecoder(provider.GetRequiredService<IOptions<AudioOptions>>().Value));
+        services.AddSingleton(provider => new PieceAudio(provider.GetRequiredService<IOptions<AudioOptions>>().Value));
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<WhisperOptions>>().Value);
         services.AddSingleton<HttpClient>();
         services.AddSingleton<ModelResolver>();
@@ -47,7 +48,11 @@ public static class PaperLedgeServices
         services.AddSingleton<UploadInspector>();
         services.AddSingleton<UploadRegistration>();
         services.AddSingleton<ShowRegistration>();
-        services.AddSingleton<SpeechPipeline>();
+        services.AddSingleton<TranscriptionRequests>();
+        services.AddSingleton<PlanReader>();
+        services.AddSingleton<PreparationStep>();
+        services.AddSingleton<TranscriptionStep>();
+        services.AddSingleton<TranscriptAssembly>();
         services.AddSingleton<TranscriptionJob>();
         services.AddSingleton<TranscriptReader>();
         services.AddSingleton<CaptionsReader>();

@@ -37,7 +37,7 @@ internal sealed partial class StartUp(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        foreach (var file in InspectedUpload.DeleteAbandoned(time.GetUtcNow()))
+        foreach (var file in LocalCopy.DeleteAbandoned(time.GetUtcNow()))
         {
             CannotRemove(logger, file);
         }

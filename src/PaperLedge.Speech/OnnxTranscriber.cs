@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Speech.Decoding;
 using PaperLedge.Speech.Engine;
@@ -15,7 +16,7 @@ namespace PaperLedge.Speech;
 public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
 {
     // Raised whenever a change of the engine changes words or their times.
-    private const int Version = 1;
+    private const int Version = 2;
 
     private readonly WhisperOptions _options;
     private readonly ModelResolver _resolver;
@@ -50,11 +51,7 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
         await _model.GetAsync(cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<Segment> TranscribeAsync(
-        IAsyncEnumerable<ReadOnlyMemory<float>> pcm,
-        TranscriptionOptions options,
-        IProgress<TranscriptionProgress>? progress = null,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IPlannedAudio Plan(IAsyncEnumerable<ReadOnlyMemory<float>> pcm)
     {
         if (_logger.IsEnabled(LogLevel.Debug))
         {
@@ -63,26 +60,59 @@ public sealed partial class OnnxTranscriber : ITranscriber, IDisposable
             LogBegin(seconds);
         }
 
-        // The first windows are planned while the model is loaded.
-        var description = await _description.GetAsync(cancellationToken).ConfigureAwait(false);
-        var model = _model.GetAsync(cancellationToken);
-        var search = new SearchOptions(_options.BeamSize, _options.BestOf, _options.Patience, _options.LengthPenalty);
-        var settings = new RunSettings(Threads, _options.BatchSize, search, _options.WordTimes, _options.UsePrompt);
-        using var run = new TranscriptionRun(description, model, settings, options, progress, _logger);
-        var detector = _options.Vad ? await _detector.GetAsync(cancellationToken).ConfigureAwait(false) : null;
-        var finder = detector is null ? null : new SoundFinder(description.Spectrogram);
-        var planner = new WindowPlanner(detector, TimeSpan.FromSeconds(_options.WindowSeconds), finder, run.Reader);
-        await foreach (var segment in run.TranscribeAsync(planner, finder, pcm, cancellationToken).ConfigureAwait(false))
+        return new PlannedAudio(
+            pcm,
+            _options,
+            _detector.GetAsync,
+            async cancellationToken => (await _description.GetAsync(cancellationToken).ConfigureAwait(false)).Spectrogram);
+    }
+
+    /// <inheritdoc/>
+    public async Task<string> FindLanguageAsync(
+        IReadOnlyList<PreparedWindow> first, TranscriptionOptions options, CancellationToken cancellationToken = default)
+    {
+        using var run = await BeginAsync(options, progress: null, new(Phase.Idle), cancellationToken).ConfigureAwait(false);
+        return await run.FindLanguageAsync(first, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<WindowText> TranscribeAsync(
+        IAsyncEnumerable<PreparedWindow> windows,
+        TranscriptionOptions options,
+        IProgress<TranscriptionProgress>? progress = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var reader = (windows as PlannedAudio)?.Times ?? new(Phase.Audio);
+        using var run = await BeginAsync(options, progress, reader, cancellationToken).ConfigureAwait(false);
+        await foreach (var text in run.TranscribeAsync(windows, cancellationToken).ConfigureAwait(false))
         {
-            yield return segment;
+            yield return text;
         }
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Segment> Join(
+        IReadOnlyList<PlannedWindow> windows, IReadOnlyList<WindowText> texts, IReadOnlyList<Sound> sounds) =>
+        Joins.Join(windows, texts, sounds, _options.WordTimes, _logger);
 
     public void Dispose()
     {
         _model.Dispose();
         _description.Dispose();
         _detector.Dispose();
+    }
+
+    // The model is loaded while the first windows are planned.
+    private async Task<TranscriptionRun> BeginAsync(
+        TranscriptionOptions options,
+        IProgress<TranscriptionProgress>? progress,
+        PhaseTimes reader,
+        CancellationToken cancellationToken)
+    {
+        var description = await _description.GetAsync(cancellationToken).ConfigureAwait(false);
+        var search = new SearchOptions(_options.BeamSize, _options.BestOf, _options.Patience, _options.LengthPenalty);
+        var settings = new RunSettings(Threads, _options.BatchSize, search, _options.UsePrompt);
+        return new(description, _model.GetAsync(cancellationToken), settings, options, progress, reader, _logger);
     }
 
     private bool IsEightBit(GgmlFile file) => _options.Precision switch

@@ -25,6 +25,14 @@ public static class StorageNames
 
     public const string ShowSettingsBlob = "show.json";
 
+    /// <summary>Plans and pieces of audio, deleted after publication. Private.</summary>
+    public const string WorkContainer = "work";
+
+    /// <summary>One message per upload.</summary>
+    public const string PrepareQueue = "prepare";
+
+    public const string PreparePoisonQueue = PrepareQueue + "-poison";
+
     /// <summary>One message per piece.</summary>
     public const string TranscribeQueue = "transcribe";
 

@@ -8,6 +8,7 @@ using PaperLedge.Storage.Ledger;
 using PaperLedge.Storage.Queues;
 using PaperLedge.Storage.Segments;
 using PaperLedge.Storage.Uploads;
+using PaperLedge.Storage.Work;
 
 namespace PaperLedge.Storage;
 
@@ -26,7 +27,8 @@ public static class StorageServices
             .AddSingleton<LedgerStore>()
             .AddSingleton<UploadStore>()
             .AddSingleton<SegmentStore>()
-            .AddSingleton<PieceStore>()
+            .AddSingleton<WorkStore>()
+            .AddSingleton<WorkFiles>()
             .AddSingleton<Inbox>()
             .AddSingleton<MediaStore>()
             .AddSingleton<TranscriptStore>()
@@ -34,7 +36,7 @@ public static class StorageServices
             .AddSingleton<FeedStore>()
             .AddSingleton<AnnouncementStore>()
             .AddSingleton<AnnounceQueue>()
-            .AddSingleton<TranscribeQueue>();
+            .AddSingleton<WorkQueue>();
     }
 }
 
@@ -47,13 +49,13 @@ public sealed class StorageSetup(TableServiceClient tables, BlobServiceClient bl
     private static readonly string[] s_containers =
         [
             StorageNames.EpisodesContainer, StorageNames.MediaContainer, StorageNames.TranscriptsContainer, StorageNames.ConfigContainer,
-            StorageNames.FeedsContainer,
+            StorageNames.FeedsContainer, StorageNames.WorkContainer,
         ];
 
     private static readonly string[] s_queues =
         [
-            StorageNames.TranscribeQueue, StorageNames.TranscribePoisonQueue, StorageNames.AnnounceQueue, StorageNames.AnnouncePoisonQueue,
-            StorageNames.BlobPoisonQueue,
+            StorageNames.PrepareQueue, StorageNames.PreparePoisonQueue, StorageNames.TranscribeQueue, StorageNames.TranscribePoisonQueue,
+            StorageNames.AnnounceQueue, StorageNames.AnnouncePoisonQueue, StorageNames.BlobPoisonQueue,
         ];
 
     public async Task EnsureAsync(CancellationToken cancellationToken)

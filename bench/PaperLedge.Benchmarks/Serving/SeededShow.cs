@@ -42,7 +42,7 @@ internal sealed class SeededShow(TableServiceClient tables)
         var queued = new Episode(published.Slug, published.Guid, published.Updated);
         await ledger.AddEpisodeAsync(queued, cancellationToken);
         var stored = await ledger.FindEpisodeAsync(published.Slug, cancellationToken);
-        var after = queued.Publish(published, "0123456789abcdef", [], deadAttempts: false);
+        var after = queued.Publish(published, "0123456789abcdef", []);
         if (!await ledger.PublishAsync(stored!, after, published.Updated, cancellationToken))
         {
             throw new InvalidOperationException("The publication lost a race that nobody else ran.");

@@ -72,7 +72,7 @@ internal static class TranscribeCommand
             throw;
         }
 
-        var segments = new List<Segment>();
+        IReadOnlyList<Segment> segments = [];
         var language = options.Language;
         await Terminal.Error.Progress().StartAsync(async context =>
         {
@@ -85,11 +85,8 @@ internal static class TranscribeCommand
                 task.Value = told.Position.TotalSeconds;
                 task.Description = Markup.Escape($"{file.Name}: {told.Position / time.Elapsed:0.0} × real time, {told.Words} words");
             });
-            var pcm = new FfmpegDecoder(audio).DecodeAsync(file.FullName, probe, cancellationToken);
-            await foreach (var segment in transcriber.TranscribeAsync(pcm, options, progress, cancellationToken))
-            {
-                segments.Add(segment);
-            }
+            var pcm = new FfmpegDecoder(audio).DecodeAsync(AudioSource.File(file.FullName), probe, cancellationToken);
+            segments = await transcriber.TranscribeWholeAsync(pcm, options, progress, cancellationToken);
         });
 
         var (most, spoken) = TranscriptLanguage.Settle(segments, language ?? "en");

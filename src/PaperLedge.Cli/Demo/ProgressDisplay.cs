@@ -82,7 +82,7 @@ internal static class ProgressText
     /// <param name="last">The last reported progress; a published episode may report none any more.</param>
     public static string Describe(EpisodeReport episode, ProgressReport? last) => episode.Status switch
     {
-        "transcribing" when last is not null => Numbers(last),
+        "transcribing" when last is { Words: > 0 } => Numbers(last),
         "published" when last is not null => "published, " + Numbers(last),
         var status => status,
     };
@@ -94,6 +94,12 @@ internal static class ProgressText
     {
         // Before the first words there is no speed yet.
         var speed = progress.Speed > 0 ? string.Create(CultureInfo.InvariantCulture, $"{progress.Speed:0.0} × real time, ") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{speed}{progress.Words} words");
+        var pieces = progress.Pieces > 1
+            ? string.Create(CultureInfo.InvariantCulture, $", {progress.PiecesDone} of {progress.Pieces} pieces")
+            : "";
+        var left = progress.SecondsLeft is > 0
+            ? string.Create(CultureInfo.InvariantCulture, $", {TimeSpan.FromSeconds(progress.SecondsLeft.Value):h\\:mm\\:ss} left")
+            : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{speed}{progress.Words} words{pieces}{left}");
     }
 }

@@ -28,7 +28,7 @@ public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset First
     /// <summary>ETag of the corrected captions that were seen last, used like <see cref="SidecarETag"/>.</summary>
     public string? CaptionsETag { get; init; }
 
-    /// <summary>Tag of a correction whose rows are being written for <see cref="Wanted"/>; they are not swept.</summary>
+    /// <summary>Tag of a correction whose rows are being written for <see cref="Wanted"/>; they are not deleted.</summary>
     public string? PendingCorrection { get; init; }
 
     public DateTimeOffset? QueuedAt { get; init; }
@@ -42,7 +42,7 @@ public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset First
     /// <summary>Names the rendered transcripts of <see cref="Published"/>.</summary>
     public string? TranscriptTag { get; init; }
 
-    /// <summary>Revisions with rows to sweep: superseded ones, and those with rows of dead attempts.</summary>
+    /// <summary>Revisions with rows to delete: superseded ones, and those with rows of an earlier correction.</summary>
     public IReadOnlyList<Revision> Leftovers { get; init; } = [];
 
     public bool Wants(Revision revision) => Wanted == revision;
@@ -78,7 +78,7 @@ public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset First
     public Episode Schedule(DateTimeOffset due, IReadOnlyList<string> warnings) =>
         this with { Status = EpisodeStatus.Scheduled, Problem = null, Warnings = warnings, Due = due };
 
-    /// <summary>Comes before the rows of a correction are written: they are kept until it is decided, and swept if it fails.</summary>
+    /// <summary>Comes before the rows of a correction are written: they are kept until it is decided, and deleted if it fails.</summary>
     /// <exception cref="InvalidOperationException">No revision is wanted.</exception>
     public Episode Prepare(Correction correction) => this with
     {
@@ -86,8 +86,7 @@ public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset First
         Leftovers = Union(Leftovers, Wanted ?? throw new InvalidOperationException($"Nothing is wanted of '{Slug}'.")),
     };
 
-    /// <param name="deadAttempts">True if attempts died on the way, whose rows remain.</param>
-    public Episode Publish(PublishedEpisode published, string transcriptTag, IReadOnlyList<string> warnings, bool deadAttempts)
+    public Episode Publish(PublishedEpisode published, string transcriptTag, IReadOnlyList<string> warnings)
     {
         var revision = published.Revision;
         var left = Leave(Published?.Revision, revision);
@@ -101,7 +100,7 @@ public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset First
             Published = published,
             TranscriptTag = transcriptTag,
             PendingCorrection = null,
-            Leftovers = deadAttempts || isOutdone ? Union(left.Leftovers, revision) : left.Leftovers,
+            Leftovers = isOutdone ? Union(left.Leftovers, revision) : left.Leftovers,
         };
     }
 

@@ -1,16 +1,17 @@
 using PaperLedge.Core.ProducerFiles;
 using PaperLedge.Core.Shows;
+using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Core.Episodes;
 
 /// <summary>Everything that decides how an episode is published, as read from storage.</summary>
-/// <param name="Piece">The transcription of the wanted revision.</param>
+/// <param name="Head">Of the transcript of the wanted revision.</param>
 /// <param name="Sidecar">As it applies to the audio: chapters after its end are left out.</param>
 /// <param name="SidecarETag">Null if there is no sidecar.</param>
 /// <param name="SidecarProblems">Warnings for the producer.</param>
 public sealed record PublicationInputs(
     Episode Episode,
-    Piece Piece,
+    TranscriptHead Head,
     ShowSettings Show,
     Sidecar Sidecar,
     string? SidecarETag,
@@ -32,16 +33,15 @@ public abstract record PublicationDecision
 
     /// <summary>The episode goes to the listeners, or is updated for them.</summary>
     /// <param name="Episode">Before the publication, with the versions of the files that were read.</param>
-    public sealed record Publish(Episode Episode, PublishedEpisode Published, IReadOnlyList<string> Warnings, bool HasDeadAttempts)
-        : PublicationDecision
+    public sealed record Publish(Episode Episode, PublishedEpisode Published, IReadOnlyList<string> Warnings) : PublicationDecision
     {
         /// <param name="transcriptTag">Names the rendered transcripts.</param>
-        public Episode Complete(string transcriptTag) => Episode.Publish(Published, transcriptTag, Warnings, HasDeadAttempts);
+        public Episode Complete(string transcriptTag) => Episode.Publish(Published, transcriptTag, Warnings);
     }
 
     /// <summary>Returns whether a revision may be published: it is wanted, and its transcript is complete.</summary>
-    public static bool IsReady(Episode? episode, Revision revision, Piece? piece) =>
-        episode is { Upload: not null, Audio: not null } && episode.Wants(revision) && piece is { Finished: not null };
+    public static bool IsReady(Episode? episode, Revision revision, TranscriptHead? head) =>
+        episode is { Upload: not null, Audio: not null } && episode.Wants(revision) && head is not null;
 
     /// <param name="inputs">Of an episode that <see cref="IsReady"/>.</param>
     public static PublicationDecision Of(PublicationInputs inputs, DateTimeOffset now)
@@ -63,11 +63,11 @@ public abstract record PublicationDecision
         }
 
         var enclosure = new Enclosure(AudioVersion.Of(upload.ETag), audio.Extension, upload.Length, audio.MediaType, audio.Duration);
-        var published = new PublishedEpisode(before.Slug, before.Guid, metadata, enclosure, revision, inputs.Piece.Transcriber, now)
+        var published = new PublishedEpisode(before.Slug, before.Guid, metadata, enclosure, revision, inputs.Head.Transcriber, now)
         {
             Correction = captions.Correction,
         };
-        return new Publish(episode, published, warnings, inputs.Piece.Attempt > 1);
+        return new Publish(episode, published, warnings);
     }
 
     // Null for an episode that is public already. A scheduled one goes on waiting while its sidecar's date is unreadable: late can be

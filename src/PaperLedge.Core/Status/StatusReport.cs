@@ -13,7 +13,9 @@ public sealed record StatusReport(
 /// <param name="FeedErrors">Why the last good feed is served instead of the newest; empty if the newest is.</param>
 public sealed record ShowReport(string Title, IReadOnlyList<string> Problems, Uri Feed, IReadOnlyList<string> FeedErrors);
 
-/// <param name="Status"><c>queued</c>, <c>transcribing</c>, <c>published</c>, <c>scheduled</c>, <c>failed</c> or <c>withdrawn</c>.</param>
+/// <param name="Status">
+/// <c>queued</c>, <c>preparing</c>, <c>transcribing</c>, <c>published</c>, <c>scheduled</c>, <c>failed</c> or <c>withdrawn</c>.
+/// </param>
 /// <param name="Problem">What is wrong and what to do, or null.</param>
 /// <param name="Warnings">Problems with the sidecar.</param>
 /// <param name="Published">When the episode was or will be published; null if unknown.</param>
@@ -40,9 +42,13 @@ public sealed record EpisodeReport(
 }
 
 /// <param name="Percent">0 to 100 of the audio.</param>
-/// <param name="Speed">Times real time.</param>
+/// <param name="Speed">Times real time, of all workers together.</param>
 /// <param name="Words">So far.</param>
-public sealed record ProgressReport(double Percent, double Speed, int Words);
+/// <param name="PiecesDone">Pieces that are transcribed.</param>
+/// <param name="Pieces">0 until the audio is prepared.</param>
+/// <param name="SecondsLeft">At this speed; null if it is not known yet.</param>
+public sealed record ProgressReport(
+    double Percent, double Speed, int Words, int PiecesDone = 0, int Pieces = 0, double? SecondsLeft = null);
 
 /// <param name="Status"><c>accepted</c> or <c>failed</c>.</param>
 public sealed record UploadReport(string Name, string Status, string? Problem, DateTimeOffset Updated);

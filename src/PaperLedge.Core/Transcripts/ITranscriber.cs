@@ -1,6 +1,12 @@
+using PaperLedge.Core.Episodes;
+
 namespace PaperLedge.Core.Transcripts;
 
 /// <summary>A speech engine with a model loaded, or ready to be loaded on first use.</summary>
+/// <remarks>
+/// Audio is planned first, then its windows are recognised, in any order and on any number of machines, and at last they are joined.
+/// A window's text depends on the window, the options and the engine alone.
+/// </remarks>
 public interface ITranscriber
 {
     TranscriberIdentity Identity { get; }
@@ -10,19 +16,58 @@ public interface ITranscriber
     /// </summary>
     ValueTask<string> GetFingerprintAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Turns speech into segments, in order, each as soon as it is final.</summary>
+    /// <summary>Plans the windows of audio.</summary>
     /// <param name="pcm">16 kHz mono samples in [-1, 1], in blocks of any size; read as needed, never held whole.</param>
-    /// <param name="options">Language, prompt and others.</param>
+    /// <returns>To be enumerated once.</returns>
+    IPlannedAudio Plan(IAsyncEnumerable<ReadOnlyMemory<float>> pcm);
+
+    /// <summary>Finds the language of audio from its first windows, at most <see cref="WindowsAsked"/>.</summary>
+    /// <returns>A BCP 47 tag: the language of <paramref name="options"/> if it is set, else the one that is heard.</returns>
+    /// <exception cref="ModelException">The model is unusable, or does not know the language that is set.</exception>
+    Task<string> FindLanguageAsync(
+        IReadOnlyList<PreparedWindow> first, TranscriptionOptions options, CancellationToken cancellationToken = default);
+
+    /// <summary>Recognises windows.</summary>
+    /// <param name="windows">Some or all of the audio's, in order; read as needed.</param>
+    /// <param name="options">Without <see cref="TranscriptionOptions.HeardLanguage"/>, the first windows decide about the language.</param>
     /// <param name="progress">Receives, in order, how far recognition has come.</param>
     /// <param name="cancellationToken">Takes effect within one decoder step.</param>
-    /// <returns>Segments whose times are monotonic.</returns>
-    /// <exception cref="ModelException">The model is missing, corrupt or cannot be downloaded.</exception>
-    IAsyncEnumerable<Segment> TranscribeAsync(
-        IAsyncEnumerable<ReadOnlyMemory<float>> pcm,
+    /// <returns>In the windows' order, each as soon as it is ready.</returns>
+    /// <exception cref="ModelException">The model is unusable, or does not know the language that is set.</exception>
+    IAsyncEnumerable<WindowText> TranscribeAsync(
+        IAsyncEnumerable<PreparedWindow> windows,
         TranscriptionOptions options,
         IProgress<TranscriptionProgress>? progress = null,
         CancellationToken cancellationToken = default);
+
+    /// <summary>Joins the texts of all windows, and inserts the sounds between them.</summary>
+    /// <returns>Segments in order; their times are monotonic.</returns>
+    IReadOnlyList<Segment> Join(IReadOnlyList<PlannedWindow> windows, IReadOnlyList<WindowText> texts, IReadOnlyList<Sound> sounds);
+
+    /// <summary>Windows that vote on the language, so that a jingle or a quotation at the start does not decide for the episode.</summary>
+    const int WindowsAsked = 3;
 }
+
+/// <summary>The windows of a stream of audio, in order, each as soon as its end is known.</summary>
+public interface IPlannedAudio : IAsyncEnumerable<PreparedWindow>
+{
+    /// <summary>The windows that have been returned so far.</summary>
+    IReadOnlyList<PlannedWindow> Windows { get; }
+
+    /// <summary>What was heard between the speech so far; complete when the last window has been returned.</summary>
+    IReadOnlyList<Sound> Sounds { get; }
+
+    /// <summary>Length of the audio that has been read so far.</summary>
+    TimeSpan Position { get; }
+}
+
+/// <summary>A window with its audio.</summary>
+/// <param name="Samples">16 kHz mono: as many as the plan says, as they were decoded.</param>
+public sealed record PreparedWindow(PlannedWindow Plan, ReadOnlyMemory<float> Samples);
+
+/// <summary>What was recognised in one window; the segments may reach into its neighbours.</summary>
+/// <param name="Language">The language of the audio, as a BCP 47 tag.</param>
+public sealed record WindowText(IReadOnlyList<Segment> Segments, string Language);
 
 /// <param name="Language">
 /// The spoken language, as a BCP 47 tag; a model that does not know it refuses. Null to let a multilingual model detect it;
@@ -41,13 +86,12 @@ public sealed record TranscriptionOptions(string? Language = null, IReadOnlyList
     /// <summary>True for English text whatever the spoken language; multilingual models only.</summary>
     public bool Translate { get; init; }
 
-    /// <summary>Segments of an earlier, interrupted run on the same audio with the same model, from the start and in order.</summary>
-    /// <remarks>Stretches that it finished are not recognised again; the result equals that of an uninterrupted run.</remarks>
-    public IReadOnlyList<Segment> Earlier { get; init; } = [];
+    /// <summary>The language that was found in the first windows, as a BCP 47 tag; null if it has not been asked for.</summary>
+    public string? HeardLanguage { get; init; }
 }
 
-/// <param name="Position">Audio recognised so far, from its start.</param>
-/// <param name="Words">Words in all segments so far.</param>
+/// <param name="Position">Audio recognised so far, in all windows.</param>
+/// <param name="Words">So far.</param>
 /// <param name="Language">The language in use, once it is known.</param>
 public sealed record TranscriptionProgress(TimeSpan Position, int Words, string? Language);
 

@@ -22,6 +22,14 @@ public sealed record Transcript(
     public DateTimeOffset? Edited { get; init; }
 }
 
+/// <summary>Everything about a recognised transcript but its segments.</summary>
+/// <param name="Plan">Name of the plan by which it was recognised.</param>
+/// <param name="Language">The language that was set or heard, as a BCP 47 tag; null if nothing was spoken and none was set.</param>
+/// <param name="IsTranslation">True if the segments are English whatever the spoken language.</param>
+/// <param name="Finished">When the last piece was recognised.</param>
+public sealed record TranscriptHead(
+    string Plan, string? Language, bool IsTranslation, TranscriberIdentity Transcriber, DateTimeOffset Finished);
+
 /// <summary>A stretch of speech from the engine, a sentence or a part of one; or a sound that is not speech.</summary>
 /// <param name="Start">From the start of the episode's audio.</param>
 /// <param name="End">From the start of the episode's audio; never before <paramref name="Start"/>.</param>

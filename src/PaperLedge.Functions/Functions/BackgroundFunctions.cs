@@ -26,9 +26,13 @@ public sealed class BackgroundFunctions(
         CancellationToken cancellationToken) =>
         show.RegisterAsync(name, cancellationToken);
 
+    [Function(nameof(PrepareEpisode))]
+    public Task PrepareEpisode([QueueTrigger(StorageNames.PrepareQueue)] WorkMessage message, CancellationToken cancellationToken) =>
+        transcription.RunAsync(message, cancellationToken);
+
     [Function(nameof(TranscribePiece))]
-    public Task TranscribePiece([QueueTrigger(StorageNames.TranscribeQueue)] PieceMessage message, CancellationToken cancellationToken) =>
-        transcription.TranscribeAsync(message, cancellationToken);
+    public Task TranscribePiece([QueueTrigger(StorageNames.TranscribeQueue)] WorkMessage message, CancellationToken cancellationToken) =>
+        transcription.RunAsync(message, cancellationToken);
 
     [Function(nameof(AnnounceChange))]
     public Task AnnounceChange([QueueTrigger(StorageNames.AnnounceQueue)] AnnounceMessage message, CancellationToken cancellationToken) =>
@@ -43,6 +47,10 @@ public sealed class BackgroundFunctions(
     [Function(nameof(AbandonUpload))]
     public Task AbandonUpload([QueueTrigger(StorageNames.BlobPoisonQueue)] string message, CancellationToken cancellationToken) =>
         uploads.AbandonAsync(message, cancellationToken);
+
+    [Function(nameof(AbandonPreparation))]
+    public Task AbandonPreparation([QueueTrigger(StorageNames.PreparePoisonQueue)] string message, CancellationToken cancellationToken) =>
+        transcription.AbandonAsync(message, cancellationToken);
 
     [Function(nameof(AbandonPiece))]
     public Task AbandonPiece([QueueTrigger(StorageNames.TranscribePoisonQueue)] string message, CancellationToken cancellationToken) =>

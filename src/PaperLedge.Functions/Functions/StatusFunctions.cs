@@ -9,8 +9,8 @@ using PaperLedge.Core.Transcripts;
 using PaperLedge.Functions.Feeds;
 using PaperLedge.Functions.Publishing;
 using PaperLedge.Storage.Ledger;
-using PaperLedge.Storage.Segments;
 using PaperLedge.Storage.Uploads;
+using PaperLedge.Storage.Work;
 
 namespace PaperLedge.Functions.Functions;
 
@@ -18,7 +18,7 @@ namespace PaperLedge.Functions.Functions;
 public sealed class StatusFunctions(
     LedgerStore ledger,
     UploadStore uploads,
-    PieceStore pieces,
+    WorkStore work,
     UploadRegistration registration,
     FeedDocuments feed,
     Announcements announcements,
@@ -79,20 +79,20 @@ public sealed class StatusFunctions(
 
     private async Task<EpisodeReport> ReportAsync(Episode episode, CancellationToken cancellationToken)
     {
-        var piece = episode is { Status: EpisodeStatus.Queued, Wanted: { } revision }
-            ? await pieces.FindAsync(episode.Slug, revision, TranscriptionJob.OnlyPiece, cancellationToken)
+        var now = time.GetUtcNow();
+        var progress = episode is { Status: EpisodeStatus.Queued, Wanted: { } revision }
+            ? await ReadProgressAsync(episode.Slug, revision, cancellationToken)
             : null;
-        var isIdle = piece is { Value.Finished: null } && piece.Value.LeaseUntil <= time.GetUtcNow();
-        var status = piece is null || isIdle ? episode.Status.ToString().ToLowerInvariant() : "transcribing";
+        var status = progress?.Status(now) ?? episode.Status.ToString().ToLowerInvariant();
         var isPublic = episode.Published is not null;
         return new EpisodeReport(
             episode.Slug.Value,
             episode.Published?.Metadata.Title ?? episode.Audio?.Tags.Title ?? episode.Slug.Value,
             status,
-            episode.Problem ?? (piece?.Value.HasDied(time.GetUtcNow()) == true ? Interrupted(piece.Value) : null),
+            episode.Problem ?? (progress?.Interrupted(now) is { } dead ? Interrupted(dead) : null),
             episode.Warnings,
             episode.Upload?.BlobName,
-            piece is null ? null : ProgressOf(piece.Value, episode.Audio!.Duration),
+            progress?.Report(episode.Audio!.Duration),
             episode.Guid,
             episode.Published?.Metadata.Published ?? episode.Due,
             isPublic ? urls.Episode(episode.Slug) : null,
@@ -101,17 +101,15 @@ public sealed class StatusFunctions(
                 : null);
     }
 
-    private static string Interrupted(Piece piece) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Transcription was interrupted at {piece.LastSeen:HH:mm:ss} UTC. It restarts automatically " +
-        $"when its queue message becomes visible again, at {piece.LeaseUntil + s_messageLease:HH:mm:ss} UTC at the latest.");
-
-    private static ProgressReport ProgressOf(Piece piece, TimeSpan duration)
+    private async Task<WorkProgress> ReadProgressAsync(EpisodeSlug slug, Revision revision, CancellationToken cancellationToken)
     {
-        var elapsed = piece.LastSeen - piece.Started;
-        return new ProgressReport(
-            Math.Round(100 * Math.Min(1, piece.Position / duration), 1),
-            elapsed > TimeSpan.Zero ? Math.Round(piece.Position / elapsed, 1) : 0,
-            piece.Words);
+        var preparation = await work.FindAsync(WorkItem.Preparation(slug, revision), cancellationToken);
+        var pieces = await work.ListPiecesAsync(slug, revision, cancellationToken);
+        return new WorkProgress(preparation?.Value, [.. pieces.Values]);
     }
+
+    private static string Interrupted(WorkState work) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Transcription was interrupted at {work.LastSeen:HH:mm:ss} UTC. It restarts automatically " +
+        $"when its queue message becomes visible again, at {work.LeaseUntil + s_messageLease:HH:mm:ss} UTC at the latest.");
 }

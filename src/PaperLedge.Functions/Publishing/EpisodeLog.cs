@@ -5,8 +5,8 @@ namespace PaperLedge.Functions.Publishing;
 /// <summary>Log messages about episodes; event ids 1000 to 1099.</summary>
 internal static partial class EpisodeLog
 {
-    [LoggerMessage(1000, LogLevel.Information, "{BlobName}: registered as episode {Slug}, revision {Revision}, {Duration}.")]
-    public static partial void Registered(ILogger logger, string blobName, string slug, string revision, TimeSpan duration);
+    [LoggerMessage(1000, LogLevel.Information, "{BlobName}: registered as episode {Slug}, revision {Revision}.")]
+    public static partial void Registered(ILogger logger, string blobName, string slug, string revision);
 
     [LoggerMessage(1001, LogLevel.Warning, "{BlobName}: not published. {Problem}")]
     public static partial void Rejected(ILogger logger, string blobName, string problem);
@@ -17,16 +17,28 @@ internal static partial class EpisodeLog
     [LoggerMessage(1003, LogLevel.Warning, "{Slug}: {Warning}")]
     public static partial void Warned(ILogger logger, string slug, string warning);
 
-    [LoggerMessage(1010, LogLevel.Information, "{Slug}: transcribing revision {Revision}, attempt {Attempt}.")]
-    public static partial void Transcribing(ILogger logger, string slug, string revision, int attempt);
+    [LoggerMessage(1009, LogLevel.Information, "{Slug}: prepared {Duration} of audio in {Elapsed}, {Pieces} pieces.")]
+    public static partial void Prepared(ILogger logger, string slug, TimeSpan duration, TimeSpan elapsed, int pieces);
 
-    [LoggerMessage(1011, LogLevel.Information, "{Slug}: transcribed {Duration} of audio in {Elapsed}, {Words} words.")]
-    public static partial void Transcribed(ILogger logger, string slug, TimeSpan duration, TimeSpan elapsed, int words);
+    [LoggerMessage(1010, LogLevel.Information, "{Slug}: transcribing piece {Piece} of revision {Revision}, attempt {Attempt}.")]
+    public static partial void Transcribing(ILogger logger, string slug, int piece, string revision, int attempt);
+
+    [LoggerMessage(1011, LogLevel.Information, "{Slug}: transcribed piece {Piece}: {Duration} of audio in {Elapsed}, {Words} words.")]
+    public static partial void Transcribed(ILogger logger, string slug, int piece, TimeSpan duration, TimeSpan elapsed, int words);
+
+    [LoggerMessage(1019, LogLevel.Information, "{Slug}: joined {Duration} of audio from {Pieces} pieces, {Segments} segments.")]
+    public static partial void Joined(ILogger logger, string slug, TimeSpan duration, int pieces, int segments);
+
+    [LoggerMessage(1024, LogLevel.Warning, "{Slug}: its audio is prepared again. {Reason}")]
+    public static partial void PreparesAgain(ILogger logger, string slug, string reason);
+
+    [LoggerMessage(1025, LogLevel.Warning, "{Slug}: piece {Piece} is transcribed again. {Reason}")]
+    public static partial void TranscribesAgain(ILogger logger, string slug, int piece, string reason);
 
     [LoggerMessage(1012, LogLevel.Information, "{Slug}: revision {Revision} is not wanted any more; nothing to do.")]
     public static partial void Superseded(ILogger logger, string slug, string revision);
 
-    [LoggerMessage(1013, LogLevel.Information, "{Slug}: somebody else is transcribing revision {Revision}; looking again in {Delay}.")]
+    [LoggerMessage(1013, LogLevel.Information, "{Slug}: another worker is at revision {Revision}; looking again in {Delay}.")]
     public static partial void Postponed(ILogger logger, string slug, string revision, TimeSpan delay);
 
     [LoggerMessage(1014, LogLevel.Warning, "{Slug}: transcription failed and will be tried again.")]
@@ -35,7 +47,7 @@ internal static partial class EpisodeLog
     [LoggerMessage(1018, LogLevel.Information, "{Slug}: what changes its text has changed; revision {Revision} replaces {Old}.")]
     public static partial void Requeued(ILogger logger, string slug, string old, string revision);
 
-    [LoggerMessage(1015, LogLevel.Information, "{Slug}: the app stops; transcription of revision {Revision} begins again elsewhere.")]
+    [LoggerMessage(1015, LogLevel.Information, "{Slug}: the work on revision {Revision} stops here; another worker continues it.")]
     public static partial void HandedOn(ILogger logger, string slug, string revision);
 
     [LoggerMessage(
@@ -66,10 +78,10 @@ internal static partial class EpisodeLog
     [LoggerMessage(1031, LogLevel.Warning, "Show settings: {Problem}")]
     public static partial void ShowWarned(ILogger logger, string problem);
 
-    [LoggerMessage(1040, LogLevel.Information, "{Slug}: queued again, nobody has worked on it since {QueuedAt:O}.")]
+    [LoggerMessage(1040, LogLevel.Information, "{Slug}: queued again, since no worker has been at it after {QueuedAt:O}.")]
     public static partial void QueuedAgain(ILogger logger, string slug, DateTimeOffset? queuedAt);
 
-    [LoggerMessage(1041, LogLevel.Information, "{Slug}: swept the rows of {Count} revisions.")]
+    [LoggerMessage(1041, LogLevel.Information, "{Slug}: deleted unused rows of {Count} revisions.")]
     public static partial void Swept(ILogger logger, string slug, int count);
 
     [LoggerMessage(1042, LogLevel.Information, "{BlobName}: no trigger noticed it; registering it now.")]

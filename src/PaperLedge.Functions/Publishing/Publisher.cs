@@ -19,7 +19,6 @@ namespace PaperLedge.Functions.Publishing;
 /// </remarks>
 public sealed class Publisher(
     LedgerStore ledger,
-    PieceStore pieces,
     SegmentStore segments,
     TranscriptReader transcriptReader,
     Inbox inbox,
@@ -60,8 +59,8 @@ public sealed class Publisher(
         EpisodeSlug slug, Revision revision, CancellationToken cancellationToken)
     {
         var stored = await ledger.FindEpisodeAsync(slug, cancellationToken);
-        var piece = await pieces.FindAsync(slug, revision, TranscriptionJob.OnlyPiece, cancellationToken);
-        if (stored is null || piece is null || !PublicationDecision.IsReady(stored.Value, revision, piece.Value))
+        var head = await segments.FindAsync(slug, revision, cancellationToken);
+        if (stored is null || head is null || !PublicationDecision.IsReady(stored.Value, revision, head))
         {
             return null;
         }
@@ -72,7 +71,7 @@ public sealed class Publisher(
         var show = (await ledger.GetShowAsync(cancellationToken)).Value.Settings;
         var (sidecar, problems, sidecarETag) = await ReadSidecarAsync(slug, duration, cancellationToken);
         var captions = await captionsReader.ReadAsync(slug, duration, show.Narrator, episode.CorrectionOf(revision), cancellationToken);
-        return (stored, new PublicationInputs(episode, piece.Value, show, sidecar, sidecarETag, problems, captions));
+        return (stored, new PublicationInputs(episode, head, show, sidecar, sidecarETag, problems, captions));
     }
 
     private async Task<(Sidecar Sidecar, IReadOnlyList<string> Problems, string? ETag)> ReadSidecarAsync(
@@ -105,11 +104,11 @@ public sealed class Publisher(
         if (inputs.Captions.NewSegments is { Count: > 0 } correction)
         {
             var corrected = await transcriptReader.NameLanguagesAsync(
-                slug, revision, inputs.Piece, published.Metadata, correction, cancellationToken);
+                slug, revision, inputs.Head, published.Metadata, correction, cancellationToken);
             await segments.WriteCorrectionAsync(slug, revision, published.Correction!.Tag, corrected, cancellationToken);
         }
 
-        var transcript = await transcriptReader.ReadAsync(published, inputs.Piece, inputs.Show, cancellationToken);
+        var transcript = await transcriptReader.ReadAsync(published, inputs.Head, inputs.Show, cancellationToken);
         var tag = await RenderAsync(slug, revision, transcript, cancellationToken);
         return await WriteAsync(stored, publish.Complete(tag), cancellationToken);
     }

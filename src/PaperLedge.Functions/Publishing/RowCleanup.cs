@@ -1,16 +1,18 @@
 using Microsoft.Extensions.Logging;
 using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Transcripts;
 using PaperLedge.Storage.Ledger;
 using PaperLedge.Storage.Segments;
+using PaperLedge.Storage.Work;
 
 namespace PaperLedge.Functions.Publishing;
 
 // Rows are listed before the episode is read, which names the rows in use. Only rows that were not written again since are deleted. A
 // publication names its correction in the episode before it writes the rows. So listed rows of a correction that the episode does not
 // name are not in use, and never will be.
-/// <summary>Cleanup of the rows of superseded revisions, failed attempts and unused corrections.</summary>
+/// <summary>Cleanup of the rows of superseded revisions and unused corrections.</summary>
 public sealed class RowCleanup(
-    LedgerStore ledger, PieceStore pieces, SegmentStore segments, TimeProvider time, ILogger<RowCleanup> logger)
+    LedgerStore ledger, WorkStore work, WorkFiles files, SegmentStore segments, TimeProvider time, ILogger<RowCleanup> logger)
 {
     /// <summary>Deletes the episode's leftover rows. Rows that are wanted, or may be being written, stay for a later run.</summary>
     public async Task RunAsync(EpisodeSlug slug, CancellationToken cancellationToken)
@@ -55,10 +57,16 @@ public sealed class RowCleanup(
     // Returns null while an attempt is still writing, not yet aware that its revision is no longer wanted.
     private async Task<Listing?> ListAsync(EpisodeSlug slug, Revision revision, CancellationToken cancellationToken)
     {
-        var piece = (await pieces.FindAsync(slug, revision, TranscriptionJob.OnlyPiece, cancellationToken))?.Value;
-        return piece is { Finished: null } && piece.LeaseUntil > time.GetUtcNow()
-            ? null
-            : new Listing(revision, piece, await segments.ListAsync(slug, revision, cancellationToken));
+        var now = time.GetUtcNow();
+        var preparation = (await work.FindAsync(WorkItem.Preparation(slug, revision), cancellationToken))?.Value;
+        var pieces = await work.ListPiecesAsync(slug, revision, cancellationToken);
+        if (preparation?.IsUnderWay(now) == true || pieces.Values.Any(piece => piece.IsUnderWay(now)))
+        {
+            return null;
+        }
+
+        var head = await segments.FindAsync(slug, revision, cancellationToken);
+        return new Listing(revision, head, await segments.ListAsync(slug, revision, cancellationToken));
     }
 
     // Returns true if no row remains to be deleted.
@@ -75,7 +83,8 @@ public sealed class RowCleanup(
         var isClean = await segments.DeleteAsync(episode.Slug, revision, dead, cancellationToken);
         if (isClean && !isPublished)
         {
-            await pieces.DeleteAsync(episode.Slug, revision, TranscriptionJob.OnlyPiece, cancellationToken);
+            await work.DeleteAsync(episode.Slug, revision, cancellationToken);
+            await files.DeleteAsync(episode.Slug, revision, cancellationToken);
         }
 
         // A pending correction may still be abandoned.
@@ -83,11 +92,11 @@ public sealed class RowCleanup(
     }
 
     private static bool IsUsed(Episode episode, Listing listing, WrittenSegment row) =>
-        (listing.Piece is { } piece && row.IsOfAttempt(TranscriptionJob.OnlyPiece, piece.Attempt))
+        (listing.Head is { } head && row.IsOf(head))
         || (episode.CorrectionOf(listing.Revision) is { } correction && row.IsOfCorrection(correction.Tag))
         || (episode.PendingCorrection is { } pending && row.IsOfCorrection(pending));
 
     private static bool IsPublished(Episode episode, Revision revision) => episode.Published?.Revision == revision;
 
-    private sealed record Listing(Revision Revision, Piece? Piece, IReadOnlyList<WrittenSegment> Rows);
+    private sealed record Listing(Revision Revision, TranscriptHead? Head, IReadOnlyList<WrittenSegment> Rows);
 }

@@ -6,6 +6,7 @@ using PaperLedge.Functions.Feeds;
 using PaperLedge.Storage;
 using PaperLedge.Storage.Ledger;
 using PaperLedge.Storage.Uploads;
+using PaperLedge.Storage.Work;
 
 namespace PaperLedge.Functions.Publishing;
 
@@ -24,6 +25,8 @@ public sealed class TidyJob(
     RowCleanup cleanup,
     ShowRegistration show,
     FeedArchives archives,
+    WorkStore work,
+    WorkFiles files,
     Announcements announcements,
     IOptions<TidyOptions> options,
     TimeProvider time,
@@ -45,6 +48,7 @@ public sealed class TidyJob(
         }
 
         await TidyUploadsAsync(present, episodes, cancellationToken);
+        await GuardAsync("the files of transcriptions", () => TidyWorkAsync(episodes, cancellationToken), cancellationToken);
         await GuardAsync("the feed's archives", () => archives.SealAsync(cancellationToken), cancellationToken);
         await GuardAsync("announcements", () => announcements.QueueAsync(cancellationToken), cancellationToken);
     }
@@ -66,7 +70,8 @@ public sealed class TidyJob(
 
         if (episode is { Status: EpisodeStatus.Queued, Wanted: { } stalled } && IsOld(episode.QueuedAt, options.Value.StalledSeconds))
         {
-            await transcription.RequeueAsync(episode, stalled, cancellationToken);
+            await transcription.RequeueAsync(
+                episode, stalled, time.GetUtcNow().AddSeconds(-options.Value.StalledSeconds), cancellationToken);
         }
 
         if (episode.Leftovers.Count > 0)
@@ -124,6 +129,24 @@ public sealed class TidyJob(
             }
         }
     }
+
+    // Files of revisions that are withdrawn, replaced or published; those of failed ones wait for a retry.
+    private async Task TidyWorkAsync(List<Episode> episodes, CancellationToken cancellationToken)
+    {
+        var listed = await files.ListAsync(cancellationToken).ToListAsync(cancellationToken);
+        foreach (var (slug, revision) in listed)
+        {
+            var isListed = episodes.Exists(episode => episode.Slug == slug && IsInWork(episode, revision));
+            if (!isListed && !(await ledger.FindEpisodeAsync(slug, cancellationToken) is { } now && IsInWork(now.Value, revision)))
+            {
+                await work.DeleteAsync(slug, revision, cancellationToken);
+                await files.DeleteAsync(slug, revision, cancellationToken);
+            }
+        }
+    }
+
+    private static bool IsInWork(Episode episode, Revision revision) =>
+        episode.Wants(revision) && episode.Status is EpisodeStatus.Queued or EpisodeStatus.Failed;
 
     // Made once a round, so that each name is parsed once, not once for every episode.
     private static ILookup<EpisodeSlug, string> AudioBySlug(IEnumerable<string> names) => names

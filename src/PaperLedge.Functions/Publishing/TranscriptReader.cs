@@ -6,29 +6,30 @@ using PaperLedge.Storage.Segments;
 namespace PaperLedge.Functions.Publishing;
 
 /// <summary>Reader that builds a transcript from its rows. The tables are the source; rendered copies can be made again.</summary>
-public sealed class TranscriptReader(PieceStore pieces, SegmentStore segments)
+public sealed class TranscriptReader(SegmentStore segments)
 {
     /// <exception cref="InvalidOperationException">The published revision's rows are gone.</exception>
     public async Task<Transcript> ReadAsync(PublishedEpisode episode, ShowSettings show, CancellationToken cancellationToken)
     {
         var revision = episode.Revision;
-        var piece = await pieces.FindAsync(episode.Slug, revision, TranscriptionJob.OnlyPiece, cancellationToken)
+        var head = await segments.FindAsync(episode.Slug, revision, cancellationToken)
             ?? throw new InvalidOperationException(
                 $"Episode '{episode.Slug}' is published, but the segments of revision {revision} are missing from storage. " +
                 "Upload its audio again.");
-        return await ReadAsync(episode, piece.Value, show, cancellationToken);
+        return await ReadAsync(episode, head, show, cancellationToken);
     }
 
     /// <param name="episode">Episode that is published, or is about to be; all that it points to is written.</param>
-    /// <param name="piece">Piece of the episode's revision.</param>
-    public async Task<Transcript> ReadAsync(PublishedEpisode episode, Piece piece, ShowSettings show, CancellationToken cancellationToken)
+    /// <param name="head">Of the episode's revision.</param>
+    public async Task<Transcript> ReadAsync(
+        PublishedEpisode episode, TranscriptHead head, ShowSettings show, CancellationToken cancellationToken)
     {
         var (slug, revision, metadata) = (episode.Slug, episode.Revision, episode.Metadata);
         var rows = episode.Correction is { } correction
             ? await segments.ReadCorrectionAsync(slug, revision, correction.Tag, cancellationToken)
-            : await HeardAsync(slug, revision, piece, cancellationToken);
-        var (language, spoken) = TranscriptLanguage.Settle(rows, Language(piece, metadata));
-        return new Transcript(metadata.Title, language, show.Narrator, piece.Transcriber, piece.Finished ?? piece.LastSeen, spoken)
+            : await HeardAsync(slug, revision, head, cancellationToken);
+        var (language, spoken) = TranscriptLanguage.Settle(rows, Language(head, metadata));
+        return new Transcript(metadata.Title, language, show.Narrator, head.Transcriber, head.Finished, spoken)
         {
             Duration = episode.Enclosure.Duration,
             Edited = episode.Correction?.Edited,
@@ -40,24 +41,24 @@ public sealed class TranscriptReader(PieceStore pieces, SegmentStore segments)
     public async Task<IReadOnlyList<Segment>> NameLanguagesAsync(
         EpisodeSlug slug,
         Revision revision,
-        Piece piece,
+        TranscriptHead head,
         EpisodeMetadata metadata,
         IReadOnlyList<Segment> correction,
         CancellationToken cancellationToken)
     {
-        var heard = await HeardAsync(slug, revision, piece, cancellationToken);
-        return TranscriptLanguage.Carry(correction, heard, Language(piece, metadata));
+        var heard = await HeardAsync(slug, revision, head, cancellationToken);
+        return TranscriptLanguage.Carry(correction, heard, Language(head, metadata));
     }
 
     // A translation is English, whatever was spoken.
     private async Task<IReadOnlyList<Segment>> HeardAsync(
-        EpisodeSlug slug, Revision revision, Piece piece, CancellationToken cancellationToken)
+        EpisodeSlug slug, Revision revision, TranscriptHead head, CancellationToken cancellationToken)
     {
-        var rows = await segments.ReadAsync(slug, revision, TranscriptionJob.OnlyPiece, piece.Attempt, cancellationToken);
-        return piece.IsTranslation ? [.. rows.Select(segment => segment with { Language = null })] : rows;
+        var rows = await segments.ReadAsync(slug, revision, head, cancellationToken);
+        return head.IsTranslation ? [.. rows.Select(segment => segment with { Language = null })] : rows;
     }
 
     // The language of segments that name none.
-    private static string Language(Piece piece, EpisodeMetadata metadata) =>
-        piece.IsTranslation ? "en" : piece.Language ?? metadata.Language;
+    private static string Language(TranscriptHead head, EpisodeMetadata metadata) =>
+        head.IsTranslation ? "en" : head.Language ?? metadata.Language;
 }

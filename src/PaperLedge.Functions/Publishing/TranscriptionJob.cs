@@ -8,22 +8,24 @@ using PaperLedge.Speech.Audio;
 using PaperLedge.Storage;
 using PaperLedge.Storage.Ledger;
 using PaperLedge.Storage.Queues;
-using PaperLedge.Storage.Segments;
+using PaperLedge.Storage.Work;
 
 namespace PaperLedge.Functions.Publishing;
 
-/// <summary>Second step of an episode: a piece's audio becomes segments, and the last piece publishes the episode.</summary>
+/// <summary>Transcription of episodes: the preparation and the pieces as units of work that any worker can take.</summary>
 /// <remarks>
-/// A message that comes twice waits for the attempt under way. A message that comes late finds its revision no longer wanted. A message
-/// whose worker was killed begins a new attempt, whose rows are stored beside those of the dead one.
+/// A message that comes twice waits for the attempt under way. A message that comes late finds its revision no longer wanted, or its work
+/// done. A message whose worker was killed begins a new attempt.
 /// </remarks>
 public sealed class TranscriptionJob(
     LedgerStore ledger,
-    PieceStore pieces,
-    TranscribeQueue queue,
-    SpeechPipeline pipeline,
-    ITranscriber transcriber,
-    Publisher publisher,
+    WorkStore store,
+    WorkQueue queue,
+    PreparationStep preparation,
+    TranscriptionStep transcription,
+    TranscriptAssembly assembly,
+    PlanReader plans,
+    TranscriptionRequests requests,
     HostIdentity host,
     IOptions<TranscriptionJobOptions> settings,
     HostLimits limits,
@@ -31,32 +33,32 @@ public sealed class TranscriptionJob(
     IHostApplicationLifetime lifetime,
     ILogger<TranscriptionJob> logger)
 {
-    // An episode is one piece at present: audio is streamed, so memory does not grow with it.
-    /// <summary>Number of an episode's only piece.</summary>
-    public const int OnlyPiece = 0;
-
     // Machines come and go, but an episode that crashes its machine each time must be given up at some point.
     private const int MaxHostsLost = 20;
 
+    // The rest is for storing what was recognised.
+    private const double ShareOfTimeout = 0.8;
+
     private string NeverEnded =>
-        $"Transcription was started {limits.MaxDequeueCount} times and never finished: " +
+        $"The work was started {limits.MaxDequeueCount} times and never finished: " +
         "the process was killed each time, most likely because it ran out of memory. " +
         "Give the app more memory, or choose a smaller model or Whisper__BatchSize.";
 
     private const string TimedOut =
-        "Transcription was cancelled at the function timeout. Raise functionTimeout in host.json, or choose a smaller model.";
+        "The function timeout came before anything was done. Raise functionTimeout in host.json, or choose a smaller model.";
 
     private static readonly string s_hostsWereLost =
-        $"Transcription was started on {MaxHostsLost} hosts, and each of them failed. " +
+        $"The work was started on {MaxHostsLost} hosts, and each of them failed. " +
         "If they run out of memory, give the app more, or choose a smaller model or Whisper__BatchSize.";
 
     private readonly ConcurrentDictionary<Task, byte> _running = new();
 
     private TimeSpan Lease => settings.Value.Lease;
 
-    public async Task TranscribeAsync(PieceMessage message, CancellationToken cancellationToken)
+    /// <summary>Handles a message of the queue <c>prepare</c> or <c>transcribe</c>.</summary>
+    public async Task RunAsync(WorkMessage message, CancellationToken cancellationToken)
     {
-        var work = RunUntilStopAsync(message, cancellationToken);
+        var work = RunUntilStopAsync(message.ToItem(), cancellationToken);
         _running.TryAdd(work, 0);
         try
         {
@@ -73,134 +75,181 @@ public sealed class TranscriptionJob(
         Task.WhenAll(_running.Keys.Select(async work => await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing)));
 
     // When the host stops, it does not cancel a function. It notifies its worker two or three seconds before it kills it, and keeps the
-    // message hidden for up to ten minutes more. So work that a stop interrupts is queued again with a new message.
-    private async Task RunUntilStopAsync(PieceMessage message, CancellationToken cancellationToken)
+    // message hidden for up to ten minutes more. So work that a stop interrupts is queued again with a new message. A piece that takes
+    // nearly as long as a function may is handed on in the same way.
+    private async Task RunUntilStopAsync(WorkItem item, CancellationToken cancellationToken)
     {
-        using var ending = new Ending(cancellationToken, lifetime.ApplicationStopping);
+        TimeSpan? longest = item.IsPreparation ? null : limits.FunctionTimeout * ShareOfTimeout;
+        using var ending = new Ending(longest, time, lifetime.ApplicationStopping, cancellationToken);
         try
         {
-            await RunAsync(message, ending);
+            await RunAsync(item, ending);
         }
-        catch (OperationCanceledException) when (ending.IsStop)
+        catch (OperationCanceledException) when (ending.IsStop || ending.IsPause)
         {
-            await queue.SendAsync(
-                EpisodeSlug.Parse(message.Slug), Revision.Parse(message.Revision), message.Piece, delay: null, CancellationToken.None);
-            EpisodeLog.HandedOn(logger, message.Slug, message.Revision);
+            await queue.SendAsync(item, delay: null, CancellationToken.None);
+            EpisodeLog.HandedOn(logger, item.Slug.Value, item.Revision.Value);
         }
     }
 
-    private async Task RunAsync(PieceMessage message, Ending ending)
+    private async Task RunAsync(WorkItem item, Ending ending)
     {
         var cancellationToken = ending.Token;
-        var (slug, revision) = (EpisodeSlug.Parse(message.Slug), Revision.Parse(message.Revision));
-        var episode = await ledger.FindEpisodeAsync(slug, cancellationToken);
-        if (episode is not { Value: { Status: EpisodeStatus.Queued, Upload: { } upload } } || !episode.Value.Wants(revision))
+        var (slug, revision) = (item.Slug, item.Revision);
+        if (await ledger.FindEpisodeAsync(slug, cancellationToken)
+            is not { Value: { Status: EpisodeStatus.Queued, Upload: { } upload } episode } || !episode.Wants(revision))
         {
             EpisodeLog.Superseded(logger, slug.Value, revision.Value);
             return;
         }
 
-        var piece = await pieces.FindAsync(slug, revision, message.Piece, cancellationToken);
-        if (piece?.Value.Finished is null && !await RecogniseAsync(slug, revision, message.Piece, upload, piece, ending))
+        var isPublished = false;
+        await NotingAsync(
+            item, async () => isPublished = await assembly.TryPublishAsync(slug, revision, cancellationToken), cancellationToken);
+        if (isPublished)
         {
             return;
         }
 
-        await NotingAsync(slug, revision, () => publisher.PublishAsync(slug, revision, cancellationToken), cancellationToken);
+        if (item.IsPreparation)
+        {
+            await PrepareAsync(item, episode, ending);
+        }
+        else
+        {
+            await TranscribeAsync(item, upload, ending);
+        }
     }
 
-    /// <summary>Handles a message that the host gave up on: queues the piece again if hosts were lost, or else fails the episode.</summary>
+    private async Task PrepareAsync(WorkItem item, Episode episode, Ending ending)
+    {
+        var cancellationToken = ending.Token;
+        var before = await store.FindAsync(item, cancellationToken);
+        if (before?.Value.Finished is null
+            && !await WorkAsync(
+                item, before, plan: null, place: null, (lease, token) => preparation.RunAsync(item, episode, lease, token), ending))
+        {
+            return;
+        }
+
+        if (await store.FindAsync(item, cancellationToken) is { Value: { Finished: not null } state })
+        {
+            await NotingAsync(item, () => preparation.ContinueAsync(item, episode, state, cancellationToken), cancellationToken);
+        }
+    }
+
+    private async Task TranscribeAsync(WorkItem item, Upload upload, Ending ending)
+    {
+        var cancellationToken = ending.Token;
+        (string Name, EpisodePlan Plan)? read = null;
+        await NotingAsync(
+            item, async () => read = await plans.ReadAsync(item.Slug, item.Revision, upload, cancellationToken), cancellationToken);
+        if (read is not var (name, plan) || item.Piece >= plan.Pieces.Count)
+        {
+            EpisodeLog.Superseded(logger, item.Slug.Value, item.Revision.Value);
+            return;
+        }
+
+        var before = await store.FindAsync(item, cancellationToken);
+        if ((before?.Value is { Finished: not null } done && done.Plan == name)
+            || await WorkAsync(
+                item,
+                before,
+                name,
+                plan.Pieces.Count > 1 ? TranscriptionStep.Describe(plan, item.Piece!.Value) : null,
+                (lease, token) => transcription.RunAsync(item, plan, lease, token),
+                ending))
+        {
+            await NotingAsync(
+                item, () => assembly.CompleteAsync(item.Slug, item.Revision, upload, cancellationToken), cancellationToken);
+        }
+    }
+
+    /// <summary>Handles a message that the host gave up on: queues the work again if hosts were lost, or else fails the episode.</summary>
     /// <param name="message">Text from the poison queue. If it is not a message of this app, it is only logged.</param>
     public async Task AbandonAsync(string message, CancellationToken cancellationToken)
     {
-        if (PoisonMessages.Read<PieceMessage>(message) is not { } piece
-            || !EpisodeSlug.TryParse(piece.Slug, out var slug)
-            || !Revision.TryParse(piece.Revision, out var revision))
+        if (PoisonMessages.Read<WorkMessage>(message) is not { } read || !read.TryToItem(out var item))
         {
             EpisodeLog.Unreadable(logger, message);
             return;
         }
 
-        if (await pieces.FindAsync(slug, revision, piece.Piece, cancellationToken) is { Value: { Finished: null } attempt }
+        if (await store.FindAsync(item, cancellationToken) is { Value: { Finished: null } attempt }
             && (attempt.HostsLost > 0 || attempt.WasLost(host.Value, time.GetUtcNow()))
             && !IsGivenUp(attempt)
-            && await StillWantedAsync(slug, revision, cancellationToken))
+            && await StillWantedAsync(item, cancellationToken))
         {
-            EpisodeLog.NotToBlame(logger, slug.Value, attempt.HostsLost);
-            await queue.SendAsync(slug, revision, piece.Piece, delay: null, cancellationToken);
+            EpisodeLog.NotToBlame(logger, item.Slug.Value, attempt.HostsLost);
+            await queue.SendAsync(item, delay: null, cancellationToken);
             return;
         }
 
         await FailAsync(
-            slug,
-            revision,
-            before => $"{before ?? "TranscriptionJob failed several times; the log says why."} {GivenUp(slug)}",
+            item,
+            before => $"{before ?? "The work failed several times; the log says why."} {GivenUp(item.Slug)}",
             cancellationToken);
     }
 
-    // Returns true if the piece's segments are complete and stored.
-    private async Task<bool> RecogniseAsync(
-        EpisodeSlug slug, Revision revision, int number, Upload upload, Versioned<Piece>? before, Ending ending)
+    // place names the piece of an episode that has several, for messages. Returns true if the work is done and its result is stored.
+    private async Task<bool> WorkAsync(
+        WorkItem item,
+        Versioned<WorkState>? before,
+        string? plan,
+        string? place,
+        Func<WorkLease, CancellationToken, Task<bool>> work,
+        Ending ending)
     {
         var cancellationToken = ending.Token;
         var wait = (before?.Value.LeaseUntil ?? default) - time.GetUtcNow();
-        if (wait > TimeSpan.Zero)
+        if (wait > TimeSpan.Zero && before!.Value.Finished is null)
         {
-            await PostponeAsync(slug, revision, number, wait, cancellationToken);
+            await PostponeAsync(item, wait, cancellationToken);
             return false;
         }
 
         // A killed process reports no failure, and a new attempt begins its work again: only this check ends that.
-        if (before is not null && IsGivenUp(before.Value))
+        if (before is not null && before.Value.Finished is null && IsGivenUp(before.Value))
         {
             var reason = before.Value.Begun >= limits.MaxDequeueCount ? NeverEnded : s_hostsWereLost;
-            await FailAsync(slug, revision, problem => $"{problem ?? reason} {GivenUp(slug)}", cancellationToken);
+            await FailAsync(item, problem => At(place, $"{problem ?? reason} {GivenUp(item.Slug)}"), cancellationToken);
             return false;
         }
 
-        TranscriptionRequest? request = null;
-        await NotingAsync(
-            slug,
-            revision,
-            async () => request = await pipeline.GetRequestAsync(slug, upload, cancellationToken),
-            cancellationToken);
-        if (request!.Revision != revision)
-        {
-            await ReplaceAsync(slug, revision, request.Revision, cancellationToken);
-            return false;
-        }
-
-        var lease = await PieceLease.TakeAsync(
-            pieces, slug, revision, number, before, transcriber.Identity, request.Options, host.Value, Lease, time, cancellationToken);
+        var lease = await WorkLease.TakeAsync(store, item, before, plan, host.Value, Lease, time, cancellationToken);
         if (lease is null)
         {
-            await PostponeAsync(slug, revision, number, Lease, cancellationToken);
+            await PostponeAsync(item, Lease, cancellationToken);
             return false;
         }
 
-        return await TryAsync(slug, request, number, upload, lease, ending);
+        return await TryAsync(item, place, lease, work, ending);
     }
 
-    // Queues the revision that the episode would have now, since its sidecar, the show, the settings or the model have changed.
-    private async Task ReplaceAsync(EpisodeSlug slug, Revision old, Revision revision, CancellationToken cancellationToken)
+    private static string At(string? place, string problem) => place is null ? problem : $"{place}: {problem}";
+
+    /// <summary>Lets the attempts of a revision begin anew.</summary>
+    public async Task ForgetAttemptsAsync(EpisodeSlug slug, Revision revision, CancellationToken cancellationToken)
     {
-        var changed = await ledger.ChangeEpisodeAsync(
-            slug,
-            now => now.Wants(old) && now.Status == EpisodeStatus.Queued ? now.Requeue(revision, time.GetUtcNow()) : null,
-            cancellationToken);
-        if (changed is not null)
+        var pieces = await store.ListPiecesAsync(slug, revision, cancellationToken);
+        foreach (var item in pieces.Keys.Select(piece => new WorkItem(slug, revision, piece)).Prepend(WorkItem.Preparation(slug, revision)))
         {
-            EpisodeLog.Requeued(logger, slug.Value, old.Value, revision.Value);
-            await queue.SendAsync(slug, revision, OnlyPiece, delay: null, cancellationToken);
+            if (await store.FindAsync(item, cancellationToken) is { Value.Finished: null } stored)
+            {
+                await store.WriteAsync(item, stored.Value with { Begun = 0, HostsLost = 0 }, stored.ETag, cancellationToken);
+            }
         }
     }
 
-    /// <summary>Queues a stalled revision again, unless an attempt is under way.</summary>
-    public async Task RequeueAsync(Episode episode, Revision revision, CancellationToken cancellationToken)
+    /// <summary>Queues a stalled revision again, unless a worker has been at it lately.</summary>
+    /// <param name="since">Work that was seen after this time is not stalled.</param>
+    public async Task RequeueAsync(Episode episode, Revision revision, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var piece = await pieces.FindAsync(episode.Slug, revision, OnlyPiece, cancellationToken);
-        if (piece?.Value.LeaseUntil > now)
+        var item = WorkItem.Preparation(episode.Slug, revision);
+        var prepared = (await store.FindAsync(item, cancellationToken))?.Value;
+        var pieces = await store.ListPiecesAsync(episode.Slug, revision, cancellationToken);
+        if (pieces.Values.Append(prepared).OfType<WorkState>().Any(work => work.IsUnderWay(now) || work.LastSeen > since))
         {
             return;
         }
@@ -213,65 +262,63 @@ public sealed class TranscriptionJob(
         if (changed is not null)
         {
             EpisodeLog.QueuedAgain(logger, episode.Slug.Value, episode.QueuedAt);
-            await queue.SendAsync(episode.Slug, revision, OnlyPiece, delay: null, cancellationToken);
+            await queue.SendAsync(item, delay: null, cancellationToken);
         }
     }
 
     // Completing this message and sending a later one uses up none of the message's few attempts.
-    private Task PostponeAsync(EpisodeSlug slug, Revision revision, int piece, TimeSpan delay, CancellationToken cancellationToken)
+    private Task PostponeAsync(WorkItem item, TimeSpan delay, CancellationToken cancellationToken)
     {
-        EpisodeLog.Postponed(logger, slug.Value, revision.Value, delay);
-        return queue.SendAsync(slug, revision, piece, delay, cancellationToken);
+        EpisodeLog.Postponed(logger, item.Slug.Value, item.Revision.Value, delay);
+        return queue.SendAsync(item, delay, cancellationToken);
     }
 
-    // Returns true if the piece's segments are complete and stored.
+    // Returns true if the work is done and its result is stored.
     private async Task<bool> TryAsync(
-        EpisodeSlug slug, TranscriptionRequest request, int number, Upload upload, PieceLease lease, Ending ending)
+        WorkItem item, string? place, WorkLease lease, Func<WorkLease, CancellationToken, Task<bool>> work, Ending ending)
     {
         var cancellationToken = ending.Token;
-        var (revision, options) = (request.Revision, request.Options);
-        EpisodeLog.Transcribing(logger, slug.Value, revision.Value, lease.Piece.Attempt);
+        LogBegin(item, lease.State);
         try
         {
             var complete = false;
-            await NotingAsync(
-                slug,
-                revision,
-                async () => complete = await RunAsync(slug, request, number, upload, lease, cancellationToken),
-                cancellationToken);
+            await NotingAsync(item, async () => complete = await BeatAsync(item, lease, work, cancellationToken), cancellationToken);
             if (!complete || !await lease.FinishAsync(cancellationToken))
             {
-                await LetGoAsync(slug, revision, number, cancellationToken);
+                await LetGoAsync(item, lease, cancellationToken);
                 return false;
             }
 
-            EpisodeLog.Transcribed(logger, slug.Value, lease.Piece.Position, time.GetUtcNow() - lease.Piece.Started, lease.Piece.Words);
+            LogEnd(item, lease.State);
             return true;
         }
         catch (AudioException exception) when (!exception.IsTransient)
         {
             await lease.ReleaseAsync(cancellationToken);
-            await FailAsync(slug, revision, _ => exception.Message, cancellationToken);
+            await FailAsync(item, _ => At(place, exception.Message), cancellationToken);
             return false;
         }
         catch (ModelException exception) when (exception.RefusesLanguage)
         {
-            var source = options.Language == settings.Value.Options.Language
-                ? "The setting Transcription__Language"
-                : UploadName.SidecarOf(slug);
             await lease.ReleaseAsync(cancellationToken);
-            await FailAsync(slug, revision, _ => $"{exception.Message} {source} names this language. {GivenUp(slug)}", cancellationToken);
+            var source = await requests.FindLanguageSourceAsync(item.Slug, cancellationToken);
+            await FailAsync(item, _ => $"{exception.Message} {source} names this language. {GivenUp(item.Slug)}", cancellationToken);
             return false;
         }
         catch (OperationCanceledException) when (ending.IsStop)
         {
-            await ReturnAsync(slug, lease);
+            await ReturnAsync(item.Slug, lease);
             throw;
         }
         catch (OperationCanceledException)
         {
+            // At the function timeout, or shortly before it.
             await lease.ReleaseAsync(CancellationToken.None);
-            await NoteAsync(slug, revision, TimedOut, CancellationToken.None);
+            if (lease.State.Begun > 0)
+            {
+                await NoteAsync(item, At(place, TimedOut), CancellationToken.None);
+            }
+
             throw;
         }
         catch (Exception)
@@ -281,8 +328,29 @@ public sealed class TranscriptionJob(
         }
     }
 
+    private void LogBegin(WorkItem item, WorkState state)
+    {
+        if (item.Piece is { } piece)
+        {
+            EpisodeLog.Transcribing(logger, item.Slug.Value, piece, item.Revision.Value, state.Attempt);
+        }
+    }
+
+    private void LogEnd(WorkItem item, WorkState state)
+    {
+        var elapsed = time.GetUtcNow() - state.Started;
+        if (item.Piece is { } piece)
+        {
+            EpisodeLog.Transcribed(logger, item.Slug.Value, piece, state.Position, elapsed, state.Words);
+        }
+        else
+        {
+            EpisodeLog.Prepared(logger, item.Slug.Value, state.Position, elapsed, state.Pieces);
+        }
+    }
+
     // Saves the next attempt the wait for the lease to expire. If this fails, the attempt waits, but it has its message.
-    private async Task ReturnAsync(EpisodeSlug slug, PieceLease lease)
+    private async Task ReturnAsync(EpisodeSlug slug, WorkLease lease)
     {
         try
         {
@@ -294,18 +362,18 @@ public sealed class TranscriptionJob(
         }
     }
 
-    private Task<bool> RunAsync(
-        EpisodeSlug slug, TranscriptionRequest request, int number, Upload upload, PieceLease lease, CancellationToken cancellationToken) =>
+    private Task<bool> BeatAsync(
+        WorkItem item, WorkLease lease, Func<WorkLease, CancellationToken, Task<bool>> work, CancellationToken cancellationToken) =>
         Heartbeat.RunAsync(
-            token => pipeline.RunAsync(slug, request, number, upload, lease, token),
-            async token => await lease.RenewAsync(token) && await StillWantedAsync(slug, request.Revision, token),
+            token => work(lease, token),
+            async token => await lease.RenewAsync(token) && await StillWantedAsync(item, token),
             TimeSpan.FromSeconds(settings.Value.ProgressSeconds),
             time,
             lifetime.ApplicationStopping,
             cancellationToken);
 
     // A message whose work fails is delivered again; meanwhile the status reports the failure.
-    private async Task NotingAsync(EpisodeSlug slug, Revision revision, Func<Task> work, CancellationToken cancellationToken)
+    private async Task NotingAsync(WorkItem item, Func<Task> work, CancellationToken cancellationToken)
     {
         try
         {
@@ -314,87 +382,106 @@ public sealed class TranscriptionJob(
         catch (Exception exception) when (exception is not (
             OperationCanceledException or AudioException { IsTransient: false } or ModelException { RefusesLanguage: true }))
         {
-            EpisodeLog.WillRetry(logger, exception, slug.Value);
-            await NoteAsync(slug, revision, $"An attempt failed: {exception.Message}", cancellationToken);
+            EpisodeLog.WillRetry(logger, exception, item.Slug.Value);
+            await NoteAsync(item, $"An attempt failed: {exception.Message}", cancellationToken);
             throw;
         }
     }
 
     // Only a queued episode gets the problem. If just the answer to the last write was lost, the episode is published, and no retry would
     // remove the problem.
-    private async Task NoteAsync(EpisodeSlug slug, Revision revision, string problem, CancellationToken cancellationToken) =>
+    private async Task NoteAsync(WorkItem item, string problem, CancellationToken cancellationToken) =>
         await ledger.ChangeEpisodeAsync(
-            slug,
-            now => now.Wants(revision) && now.Status == EpisodeStatus.Queued ? now with { Problem = problem } : null,
+            item.Slug,
+            now => now.Wants(item.Revision) && now.Status == EpisodeStatus.Queued ? now with { Problem = problem } : null,
             cancellationToken);
 
-    private bool IsGivenUp(Piece attempt)
+    private bool IsGivenUp(WorkState attempt)
     {
         // Begun includes the last attempt, as if only its worker had died, until another host finds that its host is gone.
         var lost = attempt.WasLost(host.Value, time.GetUtcNow()) ? 1 : 0;
         return attempt.Begun - lost >= limits.MaxDequeueCount || attempt.HostsLost + lost >= MaxHostsLost;
     }
 
-    // The lease was lost, or the upload has changed. If the revision is still wanted, another attempt is working on it, or an event is on
-    // its way. A later message finds out, so that nothing waits for Tidy.
-    private async Task LetGoAsync(EpisodeSlug slug, Revision revision, int number, CancellationToken cancellationToken)
+    // The lease was lost, or the work cannot be done now. If the revision is still wanted, a later message finds out, so that nothing waits
+    // for Tidy.
+    private async Task LetGoAsync(WorkItem item, WorkLease lease, CancellationToken cancellationToken)
     {
-        // The attempt that took over may have published and been cleaned up before this attempt wrote its last rows.
-        await ledger.ChangeEpisodeAsync(
-            slug, now => now.Leftovers.Contains(revision) ? null : now.LeaveRowsOf(revision), cancellationToken);
-        if (await StillWantedAsync(slug, revision, cancellationToken))
+        await lease.ReleaseAsync(cancellationToken);
+        if (await StillWantedAsync(item, cancellationToken))
         {
-            await PostponeAsync(slug, revision, number, Lease, cancellationToken);
+            await PostponeAsync(item, Lease, cancellationToken);
         }
         else
         {
-            EpisodeLog.Superseded(logger, slug.Value, revision.Value);
+            EpisodeLog.Superseded(logger, item.Slug.Value, item.Revision.Value);
         }
     }
 
     private static string GivenUp(EpisodeSlug slug) =>
         $"It was given up. After fixing the cause, upload the audio again or POST to /api/episodes/{slug}/retry.";
 
-    private async Task<bool> StillWantedAsync(EpisodeSlug slug, Revision revision, CancellationToken cancellationToken) =>
-        await ledger.FindEpisodeAsync(slug, cancellationToken) is { } episode && episode.Value.Wants(revision);
+    private async Task<bool> StillWantedAsync(WorkItem item, CancellationToken cancellationToken) =>
+        await ledger.FindEpisodeAsync(item.Slug, cancellationToken) is { } episode && episode.Value.Wants(item.Revision);
 
-    private async Task FailAsync(EpisodeSlug slug, Revision revision, Func<string?, string> problem, CancellationToken cancellationToken)
+    private async Task FailAsync(WorkItem item, Func<string?, string> problem, CancellationToken cancellationToken)
     {
         var failed = await ledger.ChangeEpisodeAsync(
-            slug,
-            now => now.Wants(revision) && now.Status == EpisodeStatus.Queued ? now.Fail(problem(now.Problem)) : null,
+            item.Slug,
+            now => now.Wants(item.Revision) && now.Status == EpisodeStatus.Queued ? now.Fail(problem(now.Problem)) : null,
             cancellationToken);
         if (failed is not null)
         {
-            EpisodeLog.Failed(logger, slug.Value, failed.Problem!);
+            EpisodeLog.Failed(logger, item.Slug.Value, failed.Problem!);
         }
     }
 
-    // Why a transcription is cancelled: by the host, as at the function timeout, or by a stop of this process.
+    // Why work is cancelled: by the host, as at the function timeout; by a stop of this process; or by a pause shortly before the timeout.
     private sealed class Ending : IDisposable
     {
         private readonly CancellationTokenSource _source;
         private readonly CancellationTokenRegistration _registration;
+        private readonly ITimer? _timer;
 
-        public Ending(CancellationToken host, CancellationToken stopping)
+        public Ending(TimeSpan? longest, TimeProvider time, CancellationToken stopping, CancellationToken host)
         {
             _source = CancellationTokenSource.CreateLinkedTokenSource(host);
             _registration = stopping.Register(() =>
             {
                 // After a timeout, the host may stop the worker too; the attempt is counted nevertheless.
-                IsStop = !host.IsCancellationRequested;
+                IsStop = !_source.IsCancellationRequested;
                 _source.Cancel();
             });
+            if (longest is { } limit)
+            {
+                _timer = time.CreateTimer(_ => Pause(), null, limit, Timeout.InfiniteTimeSpan);
+            }
         }
 
         public CancellationToken Token => _source.Token;
 
         public bool IsStop { get; private set; }
 
+        public bool IsPause { get; private set; }
+
         public void Dispose()
         {
+            _timer?.Dispose();
             _registration.Dispose();
             _source.Dispose();
+        }
+
+        private void Pause()
+        {
+            try
+            {
+                IsPause = !_source.IsCancellationRequested;
+                _source.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                IsPause = false; // The work ended at the same moment.
+            }
         }
     }
 }

@@ -27,6 +27,11 @@ public sealed record TranscriptionJobOptions
     [Range(0.1, 60)]
     public double ProgressSeconds { get; init; } = 2;
 
+    /// <summary>Speech in a piece of an episode, in seconds, after which the next piece begins; default 600.</summary>
+    /// <remarks>Any number of workers can take an episode's pieces. The text does not depend on this.</remarks>
+    [Range(0.1, 3600)]
+    public double PieceSeconds { get; init; } = 600;
+
     public TranscriptionOptions Options => new(Language.Length > 0 ? Language : null) { Translate = Translate };
 
     public TimeSpan Lease => TimeSpan.FromSeconds(LeaseSeconds);

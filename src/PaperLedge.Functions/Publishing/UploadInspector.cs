@@ -7,29 +7,52 @@ using PaperLedge.Storage.Uploads;
 
 namespace PaperLedge.Functions.Publishing;
 
-/// <summary>Inspector that downloads an upload and probes its audio.</summary>
+/// <summary>Inspector of uploads: it reads the start, the end and the index of a file, and no more.</summary>
 public sealed class UploadInspector(Inbox inbox, AudioProbe probe, IOptions<AudioOptions> options)
 {
-    /// <returns>Null if that version of the upload is gone.</returns>
+    // Tags with artwork come first; what follows the sound is small. Smaller files are read whole.
+    private const long Start = 4L << 20;
+    private const long End = 1L << 20;
+
+    // Where a file's start is not enough, as with artwork of some megabytes.
+    private const long LongStart = 64L << 20;
+
+    private static readonly string[] s_dateFormats = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
+    /// <returns>The audio as the ledger stores it; null if that version of the upload is gone.</returns>
     /// <exception cref="AudioException">The upload cannot be an episode; the message says why.</exception>
-    public async Task<InspectedUpload?> InspectAsync(Upload upload, CancellationToken cancellationToken)
+    public async Task<AudioFile?> InspectAsync(Upload upload, CancellationToken cancellationToken)
     {
         CheckSize(upload);
-        var path = InspectedUpload.NewPath();
-        try
+        using var copy = new LocalCopy();
+        if (await inbox.OpenAsync(upload, cancellationToken) is not { } remote)
         {
-            if (await inbox.DownloadAsync(upload, path, cancellationToken))
-            {
-                return new InspectedUpload(path, await probe.ProbeAsync(path, upload.BlobName, cancellationToken));
-            }
-
-            File.Delete(path);
             return null;
         }
-        catch
+
+        await using var file = new PartialCopyStream(upload.BlobName, remote, copy.Path);
+        try
         {
-            File.Delete(path);
-            throw;
+            await file.FillAsync(0, Start, cancellationToken);
+            await file.FillAsync(upload.Length - End, upload.Length, cancellationToken);
+            return ToAudioFile(await ProbeAsync(file, copy.Path, upload, cancellationToken));
+        }
+        catch (UploadGoneException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<AudioProbeResult> ProbeAsync(PartialCopyStream file, string path, Upload upload, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await probe.ProbePartAsync(path, file, upload.BlobName, cancellationToken);
+        }
+        catch (AudioException exception) when (exception.Problem == AudioProblem.Undecodable && upload.Length > Start)
+        {
+            await file.FillAsync(0, LongStart, cancellationToken);
+            return await probe.ProbePartAsync(path, file, upload.BlobName, cancellationToken);
         }
     }
 
@@ -48,57 +71,12 @@ public sealed class UploadInspector(Inbox inbox, AudioProbe probe, IOptions<Audi
                 "Encode it at a lower bit rate, split it, or raise Audio__MaxBytes.");
         }
     }
-}
 
-// ffmpeg seeks in its input, which a blob's stream cannot do.
-/// <summary>Local copy of an upload, and the audio that it holds. Disposing it deletes the copy.</summary>
-public sealed class InspectedUpload(string path, AudioProbeResult probed) : IDisposable
-{
-    private const string Prefix = "paperledge-";
-    private const string Extension = ".tmp";
-
-    private static readonly string[] s_dateFormats = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
-
-    // Longer than any work on a file takes.
-    private static readonly TimeSpan s_abandonedAfter = TimeSpan.FromDays(1);
-
-    public string Path { get; } = path;
-
-    public AudioProbeResult Probed { get; } = probed;
-
-    /// <summary>Audio file as the ledger stores it.</summary>
-    public AudioFile Audio { get; } = new(
+    private static AudioFile ToAudioFile(AudioProbeResult probed) => new(
         probed.Format.Extensions[0],
         probed.Format.MediaType,
         probed.Duration,
         new EmbeddedTags(probed.Tags.Title, probed.Tags.Description, Date(probed.Tags.Date), Number(probed.Tags.Track)));
-
-    /// <summary>Deletes the copies that killed processes left.</summary>
-    /// <returns>The files that could not be deleted, such as another user's.</returns>
-    public static IReadOnlyList<string> DeleteAbandoned(DateTimeOffset now)
-    {
-        var kept = new List<string>();
-        var left = new DirectoryInfo(System.IO.Path.GetTempPath())
-            .EnumerateFiles($"{Prefix}*{Extension}")
-            .Where(file => file.LastWriteTimeUtc < now.UtcDateTime - s_abandonedAfter);
-        foreach (var file in left)
-        {
-            try
-            {
-                file.Delete();
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                kept.Add(file.FullName);
-            }
-        }
-
-        return kept;
-    }
-
-    public void Dispose() => File.Delete(Path);
-
-    internal static string NewPath() => System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"{Prefix}{Guid.NewGuid():N}{Extension}");
 
     // A year alone, as music has it, is not enough to order a feed by.
     private static DateTimeOffset? Date(string? text) =>

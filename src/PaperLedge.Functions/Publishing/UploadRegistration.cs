@@ -5,7 +5,6 @@ using PaperLedge.Speech.Audio;
 using PaperLedge.Storage;
 using PaperLedge.Storage.Ledger;
 using PaperLedge.Storage.Queues;
-using PaperLedge.Storage.Segments;
 using PaperLedge.Storage.Uploads;
 
 namespace PaperLedge.Functions.Publishing;
@@ -15,11 +14,11 @@ namespace PaperLedge.Functions.Publishing;
 public sealed class UploadRegistration(
     Inbox inbox,
     UploadInspector inspector,
-    SpeechPipeline pipeline,
+    TranscriptionRequests requests,
     LedgerStore ledger,
     UploadStore uploads,
-    PieceStore pieces,
-    TranscribeQueue queue,
+    TranscriptionJob transcription,
+    WorkQueue queue,
     Publisher publisher,
     TimeProvider time,
     ILogger<UploadRegistration> logger)
@@ -39,7 +38,7 @@ public sealed class UploadRegistration(
 
         if (stored.Value.Wanted is { } revision)
         {
-            await pieces.ForgetAttemptsAsync(slug, revision, TranscriptionJob.OnlyPiece, cancellationToken);
+            await transcription.ForgetAttemptsAsync(slug, revision, cancellationToken);
         }
 
         await RegisterAsync(blobName, evenIfKnown: true, cancellationToken);
@@ -151,15 +150,14 @@ public sealed class UploadRegistration(
         before ??= await NewEpisodeAsync(slug, upload, cancellationToken);
         try
         {
-            using var file = await inspector.InspectAsync(upload, cancellationToken);
-            if (file is null)
+            if (await inspector.InspectAsync(upload, cancellationToken) is not { } audio)
             {
                 return null;
             }
 
-            var request = await pipeline.GetRequestAsync(slug, upload, cancellationToken);
-            EpisodeLog.Registered(logger, upload.BlobName, slug.Value, request.Revision.Value, file.Audio.Duration);
-            return before.Accept(upload, request.Revision, file.Audio, time.GetUtcNow());
+            var request = await requests.GetAsync(slug, upload, cancellationToken);
+            EpisodeLog.Registered(logger, upload.BlobName, slug.Value, request.Revision.Value);
+            return before.Accept(upload, request.Revision, audio, time.GetUtcNow());
         }
         catch (AudioException exception) when (!exception.IsTransient)
         {
@@ -179,6 +177,6 @@ public sealed class UploadRegistration(
     // The message may have been sent before. A second one does no harm; a missing one would.
     private Task QueueAsync(Episode episode, CancellationToken cancellationToken) =>
         episode is { Status: EpisodeStatus.Queued, Wanted: { } revision }
-            ? queue.SendAsync(episode.Slug, revision, TranscriptionJob.OnlyPiece, delay: null, cancellationToken)
+            ? queue.SendAsync(WorkItem.Preparation(episode.Slug, revision), delay: null, cancellationToken)
             : Task.CompletedTask;
 }

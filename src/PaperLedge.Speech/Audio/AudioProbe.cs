@@ -20,24 +20,54 @@ public sealed class AudioProbe(AudioOptions options)
         "-of", "json",
     ];
 
-    /// <param name="path">A file on this machine.</param>
+    /// <summary>Probes a file on this machine. The duration of a file that declares none is measured.</summary>
     /// <param name="displayName">Name of the file in messages: the one that its producer knows.</param>
     /// <exception cref="AudioException">The file cannot be an episode's audio; see <see cref="AudioException.Problem"/>.</exception>
     public async Task<AudioProbeResult> ProbeAsync(string path, string displayName, CancellationToken cancellationToken)
     {
-        var (format, mustMeasure) = ReadStructure(path, displayName);
+        await using var file = File.OpenRead(path);
+        return await ProbeAsync(path, file, displayName, mayMeasure: true, cancellationToken);
+    }
 
+    /// <summary>Probes a partial copy of a file. A duration that the file does not declare stays unknown: zero.</summary>
+    /// <param name="path">The copy: holes stand for what was not read.</param>
+    /// <param name="file">The whole file; what is read from it is in the copy from then on.</param>
+    /// <param name="displayName">Name of the file in messages: the one that its producer knows.</param>
+    /// <exception cref="AudioException">The file cannot be an episode's audio; see <see cref="AudioException.Problem"/>.</exception>
+    public Task<AudioProbeResult> ProbePartAsync(string path, Stream file, string displayName, CancellationToken cancellationToken) =>
+        ProbeAsync(path, file, displayName, mayMeasure: false, cancellationToken);
+
+    private async Task<AudioProbeResult> ProbeAsync(
+        string path, Stream file, string displayName, bool mayMeasure, CancellationToken cancellationToken)
+    {
+        CheckLength(file.Length, displayName);
+        var format = AudioSniffer.Sniff(file, displayName);
+        var mustMeasure = AudioStructure.MustMeasure(format, file, displayName);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.ProbeTimeout);
         try
         {
             var answer = await AskAsync(format, path, displayName, limit.Token);
             var stream = answer.Audio ?? throw AudioStructure.NoAudio(displayName);
-            var declared = mustMeasure ? null : answer.Duration;
-            var duration = declared ?? await MeasureAsync(format, path, limit.Token);
-            CheckDuration(duration, displayName);
+            var duration = mustMeasure ? null : answer.Duration;
+            if (duration is null && mayMeasure)
+            {
+                duration = await MeasureAsync(format, path, limit.Token);
+            }
+
+            if (duration is { } known)
+            {
+                CheckDuration(known, displayName);
+            }
+
             return new AudioProbeResult(
-                format, duration, stream.Codec, stream.Channels, stream.SampleRate, AudioTags.From(answer.Tags), displayName);
+                format,
+                duration ?? TimeSpan.Zero,
+                stream.Codec,
+                stream.Channels,
+                stream.SampleRate,
+                AudioTags.From(answer.Tags),
+                displayName);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -49,19 +79,15 @@ public sealed class AudioProbe(AudioOptions options)
         }
     }
 
-    private (AudioFormat Format, bool MustMeasure) ReadStructure(string path, string displayName)
+    private void CheckLength(long length, string displayName)
     {
-        using var file = File.OpenRead(path);
-        if (file.Length > options.MaxBytes)
+        if (length > options.MaxBytes)
         {
             throw new AudioException(
                 AudioProblem.TooLarge,
-                $"'{displayName}' has {file.Length:N0} bytes; at most {options.MaxBytes:N0} are accepted (Audio__MaxBytes). " +
+                $"'{displayName}' has {length:N0} bytes; at most {options.MaxBytes:N0} are accepted (Audio__MaxBytes). " +
                 "Encode it smaller, for example as MP3.");
         }
-
-        var format = AudioSniffer.Sniff(file, displayName);
-        return (format, AudioStructure.MustMeasure(format, file, displayName));
     }
 
     private async Task<ProbeAnswer> AskAsync(AudioFormat format, string path, string displayName, CancellationToken cancellationToken)
@@ -130,7 +156,7 @@ public sealed class AudioProbe(AudioOptions options)
 
 /// <summary>Properties of an audio file that are known before it is decoded.</summary>
 /// <param name="Format">Detected from the content.</param>
-/// <param name="Duration">Of the first audio stream: declared by the file, or measured if it declares none.</param>
+/// <param name="Duration">Of the first audio stream: declared by the file, or measured if it declares none; zero if it is unknown.</param>
 /// <param name="Codec">ffmpeg's name, such as <c>opus</c>.</param>
 /// <param name="Channels">1 or more.</param>
 /// <param name="SampleRate">Hz.</param>

@@ -10,7 +10,7 @@ namespace PaperLedge.Speech.Audio;
 /// (<see cref="FfmpegDecoder"/>). These cuts cannot be found: one exactly between two frames of ADTS or of an MP3 without such a header,
 /// one between two fragments of a fragmented MP4, and any in a WAV or FLAC that was written to a pipe and so declares no length.
 /// </remarks>
-internal static class AudioStructure
+public static class AudioStructure
 {
     // Encoders disagree on whether their own first frame is included; the longest frame (320 kbit/s at 32 kHz) has 1,441 bytes.
     private const int XingTolerance = 1500;
@@ -19,13 +19,15 @@ internal static class AudioStructure
     private const uint MinSampleRate = 1_000;
     private const uint MaxSampleRate = 768_000;
 
+    private const int FirstSound = 256 * 1024;
+
     private static readonly HashSet<string> s_encryptedSamples = ["enca", "drms", "aavd"];
 
     private static readonly HashSet<string> s_oggAudio = ["opus", "vorbis", "flac", "speex"];
 
     /// <returns>True if the duration must be measured, since the file declares none or only allows a guess.</returns>
     /// <exception cref="AudioException">Truncated, encrypted, or without an audio stream.</exception>
-    public static bool MustMeasure(AudioFormat format, Stream file, string displayName)
+    internal static bool MustMeasure(AudioFormat format, Stream file, string displayName)
     {
         if (format == AudioFormat.Mp3)
         {
@@ -44,7 +46,19 @@ internal static class AudioStructure
             : format == AudioFormat.Ogg && CheckOgg(file, displayName);
     }
 
-    public static AudioException Truncated(string displayName, string how) => new(
+    /// <summary>Returns false for a file whose index comes after its sound: it can be decoded only when all of it is there.</summary>
+    public static bool IsStreamable(AudioFormat format, Stream file)
+    {
+        if (format != AudioFormat.Mp4)
+        {
+            return true;
+        }
+
+        var boxes = Mp4Box.Read(file, 0, file.Length).TakeWhile(box => box.Type != "mdat").ToList();
+        return boxes.Exists(box => box.Type == "moov");
+    }
+
+    internal static AudioException Truncated(string displayName, string how) => new(
         AudioProblem.Truncated,
         $"'{displayName}' is incomplete: {how}. Export or copy the episode again and upload the whole file.");
 
@@ -83,11 +97,34 @@ internal static class AudioStructure
             throw Truncated(displayName, "its index (the part 'moov') is missing");
         }
 
+        // ffprobe needs all of the index and the first of the sound, also where the file is a partial copy.
+        ReadThrough(file, index.Start, index.End);
+        if (boxes.Find(box => box.Type == "mdat") is { Type: not null } sound)
+        {
+            ReadThrough(file, sound.Content, Math.Min(sound.End, sound.Content + FirstSound));
+        }
+
         var samples = Mp4Box.SampleTypes(file, index.Start, index.End).ToList();
         return samples.Exists(s_encryptedSamples.Contains)
             ? throw new AudioException(
                 AudioProblem.Encrypted, $"'{displayName}' is encrypted (digital rights management). Upload it without protection.")
             : boxes.Exists(box => box.Type == "moof");
+    }
+
+    private static void ReadThrough(Stream file, long start, long end)
+    {
+        var buffer = new byte[64 * 1024];
+        file.Position = start;
+        for (var left = end - start; left > 0;)
+        {
+            var read = file.Read(buffer, 0, (int)Math.Min(left, buffer.Length));
+            if (read == 0)
+            {
+                return;
+            }
+
+            left -= read;
+        }
     }
 
     private static bool CheckWave(Stream file, string displayName)
@@ -139,7 +176,7 @@ internal static class AudioStructure
         return OggPage.EndsProperly(tail) ? false : throw Truncated(displayName, "its last page is missing (no end-of-stream mark)");
     }
 
-    public static AudioException NoAudio(string displayName) => new(
+    internal static AudioException NoAudio(string displayName) => new(
         AudioProblem.NoAudioStream,
         $"'{displayName}' has no audio in it. Upload the episode's sound as {AudioFormat.Accepted}.");
 }

@@ -19,17 +19,18 @@ public sealed class FfmpegDecoder(AudioOptions options)
     // Encoders' padding, edit lists and resampling move an end by some frames; a frame has at most 0.12 s.
     private static readonly TimeSpan s_endTolerance = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>Decodes to 16 kHz mono samples in [-1, 1], in blocks of at most a second. Stopping early ends the process.</summary>
-    /// <param name="path">The file that was probed.</param>
+    /// <summary>Decodes to 16 kHz mono samples of 24 bits in [-1, 1], in blocks of at most a second.</summary>
+    /// <remarks>Stopping early ends the process.</remarks>
+    /// <param name="source">The file that was probed.</param>
     /// <exception cref="AudioException">
     /// At once if ffmpeg is missing; at the end, after all samples available, if the file is truncated or undecodable.
     /// </exception>
     public async IAsyncEnumerable<ReadOnlyMemory<float>> DecodeAsync(
-        string path, AudioProbeResult probe, [EnumeratorCancellation] CancellationToken cancellationToken)
+        AudioSource source, AudioProbeResult probe, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 16 * BlockBytes, resumeWriterThreshold: 8 * BlockBytes));
-        var ffmpeg = RunAsync(path, probe, pipe.Writer, stop.Token);
+        var ffmpeg = RunAsync(source, probe, pipe.Writer, stop.Token);
         var samples = 0L;
         try
         {
@@ -55,7 +56,7 @@ public sealed class FfmpegDecoder(AudioOptions options)
             }
 
             var (exitCode, error) = await ffmpeg;
-            CheckEnd(path, probe, ToTime(samples), exitCode, error);
+            CheckEnd(source, probe, ToTime(samples), exitCode, error);
         }
         finally
         {
@@ -67,13 +68,13 @@ public sealed class FfmpegDecoder(AudioOptions options)
     }
 
     private async Task<(int ExitCode, string Error)> RunAsync(
-        string path, AudioProbeResult probe, PipeWriter writer, CancellationToken cancellationToken)
+        AudioSource source, AudioProbeResult probe, PipeWriter writer, CancellationToken cancellationToken)
     {
         // One second past the limit is enough to see that it is exceeded.
         var limit = (options.MaxDuration + TimeSpan.FromSeconds(1)).TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
         string[] arguments =
         [
-            "-nostdin", "-v", "error", .. FfmpegTool.Input(probe.Format, path),
+            "-v", "error", .. source.Arguments(probe.Format),
             "-map", "0:a:0", "-vn", "-sn", "-dn", "-t", limit,
             "-ac", "1", "-ar", SampleRate.ToString(CultureInfo.InvariantCulture), "-c:a", "pcm_f32le", "-f", "f32le", "pipe:1",
         ];
@@ -81,7 +82,7 @@ public sealed class FfmpegDecoder(AudioOptions options)
         try
         {
             var output = PipeTarget.ToStream(writer.AsStream(leaveOpen: true));
-            return await FfmpegTool.RunAsync(options.FfmpegPath, arguments, output, cancellationToken);
+            return await FfmpegTool.RunAsync(options.FfmpegPath, arguments, output, cancellationToken, source.Input);
         }
         catch (Exception exception)
         {
@@ -119,14 +120,15 @@ public sealed class FfmpegDecoder(AudioOptions options)
         consumed = last && bytes == 0 ? buffer.End : buffer.GetPosition(bytes);
         var block = new float[bytes / sizeof(float)];
         buffer.Slice(0, bytes).CopyTo(MemoryMarshal.AsBytes(block.AsSpan()));
+        PieceAudio.Round(block);
         return block;
     }
 
-    private static void CheckEnd(string path, AudioProbeResult probe, TimeSpan decoded, int exitCode, string error)
+    private static void CheckEnd(AudioSource source, AudioProbeResult probe, TimeSpan decoded, int exitCode, string error)
     {
         if (decoded < AudioProbe.MinDuration)
         {
-            throw FfmpegTool.Undecodable(probe.DisplayName, path, error);
+            throw FfmpegTool.Undecodable(probe.DisplayName, source.Path ?? "pipe:0", error);
         }
 
         var missing = probe.Duration - decoded;
@@ -139,9 +141,30 @@ public sealed class FfmpegDecoder(AudioOptions options)
         // ffmpeg skips single bad frames with a warning; a failure of the process is another matter.
         if (exitCode != 0)
         {
-            throw FfmpegTool.Undecodable(probe.DisplayName, path, error);
+            throw FfmpegTool.Undecodable(probe.DisplayName, source.Path ?? "pipe:0", error);
         }
     }
 
     private static TimeSpan ToTime(long samples) => TimeSpan.FromSeconds((double)samples / SampleRate);
+}
+
+/// <summary>Where ffmpeg reads audio: a file on this machine, or a stream that is read once, from its start.</summary>
+public sealed record AudioSource
+{
+    private AudioSource(string? path, Stream? stream) => (Path, Stream) = (path, stream);
+
+    public string? Path { get; }
+
+    public Stream? Stream { get; }
+
+    internal PipeSource? Input => Stream is null ? null : PipeSource.FromStream(Stream);
+
+    public static AudioSource File(string path) => new(path, null);
+
+    /// <param name="stream">Of a file that <see cref="AudioStructure.IsStreamable"/>.</param>
+    public static AudioSource Of(Stream stream) => new(null, stream);
+
+    internal IEnumerable<string> Arguments(AudioFormat format) => Path is { } path
+        ? ["-nostdin", .. FfmpegTool.Input(format, path)]
+        : FfmpegTool.StandardInput(format.Demuxer);
 }

@@ -23,18 +23,23 @@ internal static class FfmpegTool
     public static IEnumerable<string> Input(AudioFormat format, string path) =>
         ["-protocol_whitelist", "file,pipe", "-f", format.Demuxer, "-i", "file:" + path];
 
+    /// <summary>Returns the arguments with which ffmpeg reads standard input.</summary>
+    public static IEnumerable<string> StandardInput(string demuxer) => ["-protocol_whitelist", "pipe", "-f", demuxer, "-i", "pipe:0"];
+
     /// <summary>Runs a tool to its end; cancellation kills the process.</summary>
     /// <param name="output">Receives standard output.</param>
+    /// <param name="input">What the tool reads from standard input; null for nothing. The tool may end before it has read it all.</param>
     /// <returns>The exit code and the first words on standard error.</returns>
     /// <exception cref="AudioException">The tool is not installed.</exception>
     public static async Task<(int ExitCode, string Error)> RunAsync(
-        string tool, IEnumerable<string> arguments, PipeTarget output, CancellationToken cancellationToken)
+        string tool, IEnumerable<string> arguments, PipeTarget output, CancellationToken cancellationToken, PipeSource? input = null)
     {
         var error = new StringBuilder();
         try
         {
             var result = await Cli.Wrap(Find(tool))
                 .WithArguments(arguments)
+                .WithStandardInputPipe(input ?? PipeSource.Null)
                 .WithStandardOutputPipe(output)
                 .WithStandardErrorPipe(PipeTarget.ToDelegate(line => Append(error, line)))
                 .WithValidation(CommandResultValidation.None)

@@ -92,7 +92,7 @@ internal sealed class LanguageFinder(Func<AudioWindow, (int Language, double Pro
 /// <param name="Code">ISO 639.</param>
 internal sealed record LanguageChoice(int Index, string Code)
 {
-    /// <returns>The set or the expected language; null if it must be detected.</returns>
+    /// <returns>The language that is set, was heard or is expected, in this order; null if it must be detected.</returns>
     /// <exception cref="ModelException">The model does not know the language that is set.</exception>
     public static LanguageChoice? Of(TranscriptionOptions options, string model, SpecialTokens tokens)
     {
@@ -101,7 +101,7 @@ internal sealed record LanguageChoice(int Index, string Code)
             return Of(language, model, tokens);
         }
 
-        var likely = tokens.IsMultilingual ? options.LikelyLanguage : Languages.English;
+        var likely = tokens.IsMultilingual ? options.HeardLanguage ?? options.LikelyLanguage : Languages.English;
         return likely is not null && Languages.IndexOf(likely, tokens) is { } index ? new(index, Languages.CodeOf(index)) : null;
     }
 

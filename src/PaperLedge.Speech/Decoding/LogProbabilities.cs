@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using PaperLedge.Speech.Engine.Arithmetic;
 
 namespace PaperLedge.Speech.Decoding;
 
@@ -23,7 +24,7 @@ internal static class LogProbabilities
             var values = scratch[..part.Length];
             TensorPrimitives.Subtract(part, max, values);
             TensorPrimitives.Exp(values, values);
-            sum += TensorPrimitives.Sum<float>(values);
+            sum += Sums.Of(values);
             rest = rest[part.Length..];
         }
 
@@ -42,7 +43,7 @@ internal static class LogProbabilities
         TensorPrimitives.Divide(logits, temperature, weights);
         TensorPrimitives.Subtract(weights, TensorPrimitives.Max<float>(weights), weights);
         TensorPrimitives.Exp<float>(weights, weights);
-        var target = random.NextDouble() * TensorPrimitives.Sum<float>(weights);
+        var target = random.NextDouble() * Sums.Of(weights);
         for (var id = 0; id < weights.Length; id++)
         {
             target -= weights[id];

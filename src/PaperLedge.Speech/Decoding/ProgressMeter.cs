@@ -1,5 +1,4 @@
 using PaperLedge.Core.Transcripts;
-using PaperLedge.Speech.Windows;
 
 namespace PaperLedge.Speech.Decoding;
 
@@ -15,63 +14,37 @@ internal sealed class ProgressMeter(IProgress<TranscriptionProgress>? progress)
     private readonly Lock _lock = new();
     private TranscriptionProgress _told = new(TimeSpan.Zero, 0, null);
     private TimeSpan _heard;
-    private TimeSpan _cut;
     private int _words;
-    private int _wordsAhead;
 
     public string? Language { get; set; }
-
-    /// <summary>Begins a window; the silence before it is finished with it.</summary>
-    /// <param name="silence">Between the previous window and this one.</param>
-    public void Begin(AudioWindow window, TimeSpan silence)
-    {
-        lock (_lock)
-        {
-            (_heard, _cut) = (_heard + silence, window.EndTime);
-        }
-    }
 
     public void End(WindowTask window)
     {
         lock (_lock)
         {
-            _heard += window.Window.EndTime - window.Window.StartTime;
-            _wordsAhead += OwnWords(window);
-            var position = _heard < _cut ? _heard : _cut;
-            if (position - _told.Position >= s_step)
+            _heard += window.Silence + window.Window.EndTime - window.Window.StartTime;
+            _words += OwnWords(window);
+            if (_heard - _told.Position >= s_step)
             {
-                Tell(position > _told.Position ? position : _told.Position);
+                Tell();
             }
         }
     }
 
-    // Counts the words of a final segment. Until then the words of a window's own part are used.
-    public Segment Add(Segment segment)
+    public void Finish()
     {
         lock (_lock)
         {
-            _words += segment.Kind == SegmentKind.Speech ? WordBreaks.Of(segment.Text).Count : 0;
-        }
-
-        return segment;
-    }
-
-    // The silence at the end is finished too.
-    public void Finish(TimeSpan end)
-    {
-        lock (_lock)
-        {
-            _wordsAhead = _words;
-            if (end > _told.Position || _words != _told.Words)
+            if (_heard > _told.Position || _words != _told.Words)
             {
-                Tell(end > _told.Position ? end : _told.Position);
+                Tell();
             }
         }
     }
 
-    private void Tell(TimeSpan position)
+    private void Tell()
     {
-        _told = new(position, _wordsAhead, Language);
+        _told = new(_heard, _words, Language);
         progress?.Report(_told);
     }
 

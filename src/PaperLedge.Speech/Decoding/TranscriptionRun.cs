@@ -11,14 +11,11 @@ using PaperLedge.Speech.Windows;
 
 namespace PaperLedge.Speech.Decoding;
 
-/// <summary>One transcription: windows go to the worker threads and come back in order as segments. For one use.</summary>
+/// <summary>One transcription: windows go to the worker threads and come back in order. For one use.</summary>
 internal sealed partial class TranscriptionRun : IDisposable
 {
     // Planned windows that wait for each thread, so that none idles while ffmpeg is slow.
     private const int Waiting = 2;
-
-    // The first windows vote on the language, so that a jingle or a quotation at the start does not decide for the episode.
-    private const int WindowsAsked = 3;
 
     private readonly ModelDescription _description;
     private readonly Task<LoadedModel> _loading;
@@ -30,7 +27,6 @@ internal sealed partial class TranscriptionRun : IDisposable
     private readonly Channel<WindowTask> _finished = Channel.CreateUnbounded<WindowTask>();
     private readonly BlockingCollection<WindowTask> _windows = [];
     private readonly SemaphoreSlim _room;
-    private readonly EarlierSegments _earlier;
     private readonly PhaseTimes[] _timelines;
     private readonly Cores _cores;
     private int? _language;
@@ -45,16 +41,17 @@ internal sealed partial class TranscriptionRun : IDisposable
         RunSettings settings,
         TranscriptionOptions options,
         IProgress<TranscriptionProgress>? progress,
+        PhaseTimes reader,
         ILogger logger)
     {
         (_description, _loading, _settings, _options, _logger) = (description, loading, settings, options, logger);
+        Reader = reader;
         _room = new(Waiting * settings.Threads);
         _progress = new(progress);
         _segments = new(description.Vocabulary, logger);
-        _earlier = new(options.Earlier);
         _cores = new(settings.Threads);
         _timelines = [.. Enumerable.Range(0, settings.Threads).Select(_ => new PhaseTimes(Phase.Idle))];
-        _asksLanguage = MayChange;
+        _asksLanguage = MayChange && options.HeardLanguage is null;
         if (LanguageChoice.Of(options, description.Name, description.Tokens) is { } choice)
         {
             (_language, _progress.Language) = (choice.Index, Languages.TagOf(choice.Index));
@@ -62,20 +59,15 @@ internal sealed partial class TranscriptionRun : IDisposable
     }
 
     // For the thread that reads audio and plans windows.
-    public PhaseTimes Reader { get; } = new(Phase.Audio);
+    public PhaseTimes Reader { get; }
 
-    public async IAsyncEnumerable<Segment> TranscribeAsync(
-        WindowPlanner planner,
-        SoundFinder? finder,
-        IAsyncEnumerable<ReadOnlyMemory<float>> pcm,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<WindowText> TranscribeAsync(
+        IAsyncEnumerable<PreparedWindow> windows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var run = new RunOptions();
         await using var terminate = stop.Token.Register(() => run.Terminate = true).ConfigureAwait(false);
-        var joins = new Joins();
-        var sounds = new SoundTrack(finder, _logger);
-        var work = WorkAsync(planner, pcm, run, stop);
+        var work = WorkAsync(windows, run, stop);
         try
         {
             var early = new Dictionary<int, WindowTask>();
@@ -86,10 +78,7 @@ internal sealed partial class TranscriptionRun : IDisposable
                 while (early.Remove(next, out var ready))
                 {
                     next++;
-                    foreach (var segment in sounds.Merge(joins.Add(ready)))
-                    {
-                        yield return Say(segment);
-                    }
+                    yield return new(ready.Segments, Languages.TagOf(_language!.Value));
                 }
             }
         }
@@ -102,22 +91,26 @@ internal sealed partial class TranscriptionRun : IDisposable
         }
 
         await work.ConfigureAwait(false);
-        foreach (var segment in sounds.Merge(joins.Rest()))
-        {
-            yield return Say(segment);
-        }
-
-        foreach (var sound in sounds.Rest())
-        {
-            yield return sound;
-        }
-
-        _progress.Finish(planner.Position);
+        _progress.Finish();
         LogTimeline("reader", Reader);
         foreach (var timeline in _timelines)
         {
             LogTimeline("worker", timeline);
         }
+    }
+
+    /// <summary>Finds the language of the first windows, or returns the one that is set.</summary>
+    public async Task<string> FindLanguageAsync(IReadOnlyList<PreparedWindow> windows, CancellationToken cancellationToken)
+    {
+        if (_asksLanguage && windows.Count > 0)
+        {
+            using var run = new RunOptions();
+            await using var terminate = cancellationToken.Register(() => run.Terminate = true).ConfigureAwait(false);
+            var model = await _loading.ConfigureAwait(false);
+            await AskAsync(model, [.. windows.Select(ToTask)], run, cancellationToken).ConfigureAwait(false);
+        }
+
+        return Languages.TagOf(_language ?? Languages.IndexOf(Languages.English, _description.Tokens)!.Value);
     }
 
     public void Dispose()
@@ -127,14 +120,13 @@ internal sealed partial class TranscriptionRun : IDisposable
     }
 
     // Plans and hands out windows, and completes _finished with the first failure.
-    private async Task WorkAsync(
-        WindowPlanner planner, IAsyncEnumerable<ReadOnlyMemory<float>> pcm, RunOptions run, CancellationTokenSource stop)
+    private async Task WorkAsync(IAsyncEnumerable<PreparedWindow> windows, RunOptions run, CancellationTokenSource stop)
     {
         var workers = new List<Task>();
         Exception? error = null;
         try
         {
-            await CutAsync(planner.PlanAsync(pcm, stop.Token), workers, run, stop).ConfigureAwait(false);
+            await TakeAsync(windows, workers, run, stop).ConfigureAwait(false);
             _windows.CompleteAdding();
             await Task.WhenAll(workers).ConfigureAwait(false);
         }
@@ -151,16 +143,15 @@ internal sealed partial class TranscriptionRun : IDisposable
         }
     }
 
-    private async Task CutAsync(IAsyncEnumerable<AudioWindow> windows, List<Task> workers, RunOptions run, CancellationTokenSource stop)
+    private async Task TakeAsync(
+        IAsyncEnumerable<PreparedWindow> windows, List<Task> workers, RunOptions run, CancellationTokenSource stop)
     {
-        var (index, end) = (0, TimeSpan.Zero);
+        var index = 0;
         var first = new List<WindowTask>();
         await foreach (var window in windows.WithCancellation(stop.Token).ConfigureAwait(false))
         {
-            _progress.Begin(window, window.StartTime - end);
-            end = window.EndTime;
-            first.Add(new(index++, window));
-            if (_asksLanguage && first.Count < WindowsAsked)
+            first.Add(ToTask(window, index++));
+            if (_asksLanguage && first.Count < ITranscriber.WindowsAsked)
             {
                 continue;
             }
@@ -172,33 +163,19 @@ internal sealed partial class TranscriptionRun : IDisposable
         await HandOutAsync(first, workers, run, stop).ConfigureAwait(false);
     }
 
+    private static WindowTask ToTask(PreparedWindow window, int index) =>
+        new(index, AudioWindow.Of(window)) { Silence = window.Plan.Silence };
+
     private async Task HandOutAsync(List<WindowTask> windows, List<Task> workers, RunOptions run, CancellationTokenSource stop)
     {
         var model = await _loading.WaitAsync(stop.Token).ConfigureAwait(false);
         if (windows.Count > 0 && _asksLanguage)
         {
-            try
-            {
-                windows = await Task.Run(() => FindLanguage(model, windows, run), stop.Token).ConfigureAwait(false);
-            }
-            catch (OnnxRuntimeException) when (run.Terminate)
-            {
-                throw new OperationCanceledException(stop.Token);
-            }
-
-            _asksLanguage = false;
-            _progress.Language = Languages.TagOf(_language!.Value);
-            LogLanguage(_progress.Language);
+            windows = await AskAsync(model, windows, run, stop.Token).ConfigureAwait(false);
         }
 
         foreach (var task in windows)
         {
-            if (_earlier.Of(task.Window) is { } known)
-            {
-                Finish(task with { Segments = known.Segments, KnownNext = known.Next });
-                continue;
-            }
-
             if (workers.Count < _settings.Threads)
             {
                 workers.Add(StartWorker(model, _timelines[workers.Count], run, stop));
@@ -211,6 +188,25 @@ internal sealed partial class TranscriptionRun : IDisposable
 
             _windows.Add(task, stop.Token);
         }
+    }
+
+    // Returns the windows, encoded; the language is known then.
+    private async Task<List<WindowTask>> AskAsync(
+        LoadedModel model, List<WindowTask> windows, RunOptions run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            windows = await Task.Run(() => FindLanguage(model, windows, run), cancellationToken).ConfigureAwait(false);
+        }
+        catch (OnnxRuntimeException) when (run.Terminate)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+
+        _asksLanguage = false;
+        _progress.Language = Languages.TagOf(_language!.Value);
+        LogLanguage(_progress.Language);
+        return windows;
     }
 
     // Returns the windows, encoded.
@@ -263,9 +259,6 @@ internal sealed partial class TranscriptionRun : IDisposable
         }
     }
 
-    // Windows are joined by the times of their words, which are removed only now.
-    private Segment Say(Segment segment) => _progress.Add(_settings.WordTimes ? segment : segment with { Words = [] });
-
     private void Finish(WindowTask window)
     {
         _progress.End(window);
@@ -293,9 +286,8 @@ internal sealed partial class TranscriptionRun : IDisposable
     private partial void LogWindow(int index, string notes);
 }
 
-/// <summary>Settings of a transcription: threads, search and output.</summary>
+/// <summary>Settings of a transcription: threads, search and prompt.</summary>
 /// <param name="Threads">Number of threads that decode windows.</param>
 /// <param name="BatchSize">Windows that each thread decodes side by side.</param>
 /// <param name="UsePrompt">True to show the model the names and terms that it is given.</param>
-/// <param name="WordTimes">True to return segments with the times of their words.</param>
-internal sealed record RunSettings(int Threads, int BatchSize, SearchOptions Search, bool WordTimes, bool UsePrompt);
+internal sealed record RunSettings(int Threads, int BatchSize, SearchOptions Search, bool UsePrompt);

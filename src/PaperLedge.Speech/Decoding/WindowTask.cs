@@ -16,6 +16,9 @@ internal sealed record WindowTask(int Index, AudioWindow Window)
     // True if Part was passed over when the whole window was read. Audio that is passed over again is silence.
     public bool IsSecondLook { get; init; }
 
+    // The silence before the window, which is finished with it.
+    public TimeSpan Silence { get; init; }
+
     // Index of the language of Part; null if it is not known yet.
     public int? Language { get; init; }
 
@@ -23,9 +26,6 @@ internal sealed record WindowTask(int Index, AudioWindow Window)
     public Queue<WindowTask> Waiting { get; init; } = new();
 
     public List<Segment> Segments { get; init; } = [];
-
-    // The segment after the window in an earlier run, if that run recognised the window.
-    public Segment? KnownNext { get; init; }
 
     // The encoding of Part, if it has been encoded already.
     public CrossCache? Encoded { get; init; }

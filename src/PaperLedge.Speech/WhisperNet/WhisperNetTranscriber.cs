@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Speech.Decoding;
 using PaperLedge.Speech.Ggml;
@@ -43,25 +44,67 @@ public sealed partial class WhisperNetTranscriber : ITranscriber, IDisposable
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<Segment> TranscribeAsync(
-        IAsyncEnumerable<ReadOnlyMemory<float>> pcm,
+    public IPlannedAudio Plan(IAsyncEnumerable<ReadOnlyMemory<float>> pcm) => new PlannedAudio(
+        pcm,
+        _options,
+        _detector.GetAsync,
+        async cancellationToken => (await _model.GetAsync(cancellationToken).ConfigureAwait(false)).Spectrogram);
+
+    /// <inheritdoc/>
+    public async Task<string> FindLanguageAsync(
+        IReadOnlyList<PreparedWindow> first, TranscriptionOptions options, CancellationToken cancellationToken = default)
+    {
+        using var use = Use();
+        var model = await _model.GetAsync(cancellationToken).ConfigureAwait(false);
+        await using var processors = new NetProcessors(model, _options, options);
+        if (first.Count > 0)
+        {
+            processors.Begin(AudioWindow.Of(first[0]));
+        }
+
+        return processors.Language ?? Languages.English;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<WindowText> TranscribeAsync(
+        IAsyncEnumerable<PreparedWindow> windows,
         TranscriptionOptions options,
         IProgress<TranscriptionProgress>? progress = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        Interlocked.Increment(ref _running);
-        try
+        using var use = Use();
+        var model = await _model.GetAsync(cancellationToken).ConfigureAwait(false);
+        await using var processors = new NetProcessors(model, _options, options);
+        var told = new ProgressMeter(progress) { Language = processors.Language };
+        var index = 0;
+        await foreach (var prepared in windows.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            await foreach (var segment in RunAsync(pcm, options, progress, cancellationToken).ConfigureAwait(false))
+            var window = AudioWindow.Of(prepared);
+            var task = new WindowTask(index++, window) { Silence = prepared.Plan.Silence };
+            processors.Begin(window);
+            foreach (var (part, processor, language) in processors.For(window))
             {
-                yield return segment;
+                told.Language = processors.Language;
+                await foreach (var said in processor.ProcessAsync(part.Samples, cancellationToken).ConfigureAwait(false))
+                {
+                    if (Convert(said).ToSegment(part) is { } segment)
+                    {
+                        task.Segments.Add(segment with { Language = language });
+                    }
+                }
             }
+
+            told.End(task);
+            yield return new(task.Segments, processors.Language ?? Languages.English);
         }
-        finally
-        {
-            Interlocked.Decrement(ref _running);
-        }
+
+        told.Finish();
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Segment> Join(
+        IReadOnlyList<PlannedWindow> windows, IReadOnlyList<WindowText> texts, IReadOnlyList<Sound> sounds) =>
+        Joins.Join(windows, texts, sounds, _options.WordTimes, _logger);
 
     // If the process stops while a window is being read, that window still uses the model; its memory is freed when the process ends.
     public void Dispose()
@@ -73,59 +116,10 @@ public sealed partial class WhisperNetTranscriber : ITranscriber, IDisposable
         }
     }
 
-    private async IAsyncEnumerable<Segment> RunAsync(
-        IAsyncEnumerable<ReadOnlyMemory<float>> pcm,
-        TranscriptionOptions options,
-        IProgress<TranscriptionProgress>? progress,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+    private RunningCall Use()
     {
-        var model = await _model.GetAsync(cancellationToken).ConfigureAwait(false);
-        var detector = _options.Vad ? await _detector.GetAsync(cancellationToken).ConfigureAwait(false) : null;
-        var finder = detector is null ? null : new SoundFinder(model.Spectrogram);
-        var planner = new WindowPlanner(detector, TimeSpan.FromSeconds(_options.WindowSeconds), finder, new(Phase.Audio));
-        await using var processors = new NetProcessors(model, _options, options);
-        var told = new ProgressMeter(progress) { Language = processors.Language };
-        var (joins, sounds) = (new Joins(), new SoundTrack(finder, _logger));
-        var earlier = new EarlierSegments(options.Earlier);
-        var (index, end) = (0, TimeSpan.Zero);
-        await foreach (var window in planner.PlanAsync(pcm, cancellationToken).ConfigureAwait(false))
-        {
-            told.Begin(window, window.StartTime - end);
-            end = window.EndTime;
-            var task = new WindowTask(index++, window);
-            processors.Begin(window);
-            if (earlier.Of(window) is { } known)
-            {
-                task = task with { Segments = known.Segments, KnownNext = known.Next };
-            }
-            else
-            {
-                foreach (var (part, processor, language) in processors.For(window))
-                {
-                    told.Language = processors.Language;
-                    await foreach (var said in processor.ProcessAsync(part.Samples, cancellationToken).ConfigureAwait(false))
-                    {
-                        if (Convert(said).ToSegment(part) is { } segment)
-                        {
-                            task.Segments.Add(segment with { Language = language });
-                        }
-                    }
-                }
-            }
-
-            told.End(task);
-            foreach (var segment in sounds.Merge(joins.Add(task)))
-            {
-                yield return told.Add(_options.WordTimes ? segment : segment with { Words = [] });
-            }
-        }
-
-        foreach (var segment in sounds.Merge(joins.Rest()).Concat(sounds.Rest()))
-        {
-            yield return told.Add(_options.WordTimes ? segment : segment with { Words = [] });
-        }
-
-        told.Finish(planner.Position);
+        Interlocked.Increment(ref _running);
+        return new(this);
     }
 
     private static NetSegment Convert(SegmentData part) => new(
@@ -148,4 +142,9 @@ public sealed partial class WhisperNetTranscriber : ITranscriber, IDisposable
 
     [LoggerMessage(EventId = 3301, Level = LogLevel.Information, Message = "Whisper.net loaded the model {Model} from {Path}.")]
     private partial void LogLoaded(string model, string path);
+
+    private readonly struct RunningCall(WhisperNetTranscriber transcriber) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref transcriber._running);
+    }
 }

@@ -1,3 +1,5 @@
+using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Transcripts;
 using PaperLedge.Speech.Audio;
 
 namespace PaperLedge.Speech.Windows;
@@ -30,6 +32,23 @@ internal sealed record AudioWindow(
     public TimeSpan Duration => TimeOf(Samples.Length);
 
     public TimeSpan VoicedTime => VoicedBetween(TimeSpan.Zero, Duration);
+
+    /// <summary>Returns a prepared window as the model reads it, with what is quiet raised to the level of the rest.</summary>
+    public static AudioWindow Of(PreparedWindow prepared)
+    {
+        var plan = prepared.Plan;
+        var samples = prepared.Samples.ToArray();
+        Loudness.Even(samples);
+        return new(
+            samples.AsMemory(0, samples.Length - plan.Padding),
+            plan.Stretches,
+            [.. plan.Voiced.Select(voice => (voice.Start, voice.End))],
+            plan.OwnStart,
+            plan.OwnEnd)
+        {
+            IsHeard = plan.IsHeard,
+        };
+    }
 
     // A window that leaves nothing out.
     /// <param name="start">In samples from the start of the audio.</param>
@@ -96,8 +115,3 @@ internal sealed record AudioWindow(
 
     public static int SamplesIn(TimeSpan time) => checked((int)(time.Ticks * LogMelSpectrogram.SampleRate / TimeSpan.TicksPerSecond));
 }
-
-/// <summary>A stretch of the audio in a window.</summary>
-/// <param name="At">Its first sample in the window.</param>
-/// <param name="Start">The same sample, from the start of the audio.</param>
-internal sealed record AudioStretch(int At, long Start, int Length);

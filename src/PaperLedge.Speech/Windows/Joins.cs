@@ -1,5 +1,6 @@
+using Microsoft.Extensions.Logging;
+using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Transcripts;
-using PaperLedge.Speech.Decoding;
 using PaperLedge.Speech.WordTimes;
 
 namespace PaperLedge.Speech.Windows;
@@ -26,27 +27,30 @@ internal sealed class Joins
     private TimeSpan? _lastEnd;
     private TimeSpan _end;
 
-    // The segment after the last window in an earlier run.
-    private Segment? _known;
+    /// <summary>Joins the texts of all windows, and inserts the sounds between them.</summary>
+    /// <param name="keepWords">True to return segments with the times of their words, by which the windows are joined.</param>
+    public static IReadOnlyList<Segment> Join(
+        IReadOnlyList<PlannedWindow> windows,
+        IReadOnlyList<WindowText> texts,
+        IReadOnlyList<Sound> sounds,
+        bool keepWords,
+        ILogger logger)
+    {
+        var joins = new Joins();
+        var speech = windows.Zip(texts).SelectMany(pair => joins.Add(pair.First, pair.Second.Segments)).ToList();
+        speech.AddRange(joins.Rest());
+        var track = new SoundTrack(sounds, logger);
+        var joined = track.Merge(speech).ToList();
+        joined.AddRange(track.Rest());
+        return keepWords ? joined : joined.ConvertAll(segment => segment with { Words = [] });
+    }
 
     // The window's segments may reach into its neighbours.
     /// <returns>The final segments of the window before.</returns>
-    public List<Segment> Add(WindowTask task)
+    public List<Segment> Add(PlannedWindow window, IReadOnlyList<Segment> segments)
     {
-        var (window, before, next) = (task.Window, _last, task.Segments);
-        var known = task.KnownNext;
-        if (known is null && _known is null)
-        {
-            (before, next) = Join(_last, next, window.OwnStart > 0 ? window.StartTime : null);
-        }
-        else if (known is null)
-        {
-            // The earlier run had nothing in this window if its next segment begins after it.
-            known = _known!.Start > window.EndTime + s_reach ? _known : null;
-            next = known is null ? From(next, _known) : [];
-        }
-
-        (_last, _lastEnd, _known) = (next, window.OwnEnd < window.Samples.Length ? window.EndTime : null, known);
+        var (before, next) = Join(_last, [.. segments], window.OwnStart > 0 ? window.Start : null);
+        (_last, _lastEnd) = (next, window.OwnEnd < window.Length - window.Padding ? window.End : null);
         return Order(before);
     }
 
@@ -73,24 +77,6 @@ internal sealed class Joins
             Rebuild(next, theirs[rest..], isFromEnd: true, segment => !(segment.Start < start)));
     }
 
-    // Returns the segments from the one with which an earlier run continued.
-    private static List<Segment> From(List<Segment> segments, Segment known)
-    {
-        var words = WordsOf(segments);
-        if (words.Count == 0)
-        {
-            return [.. segments.Where(segment => segment.Start >= known.Start)];
-        }
-
-        var first = Enumerable.Range(0, words.Count)
-            .MinBy(i => (
-                -words.Skip(i).Zip(known.Words).TakeWhile(pair => IsSame(pair.First.Word, pair.Second)).Count(),
-                (words[i].Word.Start - known.Start).Duration()));
-        var rest = words[first..];
-        rest[0] = rest[0] with { Word = Begin(rest[0].Word, known.Text) };
-        return Rebuild(segments, rest, isFromEnd: true, segment => segment.Start >= known.Start);
-    }
-
     // Returns the index in both at which they have the same words, nearest to the end of the first; null if there is none.
     private (int Mine, int Theirs)? Meet(List<(int Segment, Word Word)> mine, List<(int Segment, Word Word)> theirs)
     {
@@ -103,7 +89,7 @@ internal sealed class Joins
         var bestScore = 0d;
         for (var i = mine.FindIndex(entry => entry.Word.End > end - s_reach); i >= 0 && i < mine.Count; i++)
         {
-            // No segment of a window begins after the window's end: that tells an earlier run's segments apart.
+            // Of the words that begin after the end, only the first can be the next window's first.
             if (i > 0 && mine[i - 1].Word.Start >= end)
             {
                 break;

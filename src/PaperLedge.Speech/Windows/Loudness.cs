@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using PaperLedge.Speech.Audio;
+using PaperLedge.Speech.Engine.Arithmetic;
 
 namespace PaperLedge.Speech.Windows;
 
@@ -38,10 +39,15 @@ internal static class Loudness
 
     /// <summary>Raises the parts of a window that are quiet beside its loudest part; ordinary speech stays as it is.</summary>
     /// <param name="samples">Whole frames; changed in place.</param>
-    /// <param name="levels">Level of each frame, in decibels.</param>
-    public static void Even(Span<float> samples, ReadOnlySpan<float> levels)
+    public static void Even(Span<float> samples)
     {
-        var ordinary = TensorPrimitives.Max(levels) - Lively;
+        var levels = new float[samples.Length / Frame];
+        for (var frame = 0; frame < levels.Length; frame++)
+        {
+            levels[frame] = LevelEnvelope.Of(samples.Slice(frame * Frame, Frame));
+        }
+
+        var ordinary = TensorPrimitives.Max<float>(levels) - Lively;
         for (var frame = 0; frame < levels.Length; frame++)
         {
             Raise(samples.Slice(frame * Frame, Frame), ordinary - Of(levels, Math.Max(0, frame - 1)), ordinary - Of(levels, frame));
@@ -78,7 +84,7 @@ internal static class LevelEnvelope
 
     public static float Of(ReadOnlySpan<float> frame)
     {
-        var power = frame.IsEmpty ? 0 : TensorPrimitives.SumOfSquares(frame) / frame.Length;
+        var power = frame.IsEmpty ? 0 : Sums.OfSquares(frame) / frame.Length;
         return power > 0 ? Math.Clamp(10 * MathF.Log10(power), Floor, 0) : Floor;
     }
 }

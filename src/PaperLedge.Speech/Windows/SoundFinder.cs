@@ -1,11 +1,11 @@
-using System.Collections.Concurrent;
-using System.Numerics.Tensors;
+using PaperLedge.Core.Episodes;
 using PaperLedge.Speech.Audio;
+using PaperLedge.Speech.Engine.Arithmetic;
 
 namespace PaperLedge.Speech.Windows;
 
 /// <summary>Collects audible frames without speech into sounds that are long enough for a line: <c>[music]</c> or <c>[noise]</c>.</summary>
-/// <remarks>For one stream; another thread may take out the sounds found.</remarks>
+/// <remarks>For one stream.</remarks>
 internal sealed class SoundFinder(LogMelSpectrogram spectrogram)
 {
     private const int Frame = SpeechDetector.FrameSamples;
@@ -36,7 +36,7 @@ internal sealed class SoundFinder(LogMelSpectrogram spectrogram)
     private long _last;
 
     // Sounds found so far, in order.
-    public ConcurrentQueue<Sound> Sounds { get; } = new();
+    public List<Sound> Sounds { get; } = [];
 
     /// <param name="frame">Index from the start of the audio.</param>
     public void Take(long frame, ReadOnlySpan<float> samples, bool isSpeech)
@@ -67,7 +67,7 @@ internal sealed class SoundFinder(LogMelSpectrogram spectrogram)
         if (_frames >= MinFrames)
         {
             AddSpectrum();
-            Sounds.Enqueue(new(TimeOf(_first), TimeOf(_last + 1), Roughness() > Tonal));
+            Sounds.Add(new(TimeOf(_first), TimeOf(_last + 1), Roughness() > Tonal));
         }
 
         _frames = 0;
@@ -101,7 +101,7 @@ internal sealed class SoundFinder(LogMelSpectrogram spectrogram)
             for (var bin = 0; bin < _spectrum.Length; bin++)
             {
                 // One unit of Whisper's scale is 40 dB.
-                _spectrum[bin] += 40 * TensorPrimitives.Sum<float>(mel.AsSpan(bin * frames, frames)) / frames * _heard.Count;
+                _spectrum[bin] += 40 * Sums.Of(mel.AsSpan(bin * frames, frames)) / frames * _heard.Count;
             }
         }
 
@@ -120,12 +120,4 @@ internal sealed class SoundFinder(LogMelSpectrogram spectrogram)
     }
 
     private static TimeSpan TimeOf(long frame) => AudioWindow.TimeOf(frame * Frame);
-}
-
-/// <summary>A stretch of audible audio without speech.</summary>
-/// <param name="Start">From the start of the audio.</param>
-/// <param name="IsTonal">True if notes stand out of its spectrum, as in music; false for noise.</param>
-internal sealed record Sound(TimeSpan Start, TimeSpan End, bool IsTonal)
-{
-    public string Text => IsTonal ? "[music]" : "[noise]";
 }

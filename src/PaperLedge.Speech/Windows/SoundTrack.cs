@@ -1,15 +1,16 @@
 using Microsoft.Extensions.Logging;
+using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Speech.Windows;
 
 /// <summary>Inserts sounds between the segments of speech, in order of time. For one stream.</summary>
-/// <param name="finder">Null if sounds are not looked for.</param>
-internal sealed partial class SoundTrack(SoundFinder? finder, ILogger logger)
+internal sealed partial class SoundTrack(IEnumerable<Sound> sounds, ILogger logger)
 {
     // The part of a sound beside a segment that overlaps it must be worth a line.
     private static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(1);
 
+    private readonly Queue<Sound> _sounds = new(sounds);
     private TimeSpan _end;
 
     /// <summary>Returns the segments, which are in order, and before each the sounds that began before it.</summary>
@@ -31,9 +32,9 @@ internal sealed partial class SoundTrack(SoundFinder? finder, ILogger logger)
 
     private IEnumerable<Segment> Before(TimeSpan next)
     {
-        while (finder is not null && finder.Sounds.TryPeek(out var sound) && sound.Start < next)
+        while (_sounds.TryPeek(out var sound) && sound.Start < next)
         {
-            finder.Sounds.TryDequeue(out _);
+            _sounds.Dequeue();
             LogSound(sound.Text, sound.Start, sound.End);
             var start = sound.Start > _end ? sound.Start : _end;
             var end = sound.End < next ? sound.End : next;

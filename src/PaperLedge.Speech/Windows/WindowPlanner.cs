@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Transcripts;
 using PaperLedge.Speech.Audio;
 using PaperLedge.Speech.Decoding;
 
@@ -70,6 +72,12 @@ internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, 
     // The first kept frame that does not belong to a window; earlier frames are held for the next window's lead-in.
     private int _first;
 
+    // End of the last window's own part.
+    private TimeSpan _end;
+
+    // Kept frames that no window needs any more.
+    private long _forgotten;
+
     private long _next;
     private long _marked;
     private long _lastSpeech = long.MinValue / 2;
@@ -85,7 +93,8 @@ internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, 
     public TimeSpan Position => AudioWindow.TimeOf(_received);
 
     /// <param name="pcm">16 kHz mono in blocks of any size.</param>
-    public async IAsyncEnumerable<AudioWindow> PlanAsync(
+    /// <returns>Windows with their offset among all samples that are kept.</returns>
+    public async IAsyncEnumerable<PreparedWindow> PlanAsync(
         IAsyncEnumerable<ReadOnlyMemory<float>> pcm, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var block in pcm.WithCancellation(cancellationToken))
@@ -314,7 +323,7 @@ internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, 
     }
 
     // Takes the next frames as a window's own, and fills the rest of its 30 s with the frames before them.
-    private AudioWindow Take(int own)
+    private PreparedWindow Take(int own)
     {
         var end = _first + own;
         var (from, to) = PauseAround(end);
@@ -340,14 +349,29 @@ internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, 
         }
 
         var samples = CollectionsMarshal.AsSpan(_samples)[(first * Frame)..(last * Frame)].ToArray();
-        Loudness.Even(samples, [.. _kept[first..last].Select(frame => frame.Level)]);
+        var offset = (_forgotten + first) * Frame;
 
         // Silence that only pads the last frame is not a part of the audio.
         var over = (int)Math.Max(0, stretches[^1].Start + stretches[^1].Length - _received);
         stretches[^1] = stretches[^1] with { Length = stretches[^1].Length - over };
         var (lead, ownEnd) = ((_first - first) * Frame, Math.Min((end - first) * Frame, samples.Length - over));
         Forget(end);
-        return new(samples.AsMemory(0, samples.Length - over), stretches, voiced, lead, ownEnd) { IsHeard = _speech is not null };
+        var window = new AudioWindow(samples, stretches, voiced, lead, ownEnd);
+        var silence = window.StartTime - _end;
+        _end = window.EndTime;
+        var plan = new PlannedWindow(
+            silence,
+            window.StartTime,
+            window.EndTime,
+            offset,
+            samples.Length,
+            over,
+            stretches,
+            [.. voiced.Select(voice => new SampleRange(voice.Start, voice.End))],
+            lead,
+            ownEnd,
+            IsHeard: _speech is not null);
+        return new(plan, samples);
     }
 
     private void Forget(int end)
@@ -355,6 +379,7 @@ internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, 
         var old = Math.Max(0, end - _max - Overlap);
         _samples.RemoveRange(0, old * Frame);
         _kept.RemoveRange(0, old);
+        _forgotten += old;
         _first = end - old;
     }
 

@@ -1,7 +1,8 @@
 using System.Numerics.Tensors;
 using PaperLedge.Speech.Decoding;
-using PaperLedge.Speech.Engine;
+using PaperLedge.Speech.Engine.Arithmetic;
 using PaperLedge.Speech.Engine.Attention;
+using PaperLedge.Speech.Engine;
 
 namespace PaperLedge.Speech.WordTimes;
 
@@ -92,7 +93,7 @@ internal sealed class TokenTimes(LoadedModel model)
         for (var row = 0; row < rows; row++)
         {
             // Attention to the silence after the audio is left out.
-            TensorPrimitives.Divide(Row(row), TensorPrimitives.Sum<float>(Row(row)) + 1e-8f, Row(row));
+            TensorPrimitives.Divide(Row(row), Sums.Of(Row(row)) + 1e-8f, Row(row));
             TensorPrimitives.Add(mean, Row(row), mean);
         }
 

@@ -54,17 +54,18 @@ internal static class SegmentKeys
     // A revision has a fixed length, so the hyphen before it is always the last one.
     public static string Partition(EpisodeSlug slug, Revision revision) => $"{slug.Value}-{revision.Value}";
 
-    public static string Piece(int piece) => piece.ToString("D4", CultureInfo.InvariantCulture);
+    /// <summary>The row that completes a transcript.</summary>
+    public const string Head = "transcript";
 
-    /// <summary>Begins the keys of an attempt's segments, which sort by piece, attempt and index.</summary>
-    public static string Prefix(int piece, int attempt) => string.Create(CultureInfo.InvariantCulture, $"{piece:D4}-{attempt:D4}-");
+    /// <summary>Begins the keys of the segments that were recognised by a plan.</summary>
+    public static string Prefix(string plan) => $"{plan}-";
 
-    /// <summary>Begins the keys of a correction's segments: with a letter, unlike those of attempts.</summary>
+    /// <summary>Begins the keys of a correction's segments; no hexadecimal digits begin so.</summary>
     public static string Correction(string tag) => $"edit-{tag}-";
 
     public static string CorrectionRow(string tag, int index) => Correction(tag) + Index(index);
 
-    public static string Row(int piece, int attempt, int index) => Prefix(piece, attempt) + Index(index);
+    public static string Row(string plan, int index) => Prefix(plan) + Index(index);
 
     // Six digits hold more than a word a second for a day.
     private static string Index(int index) => index.ToString("D6", CultureInfo.InvariantCulture);

@@ -6,8 +6,7 @@ using PaperLedge.Storage.Ledger;
 
 namespace PaperLedge.Storage.Segments;
 
-// An attempt may die and a correction come to nothing: a reader names the one that counts.
-/// <summary>Segments, a row each, by the attempt or the correction that wrote them.</summary>
+/// <summary>Transcripts, a row for each segment: as they were recognised, and as people corrected them.</summary>
 public sealed class SegmentStore(TableServiceClient tables)
 {
     // https://learn.microsoft.com/rest/api/storageservices/performing-entity-group-transactions
@@ -16,21 +15,27 @@ public sealed class SegmentStore(TableServiceClient tables)
 
     private readonly TableClient _table = tables.GetTableClient(StorageNames.SegmentsTable);
 
-    /// <param name="firstIndex">Of the first segment within the piece, from 0.</param>
-    /// <param name="segments">At most <see cref="MaxBatch"/>.</param>
+    /// <summary>Stores what was recognised. Written again, it is the same.</summary>
     public async Task WriteAsync(
-        EpisodeSlug slug,
-        Revision revision,
-        int piece,
-        int attempt,
-        int firstIndex,
-        IReadOnlyList<Segment> segments,
-        CancellationToken cancellationToken)
+        EpisodeSlug slug, Revision revision, TranscriptHead head, IReadOnlyList<Segment> segments, CancellationToken cancellationToken)
     {
         var partition = SegmentKeys.Partition(slug, revision);
-        var rows = segments.Select(
-            (segment, index) => SegmentRow.Write(partition, SegmentKeys.Row(piece, attempt, firstIndex + index), segment));
-        await SubmitAsync([.. rows.Select(Upsert)], cancellationToken);
+        var rows = segments.Select((segment, index) => SegmentRow.Write(partition, SegmentKeys.Row(head.Plan, index), segment));
+        foreach (var batch in rows.Select(Upsert).Chunk(MaxBatch))
+        {
+            await SubmitAsync(batch, cancellationToken);
+        }
+
+        // The head comes last: a reader that finds it finds every segment.
+        await _table.UpsertEntityAsync(TranscriptHeadRow.Write(partition, head), TableUpdateMode.Replace, cancellationToken);
+    }
+
+    /// <returns>Null until the transcript is complete.</returns>
+    public async Task<TranscriptHead?> FindAsync(EpisodeSlug slug, Revision revision, CancellationToken cancellationToken)
+    {
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(
+            SegmentKeys.Partition(slug, revision), SegmentKeys.Head, cancellationToken: cancellationToken);
+        return row.HasValue ? TranscriptHeadRow.Read(row.Value!) : null;
     }
 
     public async Task WriteCorrectionAsync(
@@ -45,8 +50,8 @@ public sealed class SegmentStore(TableServiceClient tables)
     }
 
     public Task<IReadOnlyList<Segment>> ReadAsync(
-        EpisodeSlug slug, Revision revision, int piece, int attempt, CancellationToken cancellationToken) =>
-        ReadAsync(slug, revision, SegmentKeys.Prefix(piece, attempt), cancellationToken);
+        EpisodeSlug slug, Revision revision, TranscriptHead head, CancellationToken cancellationToken) =>
+        ReadAsync(slug, revision, SegmentKeys.Prefix(head.Plan), cancellationToken);
 
     public Task<IReadOnlyList<Segment>> ReadCorrectionAsync(
         EpisodeSlug slug, Revision revision, string tag, CancellationToken cancellationToken) =>
@@ -65,7 +70,7 @@ public sealed class SegmentStore(TableServiceClient tables)
     }
 
     /// <summary>Removes listed rows that were not written again since.</summary>
-    /// <returns>False if some were: the sweep has to be repeated.</returns>
+    /// <returns>False if some were: the cleanup has to be repeated.</returns>
     public async Task<bool> DeleteAsync(
         EpisodeSlug slug, Revision revision, IEnumerable<WrittenSegment> rows, CancellationToken cancellationToken)
     {
@@ -103,10 +108,35 @@ public sealed class SegmentStore(TableServiceClient tables)
         new(TableTransactionActionType.Delete, new TableEntity(partition, row.RowKey), row.ETag);
 }
 
-/// <summary>Key and version of a row, which a sweep looks at.</summary>
+/// <summary>Key and version of a row.</summary>
 public sealed record WrittenSegment(string RowKey, ETag ETag)
 {
-    public bool IsOfAttempt(int piece, int attempt) => RowKey.StartsWith(SegmentKeys.Prefix(piece, attempt), StringComparison.Ordinal);
+    public bool IsOf(TranscriptHead head) =>
+        RowKey == SegmentKeys.Head || RowKey.StartsWith(SegmentKeys.Prefix(head.Plan), StringComparison.Ordinal);
 
     public bool IsOfCorrection(string tag) => RowKey.StartsWith(SegmentKeys.Correction(tag), StringComparison.Ordinal);
+}
+
+/// <summary>The head of a transcript as one row, and back.</summary>
+internal static class TranscriptHeadRow
+{
+    private const string Plan = "Plan", Language = "Language", IsTranslation = "IsTranslation", Engine = "Engine", Model = "Model";
+    private const string Finished = "Finished";
+
+    public static TableEntity Write(string partition, TranscriptHead head) => new(partition, SegmentKeys.Head)
+    {
+        [Plan] = head.Plan,
+        [Language] = head.Language,
+        [IsTranslation] = head.IsTranslation,
+        [Engine] = head.Transcriber.Engine,
+        [Model] = head.Transcriber.Model,
+        [Finished] = head.Finished,
+    };
+
+    public static TranscriptHead Read(TableEntity row) => new(
+        row.GetString(Plan),
+        row.GetString(Language),
+        row.GetBoolean(IsTranslation)!.Value,
+        new TranscriberIdentity(row.GetString(Engine), row.GetString(Model)),
+        row.GetDateTimeOffset(Finished)!.Value);
 }

@@ -11,6 +11,9 @@ namespace PaperLedge.Storage.Uploads;
 /// <summary>What producers upload. It is only read: nothing of theirs is changed or deleted.</summary>
 public sealed class Inbox(BlobServiceClient blobs)
 {
+    // Bytes of a range: many of them would be slow, and all of it is held in memory.
+    private const int ReadLength = 4 << 20;
+
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(StorageNames.EpisodesContainer);
 
     /// <returns>Null if there is no such blob.</returns>
@@ -22,6 +25,25 @@ public sealed class Inbox(BlobServiceClient blobs)
             return new Upload(blobName, Unquoted(properties.ETag), properties.ContentLength, properties.LastModified);
         }
         catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Opens an upload; it is read by ranges where it is needed, or from its start to its end.</summary>
+    /// <returns>Seekable; null if that version is gone: deleted or overwritten.</returns>
+    public async Task<Stream?> OpenAsync(Upload upload, CancellationToken cancellationToken)
+    {
+        var options = new BlobOpenReadOptions(allowModifications: false)
+        {
+            BufferSize = ReadLength,
+            Conditions = new BlobRequestConditions { IfMatch = new ETag(upload.ETag) },
+        };
+        try
+        {
+            return await _container.GetBlobClient(upload.BlobName).OpenReadAsync(options, cancellationToken);
+        }
+        catch (RequestFailedException exception) when (IsGone(exception))
         {
             return null;
         }
@@ -102,6 +124,6 @@ public sealed class Inbox(BlobServiceClient blobs)
 
     private static string Unquoted(ETag etag) => etag.ToString().Trim('"');
 
-    private static bool IsGone(RequestFailedException exception) =>
+    internal static bool IsGone(RequestFailedException exception) =>
         (HttpStatusCode)exception.Status is HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed;
 }

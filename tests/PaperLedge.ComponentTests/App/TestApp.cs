@@ -12,8 +12,8 @@ using PaperLedge.Storage;
 using PaperLedge.Storage.Blobs;
 using PaperLedge.Storage.Ledger;
 using PaperLedge.Storage.Queues;
-using PaperLedge.Storage.Segments;
 using PaperLedge.Storage.Uploads;
+using PaperLedge.Storage.Work;
 
 namespace PaperLedge.ComponentTests.App;
 
@@ -99,7 +99,7 @@ internal sealed class TestApp : IAsyncDisposable
         await UploadAsync(name, audio);
         await First.UploadRegistration.RegisterAsync(name, default);
         var slug = Path.GetFileNameWithoutExtension(name);
-        await First.TranscriptionJob.TranscribeAsync(await NextMessageAsync(), default);
+        await First.TranscriptionJob.RunAsync(await NextMessageAsync(), default);
         return await EpisodeAsync(slug);
     }
 
@@ -114,8 +114,13 @@ internal sealed class TestApp : IAsyncDisposable
     public async Task<UploadRecord> UploadRecordAsync(string name) =>
         await new UploadStore(Tables).ListAsync(default).SingleAsync(upload => upload.BlobName == name);
 
-    public async Task<Piece> PieceAsync(string slug, Revision revision) =>
-        (await new PieceStore(Tables).FindAsync(EpisodeSlug.Parse(slug), revision, 0, default))!.Value;
+    /// <summary>The state of a piece that is not published yet.</summary>
+    public async Task<WorkState> PieceAsync(string slug, Revision revision, int piece = 0) =>
+        (await new WorkStore(Tables).FindAsync(new(EpisodeSlug.Parse(slug), revision, piece), default))!.Value;
+
+    /// <summary>What is left of the work on any episode: rows and files.</summary>
+    public async Task<int> CountWorkAsync() =>
+        (await RowsAsync(StorageNames.PiecesTable)).Count + (await BlobNamesAsync(StorageNames.WorkContainer)).Count;
 
     /// <summary>An episode's row as it is, with its version.</summary>
     public async Task<Versioned<Episode>> RowAsync(string slug) => (await Ledger.FindEpisodeAsync(EpisodeSlug.Parse(slug), default))!;
@@ -137,16 +142,28 @@ internal sealed class TestApp : IAsyncDisposable
 
     public async Task<Show> ShowAsync() => (await Ledger.GetShowAsync(default)).Value;
 
-    /// <summary>Takes the next message off the queue <c>transcribe</c>.</summary>
-    public async Task<PieceMessage> NextMessageAsync() =>
-        await TakeAsync<PieceMessage>(StorageNames.TranscribeQueue) ?? throw new InvalidOperationException("No piece is queued.");
+    /// <summary>Has an instance, by default the first, prepare what is queued, and takes the next message off the queue <c>transcribe</c>.</summary>
+    public async Task<WorkMessage> NextMessageAsync(AppInstance? instance = null)
+    {
+        await PrepareAllAsync(instance ?? First);
+        return await TakeAsync<WorkMessage>(StorageNames.TranscribeQueue) ?? throw new InvalidOperationException("No piece is queued.");
+    }
 
-    /// <summary>Handles messages until none is left: a changed sidecar or setting makes another revision, with a message of its own.</summary>
+    public async Task PrepareAllAsync(AppInstance instance)
+    {
+        while (await TakeAsync<WorkMessage>(StorageNames.PrepareQueue) is { } message)
+        {
+            await instance.TranscriptionJob.RunAsync(message, default);
+        }
+    }
+
+    /// <summary>Handles messages until none is left: a changed sidecar or setting makes another revision, with messages of its own.</summary>
     public async Task TranscribeAllAsync(AppInstance instance)
     {
-        while (await TakeAsync<PieceMessage>(StorageNames.TranscribeQueue) is { } message)
+        while (await TakeAsync<WorkMessage>(StorageNames.PrepareQueue) is { } message
+            || (message = await TakeAsync<WorkMessage>(StorageNames.TranscribeQueue)) is not null)
         {
-            await instance.TranscriptionJob.TranscribeAsync(message, default);
+            await instance.TranscriptionJob.RunAsync(message, default);
         }
     }
 

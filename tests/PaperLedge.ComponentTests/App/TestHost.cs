@@ -48,7 +48,8 @@ internal sealed class TestHost(TestApp app)
         {
             var (instance, writes) = (Instance, Instance.Storage.Writes.Count);
             await DeliverEventsAsync();
-            await DeliverAsync(StorageNames.TranscribeQueue, TranscribeAsync, body => Instance.TranscriptionJob.AbandonAsync(body, default));
+            await DeliverAsync(StorageNames.PrepareQueue, WorkAsync, body => Instance.TranscriptionJob.AbandonAsync(body, default));
+            await DeliverAsync(StorageNames.TranscribeQueue, WorkAsync, body => Instance.TranscriptionJob.AbandonAsync(body, default));
             await DeliverAsync(StorageNames.AnnounceQueue, AnnounceAsync, body => Instance.Announcements.AbandonAsync(body, default));
             app.Clock.Advance(s_round);
             // A round in which nothing is written leaves nothing to do for the next.
@@ -62,8 +63,8 @@ internal sealed class TestHost(TestApp app)
         Assert.Fail($"After {MaxRounds} rounds there is still something to do. {string.Join('\n', Instance.Log.Lines.TakeLast(30))}");
     }
 
-    private Task TranscribeAsync(BinaryData body) =>
-        Instance.TranscriptionJob.TranscribeAsync(body.ToObjectFromJson<PieceMessage>(JsonSerializerOptions.Web)!, default);
+    private Task WorkAsync(BinaryData body) =>
+        Instance.TranscriptionJob.RunAsync(body.ToObjectFromJson<WorkMessage>(JsonSerializerOptions.Web)!, default);
 
     private Task AnnounceAsync(BinaryData body) =>
         Instance.Announcements.AnnounceAsync(body.ToObjectFromJson<AnnounceMessage>(JsonSerializerOptions.Web)!, default);
@@ -132,6 +133,7 @@ internal sealed class TestHost(TestApp app)
     private async Task AssertIsQuietAsync()
     {
         Assert.Empty(_events);
+        Assert.Equal(0, await app.CountMessagesAsync(StorageNames.PrepareQueue));
         Assert.Equal(0, await app.CountMessagesAsync(StorageNames.TranscribeQueue));
         Assert.Equal(0, await app.CountMessagesAsync(StorageNames.AnnounceQueue));
         Assert.True(await app.Ledger.ListEpisodesAsync(default).AllAsync(

@@ -69,7 +69,7 @@ public sealed class DecodingTests(AudioFiles files) : IClassFixture<AudioFiles>
     {
         var path = await files.MakeAsync("long.wav", "-f lavfi -i sine=d=600:sample_rate=16000");
         var probe = await AudioReading.ProbeAsync(path);
-        await foreach (var block in new FfmpegDecoder(new AudioOptions()).DecodeAsync(path, probe, CancellationToken.None))
+        await foreach (var block in new FfmpegDecoder(new AudioOptions()).DecodeAsync(AudioSource.File(path), probe, CancellationToken.None))
         {
             Assert.Equal(16_000, block.Length);
             break;
@@ -86,7 +86,7 @@ public sealed class DecodingTests(AudioFiles files) : IClassFixture<AudioFiles>
         using var cancel = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var _ in new FfmpegDecoder(new AudioOptions()).DecodeAsync(path, probe, cancel.Token))
+            await foreach (var _ in new FfmpegDecoder(new AudioOptions()).DecodeAsync(AudioSource.File(path), probe, cancel.Token))
             {
                 await cancel.CancelAsync();
             }
@@ -101,7 +101,7 @@ public sealed class DecodingTests(AudioFiles files) : IClassFixture<AudioFiles>
         var path = await files.MakeAsync("minute.flac", "-f lavfi -i sine=d=60:sample_rate=16000");
         var probe = await AudioReading.ProbeAsync(path);
         var count = 0;
-        await foreach (var block in new FfmpegDecoder(new AudioOptions()).DecodeAsync(path, probe, CancellationToken.None))
+        await foreach (var block in new FfmpegDecoder(new AudioOptions()).DecodeAsync(AudioSource.File(path), probe, CancellationToken.None))
         {
             count += block.Length;
             await Task.Delay(5);

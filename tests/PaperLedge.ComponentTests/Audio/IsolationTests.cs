@@ -34,7 +34,7 @@ public sealed class IsolationTests(AudioFiles files) : IClassFixture<AudioFiles>
             var blocks = 0;
             var exception = await Assert.ThrowsAsync<AudioException>(async () =>
             {
-                await foreach (var block in new FfmpegDecoder(new AudioOptions()).DecodeAsync(path, forged, CancellationToken.None))
+                await foreach (var block in new FfmpegDecoder(new AudioOptions()).DecodeAsync(AudioSource.File(path), forged, CancellationToken.None))
                 {
                     blocks++;
                 }

@@ -225,7 +225,7 @@ public class FeedDocumentsTests(AzuriteFixture azurite)
     {
         await app.UploadAsync(name, await Clips.Wave);
         await instance.UploadRegistration.RegisterAsync(name, default);
-        await instance.TranscriptionJob.TranscribeAsync(await app.NextMessageAsync(), default);
+        await instance.TranscriptionJob.RunAsync(await app.NextMessageAsync(), default);
     }
 
     private static List<string> SlugsOf(Document document) =>

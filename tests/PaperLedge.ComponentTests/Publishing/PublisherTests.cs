@@ -2,6 +2,7 @@ using PaperLedge.ComponentTests.App;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Storage;
+using PaperLedge.Storage.Queues;
 
 namespace PaperLedge.ComponentTests.Publishing;
 
@@ -120,7 +121,7 @@ public class PublisherTests(AzuriteFixture azurite)
             await other.UploadRegistration.RegisterAsync(name, default);
         });
 
-        await app.First.TranscriptionJob.TranscribeAsync(await app.NextMessageAsync(), default);
+        await app.First.TranscriptionJob.RunAsync(await app.NextMessageAsync(), default);
 
         var episode = await app.EpisodeAsync("talk");
         var text = await app.TranscriptAsync("talk", TranscriptFormat.Text);
@@ -140,7 +141,7 @@ public class PublisherTests(AzuriteFixture azurite)
             await (deleted ? app.DeleteAsync("talk.wav") : app.UploadAsync("talk.wav", await Clips.OtherWave));
         });
 
-        await app.First.TranscriptionJob.TranscribeAsync(await app.NextMessageAsync(), default);
+        await app.First.TranscriptionJob.RunAsync(await app.NextMessageAsync(), default);
 
         Assert.Null((await app.EpisodeAsync("talk")).Published);
         Assert.Empty(await app.Ledger.ListNewestAsync(10, default));
@@ -175,7 +176,7 @@ public class PublisherTests(AzuriteFixture azurite)
             }
         };
 
-        await app.First.TranscriptionJob.TranscribeAsync(message, default);
+        await app.First.TranscriptionJob.RunAsync(message, default);
 
         Assert.Equal((EpisodeStatus.Published, null), ((await app.EpisodeAsync("talk")).Status, (await app.EpisodeAsync("talk")).Problem));
     }
@@ -193,7 +194,7 @@ public class PublisherTests(AzuriteFixture azurite)
         Assert.Equal((1, before.Wanted), (app.First.Speech.Runs, (await app.EpisodeAsync("talk")).Wanted));
 
         await app.First.UploadRegistration.RetryAsync(EpisodeSlug.Parse("talk"), default);
-        await app.First.TranscriptionJob.TranscribeAsync(await app.NextMessageAsync(), default);
+        await app.First.TranscriptionJob.RunAsync(await app.NextMessageAsync(), default);
 
         var after = await app.EpisodeAsync("talk");
         Assert.NotEqual(before.Published!.Revision, after.Published!.Revision);
@@ -209,12 +210,12 @@ public class PublisherTests(AzuriteFixture azurite)
         var queued = await app.RegisterAsync("talk.wav", await Clips.Wave);
         await app.UploadAsync("talk.json", """{"title": "A name to spell"}""");
 
-        await app.First.TranscriptionJob.TranscribeAsync(await app.NextMessageAsync(), default);
+        await app.First.TranscriptionJob.RunAsync((await app.TakeAsync<WorkMessage>(StorageNames.PrepareQueue))!, default);
         var requeued = await app.EpisodeAsync("talk");
         Assert.Equal((0, EpisodeStatus.Queued), (app.First.Speech.Runs, requeued.Status));
         Assert.NotEqual(queued.Wanted, requeued.Wanted);
 
-        await app.First.TranscriptionJob.TranscribeAsync(await app.NextMessageAsync(), default);
+        await app.First.TranscriptionJob.RunAsync(await app.NextMessageAsync(), default);
         Assert.Equal((1, EpisodeStatus.Published), (app.First.Speech.Runs, (await app.EpisodeAsync("talk")).Status));
         Assert.Contains("A name to spell", app.First.Speech.Options!.Prompt!);
     }
@@ -235,9 +236,9 @@ public class PublisherTests(AzuriteFixture azurite)
 
             return Task.CompletedTask;
         };
-        await Assert.ThrowsAnyAsync<Exception>(() => doomed.TranscriptionJob.TranscribeAsync(message, default));
+        await Assert.ThrowsAnyAsync<Exception>(() => doomed.TranscriptionJob.RunAsync(message, default));
 
-        await app.First.TranscriptionJob.TranscribeAsync(message, default);
+        await app.First.TranscriptionJob.RunAsync(message, default);
 
         var version = (await app.EpisodeAsync("talk")).Published!.Enclosure.Audio;
         var audio = await app.Blobs.GetBlobContainerClient(StorageNames.MediaContainer).GetBlobClient($"talk/{version}.wav").GetPropertiesAsync();
@@ -319,7 +320,7 @@ public class PublisherTests(AzuriteFixture azurite)
         };
 
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(
-            async () => await app.First.TranscriptionJob.TranscribeAsync(await app.NextMessageAsync(), default));
+            async () => await app.First.TranscriptionJob.RunAsync(await app.NextMessageAsync(), default));
 
         Assert.Contains("was changed by others 20 times in a row", exception.Message, StringComparison.Ordinal);
         Assert.Null((await app.EpisodeAsync("talk")).Published);

@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using PaperLedge.ComponentTests.App;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Transcripts;
@@ -7,11 +8,13 @@ using PaperLedge.Storage.Segments;
 
 namespace PaperLedge.ComponentTests.Publishing;
 
-/// <summary>Rows of dead attempts, old revisions and outdone corrections go; what counts, or may yet, stays.</summary>
+/// <summary>Rows of old revisions, other plans and outdone corrections go; what counts, or may yet, stays.</summary>
 [Collection(nameof(AzuriteCollection))]
 public class RowCleanupTests(AzuriteFixture azurite)
 {
     private static readonly EpisodeSlug s_slug = EpisodeSlug.Parse("talk");
+
+    private const string DeadPlan = "00112233445566ff";
 
     private static readonly IReadOnlyList<Segment> s_dead = ScriptedTranscriber.Say("Of a dead attempt.");
 
@@ -40,7 +43,7 @@ public class RowCleanupTests(AzuriteFixture azurite)
 
         Assert.Empty((await app.EpisodeAsync("talk")).Leftovers);
         Assert.All(await app.RowsAsync(StorageNames.SegmentsTable), row => Assert.Equal($"talk-{present.Wanted}", row.PartitionKey));
-        Assert.Equal($"talk-{present.Wanted}", Assert.Single(await app.RowsAsync(StorageNames.PiecesTable)).PartitionKey);
+        Assert.Equal(0, await app.CountWorkAsync());
     }
 
     [Fact]
@@ -52,22 +55,21 @@ public class RowCleanupTests(AzuriteFixture azurite)
 
         await app.First.Get<RowCleanup>().RunAsync(s_slug, default);
 
-        Assert.Equal(2, (await app.RowsAsync(StorageNames.SegmentsTable)).Count);
-        Assert.Single(await app.RowsAsync(StorageNames.PiecesTable));
+        Assert.Equal(3, (await app.RowsAsync(StorageNames.SegmentsTable)).Count);
     }
 
     [Fact]
-    public async Task Of_the_published_revision_only_the_rows_of_dead_attempts_go()
+    public async Task Of_the_published_revision_only_the_rows_of_other_plans_go()
     {
         await using var app = await azurite.StartAppAsync();
-        var episode = await PublishBesideDeadRowsAsync(app);
+        await PublishBesideDeadRowsAsync(app);
 
         await app.First.Get<RowCleanup>().RunAsync(s_slug, default);
 
-        Assert.All(await app.RowsAsync(StorageNames.SegmentsTable), row => Assert.StartsWith("0000-0001-", row.RowKey, StringComparison.Ordinal));
-        Assert.Equal(2, (await app.RowsAsync(StorageNames.SegmentsTable)).Count);
+        Assert.DoesNotContain(await app.RowsAsync(StorageNames.SegmentsTable), row => row.RowKey.StartsWith(DeadPlan, StringComparison.Ordinal));
+        Assert.Equal(3, (await app.RowsAsync(StorageNames.SegmentsTable)).Count);
         Assert.Empty((await app.EpisodeAsync("talk")).Leftovers);
-        Assert.NotNull((await app.PieceAsync("talk", episode.Wanted!.Value)).Finished);
+        Assert.Contains("It was said once.", await app.TranscriptAsync("talk", TranscriptFormat.Text), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,10 +113,10 @@ public class RowCleanupTests(AzuriteFixture azurite)
 
         await app.First.Get<RowCleanup>().RunAsync(s_slug, default);
 
-        Assert.Equal(3, (await app.RowsAsync(StorageNames.SegmentsTable)).Count);
+        Assert.Equal(4, (await app.RowsAsync(StorageNames.SegmentsTable)).Count);
         Assert.Equal([episode.Wanted!.Value], (await app.EpisodeAsync("talk")).Leftovers);
         await app.First.Get<RowCleanup>().RunAsync(s_slug, default);
-        Assert.Equal(2, (await app.RowsAsync(StorageNames.SegmentsTable)).Count);
+        Assert.Equal(3, (await app.RowsAsync(StorageNames.SegmentsTable)).Count);
     }
 
     [Fact]
@@ -124,23 +126,23 @@ public class RowCleanupTests(AzuriteFixture azurite)
         var old = await app.RegisterAsync("talk.wav", await Clips.OtherWave);
         var doomed = app.AddInstance();
         var message = await app.NextMessageAsync();
-        doomed.Storage.AfterNext("$batch", () =>
+        doomed.Speech.Meanwhile = _ =>
         {
             doomed.Storage.Kill();
-            return Task.CompletedTask;
-        });
-        await Assert.ThrowsAnyAsync<Exception>(() => doomed.TranscriptionJob.TranscribeAsync(message, default));
+            throw new ProcessKilledException();
+        };
+        await Assert.ThrowsAnyAsync<Exception>(() => doomed.TranscriptionJob.RunAsync(message, default));
         await app.PublishAsync("talk.wav", await Clips.Wave);
 
         await app.First.Get<RowCleanup>().RunAsync(s_slug, default);
         Assert.Equal([old.Wanted!.Value], (await app.EpisodeAsync("talk")).Leftovers);
-        Assert.Equal(4, (await app.RowsAsync(StorageNames.SegmentsTable)).Count);
+        Assert.Contains(await app.RowsAsync(StorageNames.PiecesTable), row => row.PartitionKey == $"talk-{old.Wanted}");
 
         app.Clock.Advance(new TranscriptionJobOptions().Lease);
         await app.First.Get<RowCleanup>().RunAsync(s_slug, default);
         Assert.Empty((await app.EpisodeAsync("talk")).Leftovers);
-        Assert.Equal(2, (await app.RowsAsync(StorageNames.SegmentsTable)).Count);
-        Assert.Single(await app.RowsAsync(StorageNames.PiecesTable));
+        Assert.Equal(3, (await app.RowsAsync(StorageNames.SegmentsTable)).Count);
+        Assert.Equal(0, await app.CountWorkAsync());
     }
 
     [Fact]
@@ -157,7 +159,7 @@ public class RowCleanupTests(AzuriteFixture azurite)
 
         await app.First.Get<RowCleanup>().RunAsync(s_slug, default);
 
-        Assert.Equal(3, (await app.RowsAsync(StorageNames.SegmentsTable)).Count);
+        Assert.Equal(4, (await app.RowsAsync(StorageNames.SegmentsTable)).Count);
         Assert.Contains(episode.Wanted!.Value, (await app.EpisodeAsync("talk")).Leftovers);
         await app.First.Get<RowCleanup>().RunAsync(s_slug, default);
         Assert.Empty(await app.RowsAsync(StorageNames.SegmentsTable));
@@ -182,7 +184,7 @@ public class RowCleanupTests(AzuriteFixture azurite)
         Assert.Equal(["changed by another"], (await app.EpisodeAsync("talk")).Warnings);
     }
 
-    /// <summary>Attempt 1 counts; a row of attempt 7 lies beside its rows.</summary>
+    /// <summary>A row of another plan lies beside those that count.</summary>
     private static async Task<Episode> PublishBesideDeadRowsAsync(TestApp app)
     {
         var episode = await app.PublishAsync("talk.wav", await Clips.Wave);
@@ -192,6 +194,6 @@ public class RowCleanupTests(AzuriteFixture azurite)
         return episode;
     }
 
-    private static Task WriteDeadRowsAsync(TestApp app, Revision revision) =>
-        new SegmentStore(app.Tables).WriteAsync(s_slug, revision, piece: 0, attempt: 7, firstIndex: 0, s_dead, default);
+    private static async Task WriteDeadRowsAsync(TestApp app, Revision revision) =>
+        await app.Tables.GetTableClient(StorageNames.SegmentsTable).UpsertEntityAsync(new TableEntity($"talk-{revision}", $"{DeadPlan}-000000") { ["Text"] = "Dead." });
 }

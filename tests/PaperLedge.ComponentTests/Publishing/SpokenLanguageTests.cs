@@ -37,7 +37,7 @@ public class SpokenLanguageTests(AzuriteFixture azurite)
         await app.UploadAsync("talk.wav", await Clips.Wave);
         await instance.UploadRegistration.RegisterAsync("talk.wav", default);
 
-        await instance.TranscriptionJob.TranscribeAsync(await app.NextMessageAsync(), default);
+        await app.TranscribeAllAsync(instance);
 
         Assert.Equal((who, language, likely), (who, instance.Speech.Options!.Language, instance.Speech.Options.LikelyLanguage));
         Assert.Equal(EpisodeStatus.Published, (await app.EpisodeAsync("talk")).Status);
@@ -60,18 +60,18 @@ public class SpokenLanguageTests(AzuriteFixture azurite)
     }
 
     [Theory]
-    [InlineData(null, 1)]
-    [InlineData("""{"language": "de"}    """, 1)]
-    [InlineData("""{"language": "de", "title": "Another title"}""", 0)]
+    [InlineData(null, 0.5)]
+    [InlineData("""{"language": "de"}    """, 0.5)]
+    [InlineData("""{"language": "de", "title": "Another title"}""", 0.5)]
     [InlineData("""{"language": "fr"}""", 0)]
     [InlineData("{}", 0)]
-    public async Task An_attempt_goes_on_from_the_one_before_only_if_it_is_told_the_same(string? changed, int earlier)
+    public async Task An_attempt_goes_on_from_the_one_before_only_if_the_language_is_the_same(string? changed, double start)
     {
         await using var app = await azurite.StartAppAsync();
         await app.SetUpShowAsync(Croatian);
         await app.UploadAsync("talk.json", """{"language": "de"}""");
         await app.RegisterAsync("talk.wav", await Clips.Wave);
-        await StopAfterOneSegmentAsync(app);
+        await StopAfterOneWindowAsync(app);
 
         if (changed is not null)
         {
@@ -79,10 +79,11 @@ public class SpokenLanguageTests(AzuriteFixture azurite)
         }
 
         var next = app.AddInstance();
+        next.Speech.WindowLength = app.First.Speech.WindowLength;
         await app.TranscribeAllAsync(next);
 
-        Assert.Equal(earlier, next.Speech.Options!.Earlier.Count);
-        Assert.Equal("hr", next.Speech.Options.LikelyLanguage);
+        Assert.Equal(start, next.Speech.Windows[0]);
+        Assert.Equal("hr", next.Speech.Options!.LikelyLanguage);
     }
 
     [Fact]
@@ -91,13 +92,14 @@ public class SpokenLanguageTests(AzuriteFixture azurite)
         await using var app = await azurite.StartAppAsync();
         await app.SetUpShowAsync(Croatian);
         await app.RegisterAsync("talk.wav", await Clips.Wave);
-        await StopAfterOneSegmentAsync(app);
+        await StopAfterOneWindowAsync(app);
 
         await app.SetUpShowAsync(Croatian.Replace("\"hr\"", "\"sl\"", StringComparison.Ordinal));
         var next = app.AddInstance();
+        next.Speech.WindowLength = app.First.Speech.WindowLength;
         await app.TranscribeAllAsync(next);
 
-        Assert.Equal((0, "sl"), (next.Speech.Options!.Earlier.Count, next.Speech.Options.LikelyLanguage));
+        Assert.Equal((0, "sl"), (next.Speech.Windows[0], next.Speech.Options!.LikelyLanguage));
     }
 
     [Theory]
@@ -112,7 +114,7 @@ public class SpokenLanguageTests(AzuriteFixture azurite)
         await instance.UploadRegistration.RegisterAsync("talk.wav", default);
         instance.Speech.Meanwhile = _ => throw new ModelException("The model 'tiny.en' knows English only, not the language 'de'. Name a multilingual model.") { RefusesLanguage = true };
 
-        await instance.TranscriptionJob.TranscribeAsync(await app.NextMessageAsync(), default);
+        await app.TranscribeAllAsync(instance);
 
         var episode = await app.EpisodeAsync("talk");
         Assert.Equal(EpisodeStatus.Failed, episode.Status);
@@ -130,11 +132,11 @@ public class SpokenLanguageTests(AzuriteFixture azurite)
         await app.UploadAsync("talk.json", """{"language": "de"}""");
         await app.RegisterAsync("talk.wav", await Clips.Wave);
         app.First.Speech.Meanwhile = _ => app.First.Speech.Options!.Language == "de" ? throw new ModelException("No German.") { RefusesLanguage = true } : Task.CompletedTask;
-        await app.First.TranscriptionJob.TranscribeAsync(await app.NextMessageAsync(), default);
+        await app.First.TranscriptionJob.RunAsync(await app.NextMessageAsync(), default);
 
         await app.UploadAsync("talk.json", """{"language": "en"}""");
         await app.First.UploadRegistration.RetryAsync(EpisodeSlug.Parse("talk"), default);
-        await app.First.TranscriptionJob.TranscribeAsync(await app.NextMessageAsync(), default);
+        await app.First.TranscriptionJob.RunAsync(await app.NextMessageAsync(), default);
 
         Assert.Equal((EpisodeStatus.Published, null), ((await app.EpisodeAsync("talk")).Status, (await app.EpisodeAsync("talk")).Problem));
         Assert.Equal("en", app.First.Speech.Options!.Language);
@@ -176,7 +178,7 @@ public class SpokenLanguageTests(AzuriteFixture azurite)
         await app.UploadAsync("talk.wav", await Clips.Wave);
         await instance.UploadRegistration.RegisterAsync("talk.wav", default);
 
-        await instance.TranscriptionJob.TranscribeAsync(await app.NextMessageAsync(), default);
+        await app.TranscribeAllAsync(instance);
 
         Assert.Equal(("en", "en en en"), Languages(await app.TranscriptAsync("talk", TranscriptFormat.Json)));
     }
@@ -191,13 +193,14 @@ public class SpokenLanguageTests(AzuriteFixture azurite)
         return (transcript.RootElement.GetProperty("language").GetString()!, string.Join(' ', segments.Select(segment => segment.GetProperty("language").GetString())));
     }
 
-    private static async Task StopAfterOneSegmentAsync(TestApp app)
+    private static async Task StopAfterOneWindowAsync(TestApp app)
     {
+        app.First.Speech.WindowLength = TimeSpan.FromSeconds(0.5);
         app.First.Speech.Said = (_, token) =>
         {
             app.First.Get<IHostApplicationLifetime>().StopApplication();
             token.ThrowIfCancellationRequested();
         };
-        await app.First.TranscriptionJob.TranscribeAsync(await app.NextMessageAsync(), default);
+        await app.First.TranscriptionJob.RunAsync(await app.NextMessageAsync(), default);
     }
 }

@@ -42,7 +42,7 @@ public class TidyJobTests(AzuriteFixture azurite)
         app.Clock.Advance(s_missed);
         await app.First.TidyJob.RunAsync(default);
         Assert.Equal(EpisodeStatus.Queued, (await app.EpisodeAsync("talk")).Status);
-        Assert.Equal(1, await app.CountMessagesAsync(StorageNames.TranscribeQueue));
+        Assert.Equal(1, await app.CountMessagesAsync(StorageNames.PrepareQueue));
     }
 
     [Fact]
@@ -67,12 +67,12 @@ public class TidyJobTests(AzuriteFixture azurite)
 
         app.Clock.Advance(s_stalled);
         await app.First.TidyJob.RunAsync(default);
-        Assert.Equal(0, await app.CountMessagesAsync(StorageNames.TranscribeQueue));
+        Assert.Equal(0, await app.CountMessagesAsync(StorageNames.PrepareQueue));
 
         app.Clock.Advance(TimeSpan.FromSeconds(1));
         await app.First.TidyJob.RunAsync(default);
         await app.First.TidyJob.RunAsync(default);
-        Assert.Equal(1, await app.CountMessagesAsync(StorageNames.TranscribeQueue));
+        Assert.Equal(1, await app.CountMessagesAsync(StorageNames.PrepareQueue));
         Assert.Equal(message, await app.NextMessageAsync());
         Assert.Equal(app.Clock.GetUtcNow(), (await app.EpisodeAsync("talk")).QueuedAt);
     }
@@ -87,7 +87,7 @@ public class TidyJobTests(AzuriteFixture azurite)
         app.Clock.Advance(s_stalled + s_missed);
         app.First.Speech.Meanwhile = _ => second.TidyJob.RunAsync(default);
 
-        await app.First.TranscriptionJob.TranscribeAsync(message, default);
+        await app.First.TranscriptionJob.RunAsync(message, default);
 
         Assert.Equal(0, await app.CountMessagesAsync(StorageNames.TranscribeQueue));
     }
@@ -127,7 +127,7 @@ public class TidyJobTests(AzuriteFixture azurite)
 
         Assert.Equal(EpisodeStatus.Withdrawn, (await app.EpisodeAsync("talk")).Status);
         Assert.Equal(version, (await app.ShowAsync()).Version);
-        await app.First.TranscriptionJob.TranscribeAsync(await app.NextMessageAsync(), default);
+        await app.TranscribeAllAsync(app.First);
         Assert.Equal(0, app.First.Speech.Runs);
     }
 
@@ -185,7 +185,7 @@ public class TidyJobTests(AzuriteFixture azurite)
         await app.First.TidyJob.RunAsync(default);
 
         Assert.Contains("It was said once.", await app.TranscriptAsync("talk", TranscriptFormat.Text), StringComparison.Ordinal);
-        Assert.Equal(2, (await app.RowsAsync(StorageNames.SegmentsTable)).Count);
+        Assert.Equal(3, (await app.RowsAsync(StorageNames.SegmentsTable)).Count);
     }
 
     [Fact]
@@ -254,7 +254,7 @@ public class TidyJobTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Rows_that_a_late_attempt_left_beside_the_published_ones_are_swept()
+    public async Task Files_that_a_late_attempt_left_after_the_publication_are_deleted()
     {
         await using var app = await azurite.StartAppAsync();
         var frozen = app.AddInstance(new Microsoft.Extensions.Time.Testing.FakeTimeProvider(app.Clock.GetUtcNow()));
@@ -262,19 +262,18 @@ public class TidyJobTests(AzuriteFixture azurite)
         var message = await app.NextMessageAsync();
         frozen.Speech.Meanwhile = async _ =>
         {
-            // The process stood still longer than its lease: the other one takes over, publishes and sweeps.
+            // The process stood still longer than its lease: the other one takes over and publishes.
             app.Clock.Advance(s_lease);
-            await app.First.TranscriptionJob.TranscribeAsync(message, default);
+            await app.First.TranscriptionJob.RunAsync(message, default);
             await app.First.TidyJob.RunAsync(default);
         };
 
-        await frozen.TranscriptionJob.TranscribeAsync(message, default);
-        await app.First.TranscriptionJob.TranscribeAsync(await app.NextMessageAsync(), default);
-        app.Clock.Advance(s_lease);
+        await frozen.TranscriptionJob.RunAsync(message, default);
+        Assert.NotEqual(0, await app.CountWorkAsync());
         await app.First.TidyJob.RunAsync(default);
 
-        Assert.All(await app.RowsAsync(StorageNames.SegmentsTable), row => Assert.StartsWith("0000-0002-", row.RowKey, StringComparison.Ordinal));
-        Assert.Equal(2, (await app.PieceAsync("talk", (await app.EpisodeAsync("talk")).Wanted!.Value)).Attempt);
+        Assert.Equal(0, await app.CountWorkAsync());
+        Assert.Equal(3, (await app.RowsAsync(StorageNames.SegmentsTable)).Count);
         Assert.Empty((await app.EpisodeAsync("talk")).Leftovers);
     }
 }

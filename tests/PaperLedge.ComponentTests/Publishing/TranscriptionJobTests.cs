@@ -10,6 +10,8 @@ using PaperLedge.Functions.Publishing;
 using PaperLedge.Speech.Audio;
 using PaperLedge.Storage;
 using PaperLedge.Storage.Queues;
+using PaperLedge.Storage.Segments;
+using PaperLedge.Storage.Work;
 
 namespace PaperLedge.ComponentTests.Publishing;
 
@@ -27,10 +29,11 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
         var episode = await app.PublishAsync("talk.wav", await Clips.Wave);
 
         Assert.Equal(EpisodeStatus.Published, episode.Status);
-        var piece = await app.PieceAsync("talk", episode.Wanted!.Value);
-        Assert.Equal((1, 1, TimeSpan.FromSeconds(2), 2, "en"), (piece.Attempt, piece.Begun, piece.Position, piece.Words, piece.Language));
-        Assert.Equal(app.Clock.GetUtcNow(), piece.Finished);
-        Assert.Equal(2, (await app.RowsAsync(StorageNames.SegmentsTable)).Count);
+        var head = (await app.First.Get<SegmentStore>().FindAsync(episode.Slug, episode.Wanted!.Value, default))!;
+        Assert.Equal(("en", false, "test"), (head.Language, head.IsTranslation, head.Transcriber.Model));
+        Assert.Equal(app.Clock.GetUtcNow(), head.Finished);
+        Assert.Equal(3, (await app.RowsAsync(StorageNames.SegmentsTable)).Count);
+        Assert.Equal(0, await app.CountWorkAsync());
     }
 
     [Fact]
@@ -41,10 +44,10 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
         await app.UploadAsync("talk.wav", await Clips.Speech);
         await instance.UploadRegistration.RegisterAsync("talk.wav", default);
 
-        await instance.TranscriptionJob.TranscribeAsync(await app.NextMessageAsync(), default);
+        await app.TranscribeAllAsync(instance);
 
         Assert.Equal(EpisodeStatus.Published, (await app.EpisodeAsync("talk")).Status);
-        Assert.True((await app.PieceAsync("talk", (await app.EpisodeAsync("talk")).Wanted!.Value)).Words > 3);
+        Assert.True((await app.TranscriptAsync("talk", TranscriptFormat.Text)).Split(' ').Length > 3);
     }
 
     [Fact]
@@ -54,8 +57,10 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
         var episode = await app.RegisterAsync("talk.wav", await Clips.Wave);
         app.First.Storage.Forget();
 
-        await app.First.TranscriptionJob.TranscribeAsync(new PieceMessage("talk", "0123456789abcdef", 0), default);
-        await app.First.TranscriptionJob.TranscribeAsync(new PieceMessage("other", episode.Wanted!.Value.Value, 0), default);
+        await app.First.TranscriptionJob.RunAsync(new WorkMessage("talk", "0123456789abcdef", Piece: null), default);
+        await app.First.TranscriptionJob.RunAsync(new WorkMessage("talk", episode.Wanted!.Value.Value, 0), default);
+        await app.First.TranscriptionJob.RunAsync(new WorkMessage("talk", "0123456789abcdef", 0), default);
+        await app.First.TranscriptionJob.RunAsync(new WorkMessage("other", episode.Wanted!.Value.Value, 0), default);
 
         Assert.Empty(app.First.Storage.Writes);
     }
@@ -67,7 +72,7 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
         var episode = await app.PublishAsync("talk.wav", await Clips.Wave);
         app.First.Storage.Forget();
 
-        await app.First.TranscriptionJob.TranscribeAsync(new PieceMessage("talk", episode.Wanted!.Value.Value, 0), default);
+        await app.First.TranscriptionJob.RunAsync(new WorkMessage("talk", episode.Wanted!.Value.Value, 0), default);
 
         Assert.Empty(app.First.Storage.Writes);
     }
@@ -80,11 +85,11 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
         var message = await app.NextMessageAsync();
         app.First.Storage.Before = request => request.Contains("/transcripts/", StringComparison.Ordinal)
             ? throw new InvalidOperationException("No room for transcripts.") : Task.CompletedTask;
-        await Assert.ThrowsAsync<InvalidOperationException>(() => app.First.TranscriptionJob.TranscribeAsync(message, default));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => app.First.TranscriptionJob.RunAsync(message, default));
         Assert.Equal("An attempt failed: No room for transcripts.", (await app.EpisodeAsync("talk")).Problem);
         app.First.Storage.Before = null;
 
-        await app.First.TranscriptionJob.TranscribeAsync(message, default);
+        await app.First.TranscriptionJob.RunAsync(message, default);
 
         var episode = await app.EpisodeAsync("talk");
         Assert.Equal((EpisodeStatus.Published, null), (episode.Status, episode.Problem));
@@ -98,18 +103,20 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
         var second = app.AddInstance();
         await app.RegisterAsync("talk.wav", await Clips.Wave);
         var message = await app.NextMessageAsync();
+        var attempt = 0;
         app.First.Speech.Meanwhile = async token =>
         {
             await app.First.LetHeartbeatAsync(token);
-            await second.TranscriptionJob.TranscribeAsync(message, default);
+            await second.TranscriptionJob.RunAsync(message, default);
+            attempt = (await app.PieceAsync("talk", (await app.EpisodeAsync("talk")).Wanted!.Value)).Attempt;
         };
 
-        await app.First.TranscriptionJob.TranscribeAsync(message, default);
+        await app.First.TranscriptionJob.RunAsync(message, default);
 
         Assert.Equal(0, second.Speech.Runs);
         Assert.Equal([(StorageNames.TranscribeQueue, s_lease)], second.Delays.Sent);
         Assert.Equal(message, await app.NextMessageAsync());
-        Assert.Equal(1, (await app.PieceAsync("talk", (await app.EpisodeAsync("talk")).Wanted!.Value)).Attempt);
+        Assert.Equal(1, attempt);
     }
 
     [Fact]
@@ -117,20 +124,19 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
     {
         await using var app = await azurite.StartAppAsync();
         var second = app.AddInstance();
-        var episode = await app.RegisterAsync("talk.wav", await Clips.Wave);
+        await app.RegisterAsync("talk.wav", await Clips.Wave);
         var message = await app.NextMessageAsync();
-        app.First.Storage.BeforeNext("/Pieces", () =>
+        app.First.Storage.BeforeNext("RowKey='0000'", () =>
         {
             // The first request reads the row, the second one writes it.
-            app.First.Storage.BeforeNext("/Pieces", () => second.TranscriptionJob.TranscribeAsync(message, default));
+            app.First.Storage.BeforeNext("POST", () => second.TranscriptionJob.RunAsync(message, default));
             return Task.CompletedTask;
         });
 
-        await app.First.TranscriptionJob.TranscribeAsync(message, default);
+        await app.First.TranscriptionJob.RunAsync(message, default);
 
         Assert.Equal((0, 1), (app.First.Speech.Runs, second.Speech.Runs));
-        Assert.Equal([(StorageNames.TranscribeQueue, s_lease)], app.First.Delays.Sent.Skip(1));
-        Assert.Equal(1, (await app.PieceAsync("talk", episode.Wanted!.Value)).Attempt);
+        Assert.Equal((StorageNames.TranscribeQueue, s_lease), app.First.Delays.Sent.Last());
     }
 
     [Fact]
@@ -138,14 +144,14 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
     {
         await using var app = await azurite.StartAppAsync();
         var episode = await app.RegisterAsync("talk.wav", await Clips.Wave);
-        Piece? seen = null;
+        WorkState? seen = null;
         app.First.Speech.Meanwhile = async token =>
         {
             await app.First.LetHeartbeatAsync(token);
             seen = await app.PieceAsync("talk", episode.Wanted!.Value);
         };
 
-        await app.First.TranscriptionJob.TranscribeAsync(await app.NextMessageAsync(), default);
+        await app.First.TranscriptionJob.RunAsync(await app.NextMessageAsync(), default);
 
         Assert.Equal((TimeSpan.FromSeconds(2), 2, null), (seen!.Position, seen.Words, seen.Finished));
         Assert.Equal(app.Clock.GetUtcNow() + s_lease, seen.LeaseUntil);
@@ -164,12 +170,12 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
             await Task.Delay(Timeout.Infinite, token);
         };
 
-        await app.First.TranscriptionJob.TranscribeAsync(message, default);
+        await app.First.TranscriptionJob.RunAsync(message, default);
 
         Assert.Null((await app.EpisodeAsync("talk")).Published);
         Assert.Null((await app.PieceAsync("talk", old.Wanted!.Value)).Finished);
         app.First.Speech.Meanwhile = null;
-        await app.First.TranscriptionJob.TranscribeAsync(await app.NextMessageAsync(), default);
+        await app.First.TranscriptionJob.RunAsync(await app.NextMessageAsync(), default);
         Assert.Equal(TimeSpan.FromSeconds(3), (await app.EpisodeAsync("talk")).Published!.Enclosure.Duration);
         Assert.Equal(0, await app.CountMessagesAsync(StorageNames.TranscribeQueue));
     }
@@ -179,16 +185,17 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
     {
         await using var app = await azurite.StartAppAsync();
         var episode = await app.RegisterAsync("talk.wav", await Clips.Wave);
-        var pieces = app.First.Get<PaperLedge.Storage.Segments.PieceStore>();
+        var work = app.First.Get<WorkStore>();
+        var item = new WorkItem(episode.Slug, episode.Wanted!.Value, 0);
         app.First.Speech.Meanwhile = async token =>
         {
-            var row = (await pieces.FindAsync(episode.Slug, episode.Wanted!.Value, 0, token))!;
-            await pieces.WriteAsync(episode.Slug, episode.Wanted!.Value, 0, row.Value with { Attempt = 2 }, row.ETag, token);
+            var row = (await work.FindAsync(item, token))!;
+            await work.WriteAsync(item, row.Value with { Attempt = 2 }, row.ETag, token);
             await app.First.LetHeartbeatAsync(token);
             await Task.Delay(Timeout.Infinite, token);
         };
 
-        await app.First.TranscriptionJob.TranscribeAsync(await app.NextMessageAsync(), default);
+        await app.First.TranscriptionJob.RunAsync(await app.NextMessageAsync(), default);
 
         Assert.Equal((StorageNames.TranscribeQueue, s_lease), app.First.Delays.Sent.Last());
         Assert.Null((await app.EpisodeAsync("talk")).Published);
@@ -201,30 +208,29 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
         await app.RegisterAsync("talk.wav", await Clips.Wave);
         await app.DeleteAsync("talk.wav");
 
-        await app.First.TranscriptionJob.TranscribeAsync(await app.NextMessageAsync(), default);
+        await app.First.TranscriptionJob.RunAsync((await app.TakeAsync<WorkMessage>(StorageNames.PrepareQueue))!, default);
 
         Assert.Equal(0, app.First.Speech.Runs);
-        Assert.Equal((StorageNames.TranscribeQueue, s_lease), app.First.Delays.Sent.Last());
+        Assert.Equal((StorageNames.PrepareQueue, s_lease), app.First.Delays.Sent.Last());
     }
 
     [Fact]
     public async Task What_fails_is_noted_and_the_next_attempt_begins_at_once()
     {
         await using var app = await azurite.StartAppAsync();
-        var episode = await app.RegisterAsync("talk.wav", await Clips.Wave);
+        await app.RegisterAsync("talk.wav", await Clips.Wave);
         var message = await app.NextMessageAsync();
         app.First.Speech.Meanwhile = _ => throw new ModelException("The model is not there yet.");
 
-        await Assert.ThrowsAsync<ModelException>(() => app.First.TranscriptionJob.TranscribeAsync(message, default));
+        await Assert.ThrowsAsync<ModelException>(() => app.First.TranscriptionJob.RunAsync(message, default));
 
         var noted = await app.EpisodeAsync("talk");
         Assert.Equal((EpisodeStatus.Queued, "An attempt failed: The model is not there yet."), (noted.Status, noted.Problem));
         app.First.Speech.Meanwhile = null;
-        await app.First.TranscriptionJob.TranscribeAsync(message, default);
+        await app.First.TranscriptionJob.RunAsync(message, default);
         var published = await app.EpisodeAsync("talk");
         Assert.Equal((EpisodeStatus.Published, null), (published.Status, published.Problem));
-        Assert.Equal(2, (await app.PieceAsync("talk", episode.Wanted!.Value)).Attempt);
-        Assert.Equal([episode.Wanted!.Value], published.Leftovers);
+        Assert.Equal(2, app.First.Speech.Runs);
     }
 
     [Fact]
@@ -239,8 +245,8 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
             return Task.CompletedTask;
         });
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => app.First.TranscriptionJob.TranscribeAsync(message, default));
-        await app.First.TranscriptionJob.TranscribeAsync(message, default);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => app.First.TranscriptionJob.RunAsync(message, default));
+        await app.First.TranscriptionJob.RunAsync(message, default);
 
         Assert.Equal((EpisodeStatus.Published, null), ((await app.EpisodeAsync("talk")).Status, (await app.EpisodeAsync("talk")).Problem));
     }
@@ -257,7 +263,7 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
         app.First.Speech.Meanwhile = _ => throw new AudioException(problem, "The audio ends too soon.");
 
         var exception = await Record.ExceptionAsync(
-            async () => await app.First.TranscriptionJob.TranscribeAsync(await app.NextMessageAsync(), default));
+            async () => await app.First.TranscriptionJob.RunAsync(await app.NextMessageAsync(), default));
 
         Assert.Equal(status == EpisodeStatus.Queued, exception is AudioException);
         var episode = await app.EpisodeAsync("talk");
@@ -277,7 +283,7 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
             return Task.CompletedTask;
         };
 
-        await app.First.TranscriptionJob.TranscribeAsync(await app.NextMessageAsync(), default);
+        await app.First.TranscriptionJob.RunAsync(await app.NextMessageAsync(), default);
 
         Assert.Equal(episode.Wanted!.Value.Value, (await app.NextMessageAsync()).Revision);
         var piece = await app.PieceAsync("talk", episode.Wanted!.Value);
@@ -286,10 +292,11 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task What_was_said_before_a_stop_is_saved_for_the_next_attempt()
+    public async Task What_was_recognised_before_a_stop_is_saved_for_the_next_attempt()
     {
         await using var app = await azurite.StartAppAsync();
-        var episode = await app.RegisterAsync("talk.wav", await Clips.Wave);
+        app.First.Speech.WindowLength = TimeSpan.FromSeconds(0.5);
+        await app.RegisterAsync("talk.wav", await Clips.Wave);
         app.First.Speech.Said = (count, token) =>
         {
             if (count == 2)
@@ -299,45 +306,43 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
             }
         };
         app.First.Speech.Segments = ScriptedTranscriber.Say("One.", "Two.", "Three.");
-        await app.First.TranscriptionJob.TranscribeAsync(await app.NextMessageAsync(), default);
+        await app.First.TranscriptionJob.RunAsync(await app.NextMessageAsync(), default);
 
         var next = app.AddInstance();
-        next.Speech.Segments = app.First.Speech.Segments;
-        await next.TranscriptionJob.TranscribeAsync(await app.NextMessageAsync(), default);
+        (next.Speech.Segments, next.Speech.WindowLength) = (app.First.Speech.Segments, app.First.Speech.WindowLength);
+        await next.TranscriptionJob.RunAsync(await app.NextMessageAsync(), default);
 
-        Assert.Equal(["One.", "Two."], next.Speech.Options!.Earlier.Select(segment => segment.Text));
-        Assert.Null(next.Speech.Options.Language);
+        Assert.Equal([0, 0.5], app.First.Speech.Windows);
+        Assert.Equal([1, 1.5], next.Speech.Windows);
+        Assert.Equal((null, "en"), (next.Speech.Options!.Language, next.Speech.Options.HeardLanguage));
         Assert.Equal(EpisodeStatus.Published, (await app.EpisodeAsync("talk")).Status);
-        Assert.Equal(2, (await app.PieceAsync("talk", episode.Wanted!.Value)).Attempt);
+        Assert.Contains("One. Two. Three.", await app.TranscriptAsync("talk", TranscriptFormat.Text), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("model")]
     [InlineData("Transcription:Language")]
     [InlineData("Transcription:Translate")]
-    [InlineData("retry")]
-    public async Task An_attempt_with_other_settings_or_after_a_retry_begins_anew(string change)
+    public async Task An_attempt_with_other_settings_begins_anew(string change)
     {
         await using var app = await azurite.StartAppAsync();
+        app.First.Speech.WindowLength = TimeSpan.FromSeconds(0.5);
         await app.RegisterAsync("talk.wav", await Clips.Wave);
         app.First.Speech.Said = (_, token) =>
         {
             app.First.Get<IHostApplicationLifetime>().StopApplication();
             token.ThrowIfCancellationRequested();
         };
-        await app.First.TranscriptionJob.TranscribeAsync(await app.NextMessageAsync(), default);
+        await app.First.TranscriptionJob.RunAsync(await app.NextMessageAsync(), default);
 
         var value = change == "Transcription:Language" ? "de" : "true";
         var next = app.AddInstance(settings: change.Contains(':', StringComparison.Ordinal) ? [(change, value)] : []);
         next.Speech.Identity = new("scripted", change == "model" ? "larger" : "test");
-        if (change == "retry")
-        {
-            await next.UploadRegistration.RetryAsync(EpisodeSlug.Parse("talk"), default);
-        }
+        next.Speech.WindowLength = app.First.Speech.WindowLength;
 
         await app.TranscribeAllAsync(next);
 
-        Assert.Empty(next.Speech.Options!.Earlier);
+        Assert.Equal([0, 0.5, 1, 1.5], next.Speech.Windows);
     }
 
     [Fact]
@@ -353,7 +358,7 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
         };
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            async () => await app.First.TranscriptionJob.TranscribeAsync(await app.NextMessageAsync(), timeout.Token));
+            async () => await app.First.TranscriptionJob.RunAsync(await app.NextMessageAsync(), timeout.Token));
 
         var piece = await app.PieceAsync("talk", episode.Wanted!.Value);
         Assert.Equal((1, app.Clock.GetUtcNow()), (piece.Begun, piece.LeaseUntil));
@@ -380,10 +385,10 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
 
         var piece = await app.PieceAsync("talk", episode.Wanted!.Value);
         Assert.Equal((1, 19), (piece.Begun, piece.HostsLost));
-        await app.First.TranscriptionJob.TranscribeAsync(message, default);
+        await app.First.TranscriptionJob.RunAsync(message, default);
         var failed = await app.EpisodeAsync("talk");
         Assert.Equal(EpisodeStatus.Failed, failed.Status);
-        Assert.StartsWith("Transcription was started on 20 hosts, and each of them failed", failed.Problem, StringComparison.Ordinal);
+        Assert.StartsWith("The work was started on 20 hosts, and each of them failed", failed.Problem, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -397,7 +402,7 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
         app.First.Speech.Meanwhile = _ => throw new ModelException("The model is not there yet.");
         for (var attempt = 0; attempt < 4; attempt++)
         {
-            await Assert.ThrowsAsync<ModelException>(() => app.First.TranscriptionJob.TranscribeAsync(message, default));
+            await Assert.ThrowsAsync<ModelException>(() => app.First.TranscriptionJob.RunAsync(message, default));
         }
 
         await KillAsync(app, message, ("Functions:Worker:HostEndpoint", "http://127.0.0.1:1/"));
@@ -408,7 +413,7 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
             message = await app.NextMessageAsync();
         }
 
-        await app.First.TranscriptionJob.TranscribeAsync(message, default);
+        await app.First.TranscriptionJob.RunAsync(message, default);
 
         Assert.Equal(EpisodeStatus.Published, (await app.EpisodeAsync("talk")).Status);
     }
@@ -427,7 +432,7 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
         };
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            async () => await app.First.TranscriptionJob.TranscribeAsync(await app.NextMessageAsync(), timeout.Token));
+            async () => await app.First.TranscriptionJob.RunAsync(await app.NextMessageAsync(), timeout.Token));
 
         Assert.Equal(1, (await app.PieceAsync("talk", episode.Wanted!.Value)).Begun);
         Assert.Equal(0, await app.CountMessagesAsync(StorageNames.TranscribeQueue));
@@ -449,7 +454,7 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
             return Task.CompletedTask;
         };
 
-        await app.First.TranscriptionJob.TranscribeAsync(message, default);
+        await app.First.TranscriptionJob.RunAsync(message, default);
 
         Assert.Equal(episode.Wanted!.Value.Value, (await app.NextMessageAsync()).Revision);
     }
@@ -465,12 +470,12 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
         var answer = Assert.IsType<JsonHttpResult<StatusReport>>(await app.First.Function<StatusFunctions>().ListAsync(new DefaultHttpContext().Request, default));
 
         var episode = answer.Value!.Episodes.Single();
-        Assert.Equal("queued", episode.Status);
+        Assert.Equal("transcribing", episode.Status);
         Assert.Contains($"was interrupted at {died:HH:mm:ss} UTC", episode.Problem, StringComparison.Ordinal);
         Assert.Contains($"at {died + s_lease + TimeSpan.FromMinutes(10):HH:mm:ss} UTC at the latest", episode.Problem, StringComparison.Ordinal);
     }
 
-    private static async Task KillAsync(TestApp app, PieceMessage message, params (string Name, string Value)[] settings)
+    private static async Task KillAsync(TestApp app, WorkMessage message, params (string Name, string Value)[] settings)
     {
         var doomed = app.AddInstance(settings: settings);
         doomed.Speech.Meanwhile = _ =>
@@ -478,7 +483,7 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
             doomed.Storage.Kill();
             throw new ProcessKilledException();
         };
-        await Assert.ThrowsAnyAsync<Exception>(() => doomed.TranscriptionJob.TranscribeAsync(message, default));
+        await Assert.ThrowsAnyAsync<Exception>(() => doomed.TranscriptionJob.RunAsync(message, default));
         app.Clock.Advance(s_lease);
     }
 
@@ -493,7 +498,7 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
             await KillAsync(app, message);
         }
 
-        await app.First.TranscriptionJob.TranscribeAsync(message, default);
+        await app.First.TranscriptionJob.RunAsync(message, default);
 
         Assert.Equal(0, app.First.Speech.Runs);
         var episode = await app.EpisodeAsync("talk");
@@ -508,7 +513,7 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
         await using var app = await azurite.StartAppAsync();
         var episode = await app.RegisterAsync("talk.wav", await Clips.Wave);
         app.First.Speech.Meanwhile = _ => throw new ModelException("The model is broken.");
-        await Assert.ThrowsAsync<ModelException>(async () => await app.First.TranscriptionJob.TranscribeAsync(await app.NextMessageAsync(), default));
+        await Assert.ThrowsAsync<ModelException>(async () => await app.First.TranscriptionJob.RunAsync(await app.NextMessageAsync(), default));
 
         await app.First.TranscriptionJob.AbandonAsync($$"""{"Slug": "talk", "Revision": "{{episode.Wanted}}", "Piece": 0}""", default);
 

@@ -23,8 +23,8 @@ public class TwoInstancesTests(AzuriteFixture azurite)
 
         var message = await app.NextMessageAsync();
         Assert.Equal(message, await app.NextMessageAsync());
-        await app.First.TranscriptionJob.TranscribeAsync(message, default);
-        await second.TranscriptionJob.TranscribeAsync(message, default);
+        await app.First.TranscriptionJob.RunAsync(message, default);
+        await second.TranscriptionJob.RunAsync(message, default);
         Assert.Equal(EpisodeStatus.Published, (await app.EpisodeAsync("talk")).Status);
         Assert.Equal((1, 0), (app.First.Speech.Runs, second.Speech.Runs));
     }
@@ -37,12 +37,12 @@ public class TwoInstancesTests(AzuriteFixture azurite)
         await app.RegisterAsync("talk.wav", await Clips.Wave);
         var message = await app.NextMessageAsync();
 
-        await MeetAsync(app.First, second, "POST test", instance => instance.TranscriptionJob.TranscribeAsync(message, default));
+        await MeetAsync(app.First, second, "POST test", instance => instance.TranscriptionJob.RunAsync(message, default));
 
         Assert.Equal(1, app.First.Speech.Runs + second.Speech.Runs);
         Assert.Equal(EpisodeStatus.Published, (await app.EpisodeAsync("talk")).Status);
         Assert.Contains((StorageNames.TranscribeQueue, s_lease), app.First.Delays.Sent.Concat(second.Delays.Sent));
-        Assert.Equal(2, (await app.RowsAsync(StorageNames.SegmentsTable)).Count);
+        Assert.Equal(3, (await app.RowsAsync(StorageNames.SegmentsTable)).Count);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public class TwoInstancesTests(AzuriteFixture azurite)
         var episode = await app.RegisterAsync("talk.wav", await Clips.Wave);
         var message = await app.NextMessageAsync();
         app.First.Storage.BeforeNext("/transcripts/", () => throw new InvalidOperationException("Not now."));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => app.First.TranscriptionJob.TranscribeAsync(message, default));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => app.First.TranscriptionJob.RunAsync(message, default));
         var version = (await app.ShowAsync()).Version;
 
         await MeetAsync(app.First, second, "$batch", instance => instance.Publisher.PublishAsync(episode.Slug, episode.Wanted!.Value, default));
@@ -120,18 +120,18 @@ public class TwoInstancesTests(AzuriteFixture azurite)
         frozen.Speech.Meanwhile = async _ =>
         {
             app.Clock.Advance(s_lease);
-            await app.First.TranscriptionJob.TranscribeAsync(message, default);
+            await app.First.TranscriptionJob.RunAsync(message, default);
         };
 
-        await frozen.TranscriptionJob.TranscribeAsync(message, default);
+        await frozen.TranscriptionJob.RunAsync(message, default);
 
         var episode = await app.EpisodeAsync("talk");
         Assert.Equal(EpisodeStatus.Published, episode.Status);
-        Assert.Equal(2, (await app.PieceAsync("talk", episode.Wanted!.Value)).Attempt);
+        Assert.Equal(1, app.First.Speech.Runs);
         var version = (await app.ShowAsync()).Version;
         await new TestHost(app).RunAsync();
         Assert.Equal(version, (await app.ShowAsync()).Version);
-        Assert.Equal(2, (await app.RowsAsync(StorageNames.SegmentsTable)).Count);
+        Assert.Equal(3, (await app.RowsAsync(StorageNames.SegmentsTable)).Count);
         Assert.DoesNotContain("late", await app.TranscriptAsync("talk", Core.Transcripts.TranscriptFormat.Text), StringComparison.Ordinal);
     }
 
@@ -145,10 +145,10 @@ public class TwoInstancesTests(AzuriteFixture azurite)
         frozen.Speech.Meanwhile = async _ =>
         {
             app.Clock.Advance(s_lease - TimeSpan.FromSeconds(1));
-            await app.First.TranscriptionJob.TranscribeAsync(message, default);
+            await app.First.TranscriptionJob.RunAsync(message, default);
         };
 
-        await frozen.TranscriptionJob.TranscribeAsync(message, default);
+        await frozen.TranscriptionJob.RunAsync(message, default);
 
         Assert.Equal(0, app.First.Speech.Runs);
         Assert.Equal((StorageNames.TranscribeQueue, TimeSpan.FromSeconds(1)), app.First.Delays.Sent.Last());

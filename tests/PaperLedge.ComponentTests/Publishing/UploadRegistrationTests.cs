@@ -20,7 +20,8 @@ public class UploadRegistrationTests(AzuriteFixture azurite)
         Assert.Equal(EpisodeStatus.Queued, episode.Status);
         Assert.Equal((TimeSpan.FromSeconds(2), "audio/wav"), (episode.Audio!.Duration, episode.Audio.MediaType));
         Assert.Equal(app.Clock.GetUtcNow(), episode.QueuedAt);
-        Assert.Equal(new PieceMessage("talk", episode.Wanted!.Value.Value, 0), await app.NextMessageAsync());
+        Assert.Equal(
+            new WorkMessage("talk", episode.Wanted!.Value.Value, Piece: null), await app.TakeAsync<WorkMessage>(StorageNames.PrepareQueue));
         Assert.Equal((UploadState.Accepted, null), (await StateOf(app, "talk.wav")));
     }
 
@@ -298,7 +299,7 @@ public class UploadRegistrationTests(AzuriteFixture azurite)
         await using var app = await azurite.StartAppAsync();
         var episode = await app.RegisterAsync("talk.wav", await Clips.Wave);
         app.First.Speech.Meanwhile = _ => throw new InvalidOperationException("The model is ill.");
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await app.First.TranscriptionJob.TranscribeAsync(await app.NextMessageAsync(), default));
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await app.First.TranscriptionJob.RunAsync(await app.NextMessageAsync(), default));
         await app.First.TranscriptionJob.AbandonAsync($$"""{"Slug": "talk", "Revision": "{{episode.Wanted}}", "Piece": 0}""", default);
         Assert.Equal(EpisodeStatus.Failed, (await app.EpisodeAsync("talk")).Status);
 
@@ -307,7 +308,7 @@ public class UploadRegistrationTests(AzuriteFixture azurite)
         Assert.Equal((EpisodeStatus.Queued, null), ((await app.EpisodeAsync("talk")).Status, (await app.EpisodeAsync("talk")).Problem));
         Assert.Equal(0, (await app.PieceAsync("talk", episode.Wanted!.Value)).Begun);
         app.First.Speech.Meanwhile = null;
-        await app.First.TranscriptionJob.TranscribeAsync(await app.NextMessageAsync(), default);
+        await app.First.TranscriptionJob.RunAsync(await app.NextMessageAsync(), default);
         Assert.Equal(EpisodeStatus.Published, (await app.EpisodeAsync("talk")).Status);
     }
 

@@ -10,7 +10,7 @@ internal static class StatusExtensions
     /// <returns>The row of the one transcription that was begun; null before that.</returns>
     public static async Task<TableEntity?> FindPieceAsync(this RunningApp app)
     {
-        await foreach (var piece in app.Tables.GetTableClient(StorageNames.PiecesTable).QueryAsync<TableEntity>())
+        await foreach (var piece in app.Tables.GetTableClient(StorageNames.PiecesTable).QueryAsync<TableEntity>("RowKey lt 'plan'"))
         {
             return piece;
         }

@@ -28,14 +28,14 @@ public class DuplicateTests(AppFixture fixture)
             async () => (revision = (await RowAsync("said-often"))?.GetString("WantedRevision") ?? "").Length > 0, "said-often is registered", App);
         for (var copy = 0; copy < 3; copy++)
         {
-            await SendAsync(new PieceMessage("said-often", revision, 0));
+            await SendAsync(new WorkMessage("said-often", revision, 0));
         }
 
         await App.WaitForAsync("said-often", "published");
         await QueueIsEmptyAsync();
         Assert.Equal(expected, await Ledger.DescribeAsync(App, "said-often"));
-        var piece = await App.Tables.GetTableClient(StorageNames.PiecesTable).GetEntityAsync<TableEntity>($"said-often-{revision}", "0000");
-        Assert.Equal(1, piece.Value.GetInt32("Attempt"));
+        var log = await File.ReadAllTextAsync(App.LogPath);
+        Assert.Equal(1, log.Split($"transcribing piece 0 of revision {revision}").Length - 1);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public class DuplicateTests(AppFixture fixture)
         var before = await Ledger.DescribeAsync(App, "said-late");
         var present = (await RowAsync("said-late"))!.GetString("PublishedRevision");
 
-        PieceMessage[] late =
+        WorkMessage[] late =
         [
             new("said-late", present, 0), new("said-late", old, 0), new("said-late", present, 0), new("said-late", "0123456789abcdef", 0),
             new("never-said", old, 0),
@@ -97,7 +97,7 @@ public class DuplicateTests(AppFixture fixture)
         return answer.HasValue ? answer.Value : null;
     }
 
-    private async Task SendAsync(PieceMessage message) =>
+    private async Task SendAsync(WorkMessage message) =>
         await App.Queues.GetQueueClient(StorageNames.TranscribeQueue).SendMessageAsync(JsonSerializer.Serialize(message));
 
     private Task QueueIsEmptyAsync() => Eventually.IsTrueAsync(

@@ -178,13 +178,15 @@ public class KillTests(ITestOutputHelper output)
         return episode is { Status: "published" } && episode.Title == expected && known.Count == uploads && known.All(upload => upload.Status == "accepted");
     };
 
-    /// <summary>What lies in the inbox is what is published, nothing is left to sweep and no message on its way.</summary>
+    /// <summary>What lies in the inbox is what is published, nothing is left to delete and no message on its way.</summary>
     private static async Task<bool> IsQuietAsync(RunningApp app, string slug)
     {
         var answer = await app.Tables.GetTableClient(StorageNames.LedgerTable).GetEntityIfExistsAsync<TableEntity>("show", $"episode-{slug}");
-        var queue = app.Queues.GetQueueClient(StorageNames.TranscribeQueue);
         return (!answer.HasValue || (answer.Value!.GetString("Leftovers") is null && await IsCurrentAsync(app, answer.Value)))
-            && (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount == 0;
+            && await IsEmptyAsync(app, StorageNames.PrepareQueue)
+            && await IsEmptyAsync(app, StorageNames.TranscribeQueue)
+            && !await app.Blobs.GetBlobContainerClient(StorageNames.WorkContainer).GetBlobsAsync().AnyAsync()
+            && !await app.Tables.GetTableClient(StorageNames.PiecesTable).QueryAsync<TableEntity>().AnyAsync();
     }
 
     private static async Task<bool> IsCurrentAsync(RunningApp app, TableEntity row)
@@ -197,9 +199,12 @@ public class KillTests(ITestOutputHelper output)
 
     private static async Task AssertNothingIsPoisonedAsync(RunningApp app)
     {
-        foreach (var name in (string[])[StorageNames.TranscribePoisonQueue, StorageNames.BlobPoisonQueue])
+        foreach (var name in (string[])[StorageNames.PreparePoisonQueue, StorageNames.TranscribePoisonQueue, StorageNames.BlobPoisonQueue])
         {
-            Assert.Equal(0, (await app.Queues.GetQueueClient(name).GetPropertiesAsync()).Value.ApproximateMessagesCount);
+            Assert.True(await IsEmptyAsync(app, name), name);
         }
     }
+
+    private static async Task<bool> IsEmptyAsync(RunningApp app, string queue) =>
+        (await app.Queues.GetQueueClient(queue).GetPropertiesAsync()).Value.ApproximateMessagesCount == 0;
 }

@@ -1,5 +1,6 @@
 using PaperLedge.Cli.Demo;
 using PaperLedge.Core.Transcripts;
+using PaperLedge.Speech;
 using PaperLedge.Tests.Speech.Windows;
 
 namespace PaperLedge.Tests.Speech;
@@ -61,6 +62,6 @@ public sealed class InventionTests
 
     private static async Task<string> TextAsync(float[] audio) => SpokenWords.Of(await SegmentsAsync(audio));
 
-    private static Task<List<Segment>> SegmentsAsync(float[] audio) =>
-        OfflineModels.BuiltIn.TranscribeAsync(TestFiles.Blocks(audio, 16_000), new()).ToListAsync().AsTask();
+    private static async Task<List<Segment>> SegmentsAsync(float[] audio) =>
+        [.. await OfflineModels.BuiltIn.TranscribeWholeAsync(TestFiles.Blocks(audio, 16_000), new())];
 }

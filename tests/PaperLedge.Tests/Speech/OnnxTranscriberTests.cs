@@ -3,6 +3,7 @@ using System.Text.Json;
 using PaperLedge.Cli.Demo;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Speech;
+using PaperLedge.Speech.Audio;
 using PaperLedge.Speech.Ggml;
 using PaperLedge.TestSupport;
 using PaperLedge.Tests.Speech.Ggml;
@@ -120,24 +121,43 @@ public sealed class OnnxTranscriberTests : IDisposable
         Assert.NotEqual(plain[0].AverageLogProbability, shown.Count == 0 ? 0 : shown[0].AverageLogProbability);
     }
 
+    /// <summary>Pieces of some windows, in any order, on transcribers of their own, with other settings that must not matter.</summary>
     [Fact]
-    public async Task A_run_that_goes_on_from_an_earlier_one_says_the_same_and_reads_only_the_rest()
+    public async Task Pieces_in_any_order_give_the_same_segments_to_the_bit()
     {
-        using var transcriber = Transcriber(s_random with { WindowSeconds = 8 });
+        using var whole = Transcriber(s_random with { WindowSeconds = 8 });
         var noise = Enumerable.Range(0, 8 * 16_000).Select(i => (float)(Math.Sin(i * (double)i) * 0.2)).ToArray();
         float[] audio = [.. s_clip, .. noise, .. s_clip, .. new float[20 * 16_000], .. s_clip];
-        var whole = await ReadAsync(transcriber, audio);
-        Assert.Contains(whole, segment => segment.Kind == SegmentKind.Sound);
+        PieceAudio.Round(audio);
+        var expected = await ReadAsync(whole, audio);
+        Assert.Contains(expected, segment => segment.Kind == SegmentKind.Sound);
 
-        for (var count = 1; count <= whole.Count; count += 2)
+        var planned = whole.Plan(TestFiles.Blocks(audio, 700));
+        var windows = await planned.ToListAsync();
+        Assert.InRange(windows.Count, 4, 20);
+        for (var seed = 0; seed < 4; seed++)
         {
-            var earlier = whole.Take(count).ToList();
-            Assert.Equal(Everything(whole), Everything(await ReadAsync(transcriber, audio, new() { Earlier = earlier })));
+            var random = new Random(seed);
+            var texts = new WindowText[windows.Count];
+            var place = 0;
+            var pieces = Enumerable.Range(0, windows.Count).GroupBy(_ => place += random.Next(2)).Select(piece => piece.ToList()).ToArray();
+            random.Shuffle(pieces);
+            using var other = Transcriber(s_random with { WindowSeconds = 8, BatchSize = 1 + seed, Threads = 1 + (seed % 2) });
+            foreach (var piece in pieces)
+            {
+                var read = await other.TranscribeAsync(piece.Select(window => Copy(windows[window])).ToAsyncEnumerable(), new()).ToListAsync();
+                piece.Zip(read).ToList().ForEach(pair => texts[pair.First] = pair.Second);
+            }
+
+            var joined = other.Join([.. windows.Select(window => window.Plan)], Stored(texts), planned.Sounds);
+            Assert.Equal(Everything(expected), Everything(joined));
         }
 
-        var marked = whole.Select(segment => segment with { Text = "marked", Words = [] }).ToList();
-        var texts = (await ReadAsync(transcriber, audio, new() { Earlier = marked })).ConvertAll(segment => segment.Text);
-        Assert.InRange(texts.Count(text => text == "marked"), whole.Count / 2, whole.Count - 1);
+        // At another address each time, and as it comes out of storage.
+        static PreparedWindow Copy(PreparedWindow window) =>
+            window with { Plan = Stored(window.Plan), Samples = new float[Random.Shared.Next(9)].Concat(window.Samples.ToArray()).ToArray().AsMemory()[^window.Samples.Length..] };
+
+        static T Stored<T>(T value) => JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(value))!;
     }
 
     private static string Everything(IEnumerable<Segment> segments) => JsonSerializer.Serialize(segments);
@@ -254,9 +274,7 @@ public sealed class OnnxTranscriberTests : IDisposable
         TranscriptionOptions? options = null,
         IProgress<TranscriptionProgress>? progress = null,
         CancellationToken cancellationToken = default) =>
-        await transcriber
-            .TranscribeAsync(TestFiles.Blocks(samples), options ?? new(), progress, cancellationToken)
-            .ToListAsync(cancellationToken);
+        [.. await transcriber.TranscribeWholeAsync(TestFiles.Blocks(samples), options ?? new(), progress, cancellationToken)];
 
     private static string Text(IEnumerable<Segment> segments) => SpokenWords.Of(segments);
 

@@ -206,7 +206,7 @@ public sealed class RiskTests : IClassFixture<RiskTests.ShortWindows>
     }
 
     private static async Task<List<Segment>> ReadAsync(float[] audio, TranscriptionOptions? options = null, OnnxTranscriber? transcriber = null) =>
-        await (transcriber ?? OfflineModels.BuiltIn).TranscribeAsync(TestFiles.Blocks(audio), options ?? new()).ToListAsync();
+        [.. await (transcriber ?? OfflineModels.BuiltIn).TranscribeWholeAsync(TestFiles.Blocks(audio), options ?? new())];
 
     private static async Task<int> CountAsync(float[] audio, double longest = WindowPlanner.LongestSeconds)
     {

@@ -119,16 +119,17 @@ public class RowTests
         Assert.Equal(show with { Problems = [] }, ShowRow.Read(ShowRow.Write(show)) with { Problems = [] });
     }
 
+    private const string Plan = "0123456789abcdef", OtherPlan = "0123456789abcdf0";
+
     [Fact]
-    public void Segments_of_attempts_and_pieces_lie_apart_and_in_order()
+    public void Segments_of_plans_lie_apart_and_in_order()
     {
         string[] keys =
         [
-            SegmentKeys.Row(0, 1, 0),
-            SegmentKeys.Row(0, 1, 1),
-            SegmentKeys.Row(0, 1, 10),
-            SegmentKeys.Row(0, 2, 0),
-            SegmentKeys.Row(1, 1, 0),
+            SegmentKeys.Row(Plan, 0),
+            SegmentKeys.Row(Plan, 1),
+            SegmentKeys.Row(Plan, 10),
+            SegmentKeys.Row(OtherPlan, 0),
         ];
 
         Assert.Equal(keys.Order(StringComparer.Ordinal), keys);
@@ -144,8 +145,8 @@ public class RowTests
         var row = new WrittenSegment(SegmentKeys.CorrectionRow(tag, 7), default);
 
         Assert.True(row.IsOfCorrection(tag));
-        Assert.False(row.IsOfCorrection(other) || row.IsOfAttempt(0, 1));
-        Assert.False(new WrittenSegment(SegmentKeys.Row(0, 1, 7), default).IsOfCorrection(tag));
+        Assert.False(row.IsOfCorrection(other) || row.IsOf(EpisodeExamples.Head));
+        Assert.False(new WrittenSegment(SegmentKeys.Row(Plan, 7), default).IsOfCorrection(tag));
         Assert.True(string.CompareOrdinal(row.RowKey, LedgerKeys.After(SegmentKeys.Correction(tag))) < 0);
     }
 
@@ -248,8 +249,7 @@ public class RowTests
         "corrected" => EpisodeExamples.PublishedEpisode().Publish(
             EpisodeExamples.PublishedAs(EpisodeExamples.OldRevision) with { Correction = EpisodeExamples.Correction("Well put.") },
             "tag",
-            [],
-            deadAttempts: false),
+            []),
         "rejected" => EpisodeExamples.PublishedEpisode().Reject(EpisodeExamples.UploadOf("new"), "It is empty."),
         "withdrawn" => EpisodeExamples.PublishedEpisode().Withdraw(),
         "retried" => EpisodeExamples.PublishedEpisode().Fail("An attempt failed."),

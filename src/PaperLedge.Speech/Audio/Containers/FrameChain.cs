@@ -38,6 +38,15 @@ internal static class FrameChain
         // end.
         var buffer = new byte[BlockLength];
         var position = start;
+        if (file.Length - start > BlockLength)
+        {
+            // Only the end matters. Three frames in a row show where one of them begins.
+            position = file.Length - BlockLength;
+            file.Position = position;
+            file.ReadExactly(buffer);
+            position += Math.Max(0, FirstFrame(buffer, read, atEnd: true));
+        }
+
         while (position < file.Length)
         {
             file.Position = position;

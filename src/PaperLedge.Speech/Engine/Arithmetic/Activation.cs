@@ -14,8 +14,8 @@ internal static class Activation
     /// <summary>Normalises a row to mean 0 and spread 1, then applies the trained weight and bias.</summary>
     public static void Normalise(ReadOnlySpan<float> row, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, Span<float> result)
     {
-        TensorPrimitives.Subtract(row, TensorPrimitives.Sum(row) / row.Length, result);
-        var spread = MathF.Sqrt((TensorPrimitives.SumOfSquares<float>(result) / row.Length) + NormEpsilon);
+        TensorPrimitives.Subtract(row, Sums.Of(row) / row.Length, result);
+        var spread = MathF.Sqrt((Sums.OfSquares(result) / row.Length) + NormEpsilon);
         TensorPrimitives.Divide(result, spread, result);
         TensorPrimitives.MultiplyAdd(result, weight, bias, result);
     }

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using PaperLedge.Speech.Engine.Arithmetic;
 
 namespace PaperLedge.Speech.Engine.Attention;
 
@@ -53,6 +54,6 @@ internal static class AttentionMath
     {
         TensorPrimitives.Subtract(scores, TensorPrimitives.Max<float>(scores), scores);
         TensorPrimitives.Exp<float>(scores, scores);
-        TensorPrimitives.Divide(scores, TensorPrimitives.Sum<float>(scores), scores);
+        TensorPrimitives.Divide(scores, Sums.Of(scores), scores);
     }
 }

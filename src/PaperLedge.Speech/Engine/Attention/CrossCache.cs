@@ -104,7 +104,7 @@ internal sealed class CrossCache(WhisperDimensions dimensions)
         TensorPrimitives.Multiply(scores, scale, scores);
         TensorPrimitives.Subtract(scores, TensorPrimitives.Max<float>(scores), scores);
         TensorPrimitives.Exp<float>(scores, scores);
-        TensorPrimitives.Divide(scores[..weights.Length], TensorPrimitives.Sum<float>(scores), weights);
+        TensorPrimitives.Divide(scores[..weights.Length], Sums.Of(scores), weights);
     }
 
     private Span<float> KeyScales(Layer room, int head) => room.KeyScales.AsSpan(head * _padded, _padded);

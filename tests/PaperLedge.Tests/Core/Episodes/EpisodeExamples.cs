@@ -12,8 +12,7 @@ internal static class EpisodeExamples
     public static readonly Revision NewRevision = RevisionOf("new");
     public static readonly AudioFile Audio = new("mp3", "audio/mpeg", TimeSpan.FromSeconds(61.5), new EmbeddedTags("T", "D", Date, 3));
 
-    public static readonly Piece FinishedPiece = new(
-        Attempt: 1, Begun: 1, HostsLost: 0, "host", Date, TimeSpan.FromSeconds(61.5), Words: 5, Date, Date, Finished: Date, "en", IsTranslation: false, new("onnx", "base-q5_1"));
+    public static readonly TranscriptHead Head = new("0123456789abcdef", "en", IsTranslation: false, new("onnx", "base-q5_1"), Date);
 
     public static Revision RevisionOf(string etag) => Revision.Of(etag, "onnx 1 base-q5_1", new TranscriptionOptions());
 
@@ -33,5 +32,5 @@ internal static class EpisodeExamples
 
     public static Episode PublishedEpisode() => new Episode(Slug, PublishedAs(OldRevision).Guid, Date)
         .Accept(UploadOf("old"), OldRevision, Audio, Date)
-        .Publish(PublishedAs(OldRevision), "tag", [], deadAttempts: false);
+        .Publish(PublishedAs(OldRevision), "tag", []);
 }

@@ -29,17 +29,11 @@ public class EpisodeTests
     {
         var episode = EpisodeExamples.PublishedEpisode()
             .Accept(EpisodeExamples.UploadOf("new"), EpisodeExamples.NewRevision, EpisodeExamples.Audio, EpisodeExamples.Date)
-            .Publish(EpisodeExamples.PublishedAs(EpisodeExamples.NewRevision), "tag2", [], deadAttempts: false);
+            .Publish(EpisodeExamples.PublishedAs(EpisodeExamples.NewRevision), "tag2", []);
 
         Assert.Equal(EpisodeStatus.Published, episode.Status);
         Assert.Equal([EpisodeExamples.OldRevision], episode.Leftovers);
     }
-
-    [Fact]
-    public void Dead_attempts_leave_their_own_revision_to_be_swept() =>
-        Assert.Equal(
-            [EpisodeExamples.OldRevision],
-            EpisodeExamples.PublishedEpisode().Publish(EpisodeExamples.PublishedAs(EpisodeExamples.OldRevision), "tag", [], deadAttempts: true).Leftovers);
 
     [Fact]
     public void A_withdrawn_episode_keeps_its_guid_and_nothing_that_listeners_have()
@@ -69,7 +63,7 @@ public class EpisodeTests
     [InlineData(null)]
     public void A_correction_that_another_or_none_takes_the_place_of_is_left_to_be_swept(string? next)
     {
-        var episode = Corrected().Publish(PublishedWith(next), "tag", [], deadAttempts: false);
+        var episode = Corrected().Publish(PublishedWith(next), "tag", []);
 
         Assert.Equal([EpisodeExamples.OldRevision], episode.Leftovers);
         Assert.Equal(next is null ? null : EpisodeExamples.Correction(next), episode.CorrectionOf(EpisodeExamples.OldRevision));
@@ -77,7 +71,7 @@ public class EpisodeTests
 
     [Fact]
     public void The_same_correction_published_again_leaves_nothing() =>
-        Assert.Empty(Corrected().Publish(PublishedWith("old"), "tag", [], deadAttempts: false).Leftovers);
+        Assert.Empty(Corrected().Publish(PublishedWith("old"), "tag", []).Leftovers);
 
     [Fact]
     public void A_correction_counts_for_the_audio_that_it_was_published_with_alone() =>
@@ -89,7 +83,7 @@ public class EpisodeTests
         var pending = EpisodeExamples.PublishedEpisode().Prepare(EpisodeExamples.Correction("new"));
         Episode[] after =
         [
-            pending.Publish(PublishedWith("new"), "tag", [], deadAttempts: false),
+            pending.Publish(PublishedWith("new"), "tag", []),
             pending.Accept(EpisodeExamples.UploadOf("new"), EpisodeExamples.NewRevision, EpisodeExamples.Audio, EpisodeExamples.Date),
             pending.Reject(EpisodeExamples.UploadOf("new"), "It is empty."),
             pending.Withdraw(),
@@ -97,7 +91,7 @@ public class EpisodeTests
         Assert.All(after, episode => Assert.Null(episode.PendingCorrection));
     }
 
-    private static Episode Corrected() => EpisodeExamples.PublishedEpisode().Publish(PublishedWith("old"), "tag", [], deadAttempts: false);
+    private static Episode Corrected() => EpisodeExamples.PublishedEpisode().Publish(PublishedWith("old"), "tag", []);
 
     private static PublishedEpisode PublishedWith(string? correction) =>
         EpisodeExamples.PublishedAs(EpisodeExamples.OldRevision) with { Correction = correction is null ? null : EpisodeExamples.Correction(correction) };

@@ -82,7 +82,7 @@ public class PublicationDecisionTests
 
         var inputs = new PublicationInputs(
             episode,
-            EpisodeExamples.FinishedPiece,
+            EpisodeExamples.Head,
             ShowSettingsReader.Default,
             SidecarWith(date),
             "sidecar-etag",
@@ -101,21 +101,10 @@ public class PublicationDecisionTests
     }
 
     [Fact]
-    public void A_second_attempt_leaves_rows_of_the_first_to_clean_up()
-    {
-        var inputs = new PublicationInputs(
-            EpisodeIn(Before.Queued), EpisodeExamples.FinishedPiece with { Attempt = 2 }, ShowSettingsReader.Default, Sidecar.Empty, null, [], CorrectedCaptions.None);
-
-        var publish = Assert.IsType<PublicationDecision.Publish>(PublicationDecision.Of(inputs, s_now));
-
-        Assert.Equal([EpisodeExamples.NewRevision], publish.Complete("tag").Leftovers);
-    }
-
-    [Fact]
     public void A_new_revision_of_the_same_audio_leaves_the_enclosure_as_it_is()
     {
         var inputs = new PublicationInputs(
-            EpisodeIn(Before.Queued), EpisodeExamples.FinishedPiece, ShowSettingsReader.Default, Sidecar.Empty, null, [], CorrectedCaptions.None);
+            EpisodeIn(Before.Queued), EpisodeExamples.Head, ShowSettingsReader.Default, Sidecar.Empty, null, [], CorrectedCaptions.None);
         var first = Assert.IsType<PublicationDecision.Publish>(PublicationDecision.Of(inputs, s_now));
         var upgraded = inputs with { Episode = inputs.Episode.Requeue(EpisodeExamples.OldRevision, s_now) };
         var second = Assert.IsType<PublicationDecision.Publish>(PublicationDecision.Of(upgraded, s_now));
@@ -127,15 +116,14 @@ public class PublicationDecisionTests
     [Fact]
     public void Only_a_wanted_revision_with_a_complete_transcript_is_ready()
     {
-        var (episode, piece) = (EpisodeIn(Before.Queued), EpisodeExamples.FinishedPiece);
+        var (episode, head) = (EpisodeIn(Before.Queued), EpisodeExamples.Head);
 
-        Assert.True(PublicationDecision.IsReady(episode, EpisodeExamples.NewRevision, piece));
-        Assert.False(PublicationDecision.IsReady(null, EpisodeExamples.NewRevision, piece));
-        Assert.False(PublicationDecision.IsReady(episode, EpisodeExamples.OldRevision, piece));
+        Assert.True(PublicationDecision.IsReady(episode, EpisodeExamples.NewRevision, head));
+        Assert.False(PublicationDecision.IsReady(null, EpisodeExamples.NewRevision, head));
+        Assert.False(PublicationDecision.IsReady(episode, EpisodeExamples.OldRevision, head));
         Assert.False(PublicationDecision.IsReady(episode, EpisodeExamples.NewRevision, null));
-        Assert.False(PublicationDecision.IsReady(episode, EpisodeExamples.NewRevision, piece with { Finished = null }));
-        Assert.False(PublicationDecision.IsReady(episode.Withdraw(), EpisodeExamples.NewRevision, piece));
-        Assert.False(PublicationDecision.IsReady(episode.Reject(EpisodeExamples.UploadOf("x"), "broken"), EpisodeExamples.NewRevision, piece));
+        Assert.False(PublicationDecision.IsReady(episode.Withdraw(), EpisodeExamples.NewRevision, head));
+        Assert.False(PublicationDecision.IsReady(episode.Reject(EpisodeExamples.UploadOf("x"), "broken"), EpisodeExamples.NewRevision, head));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using PaperLedge.Cli.Demo;
 using PaperLedge.Core.Transcripts;
@@ -51,19 +52,23 @@ public sealed class WhisperNetTranscriberTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_that_goes_on_from_an_earlier_one_reads_only_the_rest()
+    public async Task Pieces_in_any_order_give_the_same_segments()
     {
         using var transcriber = Transcriber(s_random with { WindowSeconds = 5 });
         float[] pause = new float[20 * 16_000];
         float[] audio = [.. s_clip, .. pause, .. s_clip, .. pause, .. s_clip];
         var whole = await ReadAsync(transcriber, audio);
-        var marked = whole.Select(segment => segment with { Text = "marked", Words = [] }).ToList();
 
-        var again = await ReadAsync(transcriber, audio, new() { Earlier = marked });
+        var planned = transcriber.Plan(TestFiles.Blocks(audio));
+        var windows = await planned.ToListAsync();
+        var texts = new List<WindowText>();
+        foreach (var window in windows.AsEnumerable().Reverse())
+        {
+            texts.Insert(0, await transcriber.TranscribeAsync(AsyncEnumerable.Repeat(window, 1), new()).SingleAsync());
+        }
 
-        Assert.Equal(whole.Select(segment => segment.Start), again.Select(segment => segment.Start));
-        Assert.Equal("marked", again[0].Text);
-        Assert.Equal(whole[^1].Text, again[^1].Text);
+        Assert.Equal(
+            JsonSerializer.Serialize(whole), JsonSerializer.Serialize(transcriber.Join(planned.Windows, texts, planned.Sounds)));
     }
 
     [Fact]
@@ -164,7 +169,8 @@ public sealed class WhisperNetTranscriberTests : IDisposable
         using var prompted = Transcriber(s_random with { UsePrompt = true });
         var plain = (await ReadAsync(unprompted, s_clip))[0].AverageLogProbability;
         Assert.Equal(plain, (await ReadAsync(unprompted, s_clip, options))[0].AverageLogProbability);
-        Assert.NotEqual(plain, (await ReadAsync(prompted, s_clip, options)).FirstOrDefault()?.AverageLogProbability);
+        var shown = await ReadAsync(prompted, s_clip, options);
+        Assert.NotEqual(plain, shown.Count > 0 ? shown[0].AverageLogProbability : 0);
     }
 
     [Fact]
@@ -195,9 +201,9 @@ public sealed class WhisperNetTranscriberTests : IDisposable
     public async Task A_reader_that_stops_early_leaves_the_engine_usable()
     {
         using var transcriber = Transcriber(s_random with { WindowSeconds = 5 });
-        await foreach (var segment in transcriber.TranscribeAsync(TestFiles.Blocks([.. s_clip, .. s_clip]), new()))
+        await foreach (var text in transcriber.TranscribeAsync(transcriber.Plan(TestFiles.Blocks([.. s_clip, .. s_clip])), new()))
         {
-            Assert.NotEmpty(segment.Text);
+            Assert.NotEmpty(text.Segments);
             break;
         }
 
@@ -226,13 +232,13 @@ public sealed class WhisperNetTranscriberTests : IDisposable
             SpeechEngines.Create(chosen, OfflineModels.Resolver(chosen), TimeProvider.System, NullLoggerFactory.Instance));
     }
 
-    private static Task<List<Segment>> ReadAsync(
+    private static Task<IReadOnlyList<Segment>> ReadAsync(
         WhisperNetTranscriber transcriber,
         float[] samples,
         TranscriptionOptions? options = null,
         IProgress<TranscriptionProgress>? progress = null,
         CancellationToken cancellationToken = default) =>
-        transcriber.TranscribeAsync(TestFiles.Blocks(samples), options ?? new(), progress, cancellationToken).ToListAsync(cancellationToken).AsTask();
+        transcriber.TranscribeWholeAsync(TestFiles.Blocks(samples), options ?? new(), progress, cancellationToken);
 
     private static void AssertUnderstood(IEnumerable<Segment> segments)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Speech.Windows;
 
@@ -7,8 +8,8 @@ namespace PaperLedge.Tests.Speech.Windows;
 /// <summary>The first window has 20 s of its own and reads two more; the second begins with them.</summary>
 public class JoinsTests
 {
-    private static readonly AudioWindow s_first = Window(0, 22, 0, 20);
-    private static readonly AudioWindow s_second = Window(20, 40, 20, 40);
+    private static readonly PlannedWindow s_first = Window(0, 22, 0, 20);
+    private static readonly PlannedWindow s_second = Window(20, 40, 20, 40);
 
     [Fact]
     public void A_word_that_both_windows_read_comes_once()
@@ -111,11 +112,11 @@ public class JoinsTests
         Assert.Empty(Join([], []));
     }
 
-    private static List<Segment> Join(List<Segment> first, List<Segment> second, AudioWindow? window = null, AudioWindow? before = null)
+    private static List<Segment> Join(List<Segment> first, List<Segment> second, PlannedWindow? window = null, PlannedWindow? before = null)
     {
         var joins = new Joins();
-        Assert.Empty(joins.Add(new(0, before ?? s_first) { Segments = first }));
-        return [.. joins.Add(new(1, window ?? s_second) { Segments = second }), .. joins.Rest()];
+        Assert.Empty(joins.Add(before ?? s_first, first));
+        return [.. joins.Add(window ?? s_second, second), .. joins.Rest()];
     }
 
     private static string Text(IEnumerable<Segment> segments) => SpokenWords.Of(segments);
@@ -131,10 +132,16 @@ public class JoinsTests
         return [new(timed[0].Start, timed[^1].End, string.Join(' ', timed.Select(word => word.Text)), -0.1, 0.1) { Words = timed }];
     }
 
-    private static AudioWindow Window(int start, int end, int ownStart, int ownEnd) => new(
-        new float[(end - start) * Sounds.Second],
+    private static PlannedWindow Window(int start, int end, int ownStart, int ownEnd) => new(
+        TimeSpan.Zero,
+        TimeSpan.FromSeconds(ownStart),
+        TimeSpan.FromSeconds(ownEnd),
+        Offset: 0,
+        (end - start) * Sounds.Second,
+        Padding: 0,
         [new(0, start * Sounds.Second, (end - start) * Sounds.Second)],
-        [((ownStart - start) * Sounds.Second, (ownEnd - start) * Sounds.Second)],
+        [new((ownStart - start) * Sounds.Second, (ownEnd - start) * Sounds.Second)],
         (ownStart - start) * Sounds.Second,
-        (ownEnd - start) * Sounds.Second);
+        (ownEnd - start) * Sounds.Second,
+        IsHeard: true);
 }

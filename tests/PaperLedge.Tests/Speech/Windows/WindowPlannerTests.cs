@@ -174,6 +174,6 @@ public class WindowPlannerTests
         float[] audio, bool detects = true, double longest = WindowPlanner.LongestSeconds, int block = 4096)
     {
         var planner = new WindowPlanner(detects ? s_detector : null, TimeSpan.FromSeconds(longest), sounds: null, new(Phase.Audio));
-        return await planner.PlanAsync(TestFiles.Blocks(audio, block), CancellationToken.None).ToListAsync();
+        return await planner.PlanAsync(TestFiles.Blocks(audio, block), CancellationToken.None).Select(AudioWindow.Of).ToListAsync();
     }
 }

@@ -1,0 +1,150 @@
+using Microsoft.Extensions.Options;
+using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Transcripts;
+using PaperLedge.Speech.Audio;
+using PaperLedge.Storage.Ledger;
+using PaperLedge.Storage.Queues;
+using PaperLedge.Storage.Uploads;
+using PaperLedge.Storage.Work;
+
+namespace PaperLedge.Functions.Publishing;
+
+/// <summary>Preparation of an upload: it is decoded once, its windows are planned, and its pieces are stored and queued.</summary>
+public sealed class PreparationStep(
+    Inbox inbox,
+    FfmpegDecoder decoder,
+    PieceAudio pieceAudio,
+    ITranscriber transcriber,
+    TranscriptionRequests requests,
+    WorkFiles files,
+    WorkStore store,
+    WorkQueue queue,
+    LedgerStore ledger,
+    TranscriptAssembly assembly,
+    IOptions<TranscriptionJobOptions> options)
+{
+    /// <returns>False if the upload's version is gone, or if another revision is wanted now.</returns>
+    internal async Task<bool> RunAsync(WorkItem item, Episode episode, WorkLease lease, CancellationToken cancellationToken)
+    {
+        var (slug, upload, audio) = (item.Slug, episode.Upload!, episode.Audio!);
+        var request = await requests.GetAsync(slug, upload, cancellationToken);
+        if (request.Revision != item.Revision)
+        {
+            await requests.ReplaceAsync(slug, item.Revision, request.Revision, cancellationToken);
+            return false;
+        }
+
+        await using var file = await UploadedAudio.OpenAsync(inbox, upload, audio, cancellationToken);
+        if (file is null)
+        {
+            return false;
+        }
+
+        var planned = transcriber.Plan(decoder.DecodeAsync(file.Source, file.Probed, cancellationToken));
+        var pieces = new PieceBuilder(pieceAudio, files, item, TimeSpan.FromSeconds(options.Value.PieceSeconds));
+        var first = new List<PreparedWindow>();
+        await foreach (var window in planned.WithCancellation(cancellationToken))
+        {
+            if (first.Count < ITranscriber.WindowsAsked)
+            {
+                first.Add(window);
+            }
+
+            await pieces.AddAsync(window, cancellationToken);
+            lease.Report(new(planned.Position, 0, null));
+        }
+
+        var plan = new EpisodePlan(
+            item.Revision.Value,
+            transcriber.Identity,
+            planned.Position,
+            request.Options,
+            planned.Sounds,
+            await pieces.FinishAsync(planned.Position, cancellationToken));
+        // A single piece finds the language itself, from encodings that it needs anyway.
+        if (plan.Pieces.Count > 1 && request.Options.Language is null)
+        {
+            var heard = await transcriber.FindLanguageAsync(first, request.Options, cancellationToken);
+            plan = plan with { Options = request.Options with { HeardLanguage = heard } };
+        }
+
+        lease.Report(new(planned.Position, 0, null));
+        lease.Keep(await files.WritePlanAsync(slug, item.Revision, plan, cancellationToken), plan.Pieces.Count);
+        await ledger.ChangeEpisodeAsync(
+            slug,
+            now => now.Wants(item.Revision) && now.Audio is { } known && known.Duration != planned.Position
+                ? now with { Audio = known with { Duration = planned.Position } }
+                : null,
+            cancellationToken);
+        return true;
+    }
+
+    /// <summary>Queues every piece that is not finished; publishes if there is none.</summary>
+    internal async Task ContinueAsync(WorkItem item, Episode episode, WorkState state, CancellationToken cancellationToken)
+    {
+        var done = (await store.ListPiecesAsync(item.Slug, item.Revision, cancellationToken))
+            .Where(piece => piece.Value.Finished is not null && piece.Value.Plan == state.Plan)
+            .Select(piece => piece.Key)
+            .ToHashSet();
+        var left = Enumerable.Range(0, state.Pieces).Where(piece => !done.Contains(piece)).ToList();
+        foreach (var piece in left)
+        {
+            await queue.SendAsync(item with { Piece = piece }, delay: null, cancellationToken);
+        }
+
+        if (left.Count == 0)
+        {
+            await assembly.CompleteAsync(item.Slug, item.Revision, episode.Upload!, cancellationToken);
+        }
+    }
+}
+
+/// <summary>Collects the samples that windows read into pieces, and stores each when it is long enough. For one plan.</summary>
+internal sealed class PieceBuilder(PieceAudio audio, WorkFiles files, WorkItem item, TimeSpan length)
+{
+    private readonly List<PlannedPiece> _pieces = [];
+    private readonly List<PlannedWindow> _windows = [];
+    private readonly List<float> _samples = [];
+    private TimeSpan _start;
+    private TimeSpan _own;
+
+    // The first of _samples, among all samples that windows read.
+    private long _offset;
+
+    public async Task AddAsync(PreparedWindow window, CancellationToken cancellationToken)
+    {
+        if (_own >= length)
+        {
+            await StoreAsync(_windows[^1].End, cancellationToken);
+        }
+
+        var plan = window.Plan;
+        _offset = _windows.Count == 0 ? plan.Offset : _offset;
+        var place = (int)(plan.Offset - _offset);
+        _samples.AddRange(window.Samples.Span[(_samples.Count - place)..]);
+        _windows.Add(plan with { Offset = place });
+        _own += plan.End - plan.Start;
+    }
+
+    /// <param name="end">Of the audio.</param>
+    public async Task<IReadOnlyList<PlannedPiece>> FinishAsync(TimeSpan end, CancellationToken cancellationToken)
+    {
+        if (_windows.Count > 0)
+        {
+            await StoreAsync(end, cancellationToken);
+        }
+
+        return _pieces;
+    }
+
+    private async Task StoreAsync(TimeSpan end, CancellationToken cancellationToken)
+    {
+        var flac = await audio.EncodeAsync(_samples.ToArray(), cancellationToken);
+        var hash = WorkFiles.HashOf(flac);
+        await files.WritePieceAsync(item.Slug, item.Revision, hash, flac, cancellationToken);
+        _pieces.Add(new(_start, end, _samples.Count, hash, [.. _windows]));
+        (_start, _own) = (end, TimeSpan.Zero);
+        _samples.Clear();
+        _windows.Clear();
+    }
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using PaperLedge.Core.Episodes;
+using PaperLedge.Speech.Audio;
+using PaperLedge.Storage.Uploads;
+
+namespace PaperLedge.Functions.Publishing;
+
+/// <summary>An upload for ffmpeg: a stream, or a local copy where the format's index comes last. Disposing it deletes the copy.</summary>
+internal sealed class UploadedAudio : IAsyncDisposable
+{
+    // For what else the machine needs.
+    private const long SpareBytes = 64L << 20;
+
+    private readonly LocalCopy? _copy;
+
+    private UploadedAudio(AudioSource source, AudioProbeResult probed, LocalCopy? copy) => (Source, Probed, _copy) = (source, probed, copy);
+
+    public AudioSource Source { get; }
+
+    public AudioProbeResult Probed { get; }
+
+    /// <param name="audio">As it was found when the upload was registered.</param>
+    /// <returns>Null if that version of the upload is gone.</returns>
+    /// <exception cref="AudioException">The upload must be copied, and there is no space for it.</exception>
+    public static async Task<UploadedAudio?> OpenAsync(Inbox inbox, Upload upload, AudioFile audio, CancellationToken cancellationToken)
+    {
+        var format = AudioFormat.All.First(format => format.MediaType == audio.MediaType);
+        var probed = new AudioProbeResult(format, audio.Duration, Codec: "", Channels: 0, SampleRate: 0, new AudioTags(), upload.BlobName);
+        if (await inbox.OpenAsync(upload, cancellationToken) is not { } stream)
+        {
+            return null;
+        }
+
+        if (AudioStructure.IsStreamable(format, stream))
+        {
+            stream.Position = 0;
+            return new UploadedAudio(AudioSource.Of(stream), probed, copy: null);
+        }
+
+        await stream.DisposeAsync();
+        CheckSpace(upload);
+        var copy = new LocalCopy();
+        try
+        {
+            if (await inbox.DownloadAsync(upload, copy.Path, cancellationToken))
+            {
+                return new UploadedAudio(AudioSource.File(copy.Path), probed, copy);
+            }
+        }
+        catch
+        {
+            copy.Dispose();
+            throw;
+        }
+
+        copy.Dispose();
+        return null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _copy?.Dispose();
+        if (Source.Stream is { } stream)
+        {
+            await stream.DisposeAsync();
+        }
+    }
+
+    private static void CheckSpace(Upload upload)
+    {
+        var free = new DriveInfo(Path.GetTempPath()).AvailableFreeSpace;
+        if (free < upload.Length + SpareBytes)
+        {
+            throw new AudioException(
+                AudioProblem.TooLarge,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"'{upload.BlobName}' has its index at the end, so it must be copied to the temporary disk before it is decoded: ") +
+                $"{upload.Length:N0} bytes, and {free:N0} are free. " +
+                "Put the index first (ffmpeg -i IN -c copy -movflags +faststart OUT) and upload it again, or give the app a larger disk.");
+        }
+    }
+}
+
+/// <summary>A temporary file. Disposing it deletes it.</summary>
+public sealed class LocalCopy : IDisposable
+{
+    private const string Prefix = "paperledge-";
+    private const string Extension = ".tmp";
+
+    // Longer than any work on a file takes.
+    private static readonly TimeSpan s_abandonedAfter = TimeSpan.FromDays(1);
+
+    public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"{Prefix}{Guid.NewGuid():N}{Extension}");
+
+    /// <summary>Deletes the copies that killed processes left.</summary>
+    /// <returns>The files that could not be deleted, such as another user's.</returns>
+    public static IReadOnlyList<string> DeleteAbandoned(DateTimeOffset now)
+    {
+        var kept = new List<string>();
+        var left = new DirectoryInfo(System.IO.Path.GetTempPath())
+            .EnumerateFiles($"{Prefix}*{Extension}")
+            .Where(file => file.LastWriteTimeUtc < now.UtcDateTime - s_abandonedAfter);
+        foreach (var file in left)
+        {
+            try
+            {
+                file.Delete();
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                kept.Add(file.FullName);
+            }
+        }
+
+        return kept;
+    }
+
+    public void Dispose() => File.Delete(Path);
+}

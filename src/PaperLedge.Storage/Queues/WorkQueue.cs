@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Azure.Storage.Queues;
+using PaperLedge.Core.Episodes;
+
+namespace PaperLedge.Storage.Queues;
+
+/// <summary>Messages to the functions <c>PrepareEpisode</c> and <c>TranscribePiece</c>.</summary>
+public sealed class WorkQueue(QueueServiceClient queues)
+{
+    private readonly QueueClient _prepare = queues.GetQueueClient(StorageNames.PrepareQueue);
+    private readonly QueueClient _transcribe = queues.GetQueueClient(StorageNames.TranscribeQueue);
+
+    /// <param name="delay">Hides the message for so long.</param>
+    public Task SendAsync(WorkItem item, TimeSpan? delay, CancellationToken cancellationToken)
+    {
+        var message = BinaryData.FromString(JsonSerializer.Serialize(WorkMessage.Of(item)));
+        return (item.IsPreparation ? _prepare : _transcribe).SendMessageAsync(
+            message, visibilityTimeout: delay, cancellationToken: cancellationToken);
+    }
+}
+
+/// <summary>Asks for a unit of work. May come twice, late, or after a newer one.</summary>
+/// <param name="Slug">An <see cref="EpisodeSlug"/>.</param>
+/// <param name="Revision">A <see cref="Core.Episodes.Revision"/>.</param>
+/// <param name="Piece">From 0; null for the preparation.</param>
+public sealed record WorkMessage(string Slug, string Revision, int? Piece)
+{
+    public static WorkMessage Of(WorkItem item) => new(item.Slug.Value, item.Revision.Value, item.Piece);
+
+    /// <exception cref="FormatException">The message was not written by this app.</exception>
+    public WorkItem ToItem() => TryToItem(out var item)
+        ? item
+        : throw new FormatException($"'{this}' names no work: slug and revision cannot be read.");
+
+    public bool TryToItem(out WorkItem item)
+    {
+        var isRead = EpisodeSlug.TryParse(Slug, out var slug) & Core.Episodes.Revision.TryParse(Revision, out var revision) & !(Piece < 0);
+        item = isRead ? new(slug, revision, Piece) : default;
+        return isRead;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using Azure;
+using Azure.Data.Tables;
+using PaperLedge.Core.Episodes;
+using PaperLedge.Storage.Segments;
+
+namespace PaperLedge.Storage.Work;
+
+/// <summary>State of each unit of work. Writes are conditional, so that of two attempts only one counts.</summary>
+public sealed class WorkStore(TableServiceClient tables)
+{
+    private const string Attempt = "Attempt", Begun = "Begun", HostsLost = "HostsLost", Host = "Host", LeaseUntil = "LeaseUntil";
+    private const string PositionSeconds = "PositionSeconds", Words = "Words", Started = "Started", LastSeen = "LastSeen";
+    private const string Finished = "Finished", Plan = "Plan", Pieces = "Pieces", Result = "Result";
+
+    // Sorts after the pieces' numbers.
+    private const string PreparationKey = "plan";
+
+    private readonly TableClient _table = tables.GetTableClient(StorageNames.PiecesTable);
+
+    public async Task<Versioned<WorkState>?> FindAsync(WorkItem item, CancellationToken cancellationToken)
+    {
+        var response = await _table.GetEntityIfExistsAsync<TableEntity>(
+            PartitionOf(item), KeyOf(item), cancellationToken: cancellationToken);
+        return response.HasValue ? new Versioned<WorkState>(Read(response.Value!), response.Value!.ETag) : null;
+    }
+
+    /// <summary>Lists the pieces of a revision that have been begun, by number.</summary>
+    public async Task<IReadOnlyDictionary<int, WorkState>> ListPiecesAsync(
+        EpisodeSlug slug, Revision revision, CancellationToken cancellationToken)
+    {
+        var partition = SegmentKeys.Partition(slug, revision);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey lt {PreparationKey}");
+        return await _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
+            .ToDictionaryAsync(row => int.Parse(row.RowKey, CultureInfo.InvariantCulture), Read, cancellationToken: cancellationToken);
+    }
+
+    /// <param name="version">As read; null if there was no row.</param>
+    /// <returns>The new version, or null if another writer was faster.</returns>
+    public async Task<ETag?> WriteAsync(WorkItem item, WorkState state, ETag? version, CancellationToken cancellationToken)
+    {
+        var row = Write(item, state);
+        Response? response = null;
+        var won = await ConditionalWrite.TryAsync(async () => response = version is { } read
+            ? await _table.UpdateEntityAsync(row, read, TableUpdateMode.Replace, cancellationToken)
+            : await _table.AddEntityAsync(row, cancellationToken));
+        return won ? response!.Headers.ETag : null;
+    }
+
+    /// <summary>Deletes all rows of a revision.</summary>
+    public async Task DeleteAsync(EpisodeSlug slug, Revision revision, CancellationToken cancellationToken)
+    {
+        var partition = SegmentKeys.Partition(slug, revision);
+        var rows = _table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition}"),
+            select: ["PartitionKey", "RowKey"],
+            cancellationToken: cancellationToken);
+        await foreach (var row in rows)
+        {
+            await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
+        }
+    }
+
+    private static string PartitionOf(WorkItem item) => SegmentKeys.Partition(item.Slug, item.Revision);
+
+    private static string KeyOf(WorkItem item) => item.Piece?.ToString("D4", CultureInfo.InvariantCulture) ?? PreparationKey;
+
+    private static TableEntity Write(WorkItem item, WorkState state) => new(PartitionOf(item), KeyOf(item))
+    {
+        [Attempt] = state.Attempt,
+        [Begun] = state.Begun,
+        [HostsLost] = state.HostsLost,
+        [Host] = state.Host,
+        [LeaseUntil] = state.LeaseUntil,
+        [PositionSeconds] = state.Position.TotalSeconds,
+        [Words] = state.Words,
+        [Started] = state.Started,
+        [LastSeen] = state.LastSeen,
+        [Finished] = state.Finished,
+        [Plan] = state.Plan,
+        [Pieces] = state.Pieces,
+        [Result] = state.Result,
+    };
+
+    private static WorkState Read(TableEntity row) => new(
+        row.GetInt32(Attempt)!.Value,
+        row.GetInt32(Begun)!.Value,
+        row.GetInt32(HostsLost)!.Value,
+        row.GetString(Host),
+        row.GetDateTimeOffset(LeaseUntil)!.Value,
+        TimeSpan.FromSeconds(row.GetDouble(PositionSeconds)!.Value),
+        row.GetInt32(Words)!.Value,
+        row.GetDateTimeOffset(Started)!.Value,
+        row.GetDateTimeOffset(LastSeen)!.Value,
+        row.GetDateTimeOffset(Finished),
+        row.GetString(Plan),
+        row.GetInt32(Pieces)!.Value,
+        row.GetString(Result));
+}
