@@ -31,7 +31,7 @@ internal sealed class UploadedAudio : IAsyncDisposable
             return null;
         }
 
-        if (AudioStructure.IsStreamable(format, stream))
+        if (await AudioStructure.IsStreamableAsync(format, stream, cancellationToken))
         {
             stream.Position = 0;
             return new UploadedAudio(AudioSource.Of(stream), probed, copy: null);

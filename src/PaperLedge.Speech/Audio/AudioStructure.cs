@@ -47,16 +47,8 @@ public static class AudioStructure
     }
 
     /// <summary>Returns false for a file whose index comes after its sound: it can be decoded only when all of it is there.</summary>
-    public static bool IsStreamable(AudioFormat format, Stream file)
-    {
-        if (format != AudioFormat.Mp4)
-        {
-            return true;
-        }
-
-        var boxes = Mp4Box.Read(file, 0, file.Length).TakeWhile(box => box.Type != "mdat").ToList();
-        return boxes.Exists(box => box.Type == "moov");
-    }
+    public static async Task<bool> IsStreamableAsync(AudioFormat format, Stream file, CancellationToken cancellationToken) =>
+        format != AudioFormat.Mp4 || await Mp4Box.FindFirstAsync(file, ["moov", "mdat"], cancellationToken) == "moov";
 
     internal static AudioException Truncated(string displayName, string how) => new(
         AudioProblem.Truncated,

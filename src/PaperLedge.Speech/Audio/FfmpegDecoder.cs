@@ -161,7 +161,7 @@ public sealed record AudioSource
 
     public static AudioSource File(string path) => new(path, null);
 
-    /// <param name="stream">Of a file that <see cref="AudioStructure.IsStreamable"/>.</param>
+    /// <param name="stream">Of a file that <see cref="AudioStructure.IsStreamableAsync"/> accepts.</param>
     public static AudioSource Of(Stream stream) => new(null, stream);
 
     internal IEnumerable<string> Arguments(AudioFormat format) => Path is { } path

@@ -53,24 +53,10 @@ public sealed class PartialCopyStream(string blobName, Stream remote, string pat
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
+    // Containers are walked without await, and nearly all that a walk reads has been filled in before.
     public override int Read(Span<byte> buffer)
     {
-        foreach (var block in Missing(_position, _position + buffer.Length))
-        {
-            var content = Begin(block);
-            try
-            {
-                remote.ReadExactly(content.Span);
-            }
-            catch (RequestFailedException exception) when (Inbox.IsGone(exception))
-            {
-                throw new UploadGoneException(blobName, exception);
-            }
-
-            Store(block, content.Span);
-            _local.Flush();
-        }
-
+        FillAsync(_position, _position + buffer.Length, CancellationToken.None).GetAwaiter().GetResult();
         _local.Position = _position;
         var read = _local.Read(buffer);
         _position += read;

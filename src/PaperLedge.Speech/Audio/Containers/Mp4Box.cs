@@ -32,28 +32,61 @@ internal readonly record struct Mp4Box(string Type, long Start, long Content, lo
         {
             file.Position = start;
             var read = file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
-            long size = BinaryPrimitives.ReadUInt32BigEndian(header);
-            var content = start + 8;
-            if (size == 1 && read == 16)
-            {
-                size = BinaryPrimitives.ReadInt64BigEndian(header.AsSpan(8));
-                content = start + 16;
-            }
-            else if (size == 0)
-            {
-                size = end - start; // to the end of the file
-            }
-
-            if (size < content - start)
+            if (Parse(header.AsSpan(0, read), start, end) is not { } box)
             {
                 yield break; // not a box: the bytes after it do not matter here
             }
 
-            // A declared size near 2^63 must not overflow.
-            var boxEnd = size > long.MaxValue - start ? long.MaxValue : start + size;
-            yield return new Mp4Box(Encoding.Latin1.GetString(header, 4, 4), start, content, boxEnd);
-            start = boxEnd;
+            yield return box;
+            start = box.End;
         }
+    }
+
+    /// <summary>Returns the first of some types of boxes, at a file's top level, or null.</summary>
+    public static async Task<string?> FindFirstAsync(Stream file, IReadOnlyCollection<string> types, CancellationToken cancellationToken)
+    {
+        var header = new byte[16];
+        long start = 0;
+        for (var boxes = 0; boxes < MaxBoxes && start <= file.Length - 8; boxes++)
+        {
+            file.Position = start;
+            var read = await file.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false, cancellationToken);
+            if (Parse(header.AsSpan(0, read), start, file.Length) is not { } box)
+            {
+                return null;
+            }
+
+            if (types.Contains(box.Type))
+            {
+                return box.Type;
+            }
+
+            start = box.End;
+        }
+
+        return null;
+    }
+
+    // end is where the box ends if it declares no size. Returns null if the bytes are not the start of a box.
+    private static Mp4Box? Parse(ReadOnlySpan<byte> header, long start, long end)
+    {
+        long size = BinaryPrimitives.ReadUInt32BigEndian(header);
+        var content = start + 8;
+        if (size == 1 && header.Length == 16)
+        {
+            size = BinaryPrimitives.ReadInt64BigEndian(header[8..]);
+            content = start + 16;
+        }
+        else if (size == 0)
+        {
+            size = end - start; // to the end of the file
+        }
+
+        // A declared size near 2^63 must not overflow.
+        return size < content - start
+            ? null
+            : new Mp4Box(
+                Encoding.Latin1.GetString(header.Slice(4, 4)), start, content, size > long.MaxValue - start ? long.MaxValue : start + size);
     }
 
     /// <summary>Reads the types of the tracks' sample descriptions, such as <c>mp4a</c>, or <c>enca</c> if encrypted.</summary>
