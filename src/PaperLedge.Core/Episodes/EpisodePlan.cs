@@ -8,7 +8,7 @@ namespace PaperLedge.Core.Episodes;
 /// <param name="Revision">The revision that it is for: a plan made by another engine version belongs to another one.</param>
 /// <param name="Duration">Of the whole audio, as decoded.</param>
 /// <param name="Options">With the language that was heard, if it was asked for.</param>
-/// <param name="Sounds">What is heard between the speech, in order.</param>
+/// <param name="Sounds">Music and noise between the speech, in order.</param>
 /// <param name="Pieces">In order; none if nothing is spoken.</param>
 public sealed record EpisodePlan(
     string Revision,

@@ -16,7 +16,7 @@ public sealed class PlanReader(
     ILogger<PlanReader> logger)
 {
     /// <returns>
-    /// Null if there is no plan to work by now: the audio is being prepared, or will be, or another revision takes this one's place.
+    /// Null if there is no usable plan: the audio is being prepared, is queued for that, or another revision has replaced this one.
     /// </returns>
     internal async Task<(string Name, EpisodePlan Plan)?> ReadAsync(
         EpisodeSlug slug, Revision revision, Upload upload, CancellationToken cancellationToken)

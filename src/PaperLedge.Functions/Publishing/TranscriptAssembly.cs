@@ -42,7 +42,9 @@ public sealed class TranscriptAssembly(
     /// <summary>Completes and publishes the transcript if every piece is done.</summary>
     public async Task CompleteAsync(EpisodeSlug slug, Revision revision, Upload upload, CancellationToken cancellationToken)
     {
-        if (await plans.ReadAsync(slug, revision, upload, cancellationToken) is var (name, plan)
+        // All pieces but the last end here, without reading the plan again.
+        if (await AreDoneAsync(slug, revision, cancellationToken)
+            && await plans.ReadAsync(slug, revision, upload, cancellationToken) is var (name, plan)
             && await ReadAsync(slug, revision, name, plan, cancellationToken) is var (texts, finished))
         {
             var windows = plan.Pieces.SelectMany(piece => piece.Windows).ToList();
@@ -61,6 +63,14 @@ public sealed class TranscriptAssembly(
         }
 
         await TryPublishAsync(slug, revision, cancellationToken);
+    }
+
+    private async Task<bool> AreDoneAsync(EpisodeSlug slug, Revision revision, CancellationToken cancellationToken)
+    {
+        var preparation = (await store.FindAsync(WorkItem.Preparation(slug, revision), cancellationToken))?.Value;
+        var pieces = await store.ListPiecesAsync(slug, revision, cancellationToken);
+        return preparation is { Finished: not null }
+            && pieces.Values.Count(piece => piece.Finished is not null && piece.Plan == preparation.Plan) == preparation.Pieces;
     }
 
     // Returns null if a piece is not done yet, or must be done again.

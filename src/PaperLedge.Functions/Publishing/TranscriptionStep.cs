@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Speech.Audio;
@@ -34,7 +33,7 @@ public sealed class TranscriptionStep(WorkFiles files, PieceAudio pieceAudio, IT
         var left = Enumerable.Range(0, piece.Windows.Count).Where(window => !texts.ContainsKey(window)).ToList();
         try
         {
-            var windows = ReadAsync(left.Select(window => Prepare(piece.Windows[window], samples)), cancellationToken);
+            var windows = left.Select(window => Prepare(piece.Windows[window], samples)).ToAsyncEnumerable();
             var place = 0;
             await foreach (var text in transcriber.TranscribeAsync(windows, options, lease, cancellationToken))
             {
@@ -58,16 +57,4 @@ public sealed class TranscriptionStep(WorkFiles files, PieceAudio pieceAudio, IT
 
     private static PreparedWindow Prepare(PlannedWindow window, float[] samples) =>
         new(window, samples.AsMemory((int)window.Offset, window.Length));
-
-    private static async IAsyncEnumerable<PreparedWindow> ReadAsync(
-        IEnumerable<PreparedWindow> windows, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        foreach (var window in windows)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            yield return window;
-        }
-
-        await Task.CompletedTask;
-    }
 }

@@ -21,7 +21,7 @@ internal sealed class UploadedAudio : IAsyncDisposable
 
     /// <param name="audio">As it was found when the upload was registered.</param>
     /// <returns>Null if that version of the upload is gone.</returns>
-    /// <exception cref="AudioException">The upload must be copied, and there is no space for it.</exception>
+    /// <exception cref="AudioException">The upload must be copied to the temporary disk, which is too full.</exception>
     public static async Task<UploadedAudio?> OpenAsync(Inbox inbox, Upload upload, AudioFile audio, CancellationToken cancellationToken)
     {
         var format = AudioFormat.All.First(format => format.MediaType == audio.MediaType);
