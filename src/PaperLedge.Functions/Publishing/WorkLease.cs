@@ -17,17 +17,22 @@ internal sealed class WorkLease : IProgress<TranscriptionProgress>
     private readonly TimeSpan _from;
     private readonly int _wordsBefore;
     private ETag _version;
-    private WorkState _state;
+    private WorkState _written;
+
+    // What the attempt began with and has kept. A renewal may write at the same time as the work keeps a result, so it never sets this.
+    private volatile WorkState _state;
     private volatile TranscriptionProgress? _progress;
     private bool _hasProgressed;
 
     private WorkLease(WorkStore store, WorkItem item, TimeSpan length, TimeProvider time, ETag version, WorkState state)
     {
         (_store, _item, _length, _time, _version, _state) = (store, item, length, time, version, state);
+        _written = state;
         (_from, _wordsBefore) = (state.Position, state.Words);
     }
 
-    public WorkState State => _state;
+    /// <summary>As it was last written.</summary>
+    public WorkState State => _written;
 
     /// <param name="plan">The plan to which the work belongs; null while it is being made.</param>
     /// <returns>Null if another attempt took it first.</returns>
@@ -103,7 +108,7 @@ internal sealed class WorkLease : IProgress<TranscriptionProgress>
             return false;
         }
 
-        (_state, _version) = (state, version);
+        (_written, _version) = (state, version);
         return true;
     }
 }

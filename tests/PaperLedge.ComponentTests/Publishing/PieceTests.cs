@@ -5,8 +5,10 @@ using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Status;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Functions.Functions;
+using PaperLedge.Functions.Publishing;
 using PaperLedge.Storage;
 using PaperLedge.Storage.Queues;
+using PaperLedge.Storage.Work;
 
 namespace PaperLedge.ComponentTests.Publishing;
 
@@ -217,6 +219,27 @@ public class PieceTests(AzuriteFixture azurite)
 
         Assert.Equal([0, 0.5, 1, 1.5], upgraded.Speech.Windows);
         Assert.DoesNotContain("Piece", await app.TranscriptAsync("talk", TranscriptFormat.Text), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_result_that_is_kept_while_a_renewal_is_written_is_not_lost()
+    {
+        await using var app = await StartAsync();
+        var item = (await PrepareAsync(app))[0].ToItem();
+        var lease = await WorkLease.TakeAsync(
+            app.First.Get<WorkStore>(), item, before: null, "plan", "host", TimeSpan.FromSeconds(40), TimeProvider.System, default);
+
+        app.First.Storage.BeforeNext(StorageNames.PiecesTable, () =>
+        {
+            lease!.Keep("result");
+            lease.Keep("new plan", pieces: 3);
+            return Task.CompletedTask;
+        });
+        await lease!.RenewAsync(default);
+        await lease.FinishAsync(default);
+
+        var stored = await app.First.Get<WorkStore>().FindAsync(item, default);
+        Assert.Equal(("result", "new plan", 3), (stored!.Value.Result, stored.Value.Plan, stored.Value.Pieces));
     }
 
     private async Task<TestApp> StartAsync(params (string Name, string Value)[] settings)

@@ -30,6 +30,8 @@ internal static class QuickSettings
         ["Tidy__StalledSeconds"] = "8",
         ["Transcription__LeaseSeconds"] = lease,
         ["Transcription__ProgressSeconds"] = "0.5",
+        // Long audio is one piece, so that it can be cut off in the middle.
+        ["Transcription__PieceSeconds"] = "3600",
         ["Whisper__Model"] = RandomModel.FilePath,
         // However many cores there are, long audio takes long enough to be cut off in the middle.
         ["Whisper__Threads"] = "1",

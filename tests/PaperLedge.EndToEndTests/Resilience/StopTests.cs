@@ -23,7 +23,9 @@ public class StopTests
         var audio = await Ffmpeg.LongAsync();
         await app.UploadAsync("long.mp3", audio);
         await Eventually.IsTrueAsync(
-            async () => await app.FindPieceAsync() is { } piece && piece.GetInt32("Begun") == 1 && piece.GetInt32("Words") > 100, "some of it is transcribed", app);
+            async () => await app.FindPieceAsync() is { } piece && piece.GetInt32("Begun") == 1 && piece.GetInt32("Words") > 100,
+            "some of it is transcribed",
+            app);
 
         await app.StopAsync();
         var piece = await app.FindPieceAsync();
