@@ -1,5 +1,6 @@
+using PaperLedge.Benchmarks.Scaling;
 using PaperLedge.Benchmarks.Serving;
 using PaperLedge.Benchmarks.Speech;
 using System.CommandLine;
 
-return await new RootCommand("Measures PaperLedge.") { SpeechCommand.Create(), ServeCommand.Create() }.Parse(args).InvokeAsync();
+return await new RootCommand("Measures PaperLedge.") { SpeechCommand.Create(), ServeCommand.Create(), ScalingCommand.Create() }.Parse(args).InvokeAsync();

@@ -241,7 +241,7 @@ public sealed class TranscriptionJob(
         }
     }
 
-    /// <summary>Queues a stalled revision again, unless a worker has been at it lately.</summary>
+    /// <summary>Queues a stalled revision again, unless a worker has been at it lately or its message still waits for its turn.</summary>
     /// <param name="since">Work that was seen after this time is not stalled.</param>
     public async Task RequeueAsync(Episode episode, Revision revision, DateTimeOffset since, CancellationToken cancellationToken)
     {
@@ -249,7 +249,11 @@ public sealed class TranscriptionJob(
         var item = WorkItem.Preparation(episode.Slug, revision);
         var prepared = (await store.FindAsync(item, cancellationToken))?.Value;
         var pieces = await store.ListPiecesAsync(episode.Slug, revision, cancellationToken);
-        if (pieces.Values.Append(prepared).OfType<WorkState>().Any(work => work.IsUnderWay(now) || work.LastSeen > since))
+        var works = pieces.Values.Append(prepared).OfType<WorkState>().ToList();
+        var last = works.Select(work => work.LastSeen).Append(episode.QueuedAt ?? default).Max();
+        if (works.Exists(work => work.IsUnderWay(now))
+            || last > since
+            || await queue.MayHoldAsync(prepared?.Finished is null, last, cancellationToken))
         {
             return;
         }

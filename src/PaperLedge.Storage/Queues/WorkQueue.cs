@@ -7,6 +7,12 @@ namespace PaperLedge.Storage.Queues;
 /// <summary>Messages to the functions <c>PrepareEpisode</c> and <c>TranscribePiece</c>.</summary>
 public sealed class WorkQueue(QueueServiceClient queues)
 {
+    // Most that one request returns.
+    private const int PeekedMessages = 32;
+
+    // Storage and this machine may disagree about the time.
+    private static readonly TimeSpan s_clockTolerance = TimeSpan.FromMinutes(1);
+
     private readonly QueueClient _prepare = queues.GetQueueClient(StorageNames.PrepareQueue);
     private readonly QueueClient _transcribe = queues.GetQueueClient(StorageNames.TranscribeQueue);
 
@@ -14,9 +20,17 @@ public sealed class WorkQueue(QueueServiceClient queues)
     public Task SendAsync(WorkItem item, TimeSpan? delay, CancellationToken cancellationToken)
     {
         var message = BinaryData.FromString(JsonSerializer.Serialize(WorkMessage.Of(item)));
-        return (item.IsPreparation ? _prepare : _transcribe).SendMessageAsync(
-            message, visibilityTimeout: delay, cancellationToken: cancellationToken);
+        return QueueOf(item.IsPreparation).SendMessageAsync(message, visibilityTimeout: delay, cancellationToken: cancellationToken);
     }
+
+    /// <summary>Returns whether a message that was sent at a time may still wait for its turn: as old a message does.</summary>
+    public async Task<bool> MayHoldAsync(bool isPreparation, DateTimeOffset sent, CancellationToken cancellationToken)
+    {
+        var first = await QueueOf(isPreparation).PeekMessagesAsync(PeekedMessages, cancellationToken);
+        return first.Value.Any(message => message.InsertedOn <= sent + s_clockTolerance);
+    }
+
+    private QueueClient QueueOf(bool isPreparation) => isPreparation ? _prepare : _transcribe;
 }
 
 /// <summary>Asks for a unit of work. May come twice, late, or after a newer one.</summary>

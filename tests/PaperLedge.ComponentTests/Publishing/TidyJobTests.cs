@@ -3,6 +3,7 @@ using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Functions.Publishing;
 using PaperLedge.Storage;
+using PaperLedge.Storage.Queues;
 
 namespace PaperLedge.ComponentTests.Publishing;
 
@@ -75,6 +76,37 @@ public class TidyJobTests(AzuriteFixture azurite)
         Assert.Equal(1, await app.CountMessagesAsync(StorageNames.PrepareQueue));
         Assert.Equal(message, await app.NextMessageAsync());
         Assert.Equal(app.Clock.GetUtcNow(), (await app.EpisodeAsync("talk")).QueuedAt);
+    }
+
+    [Fact]
+    public async Task A_queued_episode_whose_message_waits_in_a_long_queue_is_not_queued_again()
+    {
+        await using var app = await azurite.StartAppAsync();
+        await app.RegisterAsync("talk.wav", await Clips.Wave);
+
+        app.Clock.Advance(s_stalled + s_missed);
+        await app.First.TidyJob.RunAsync(default);
+        Assert.Equal(1, await app.CountMessagesAsync(StorageNames.PrepareQueue));
+
+        await app.PrepareAllAsync(app.First);
+        app.Clock.Advance(s_stalled + s_missed);
+        await app.First.TidyJob.RunAsync(default);
+        Assert.Equal(0, await app.CountMessagesAsync(StorageNames.PrepareQueue));
+        Assert.Equal(1, await app.CountMessagesAsync(StorageNames.TranscribeQueue));
+    }
+
+    [Fact]
+    public async Task A_message_that_was_sent_before_all_that_wait_is_not_expected_in_the_queue()
+    {
+        await using var app = await azurite.StartAppAsync();
+        var queue = app.First.Get<WorkQueue>();
+        Assert.False(await queue.MayHoldAsync(isPreparation: true, app.Clock.GetUtcNow(), default));
+
+        await app.RegisterAsync("talk.wav", await Clips.Wave);
+
+        Assert.True(await queue.MayHoldAsync(isPreparation: true, app.Clock.GetUtcNow(), default));
+        Assert.False(await queue.MayHoldAsync(isPreparation: true, app.Clock.GetUtcNow().AddHours(-1), default));
+        Assert.False(await queue.MayHoldAsync(isPreparation: false, app.Clock.GetUtcNow(), default));
     }
 
     [Fact]

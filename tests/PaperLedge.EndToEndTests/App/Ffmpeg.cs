@@ -23,9 +23,12 @@ internal static class Ffmpeg
         extension,
         "-ss", Invariant(from), "-t", Invariant(seconds), "-i", Samples.Audio(Samples.Mp3), "-map_metadata", "-1", "-metadata", $"date={date}");
 
-    /// <summary>Forty minutes of a sample episode: some seconds' work, so that it can be cut off in the middle.</summary>
-    public static Task<byte[]> LongAsync() =>
-        MakeAsync("mp3", "-stream_loop", "29", "-i", Samples.Audio(Samples.Mp3), "-c", "copy", "-map_metadata", "-1");
+    /// <summary>Twenty minutes of a sample episode: some seconds' work, so that it can be cut off in the middle.</summary>
+    public static Task<byte[]> LongAsync() => LoopedAsync(TimeSpan.FromMinutes(20));
+
+    /// <summary>A sample episode again and again, up to a length.</summary>
+    public static Task<byte[]> LoopedAsync(TimeSpan length) => MakeAsync(
+        "mp3", "-stream_loop", "-1", "-t", Invariant(length.TotalSeconds), "-i", Samples.Audio(Samples.Mp3), "-c", "copy", "-map_metadata", "-1");
 
     private static string Invariant(double number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -25,7 +25,7 @@ internal sealed class RunningApp : IAsyncDisposable
         Queues = new QueueServiceClient(azurite.ConnectionString, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
     }
 
-    public Azurite Azurite { get; }
+    public Azurite Azurite { get; private set; }
 
     public BlobServiceClient Blobs { get; }
 
@@ -138,6 +138,13 @@ internal sealed class RunningApp : IAsyncDisposable
 
         _process = await FunctionApp.StartAsync(_options, CancellationToken.None);
         await FindWorkerAsync();
+    }
+
+    /// <summary>Stops Azurite and starts it again on the same data.</summary>
+    public async Task RestartStorageAsync()
+    {
+        await Azurite.DisposeAsync();
+        Azurite = await Azurite.StartAsync(Azurite.Options, CancellationToken.None);
     }
 
     public async Task PublishShowAsync()

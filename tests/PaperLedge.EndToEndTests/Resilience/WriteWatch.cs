@@ -24,6 +24,9 @@ internal sealed class WriteWatch : IAsyncDisposable
     private int _killAt;
     private Action? _kill;
 
+    /// <summary>Whether every message that the app sends is put into its queue twice.</summary>
+    public bool SendsMessagesTwice { get; set; }
+
     private WriteWatch(string connectionString) => ConnectionString = connectionString;
 
     public string ConnectionString { get; private set; }
@@ -96,16 +99,42 @@ internal sealed class WriteWatch : IAsyncDisposable
     private async Task PassAsync(HttpContext context, int storagePort)
     {
         var pathAndQuery = new Uri(context.Request.GetEncodedUrl()).PathAndQuery;
-        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri($"http://127.0.0.1:{storagePort}{pathAndQuery}"));
-        if (context.Request.ContentLength > 0 || context.Request.Headers.TransferEncoding.Count > 0)
+        var address = new Uri($"http://127.0.0.1:{storagePort}{pathAndQuery}");
+        var method = new HttpMethod(context.Request.Method);
+        try
         {
-            request.Content = new StreamContent(context.Request.Body);
-        }
-        else if (context.Request.ContentLength == 0)
-        {
-            request.Content = new ByteArrayContent([]);
-        }
+            if (SendsMessagesTwice && method == HttpMethod.Post && pathAndQuery.Contains("/messages", StringComparison.Ordinal))
+            {
+                var body = await BinaryData.FromStreamAsync(context.Request.Body);
+                using var first = await SendAsync(context, method, address, new ByteArrayContent(body.ToArray()));
+                using var second = await SendAsync(context, method, address, new ByteArrayContent(body.ToArray()));
+                await AnswerAsync(context, second);
+                return;
+            }
 
+            var hasBody = context.Request.ContentLength > 0 || context.Request.Headers.TransferEncoding.Count > 0;
+            HttpContent? content = hasBody ? new StreamContent(context.Request.Body)
+                : context.Request.ContentLength == 0 ? new ByteArrayContent([])
+                : null;
+            using var answer = await SendAsync(context, method, address, content);
+            if (answer.IsSuccessStatusCode && IsOfAnEpisodesWay(method, pathAndQuery) && Note($"{method} {pathAndQuery.Split('?')[0]}"))
+            {
+                // Whoever wrote it is dead, or does not learn that it is done.
+                context.Abort();
+                return;
+            }
+
+            await AnswerAsync(context, answer);
+        }
+        catch (HttpRequestException)
+        {
+            context.Abort(); // storage is being restarted
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpContext context, HttpMethod method, Uri address, HttpContent? content)
+    {
+        using var request = new HttpRequestMessage(method, address) { Content = content };
         foreach (var (name, value) in context.Request.Headers.Where(header => !s_hop.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
         {
             if (!request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)value))
@@ -114,14 +143,11 @@ internal sealed class WriteWatch : IAsyncDisposable
             }
         }
 
-        using var answer = await _storage.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        if (answer.IsSuccessStatusCode && IsOfAnEpisodesWay(request.Method, pathAndQuery) && Note($"{request.Method} {pathAndQuery.Split('?')[0]}"))
-        {
-            // Whoever wrote it is dead, or does not learn that it is done.
-            context.Abort();
-            return;
-        }
+        return await _storage.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
 
+    private static async Task AnswerAsync(HttpContext context, HttpResponseMessage answer)
+    {
         context.Response.StatusCode = (int)answer.StatusCode;
         foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers).Where(header => !s_hop.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
         {
