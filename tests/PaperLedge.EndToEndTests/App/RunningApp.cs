@@ -15,7 +15,6 @@ internal sealed class RunningApp : IAsyncDisposable
 {
     private FunctionAppOptions _options;
     private FunctionApp _process;
-    private int _workerId;
 
     private RunningApp(Azurite azurite, FunctionAppOptions options, FunctionApp process)
     {
@@ -38,6 +37,9 @@ internal sealed class RunningApp : IAsyncDisposable
     public Uri BaseUrl => _process.BaseUrl;
 
     public string LogPath => _options.LogPath;
+
+    /// <summary>The process that ran the functions when it was last looked for.</summary>
+    public int WorkerId { get; private set; }
 
     private BlobContainerClient Inbox => Blobs.GetBlobContainerClient(StorageNames.EpisodesContainer);
 
@@ -83,37 +85,37 @@ internal sealed class RunningApp : IAsyncDisposable
     {
         var host = _process.Process.Id;
         var children = Directory.EnumerateDirectories($"/proc/{host}/task").SelectMany(thread => File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        var others = children.Select(child => int.Parse(child, CultureInfo.InvariantCulture)).Where(child => child != _workerId);
+        var others = children.Select(child => int.Parse(child, CultureInfo.InvariantCulture)).Where(child => child != WorkerId);
         foreach (var id in others.Append(host))
         {
             using var process = Process.GetProcessById(id);
             process.Kill();
         }
 
-        return Process.GetProcessById(_workerId);
+        return Process.GetProcessById(WorkerId);
     }
 
     /// <summary>SIGKILL to the worker alone, as when it runs out of memory in Azure; the host starts another.</summary>
     public void KillWorker()
     {
-        using var worker = Process.GetProcessById(_workerId);
+        using var worker = Process.GetProcessById(WorkerId);
         worker.Kill();
     }
 
     /// <summary>Finds out which process runs the functions now, so that it can be killed without delay.</summary>
-    public async Task FindWorkerAsync() => _workerId = await _process.GetWorkerIdAsync(CancellationToken.None);
+    public async Task FindWorkerAsync() => WorkerId = await _process.GetWorkerIdAsync(CancellationToken.None);
 
     /// <summary>Waits until the host has another worker in the place of the one that was killed.</summary>
     public async Task WaitForNewWorkerAsync()
     {
-        var dead = _workerId;
+        var dead = WorkerId;
         await Eventually.IsTrueAsync(
             async () =>
             {
                 try
                 {
                     await FindWorkerAsync();
-                    return _workerId != dead;
+                    return WorkerId != dead;
                 }
                 catch (Exception exception) when (exception is HttpRequestException or IOException)
                 {

@@ -32,6 +32,19 @@ internal static class StatusExtensions
         return episode!;
     }
 
+    /// <summary>Waits for long audio: at most as long as its transcription takes on a slow machine.</summary>
+    /// <param name="length">Of the audio.</param>
+    public static async Task WaitUntilPublishedAsync(this RunningApp app, string slug, TimeSpan length)
+    {
+        var limit = TimeProvider.System.GetUtcNow() + TimeSpan.FromMinutes(1) + (length / 4);
+        while (await app.EpisodeAsync(slug) is var episode && episode?.Status != "published")
+        {
+            Assert.True(episode?.Status != "failed", episode?.Problem);
+            Assert.True(TimeProvider.System.GetUtcNow() < limit, $"{slug} is {episode?.Status}: {episode?.Problem}");
+            await Task.Delay(500);
+        }
+    }
+
     public static async Task<UploadReport> WaitForUploadAsync(this RunningApp app, string name, string status)
     {
         UploadReport? upload = null;
