@@ -80,21 +80,21 @@ public sealed class TranscriptionJob(
     private async Task RunUntilStopAsync(WorkItem item, CancellationToken cancellationToken)
     {
         TimeSpan? longest = item.IsPreparation ? null : limits.FunctionTimeout * ShareOfTimeout;
-        using var ending = new Ending(longest, time, lifetime.ApplicationStopping, cancellationToken);
+        using var cancellation = new WorkCancellation(longest, time, lifetime.ApplicationStopping, cancellationToken);
         try
         {
-            await RunAsync(item, ending);
+            await RunAsync(item, cancellation);
         }
-        catch (OperationCanceledException) when (ending.IsStop || ending.IsPause)
+        catch (OperationCanceledException) when (cancellation.IsStop || cancellation.IsPause)
         {
             await queue.SendAsync(item, delay: null, CancellationToken.None);
             EpisodeLog.HandedOn(logger, item.Slug.Value, item.Revision.Value);
         }
     }
 
-    private async Task RunAsync(WorkItem item, Ending ending)
+    private async Task RunAsync(WorkItem item, WorkCancellation cancellation)
     {
-        var cancellationToken = ending.Token;
+        var cancellationToken = cancellation.Token;
         var (slug, revision) = (item.Slug, item.Revision);
         if (await ledger.FindEpisodeAsync(slug, cancellationToken)
             is not { Value: { Status: EpisodeStatus.Queued, Upload: { } upload } episode } || !episode.Wants(revision))
@@ -113,21 +113,21 @@ public sealed class TranscriptionJob(
 
         if (item.IsPreparation)
         {
-            await PrepareAsync(item, episode, ending);
+            await PrepareAsync(item, episode, cancellation);
         }
         else
         {
-            await TranscribeAsync(item, upload, ending);
+            await TranscribeAsync(item, upload, cancellation);
         }
     }
 
-    private async Task PrepareAsync(WorkItem item, Episode episode, Ending ending)
+    private async Task PrepareAsync(WorkItem item, Episode episode, WorkCancellation cancellation)
     {
-        var cancellationToken = ending.Token;
+        var cancellationToken = cancellation.Token;
         var before = await store.FindAsync(item, cancellationToken);
         if (before?.Value.Finished is null
             && !await WorkAsync(
-                item, before, plan: null, place: null, (lease, token) => preparation.RunAsync(item, episode, lease, token), ending))
+                item, before, plan: null, place: null, (lease, token) => preparation.RunAsync(item, episode, lease, token), cancellation))
         {
             return;
         }
@@ -138,9 +138,9 @@ public sealed class TranscriptionJob(
         }
     }
 
-    private async Task TranscribeAsync(WorkItem item, Upload upload, Ending ending)
+    private async Task TranscribeAsync(WorkItem item, Upload upload, WorkCancellation cancellation)
     {
-        var cancellationToken = ending.Token;
+        var cancellationToken = cancellation.Token;
         (string Name, EpisodePlan Plan)? read = null;
         await NotingAsync(
             item, async () => read = await plans.ReadAsync(item.Slug, item.Revision, upload, cancellationToken), cancellationToken);
@@ -158,7 +158,7 @@ public sealed class TranscriptionJob(
                 name,
                 plan.Pieces.Count > 1 ? TranscriptionStep.Describe(plan, item.Piece!.Value) : null,
                 (lease, token) => transcription.RunAsync(item, plan, lease, token),
-                ending))
+                cancellation))
         {
             await NotingAsync(
                 item, () => assembly.CompleteAsync(item.Slug, item.Revision, upload, cancellationToken), cancellationToken);
@@ -198,9 +198,9 @@ public sealed class TranscriptionJob(
         string? plan,
         string? place,
         Func<WorkLease, CancellationToken, Task<bool>> work,
-        Ending ending)
+        WorkCancellation cancellation)
     {
-        var cancellationToken = ending.Token;
+        var cancellationToken = cancellation.Token;
         var wait = (before?.Value.LeaseUntil ?? default) - time.GetUtcNow();
         if (wait > TimeSpan.Zero && before!.Value.Finished is null)
         {
@@ -223,7 +223,7 @@ public sealed class TranscriptionJob(
             return false;
         }
 
-        return await TryAsync(item, place, lease, work, ending);
+        return await TryAsync(item, place, lease, work, cancellation);
     }
 
     private static string At(string? place, string problem) => place is null ? problem : $"{place}: {problem}";
@@ -279,9 +279,9 @@ public sealed class TranscriptionJob(
 
     // Returns true if the work is done and its result is stored.
     private async Task<bool> TryAsync(
-        WorkItem item, string? place, WorkLease lease, Func<WorkLease, CancellationToken, Task<bool>> work, Ending ending)
+        WorkItem item, string? place, WorkLease lease, Func<WorkLease, CancellationToken, Task<bool>> work, WorkCancellation cancellation)
     {
-        var cancellationToken = ending.Token;
+        var cancellationToken = cancellation.Token;
         LogBegin(item, lease.State);
         try
         {
@@ -309,7 +309,7 @@ public sealed class TranscriptionJob(
             await FailAsync(item, _ => $"{exception.Message} {source} names this language. {GivenUp(item.Slug)}", cancellationToken);
             return false;
         }
-        catch (OperationCanceledException) when (ending.IsStop)
+        catch (OperationCanceledException) when (cancellation.IsStop)
         {
             await ReturnAsync(item.Slug, lease);
             throw;
@@ -437,55 +437,6 @@ public sealed class TranscriptionJob(
         if (failed is not null)
         {
             EpisodeLog.Failed(logger, item.Slug.Value, failed.Problem!);
-        }
-    }
-
-    // Why work is cancelled: by the host, as at the function timeout; by a stop of this process; or by a pause shortly before the timeout.
-    private sealed class Ending : IDisposable
-    {
-        private readonly CancellationTokenSource _source;
-        private readonly CancellationTokenRegistration _registration;
-        private readonly ITimer? _timer;
-
-        public Ending(TimeSpan? longest, TimeProvider time, CancellationToken stopping, CancellationToken host)
-        {
-            _source = CancellationTokenSource.CreateLinkedTokenSource(host);
-            _registration = stopping.Register(() =>
-            {
-                // After a timeout, the host may stop the worker too; the attempt is counted nevertheless.
-                IsStop = !_source.IsCancellationRequested;
-                _source.Cancel();
-            });
-            if (longest is { } limit)
-            {
-                _timer = time.CreateTimer(_ => Pause(), null, limit, Timeout.InfiniteTimeSpan);
-            }
-        }
-
-        public CancellationToken Token => _source.Token;
-
-        public bool IsStop { get; private set; }
-
-        public bool IsPause { get; private set; }
-
-        public void Dispose()
-        {
-            _timer?.Dispose();
-            _registration.Dispose();
-            _source.Dispose();
-        }
-
-        private void Pause()
-        {
-            try
-            {
-                IsPause = !_source.IsCancellationRequested;
-                _source.Cancel();
-            }
-            catch (ObjectDisposedException)
-            {
-                IsPause = false; // The work ended at the same moment.
-            }
         }
     }
 }
