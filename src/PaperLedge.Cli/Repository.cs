@@ -19,14 +19,13 @@ public static class Repository
 
     public static string Azurite => Path.Combine(Root, "node_modules", "azurite", "dist", "src", "azurite.js");
 
-    /// <summary>The folder of the published function app, as it is deployed.</summary>
     public static string FunctionApp => Published("app");
 
     public static string DevHost => Path.Combine(Root, "artifacts", "bin", "PaperLedge.DevHost", Configuration, "PaperLedge.DevHost.dll");
 
     private static string Configuration => Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
 
-    /// <summary>Returns a function app's published folder, in the configuration of this program.</summary>
+    /// <returns>A function app's published folder, in the configuration of this program.</returns>
     public static string Published(string app) =>
         Path.Combine(Root, "artifacts", Configuration == "debug" ? $"{app}-debug" : app);
 

@@ -18,10 +18,8 @@ public sealed class HostLimits(IConfiguration configuration)
         .AddJsonFile("host.json", optional: true)
         .Build();
 
-    /// <summary>Deliveries of a message before it is moved to the poison queue.</summary>
     public int MaxDequeueCount => Read(Queues + "maxDequeueCount", DefaultDequeueCount);
 
-    /// <summary>Time after which the host ends a function.</summary>
     public TimeSpan FunctionTimeout => Read("functionTimeout", s_defaultTimeout);
 
     private T Read<T>(string name, T otherwise)

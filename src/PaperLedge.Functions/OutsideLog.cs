@@ -33,7 +33,7 @@ public sealed class OutsideLog(TimeProvider time) : ILoggerProvider, ISupportExt
         }
     }
 
-    /// <summary>Returns the lines that no invocation has logged yet, each only once.</summary>
+    /// <returns>Lines that no invocation has logged yet, each only once.</returns>
     public IReadOnlyList<OutsideLine> TakeUnsent()
     {
         lock (_lock)

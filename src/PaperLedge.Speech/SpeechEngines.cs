@@ -5,7 +5,6 @@ using PaperLedge.Speech.WhisperNet;
 
 namespace PaperLedge.Speech;
 
-/// <summary>Creates the speech engine that the options name.</summary>
 public static class SpeechEngines
 {
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is wrong.</exception>

@@ -5,7 +5,6 @@ using PaperLedge.Speech.Windows;
 
 namespace PaperLedge.Speech;
 
-/// <summary>Options of speech recognition; section <see cref="Section"/> of the settings.</summary>
 public sealed record WhisperOptions : IValidatableObject
 {
     public const string Section = "Whisper";
@@ -78,7 +77,6 @@ public sealed record WhisperOptions : IValidatableObject
     /// <summary>Folder of downloaded models; empty (the default) for <c>PaperLedge/models</c> in the local application data.</summary>
     public string CacheDirectory { get; init; } = "";
 
-    /// <summary>The folder in use: <see cref="CacheDirectory"/>, or its default if that is empty.</summary>
     public string Cache => CacheDirectory.Length > 0
         ? CacheDirectory
         : Path.Combine(
@@ -121,7 +119,6 @@ public enum WhisperEngine
     WhisperNet,
 }
 
-/// <summary>Precision of the weights in memory and of the arithmetic.</summary>
 public enum WhisperPrecision
 {
     /// <summary><see cref="Int8"/> for a file with quantised weights (named -q8_0, -q5_0 …), else <see cref="Float32"/>.</summary>

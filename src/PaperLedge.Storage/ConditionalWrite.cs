@@ -7,7 +7,6 @@ namespace PaperLedge.Storage;
 public static class ConditionalWrite
 {
     // Each lost attempt means that another writer won, so this many are not an accident.
-    /// <summary>Attempts before a change is given up.</summary>
     public const int MaxAttempts = 20;
 
     /// <summary>Reads, changes and writes until no other writer comes between.</summary>

@@ -1,6 +1,5 @@
 namespace PaperLedge.Storage;
 
-/// <summary>Names of the app's tables, containers and queues.</summary>
 public static class StorageNames
 {
     public const string LedgerTable = "Ledge";
@@ -17,10 +16,8 @@ public static class StorageNames
     /// <summary>Rendered transcripts: <c>{slug}/{revision}-{tag}.{format}</c>; can be made again from the tables.</summary>
     public const string TranscriptsContainer = "transcripts";
 
-    /// <summary>The show's settings and artwork.</summary>
     public const string ConfigContainer = "config";
 
-    /// <summary>The last feed that could be served.</summary>
     public const string FeedsContainer = "feeds";
 
     public const string ShowSettingsBlob = "show.json";

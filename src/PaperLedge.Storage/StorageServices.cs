@@ -14,7 +14,6 @@ namespace PaperLedge.Storage;
 
 public static class StorageServices
 {
-    /// <summary>Adds the stores, on the account named by <c>AzureWebJobsStorage</c>.</summary>
     public static IServiceCollection AddPaperLedgeStorage(this IServiceCollection services)
     {
         services.AddAzureClientsCore();

@@ -6,7 +6,6 @@ using PaperLedge.Core.Text;
 
 namespace PaperLedge.Storage;
 
-/// <summary>Texts as table properties.</summary>
 internal static class TableText
 {
     // A string property holds 64 KiB of UTF-16:

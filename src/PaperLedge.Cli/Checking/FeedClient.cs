@@ -83,7 +83,6 @@ internal sealed class FeedClient : IDisposable
     }
 }
 
-/// <summary>A server's answer.</summary>
 /// <param name="Url">The final address, after redirections.</param>
 /// <param name="MediaType">Without parameters; null if the header is missing.</param>
 /// <param name="Length">Bytes, from the header; null without it, as for compressed content.</param>

@@ -3,7 +3,6 @@ using System.Xml;
 
 namespace PaperLedge.Cli.Checking;
 
-/// <summary>A feed's artwork and its first item's file.</summary>
 /// <param name="Length">Of the file, from the feed; null if it is missing.</param>
 internal sealed record FeedLinks(Uri? Artwork, Uri? Enclosure, long? Length)
 {

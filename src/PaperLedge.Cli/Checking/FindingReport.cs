@@ -67,7 +67,6 @@ internal static class FindingReport
     };
 }
 
-/// <summary>Collects the findings about one served file.</summary>
 /// <param name="where">The file, such as <c>artwork</c>.</param>
 internal sealed class ServingFindings(string where)
 {

@@ -6,7 +6,7 @@ namespace PaperLedge.Cli.Demo;
 /// <summary>An episode under <c>samples/</c>: its audio, its sidecar, and the script that was spoken.</summary>
 public sealed record SampleEpisode(EpisodeSlug Slug, string Audio, string Sidecar, string Script)
 {
-    /// <summary>Returns every script with the one audio file of its name, ordered by name.</summary>
+    /// <returns>Every script with the one audio file of its name, ordered by name.</returns>
     public static IReadOnlyList<SampleEpisode> ReadAll(string folder) =>
     [
         .. from script in Directory.EnumerateFiles(folder, "*.txt").Order(StringComparer.Ordinal)

@@ -6,7 +6,6 @@ using PaperLedge.Core.Status;
 
 namespace PaperLedge.Cli.Demo;
 
-/// <summary>Reads the running app's status and public files.</summary>
 /// <param name="http">With the base address and the function key.</param>
 public sealed class SiteClient(HttpClient http)
 {
@@ -15,7 +14,6 @@ public sealed class SiteClient(HttpClient http)
         await http.GetFromJsonAsync<StatusReport>("api/episodes", JsonSerializerOptions.Web, cancellationToken)
         ?? throw new HttpRequestException("GET /api/episodes gave null.");
 
-    /// <summary>Returns the recognised text.</summary>
     /// <exception cref="HttpRequestException">There is no such transcript.</exception>
     public async Task<string> GetTextAsync(Uri jsonTranscript, CancellationToken cancellationToken)
     {
@@ -25,7 +23,7 @@ public sealed class SiteClient(HttpClient http)
         return string.Join(' ', segments.Select(segment => (string?)segment?["body"]).Where(body => body is not ['[', .., ']']));
     }
 
-    /// <summary>Returns the addresses of the episode pages that the feed links to.</summary>
+    /// <returns>Addresses of the episode pages that the feed links to.</returns>
     /// <exception cref="HttpRequestException">There is no feed.</exception>
     public async Task<IReadOnlySet<string>> GetFeedLinksAsync(CancellationToken cancellationToken)
     {

@@ -6,7 +6,6 @@ using PaperLedge.Speech.Ggml;
 
 namespace PaperLedge.Cli.Demo;
 
-/// <summary>Waits until uploaded episodes are settled, while the app runs.</summary>
 /// <param name="patience">The time without any change after which the app is considered stuck.</param>
 public sealed class Watch(SiteClient site, FunctionApp app, TimeSpan patience)
 {
@@ -15,7 +14,6 @@ public sealed class Watch(SiteClient site, FunctionApp app, TimeSpan patience)
     private readonly Dictionary<string, int> _words = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> _speeds = new(StringComparer.Ordinal);
 
-    /// <summary>Returns the patience for a model: five minutes for the built-in one, an hour for others.</summary>
     /// <remarks>
     /// The built-in model reports progress every few seconds. A large one reports nothing while its gigabytes are loaded, and
     /// then until the first windows (<c>Whisper__BatchSize</c> of them, some minutes of audio) are read at a tenth of real time.

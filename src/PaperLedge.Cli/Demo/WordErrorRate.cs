@@ -21,7 +21,7 @@ public readonly record struct WordErrorRate(int Errors, int Words)
         return new WordErrorRate(EditDistance.Between(said, heard), said.Count);
     }
 
-    /// <summary>Returns the words to compare: lower case, letters and digits; an apostrophe joins the parts around it.</summary>
+    /// <returns>The words to compare: lower case, letters and digits; an apostrophe joins the parts around it.</returns>
     public static IReadOnlyList<string> Normalise(string text)
     {
         var words = new List<string>();

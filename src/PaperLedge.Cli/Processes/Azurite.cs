@@ -3,7 +3,6 @@ using PaperLedge.DevHost.Processes;
 
 namespace PaperLedge.Cli.Processes;
 
-/// <summary>The storage emulator Azurite, as a child process.</summary>
 public sealed class Azurite : IAsyncDisposable
 {
     private static readonly TimeSpan s_startTimeout = TimeSpan.FromSeconds(60);

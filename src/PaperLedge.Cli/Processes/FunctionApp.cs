@@ -35,7 +35,6 @@ public sealed class FunctionApp : IAsyncDisposable
 
     public static Uri AddressOf(int port) => new(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}/"));
 
-    /// <summary>Starts the app and waits until it answers.</summary>
     /// <exception cref="StartException">Its port is in use, it is not built, it ends by itself, or does not answer in time.</exception>
     public static async Task<FunctionApp> StartAsync(FunctionAppOptions options, CancellationToken cancellationToken)
     {
@@ -110,7 +109,7 @@ public sealed class FunctionApp : IAsyncDisposable
     /// <summary>Sends SIGKILL to the host; its worker is killed a moment later.</summary>
     public void Kill() => Process.Kill();
 
-    /// <summary>Returns the id of the process that runs the functions; the host replaces it when it dies.</summary>
+    /// <returns>Id of the process that runs the functions; the host replaces it when it dies.</returns>
     /// <exception cref="HttpRequestException">No worker is running.</exception>
     public async Task<int> GetWorkerIdAsync(CancellationToken cancellationToken)
     {
@@ -165,7 +164,6 @@ public sealed record FunctionAppOptions(string WorkingDirectory, string LogPath)
 
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Receives every line of the app's log.</summary>
     public Action<string>? Echo { get; init; }
 
     internal Dictionary<string, string?> ToVariables()

@@ -3,7 +3,6 @@ using PaperLedge.Cli.Commands;
 
 namespace PaperLedge.Cli.Publishing;
 
-/// <summary>The account to upload to, and the setting's place for error messages.</summary>
 /// <param name="Origin">Such as <c>the variable AzureWebJobsStorage</c>.</param>
 internal sealed record Destination(string ConnectionString, string Origin)
 {

@@ -5,7 +5,6 @@ using Spectre.Console;
 
 namespace PaperLedge.Cli.Speech;
 
-/// <summary>Downloads the speech model before the app is started.</summary>
 /// <remarks>
 /// The download is shown, and a failure is reported at once rather than in the status of every episode.
 /// </remarks>

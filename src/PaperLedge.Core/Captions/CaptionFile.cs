@@ -9,7 +9,6 @@ using PaperLedge.Core.Transcripts.Vtt;
 
 namespace PaperLedge.Core.Captions;
 
-/// <summary>Reads caption files, made or corrected by hand or by tools, into segments.</summary>
 public static partial class CaptionFile
 {
     /// <summary>Bytes. Captions of a day of speech have one or two MiB; a larger file is not text.</summary>
@@ -131,7 +130,6 @@ internal static class CaptionBytes
     }
 }
 
-/// <summary>Checks that captions can belong to an episode's audio.</summary>
 public static class CaptionCheck
 {
     // A last caption often lingers, and editors round up by a few frames.

@@ -93,12 +93,10 @@ internal static class CueBlocks
     }
 }
 
-/// <summary>A cue as written in a file.</summary>
 /// <param name="Line">The timing's line number, from 1.</param>
 /// <param name="Lines">The text, without blank lines, still with the format's tags and escapes.</param>
 internal sealed record CueBlock(int Line, CueTiming Timing, List<string> Lines);
 
-/// <summary>A cue's timing line, in the variants that people and tools write.</summary>
 /// <param name="Decimal">The separator before the milliseconds of the start; null if there are none.</param>
 internal readonly partial record struct CueTiming(TimeSpan Start, TimeSpan End, char? Decimal, bool HasHours)
 {

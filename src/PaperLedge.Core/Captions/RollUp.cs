@@ -2,7 +2,6 @@ using PaperLedge.Core.Cues;
 
 namespace PaperLedge.Core.Captions;
 
-/// <summary>Removes the repeated lines of scrolling captions.</summary>
 /// <remarks>
 /// Captions that scroll up, such as YouTube's automatic ones, repeat the last line of the cue before in each cue. Read as text,
 /// everything would appear twice.
@@ -61,7 +60,6 @@ internal static class RollUp
     }
 }
 
-/// <summary>Divides a span of time among several cues, one after another.</summary>
 internal static class CueShare
 {
     /// <param name="cues">At least one, each with text; their own times are ignored.</param>

@@ -1,6 +1,5 @@
 namespace PaperLedge.Core.Cues;
 
-/// <summary>Divides a text into timed cues at the lowest total cost.</summary>
 /// <remarks>
 /// Bad breaks and stumps cost, and cues that are too short, too long or too fast to read. Costs matter only relative to each
 /// other; see <see cref="BreakCosts"/> for their scale.
@@ -204,7 +203,6 @@ internal sealed class CueCutter
     }
 }
 
-/// <summary>The words of a <see cref="CueText"/> in one cue.</summary>
 /// <param name="To">The first word after the cue.</param>
 /// <param name="Start">The cue's start, in milliseconds.</param>
 internal readonly record struct CueSpan(int From, int To, long Start);

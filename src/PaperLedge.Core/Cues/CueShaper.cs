@@ -24,7 +24,6 @@ public static class CueShaper
         duration is { } audio && (timeline.Count == 0 || timeline[^1].End <= audio) ? CueText.Milliseconds(audio) : long.MaxValue / 4;
 }
 
-/// <summary>Limits the size of a cue.</summary>
 /// <param name="LineLength">UTF-16 units, so that no script gets more characters than that.</param>
 /// <param name="NamesInText">
 /// True for formats without a mark for speakers, so that <c>Name: </c> is written into the text where the speaker changes.
@@ -41,7 +40,6 @@ public sealed record CueShape(int LineLength, int Lines, bool NamesInText = fals
     internal string Label(string name) => PlainText.Shorten(name, LineLength - 1) + ":";
 }
 
-/// <summary>Text on the screen and when it is shown.</summary>
 /// <param name="Text">One or more lines, separated by line feeds; plain, without the format's escapes.</param>
 /// <param name="Speaker">
 /// The speaker who begins with this cue. Null if the speaker is unknown or does not change, or if the name is in the text.

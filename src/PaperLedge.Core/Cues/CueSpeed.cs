@@ -2,7 +2,6 @@ using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Core.Cues;
 
-/// <summary>Judges the reading speed of cues, including cues from other tools.</summary>
 public sealed class CueSpeed
 {
     private readonly CueText _text;
@@ -26,10 +25,9 @@ public sealed class CueSpeed
         }
     }
 
-    /// <summary>Returns true if the cue is shown for less time than reading it takes at 17 characters a second.</summary>
+    /// <returns>True if the cue is shown for less time than reading it takes at 17 characters a second.</returns>
     public static bool IsTooFast(Cue cue) => CueText.Milliseconds(cue.End - cue.Start) < CueClock.AtFullSpeed(cue.Text.Length);
 
-    /// <summary>Returns the cues that are too fast to read although a better layout exists.</summary>
     /// <remarks>
     /// A cue is listed if it leaves a pause unused; or if its words and those of the cues before and after fit into as many cues of
     /// which none is too fast, with the boundaries after sentences or phrases, at pauses or before conjunctions and prepositions, no
@@ -38,6 +36,7 @@ public sealed class CueSpeed
     /// <param name="cues">All the text of the segments, in order.</param>
     /// <param name="segments">The source of the cues; the words' own times are used where there are some.</param>
     /// <param name="duration">Of the audio; null if unknown.</param>
+    /// <returns>Cues that are too fast to read although a better layout exists.</returns>
     public static IReadOnlyList<Cue> Avoidable(
         IReadOnlyList<Cue> cues, IReadOnlyList<Segment> segments, CueShape shape, string language = "en", TimeSpan? duration = null)
     {

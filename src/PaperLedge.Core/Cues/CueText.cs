@@ -73,8 +73,7 @@ internal sealed class CueText
 
     public string Lay(int from, int to) => _lines.Lay(from, to);
 
-    /// <summary>Returns when a cue may start: with its first word, in the silence before it, or a little later.</summary>
-    /// <returns>Whole milliseconds.</returns>
+    /// <returns>When a cue may start, in whole milliseconds: with its first word, in the silence before it, or a little later.</returns>
     public (long Earliest, long Said, long Latest) Start(int word)
     {
         var said = Milliseconds(Words[word].Start);

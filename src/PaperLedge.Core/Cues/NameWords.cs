@@ -11,9 +11,9 @@ internal static class NameWords
         StringComparer.Ordinal,
         "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "bin", "ibn", "al", "zu", "ten", "ter");
 
-    /// <summary>Returns true if the two middle words are parts of one name.</summary>
     /// <param name="before">The word in front, or empty; likewise <paramref name="after"/>.</param>
     /// <param name="isSmall">Returns true for words that are not part of a name even with a capital, as at the start of a sentence.</param>
+    /// <returns>True if the two middle words are parts of one name.</returns>
     public static bool BelongTogether(string before, string word, string next, string after, Predicate<string> isSmall)
     {
         if (IsEtAl(word, next) || (IsEtAl(next, after) && IsName(word)))

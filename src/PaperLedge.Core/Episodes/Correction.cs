@@ -5,7 +5,6 @@ using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Core.Episodes;
 
-/// <summary>A transcript that a person corrected.</summary>
 /// <param name="Tag">Names its rows: 16 hexadecimal digits over its content, so that the same text is written to the same rows.</param>
 /// <param name="Edited">When the corrected captions were uploaded.</param>
 public sealed record Correction(string Tag, DateTimeOffset Edited)

@@ -104,7 +104,6 @@ public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset First
         };
     }
 
-    /// <summary>Marks a revision that may have left unused rows.</summary>
     public Episode LeaveRowsOf(Revision revision) => this with { Leftovers = Union(Leftovers, revision) };
 
     public Episode Withdraw()
@@ -123,7 +122,6 @@ public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset First
         };
     }
 
-    /// <summary>The correction that listeners have of a revision, or null.</summary>
     public Correction? CorrectionOf(Revision revision) => Published?.Revision == revision ? Published.Correction : null;
 
     private Episode Leave(Revision? old, Revision? next) =>
@@ -139,7 +137,6 @@ public enum EpisodeStatus
     /// <summary>Waits for transcription, or is being transcribed.</summary>
     Queued,
 
-    /// <summary>Transcribed and in the feed.</summary>
     Published,
 
     /// <summary>Transcribed; enters the feed at its date.</summary>
@@ -152,7 +149,6 @@ public enum EpisodeStatus
     Withdrawn,
 }
 
-/// <summary>The probe's facts about an upload.</summary>
 /// <param name="Extension">Of the sniffed type, without a dot; may differ from the upload's.</param>
 public sealed record AudioFile(string Extension, string MediaType, TimeSpan Duration, EmbeddedTags Tags);
 
@@ -163,7 +159,6 @@ public sealed record AudioFile(string Extension, string MediaType, TimeSpan Dura
 /// <param name="Duration">Of the decoded audio.</param>
 public sealed record Enclosure(AudioVersion Audio, string Extension, long Length, string MediaType, TimeSpan Duration);
 
-/// <summary>An episode as listeners have it: what a feed item, a list line and an episode page are made from.</summary>
 /// <param name="Guid">Assigned once, kept for life.</param>
 /// <param name="Revision">The transcript's.</param>
 /// <param name="Updated">When this content was published; moves only when it changes.</param>

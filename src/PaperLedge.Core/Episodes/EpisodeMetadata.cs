@@ -5,7 +5,6 @@ using PaperLedge.Core.Text;
 
 namespace PaperLedge.Core.Episodes;
 
-/// <summary>An episode's metadata, merged from sidecar, tags and file name.</summary>
 /// <param name="Title">1 to 255 characters, trimmed.</param>
 /// <param name="ShowNotes">Markdown; may be empty. Untrusted: shown only after sanitising.</param>
 /// <param name="Published">When the episode is, or will be, public.</param>

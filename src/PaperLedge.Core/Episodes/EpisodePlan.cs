@@ -24,7 +24,7 @@ public sealed record EpisodePlan(
     public static EpisodePlan FromJson(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize<EpisodePlan>(json) ?? throw new JsonException("The plan is empty.");
 
-    /// <summary>Returns a plan's name: a hash of its content.</summary>
+    /// <returns>A hash of the content.</returns>
     public static string NameOf(ReadOnlySpan<byte> json) => ShortHash.Of(SHA256.HashData(json));
 }
 
@@ -60,7 +60,6 @@ public sealed record PlannedWindow(
     int OwnEnd,
     bool IsHeard);
 
-/// <summary>A stretch of the audio in a window.</summary>
 /// <param name="At">Its first sample in the window.</param>
 /// <param name="Start">The same sample, from the start of the audio.</param>
 public sealed record AudioStretch(int At, long Start, int Length);

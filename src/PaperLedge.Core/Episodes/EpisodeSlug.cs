@@ -31,8 +31,7 @@ public readonly partial record struct EpisodeSlug
     public static EpisodeSlug Parse(string text) =>
         TryParse(text, out var slug) ? slug : throw new FormatException($"'{text}' is no episode slug (a–z, 0–9, hyphens).");
 
-    /// <summary>Returns the slug nearest to an invalid name, to suggest in a message how to rename a file.</summary>
-    /// <returns>Null if no characters are left, or if letters other than a–z would be lost.</returns>
+    /// <returns>The slug nearest to an invalid name, for a message; null if nothing is left or letters beyond a–z would be lost.</returns>
     public static EpisodeSlug? Suggest(string name)
     {
         if (name.Any(character => char.IsLetter(character) && !char.IsAscii(character)))

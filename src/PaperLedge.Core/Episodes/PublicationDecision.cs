@@ -4,7 +4,6 @@ using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Core.Episodes;
 
-/// <summary>Everything that decides how an episode is published, as read from storage.</summary>
 /// <param name="Head">Of the transcript of the wanted revision.</param>
 /// <param name="Sidecar">As it applies to the audio: chapters after its end are left out.</param>
 /// <param name="SidecarETag">Null if there is no sidecar.</param>
@@ -18,14 +17,12 @@ public sealed record PublicationInputs(
     IReadOnlyList<string> SidecarProblems,
     CorrectedCaptions Captions);
 
-/// <summary>The next step of publishing an episode.</summary>
 public abstract record PublicationDecision
 {
     private PublicationDecision()
     {
     }
 
-    /// <summary>The episode waits for its date.</summary>
     public sealed record Schedule(Episode Episode) : PublicationDecision;
 
     /// <summary>The episode's row names the correction before its segments are written, so that a cleanup leaves them alone.</summary>
@@ -39,7 +36,6 @@ public abstract record PublicationDecision
         public Episode Complete(string transcriptTag) => Episode.Publish(Published, transcriptTag, Warnings);
     }
 
-    /// <summary>Returns whether a revision may be published: it is wanted, and its transcript is complete.</summary>
     public static bool IsReady(Episode? episode, Revision revision, TranscriptHead? head) =>
         episode is { Upload: not null, Audio: not null } && episode.Wants(revision) && head is not null;
 
@@ -84,7 +80,6 @@ public abstract record PublicationDecision
     }
 }
 
-/// <summary>How much of an episode a change concerns.</summary>
 public enum EpisodeChange
 {
     None,
@@ -98,7 +93,6 @@ public enum EpisodeChange
 
 public static class EpisodeChanges
 {
-    /// <summary>Compares an episode before and after a publication.</summary>
     public static EpisodeChange Of(Episode before, Episode after)
     {
         if (!IsSameForListeners(before, after))

@@ -60,7 +60,7 @@ public sealed record UploadName(EpisodeSlug Slug, string Extension)
 
     public static string SidecarOf(EpisodeSlug slug) => $"{slug.Value}.{SidecarExtension}";
 
-    /// <summary>Returns the possible names of the captions, in order of precedence.</summary>
+    /// <returns>The possible names of the captions, in order of precedence.</returns>
     public static IReadOnlyList<string> CaptionsOf(EpisodeSlug slug) =>
         [.. s_captionExtensions.Select(extension => $"{slug.Value}.{extension}")];
 

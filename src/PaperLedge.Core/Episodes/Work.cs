@@ -9,7 +9,6 @@ public readonly record struct WorkItem(EpisodeSlug Slug, Revision Revision, int?
     public bool IsPreparation => Piece is null;
 }
 
-/// <summary>The state of a <see cref="WorkItem"/>: its worker, its attempts and its progress.</summary>
 /// <param name="Attempt">From 1.</param>
 /// <param name="Begun">
 /// Attempts since the episode was last queued that made no progress, and the current one. At a limit the episode fails.
@@ -39,10 +38,10 @@ public sealed record WorkState(
     int Pieces,
     string? Result)
 {
-    /// <summary>Returns whether the attempt ended without a word: neither finished nor given back.</summary>
+    /// <returns>True if the attempt ended without a word: neither finished nor given back.</returns>
     public bool HasDied(DateTimeOffset now) => Finished is null && LeaseUntil <= now && LeaseUntil > LastSeen;
 
-    /// <summary>Returns true if the attempt died with its host rather than alone, as seen by a worker of another host.</summary>
+    /// <returns>True if the attempt died with its host rather than alone, as seen by a worker of another host.</returns>
     public bool WasLost(string host, DateTimeOffset now) => HasDied(now) && Host != host;
 
     public bool IsUnderWay(DateTimeOffset now) => Finished is null && LeaseUntil > now;

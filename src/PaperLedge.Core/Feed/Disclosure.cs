@@ -8,7 +8,7 @@ public static class Disclosure
 {
     public const string SyntheticVoice = "The voice in this podcast is synthetic: the audio is made with AI.";
 
-    /// <summary>Returns the episode's own setting, else the show's; null if neither is set.</summary>
+    /// <returns>The episode's own setting, else the show's; null if neither is set.</returns>
     public static bool? IsMadeWithAi(ShowSettings show, EpisodeMetadata episode) =>
         episode.Details.AiContent ?? (show.SyntheticVoice ? true : null);
 

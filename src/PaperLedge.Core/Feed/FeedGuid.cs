@@ -19,14 +19,12 @@ public static class FeedGuid
     }
 }
 
-/// <summary>Derives an episode's identity in the feed from the feed's guid and the slug.</summary>
 /// <remarks>A withdrawn episode that comes back is the same to every app, even if none of its data was kept.</remarks>
 public static class EpisodeGuid
 {
     public static Guid For(Guid feedGuid, EpisodeSlug slug) => UuidV5.Create(feedGuid, slug.Value);
 }
 
-/// <summary>Makes UUIDs from names, always the same UUID from the same name.</summary>
 /// <remarks>https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-5</remarks>
 public static class UuidV5
 {

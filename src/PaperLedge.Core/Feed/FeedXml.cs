@@ -5,7 +5,6 @@ using PaperLedge.Core.Text;
 
 namespace PaperLedge.Core.Feed;
 
-/// <summary>The feed's namespaces, and short forms for writing elements.</summary>
 internal static class FeedXml
 {
     public const string Podcast = "https://podcastindex.org/namespace/1.0";

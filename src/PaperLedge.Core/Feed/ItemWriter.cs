@@ -176,7 +176,6 @@ internal static class PodcastItemWriter
 
 internal static class PodcastTags
 {
-    /// <summary>Writes the narrator and whether the audio is made with AI.</summary>
     /// <remarks>In the channel and in every item, since an item's persons replace the channel's.</remarks>
     public static void WriteVoice(XmlWriter xml, ShowSettings show, bool? isMadeWithAi)
     {

@@ -14,7 +14,6 @@ public sealed class PublicUrls(Uri baseUrl)
 
     public Uri Show => _base;
 
-    /// <summary>Returns the show's page, starting at a place in the newest-first list.</summary>
     /// <param name="from">As named by the page before; null for the newest episodes, which are at the show's own address.</param>
     public Uri ShowFrom(string? from) => from is null ? Show : new(_base, $"?from={Uri.EscapeDataString(from)}");
 
@@ -30,10 +29,10 @@ public sealed class PublicUrls(Uri baseUrl)
 
     public Uri Episode(EpisodeSlug slug) => new(_base, $"episodes/{slug.Value}");
 
-    /// <summary>Returns the page with the player alone, for frames in other sites' pages.</summary>
+    /// <returns>The page with the player alone, for frames in other sites' pages.</returns>
     public Uri Embed(EpisodeSlug slug) => new(_base, $"embed/{slug.Value}");
 
-    /// <summary>Returns the endpoint that tells other sites how to embed an episode (https://oembed.com).</summary>
+    /// <returns>The endpoint that tells other sites how to embed an episode (https://oembed.com).</returns>
     public Uri OEmbed(EpisodeSlug slug) => new(_base, $"oembed?url={Uri.EscapeDataString(Episode(slug).AbsoluteUri)}");
 
     public Uri Sitemap => new(_base, "sitemap.xml");
@@ -56,7 +55,6 @@ public sealed class PublicUrls(Uri baseUrl)
         new(_base, $"media/{slug.Value}/{enclosure.Audio.Value}.{enclosure.Extension}");
 }
 
-/// <summary>The address of a show's artwork.</summary>
 public static class ShowArtwork
 {
     // The types that directories accept. An address without an extension may be either.

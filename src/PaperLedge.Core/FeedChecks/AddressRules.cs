@@ -8,7 +8,6 @@ internal static class AddressRules
 {
     private const string HttpsRule = "https";
 
-    /// <summary>Checks an attribute that must have an address.</summary>
     /// <returns>The address, or null if apps cannot follow it.</returns>
     public static Uri? Required(Scope scope, string rule, FeedElement element, string attribute, bool https = true)
     {

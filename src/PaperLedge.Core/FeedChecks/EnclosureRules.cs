@@ -70,7 +70,6 @@ internal static class EnclosureRules
     }
 }
 
-/// <summary>Checks <c>podcast:alternateEnclosure</c>: the episode in another format or from another place.</summary>
 internal static class AlternateEnclosureRules
 {
     private const string Rule = "alternate-enclosure";

@@ -131,7 +131,6 @@ internal sealed class FeedTree(XmlReader reader, Namespaces namespaces)
     }
 }
 
-/// <summary>An element with its content.</summary>
 /// <param name="space">The namespace, as <see cref="Namespaces"/> understands it; null for RSS's own elements.</param>
 /// <param name="line">Its first line.</param>
 internal sealed class FeedElement(string? space, string name, int line, IReadOnlyList<(string Name, string Value)> attributes)

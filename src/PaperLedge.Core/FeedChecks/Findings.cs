@@ -2,7 +2,6 @@ using System.Globalization;
 
 namespace PaperLedge.Core.FeedChecks;
 
-/// <summary>Collects findings, with a limit for each rule.</summary>
 /// <remarks>
 /// A mistake in a feed's template is in every item. Each rule is reported a few times and only counted after that, so that it
 /// does not drown the other findings.
@@ -59,7 +58,6 @@ internal sealed class Findings
     private static string Number(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }
 
-/// <summary>One problem in a feed.</summary>
 /// <param name="Rule">A short name that never changes, such as <c>item-guid</c>.</param>
 /// <param name="Line">From 1; null if the problem has no line.</param>
 /// <param name="Where">The part of the feed: <c>feed</c>, <c>channel</c>, or an item by its number and title.</param>

@@ -3,7 +3,6 @@ using PaperLedge.Core.Feed;
 
 namespace PaperLedge.Core.FeedChecks;
 
-/// <summary>Checks items, each on its own and for duplicates.</summary>
 internal sealed class ItemRules
 {
     private static readonly string[] s_episodeTypes = ["full", "trailer", "bonus"];

@@ -2,7 +2,6 @@ using PaperLedge.Core.Feed;
 
 namespace PaperLedge.Core.FeedChecks;
 
-/// <summary>Recognises the namespaces of podcast feeds.</summary>
 /// <remarks>
 /// Apps compare namespaces letter by letter, so that a misspelt one hides all its elements from them. Here it is reported once
 /// and then read as the intended one, so that the rest is checked too.

@@ -4,7 +4,6 @@ using PaperLedge.Core.Text;
 
 namespace PaperLedge.Core.FeedChecks;
 
-/// <summary>Checks values by type, for use in any element.</summary>
 internal static class ValueRules
 {
     private static readonly string[] s_booleans = ["true", "false"];

@@ -6,7 +6,6 @@ using PaperLedge.Core.Transcripts.Html;
 
 namespace PaperLedge.Core.Pages;
 
-/// <summary>Makes the Content-Security-Policy headers.</summary>
 /// <remarks>Our own script and style sheet only, none inline, and nothing from unknown origins.</remarks>
 public static class ContentSecurityPolicy
 {
@@ -27,7 +26,6 @@ public static class ContentSecurityPolicy
         media,
         "'self'");
 
-    /// <summary>Like <see cref="ForPages"/>, for the player that any site may frame.</summary>
     public static string ForEmbedding(ShowSettings show, PublicUrls urls, params IEnumerable<Uri> media) =>
         Policy(show, urls, [], media, "*");
 

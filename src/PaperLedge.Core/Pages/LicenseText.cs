@@ -3,7 +3,6 @@ using PaperLedge.Core.Text;
 
 namespace PaperLedge.Core.Pages;
 
-/// <summary>Names and links a licence for people.</summary>
 internal static class LicenseText
 {
     private const string CreativeCommons = "https://creativecommons.org/";
@@ -19,7 +18,6 @@ internal static class LicenseText
         return parts.Terms == "0" ? $"CC0 {parts.Version}" : $"CC {parts.Terms.ToUpperInvariant()} {parts.Version}";
     }
 
-    /// <summary>Returns the address of the licence's text.</summary>
     /// <returns>Null if unknown: SPDX's own addresses depend on capitals that feeds do not keep.</returns>
     public static Uri? Address(License license) =>
         license.Url is not null ? (WebAddress.IsWeb(license.Url) ? license.Url : null)

@@ -55,7 +55,7 @@ public sealed class PageLanguage(string? tag)
 
     public string Direction { get; } = LanguageTag.Direction(tag);
 
-    /// <summary>Attributes for an element with an English label.</summary>
+    /// <summary>Attributes for an element with an English label; null on an English page.</summary>
     public IReadOnlyDictionary<string, object>? English { get; } = LanguageTag.IsEnglish(tag)
         ? null
         : new Dictionary<string, object> { ["lang"] = "en", ["dir"] = "ltr" };

@@ -4,10 +4,9 @@ using PaperLedge.Core.Text;
 
 namespace PaperLedge.Core.Pages;
 
-/// <summary>Credits the explained paper and its authors, who did not make the episode.</summary>
 public static class PaperCredit
 {
-    /// <summary>Returns a credit that fits any description: long titles and names are cut, a long address is left out.</summary>
+    /// <returns>A credit that fits any description: long titles and names are cut, a long address is left out.</returns>
     public static string ToText(Paper paper)
     {
         var credit = $"The paper: “{FeedText.Value(paper.Title)}”{Spaced(FeedText.Value(By(paper)))}.";

@@ -35,7 +35,7 @@ public static class ShowNotes
 
     public static string ToText(string markdown) => ToText(Parse(markdown));
 
-    /// <summary>Returns the first paragraph as plain text, without headings and lists; empty if there is none.</summary>
+    /// <returns>The first paragraph as plain text, without headings and lists; empty if there is none.</returns>
     public static string FirstParagraph(string markdown) =>
         Parse(markdown).OfType<ParagraphBlock>().FirstOrDefault() is { } paragraph ? ToText(paragraph) : "";
 

@@ -9,7 +9,6 @@ public static class SiteAssets
 
     public static SiteAsset Stylesheet { get; } = Load("site", "css", "text/css; charset=utf-8");
 
-    /// <summary>Adds seeking, highlighting, searching and copying to pages.</summary>
     public static SiteAsset Script { get; } = Load("site", "js", "text/javascript; charset=utf-8");
 
     /// <summary>The icon, and the artwork of a show that has none.</summary>
@@ -29,7 +28,6 @@ public static class SiteAssets
     }
 }
 
-/// <summary>A file that pages load.</summary>
 /// <param name="Name">With a hash of the content, such as <c>site.1a2b3c4d.css</c>: it may be cached for ever.</param>
 /// <param name="MediaType">With the charset where there is one.</param>
 public sealed record SiteAsset(string Name, string MediaType, ReadOnlyMemory<byte> Content);

@@ -7,7 +7,6 @@ using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Core.Pages;
 
-/// <summary>Writes a paragraph as HTML with the times of its segments and words.</summary>
 /// <remarks>
 /// Each segment is an element with the id for <c>#t=</c> addresses; each word is one with its time (<c>data-t</c>, in seconds)
 /// for the script. There are thousands of words, so attributes are few and short.

@@ -3,7 +3,6 @@ using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Core.Pages;
 
-/// <summary>A stretch of a transcript under one heading.</summary>
 /// <param name="Paragraphs">At least one, except in a chapter without segments.</param>
 /// <param name="Chapter">Null in an episode without chapters, and before the first.</param>
 public sealed record TranscriptPart(IReadOnlyList<Paragraph> Paragraphs, Chapter? Chapter = null)

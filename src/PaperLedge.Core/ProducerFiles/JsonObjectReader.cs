@@ -153,7 +153,6 @@ internal sealed partial class JsonObjectReader
         return address is null ? null : new Uri(address.AbsoluteUri);
     }
 
-    /// <summary>The address of a picture that directories accept.</summary>
     public Uri? Picture(string name) => SecureAddress(name) is { } address
         ? Read(name, "the address of a JPEG or PNG, which ends in .jpg or .png", _ => ShowArtwork.MayBePicture(address) ? address : null)
         : null;
@@ -170,7 +169,6 @@ internal sealed partial class JsonObjectReader
         return value is not null;
     }
 
-    /// <summary>Reports a problem of this object as a whole.</summary>
     public void Report(string problem) =>
         _problems.Add(_path.Length == 0 ? $"{_file}: {problem}" : $"{_file}: '{_path.TrimEnd('.')}' {problem}");
 

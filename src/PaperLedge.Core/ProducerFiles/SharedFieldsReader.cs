@@ -3,7 +3,6 @@ using PaperLedge.Core.Episodes;
 
 namespace PaperLedge.Core.ProducerFiles;
 
-/// <summary>Reads the fields that a show and an episode share.</summary>
 internal static partial class SharedFieldsReader
 {
     // The Podcasting 2.0 namespace's limit on most of its texts; apps cut longer ones.
@@ -52,7 +51,6 @@ internal static partial class SharedFieldsReader
     private static partial Regex OsmIdentifier();
 }
 
-/// <summary>Checks dates of publication.</summary>
 public static class Dates
 {
     // Nothing was recorded before 1860, so an older date is a typing error, as is one centuries ahead. Tables hold dates from 1601 on:

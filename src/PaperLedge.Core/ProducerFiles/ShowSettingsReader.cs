@@ -11,7 +11,6 @@ public static class ShowSettingsReader
     // Apple and PSP-1 allow a channel's description 4,000 bytes; the feed cuts to that, this limits what is stored.
     private const int MaxDescription = 4_000;
 
-    /// <summary>The settings of a show until the first upload of its own.</summary>
     public static readonly ShowSettings Default = new(
         Title: "A new podcast",
         Description: "This show has no settings yet: upload config/show.json (see samples/show.json).",
@@ -115,7 +114,6 @@ public static class ShowSettingsReader
     }
 }
 
-/// <summary>Reads the optional objects and lists of <c>config/show.json</c>; one that is wrong is reported and left out.</summary>
 internal static partial class ShowExtrasReader
 {
     // The purpose of podcast:txt that the feed writes by itself.

@@ -79,7 +79,6 @@ public enum ShowType
     Serial,
 }
 
-/// <summary>An address and its label.</summary>
 /// <param name="Text">1 to 128 characters, the most that apps show.</param>
 public sealed record WebLink(string Text, Uri Url)
 {

@@ -2,14 +2,13 @@ using PaperLedge.Core.Episodes;
 
 namespace PaperLedge.Core.Status;
 
-/// <summary>How far the work on a queued episode has come.</summary>
 /// <param name="Preparation">Null until it begins.</param>
 /// <param name="Pieces">Those that were begun.</param>
 public sealed record WorkProgress(WorkState? Preparation, IReadOnlyCollection<WorkState> Pieces)
 {
     private IEnumerable<WorkState> All => Preparation is null ? Pieces : Pieces.Append(Preparation);
 
-    /// <summary>Returns <c>preparing</c>, <c>transcribing</c>, or <c>queued</c> if no worker is at it.</summary>
+    /// <returns><c>preparing</c>, <c>transcribing</c>, or <c>queued</c> if no worker is at it.</returns>
     public string Status(DateTimeOffset now)
     {
         if (Preparation?.IsUnderWay(now) == true)
@@ -22,7 +21,6 @@ public sealed record WorkProgress(WorkState? Preparation, IReadOnlyCollection<Wo
             : "queued";
     }
 
-    /// <summary>Returns the attempt that ended without a word, or null.</summary>
     public WorkState? Interrupted(DateTimeOffset now) => All.FirstOrDefault(work => work.HasDied(now));
 
     /// <param name="duration">Of the audio; zero if it is not known yet.</param>

@@ -11,7 +11,7 @@ public static partial class LanguageTag
 
     private static readonly string[] s_rightToLeftScripts = ["Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"];
 
-    /// <summary>Returns the tag, or <c>und</c> (undetermined) if it is invalid: an invalid attribute misleads screen readers.</summary>
+    /// <returns>The tag, or <c>und</c> (undetermined) if it is invalid: an invalid attribute misleads screen readers.</returns>
     public static string OrUndetermined(string? tag) => tag is not null && IsTag(tag) ? tag : "und";
 
     /// <returns><c>ltr</c> or <c>rtl</c>, by the tag's script or, without one, the language's usual script.</returns>
@@ -27,7 +27,7 @@ public static partial class LanguageTag
 
     public static bool IsEnglish(string? tag) => AreSame(tag ?? "", "en");
 
-    /// <summary>Compares the languages of two tags, without regions or scripts.</summary>
+    /// <returns>True if the languages are the same, whatever the regions and scripts.</returns>
     public static bool AreSame(string one, string other) =>
         one.Split('-')[0].Equals(other.Split('-')[0], StringComparison.OrdinalIgnoreCase);
 

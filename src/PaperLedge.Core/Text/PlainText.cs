@@ -61,8 +61,8 @@ public static class PlainText
         return text[..(space > end / 2 ? space : end)].TrimEnd() + Ellipsis;
     }
 
-    /// <summary>Returns the length of the longest prefix that splits no visible character.</summary>
     /// <param name="length">The limit, in UTF-16 units.</param>
+    /// <returns>Length of the longest prefix that splits no visible character.</returns>
     internal static int WholeCharacters(string text, int length)
     {
         var end = 0;

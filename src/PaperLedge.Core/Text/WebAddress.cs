@@ -15,7 +15,7 @@ public static class WebAddress
         : new($"{prefix.AbsoluteUri.TrimEnd('/')}/"
             + (address.Scheme == Uri.UriSchemeHttps ? Ascii(address)["https://".Length..] : Ascii(address)));
 
-    /// <summary>Returns the host in its ASCII form and the rest percent-encoded, the only form that directories accept.</summary>
+    /// <returns>The host in its ASCII form and the rest percent-encoded, the only form that directories accept.</returns>
     public static string Ascii(Uri address)
     {
         var ascii = address.Host == address.IdnHost

@@ -16,7 +16,6 @@ public interface ITranscriber
     /// </summary>
     ValueTask<string> GetFingerprintAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Plans the windows of audio.</summary>
     /// <param name="pcm">16 kHz mono samples in [-1, 1], in blocks of any size; read as needed, never held whole.</param>
     /// <returns>To be enumerated once.</returns>
     IPlannedAudio Plan(IAsyncEnumerable<ReadOnlyMemory<float>> pcm);
@@ -27,7 +26,6 @@ public interface ITranscriber
     Task<string> FindLanguageAsync(
         IReadOnlyList<PreparedWindow> first, TranscriptionOptions options, CancellationToken cancellationToken = default);
 
-    /// <summary>Recognises windows.</summary>
     /// <param name="windows">Some or all of the audio's, in order; read as needed.</param>
     /// <param name="options">Without <see cref="TranscriptionOptions.HeardLanguage"/>, the first windows decide about the language.</param>
     /// <param name="progress">Receives, in order, how far recognition has come.</param>
@@ -40,7 +38,6 @@ public interface ITranscriber
         IProgress<TranscriptionProgress>? progress = null,
         CancellationToken cancellationToken = default);
 
-    /// <summary>Joins the texts of all windows, and inserts the sounds between them.</summary>
     /// <returns>Segments in order; their times are monotonic.</returns>
     IReadOnlyList<Segment> Join(IReadOnlyList<PlannedWindow> windows, IReadOnlyList<WindowText> texts, IReadOnlyList<Sound> sounds);
 
@@ -61,7 +58,6 @@ public interface IPlannedAudio : IAsyncEnumerable<PreparedWindow>
     TimeSpan Position { get; }
 }
 
-/// <summary>A window with its audio.</summary>
 /// <param name="Samples">16 kHz mono: as many as the plan says, as they were decoded.</param>
 public sealed record PreparedWindow(PlannedWindow Plan, ReadOnlyMemory<float> Samples);
 
@@ -95,7 +91,6 @@ public sealed record TranscriptionOptions(string? Language = null, IReadOnlyList
 /// <param name="Language">The language in use, once it is known.</param>
 public sealed record TranscriptionProgress(TimeSpan Position, int Words, string? Language);
 
-/// <summary>The engine and the model of a transcript, for its readers.</summary>
 /// <param name="Engine">The engine's name, such as <c>onnx</c>.</param>
 /// <param name="Model">The model, such as <c>base-q5_1</c>, or a file's name.</param>
 public sealed record TranscriberIdentity(string Engine, string Model);

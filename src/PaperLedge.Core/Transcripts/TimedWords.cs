@@ -2,7 +2,6 @@ using PaperLedge.Core.Text;
 
 namespace PaperLedge.Core.Transcripts;
 
-/// <summary>Reads the words of a segment with their own times, where those are reliable.</summary>
 public static class TimedWords
 {
     /// <summary>Finds words in their text, where they follow each other with or without a space between.</summary>

@@ -3,7 +3,6 @@ using PaperLedge.Core.Text;
 
 namespace PaperLedge.Core.Transcripts;
 
-/// <summary>The text of one revision of an episode, with its provenance.</summary>
 /// <param name="Language">A BCP 47 tag.</param>
 /// <param name="Speaker">The one narrator, or null.</param>
 /// <param name="Created">When the last segment was recognised.</param>

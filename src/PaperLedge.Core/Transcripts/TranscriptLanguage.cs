@@ -2,7 +2,6 @@ using PaperLedge.Core.Text;
 
 namespace PaperLedge.Core.Transcripts;
 
-/// <summary>Determines a transcript's language, and which of its segments are in another.</summary>
 public static class TranscriptLanguage
 {
     /// <param name="segments">As the engine or a correction gave them.</param>

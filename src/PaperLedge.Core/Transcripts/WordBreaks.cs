@@ -5,7 +5,6 @@ using PaperLedge.Core.Text;
 
 namespace PaperLedge.Core.Transcripts;
 
-/// <summary>Splits a text into words, also in scripts that are written without spaces.</summary>
 /// <remarks>
 /// Splits at spaces; Chinese, Japanese, Thai, Khmer, Lao and Burmese by ICU's dictionaries; Tibetan at its syllables. The
 /// characters themselves show the script.
@@ -61,7 +60,7 @@ public static class WordBreaks
         return words;
     }
 
-    /// <summary>Returns true if a space follows this text: not after a Chinese or Japanese character or mark.</summary>
+    /// <returns>True if a space follows this text: not after a Chinese or Japanese character or mark.</returns>
     public static bool TakesSpace(string text)
     {
         _ = Rune.DecodeLastFromUtf16(text, out var last, out _);
@@ -171,7 +170,6 @@ public static class WordBreaks
     private static bool IsSpace(char character) => PlainText.IsBreakingSpace(new(char.IsSurrogate(character) ? 'x' : character));
 }
 
-/// <summary>A word and its place in the text.</summary>
 /// <param name="Start">Its first UTF-16 unit in the text.</param>
 /// <param name="Text">Without space; never empty.</param>
 /// <param name="Spaced">True if a space precedes it.</param>

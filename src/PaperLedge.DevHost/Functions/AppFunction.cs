@@ -6,7 +6,6 @@ using PaperLedge.DevHost.Worker.Rpc;
 
 namespace PaperLedge.DevHost.Functions;
 
-/// <summary>A function of the app, with the trigger that the worker reports for it.</summary>
 internal sealed record AppFunction(RpcFunctionMetadata Metadata, JsonObject Trigger)
 {
     private const string Http = "httpTrigger";
@@ -45,7 +44,7 @@ internal sealed record AppFunction(RpcFunctionMetadata Metadata, JsonObject Trig
     // Returns a property of the trigger, such as queueName; null if it is missing.
     public string? Text(string property) => Trigger[property]?.ToString();
 
-    /// <summary>Reads the functions to run: all except those that <c>AzureWebJobs.{name}.Disabled</c> switches off.</summary>
+    /// <returns>The functions to run: all except those that <c>AzureWebJobs.{name}.Disabled</c> switches off.</returns>
     /// <exception cref="StartException">Some need features that the development host lacks; the message names them all.</exception>
     public static IReadOnlyList<AppFunction> ReadAll(IEnumerable<RpcFunctionMetadata> reported, AppSettings settings)
     {

@@ -8,7 +8,6 @@ using PaperLedge.DevHost.Worker.Rpc;
 
 namespace PaperLedge.DevHost.Functions;
 
-/// <summary>Invokes functions in the worker.</summary>
 /// <param name="timeout">The function timeout; zero for none.</param>
 internal sealed class FunctionInvoker(WorkerSupervisor workers, TimeSpan timeout, ILoggerFactory loggers)
 {

@@ -6,8 +6,6 @@ using PaperLedge.DevHost.Settings;
 
 namespace PaperLedge.DevHost.Listeners;
 
-/// <summary>The callback of a generated method.</summary>
-/// <param name="function">The function's name.</param>
 /// <param name="input">The trigger's value.</param>
 public delegate Task FunctionCall(string function, object input, IBinder binder, CancellationToken cancellationToken);
 

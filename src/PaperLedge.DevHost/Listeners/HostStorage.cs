@@ -7,7 +7,6 @@ using PaperLedge.DevHost.Processes;
 
 namespace PaperLedge.DevHost.Listeners;
 
-/// <summary>The storage account of the host's own records.</summary>
 /// <param name="HostId">Separates the records of apps that share an account.</param>
 internal sealed record HostStorage(string HostId, BlobServiceClient Blobs, QueueServiceClient Queues)
 {

@@ -77,7 +77,6 @@ internal sealed class JobListeners : IDisposable
     public Task DrainAsync(CancellationToken cancellationToken) =>
         _host.Services.GetRequiredService<IDrainModeManager>().EnableDrainModeAsync(cancellationToken);
 
-    /// <summary>Answers <c>/runtime/webhooks/{extension}</c> as the extension does.</summary>
     /// <returns>False if no extension has this hook.</returns>
     public Task<bool> TryAnswerAsync(string extension, HttpContext context) => _webHooks.TryAnswerAsync(extension, context);
 

@@ -52,8 +52,8 @@ internal sealed class TimerListener(
         }
     }
 
-    /// <summary>Returns when the first run is due, and whether it makes up for a missed one.</summary>
     /// <param name="status">The last host's record; null at the first start, or if the schedule is not monitored.</param>
+    /// <returns>When the first run is due, and whether it makes up for a missed one.</returns>
     internal static (DateTime Due, bool IsPastDue) PlanStart(
         TimerSchedule schedule, ScheduleStatus? status, bool runsOnStartup, DateTime now)
     {

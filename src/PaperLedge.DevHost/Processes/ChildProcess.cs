@@ -22,7 +22,6 @@ public sealed class ChildProcess : IAsyncDisposable
         Exited = WaitAsync(exited);
     }
 
-    /// <summary>The .NET that runs this program.</summary>
     public static string DotNet =>
         Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
 

@@ -9,7 +9,6 @@ using RpcException = Grpc.Core.RpcException;
 
 namespace PaperLedge.DevHost.Worker;
 
-/// <summary>One worker's connection: questions and answers, invocations, logs.</summary>
 internal sealed class WorkerChannel(string id, ILoggerFactory loggers, ILoggerFactory appLoggers)
 {
     private readonly Channel<StreamingMessage> _outgoing = Channel.CreateUnbounded<StreamingMessage>();
@@ -58,7 +57,6 @@ internal sealed class WorkerChannel(string id, ILoggerFactory loggers, ILoggerFa
         _ended.TrySetResult();
     }
 
-    /// <summary>Initializes the worker, and requests the app's functions.</summary>
     /// <exception cref="StartException">The worker reports a failure.</exception>
     public async Task<IReadOnlyList<RpcFunctionMetadata>> InitializeAsync(string appFolder, CancellationToken cancellationToken)
     {

@@ -53,7 +53,7 @@ internal sealed class WorkerSupervisor(
         return _functions;
     }
 
-    /// <summary>Returns the worker that is ready; waits while one is starting.</summary>
+    /// <returns>The worker that is ready; waits while one is starting.</returns>
     /// <exception cref="TimeoutException">No worker was ready within the start limit.</exception>
     public Task<WorkerChannel> GetAsync(CancellationToken cancellationToken)
     {

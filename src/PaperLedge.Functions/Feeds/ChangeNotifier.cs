@@ -5,7 +5,6 @@ using PaperLedge.Core.Text;
 
 namespace PaperLedge.Functions.Feeds;
 
-/// <summary>Client that notifies a WebSub hub and Podping of changes to the feed.</summary>
 public sealed class ChangeNotifier(HttpClient http, PublicUrls urls, IOptions<AnnounceOptions> settings)
 {
     // Podping refuses requests without a user agent.
@@ -13,7 +12,6 @@ public sealed class ChangeNotifier(HttpClient http, PublicUrls urls, IOptions<An
 
     private bool HasToken => settings.Value.PodpingToken.Length > 0;
 
-    /// <summary>Returns whether the show has a hub, or uses Podping and the app has a token for it.</summary>
     public bool HasTargets(ShowSettings show) => show.Hub is not null || (show.Podping && HasToken);
 
     /// <returns>The problem with the app's settings, or null.</returns>

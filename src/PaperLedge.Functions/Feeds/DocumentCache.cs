@@ -9,7 +9,6 @@ using PaperLedge.Storage.Ledger;
 
 namespace PaperLedge.Functions.Feeds;
 
-/// <summary>Memory cache of every public document.</summary>
 /// <remarks>
 /// When the show's version has changed, a document is built again, once for all requests that wait for it, and only if its source has
 /// changed. If the build fails, the previous document is served.
@@ -65,7 +64,6 @@ public sealed partial class DocumentCache(
         return await ShowCache.WaitAsync(build, _entries.Get<Entry>(key)?.Document, s_patience, time, cancellationToken);
     }
 
-    /// <summary>Returns a document about one episode.</summary>
     /// <param name="kind">Kind of document, which names it together with the slug.</param>
     /// <param name="slug">Slug from the request, not yet checked.</param>
     /// <returns>Null if the slug does not name a published episode.</returns>
@@ -170,10 +168,8 @@ public sealed partial class DocumentCache(
     }
 }
 
-/// <summary>Source of the documents about an episode.</summary>
 /// <param name="TranscriptTag">Tag in the names of the rendered transcripts.</param>
 public sealed record EpisodeSource(ShowSettings Show, PublishedEpisode Episode, string TranscriptTag)
 {
-    /// <summary>Returns when the episode or the show's settings last changed.</summary>
     public DateTimeOffset Changed(Show show) => Episode.Updated > show.SettingsUpdated ? Episode.Updated : show.SettingsUpdated;
 }

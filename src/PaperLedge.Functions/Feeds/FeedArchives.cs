@@ -35,8 +35,8 @@ public sealed partial class FeedArchives(
         }
     }
 
-    /// <summary>Returns the places at which new archives begin, oldest first.</summary>
     /// <param name="places">Places of the episodes that are in no archive, newest first.</param>
+    /// <returns>Places at which new archives begin, oldest first.</returns>
     internal static IReadOnlyList<string> Seal(IReadOnlyList<string> places, FeedOptions settings)
     {
         var archives = new List<string>();

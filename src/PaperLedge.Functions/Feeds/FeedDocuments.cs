@@ -9,7 +9,6 @@ using PaperLedge.Storage.Ledger;
 
 namespace PaperLedge.Functions.Feeds;
 
-/// <summary>Documents of the feed: the main one with the newest episodes, and archives of older ones.</summary>
 public sealed class FeedDocuments(DocumentCache cache, LedgerStore ledger, PublicUrls urls, FeedGate gate, IOptions<FeedOptions> options)
 {
     private readonly string _self = $"<{WebAddress.Ascii(urls.Feed)}>; rel=\"self\"";

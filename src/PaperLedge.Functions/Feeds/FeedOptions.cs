@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 
 namespace PaperLedge.Functions.Feeds;
 
-/// <summary>Settings of the feed's documents and of their freshness; section <see cref="Section"/>.</summary>
 public sealed record FeedOptions : IValidatableObject
 {
     public const string Section = "Feed";

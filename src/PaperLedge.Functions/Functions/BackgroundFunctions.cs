@@ -7,7 +7,6 @@ using PaperLedge.Storage.Queues;
 
 namespace PaperLedge.Functions.Functions;
 
-/// <summary>Functions without an HTTP trigger: for blobs, queues, poison queues and the timer.</summary>
 public sealed class BackgroundFunctions(
     UploadRegistration uploads, ShowRegistration show, TranscriptionJob transcription, Announcements announcements, TidyJob tidy)
 {

@@ -11,7 +11,6 @@ using PaperLedge.Storage.Ledger;
 
 namespace PaperLedge.Functions.Functions;
 
-/// <summary>Documents by which search engines and other sites find and show the pages.</summary>
 public sealed class DiscoveryFunctions(DocumentCache cache, LedgerStore ledger, PublicUrls urls)
 {
     [Function("Robots")]

@@ -7,7 +7,6 @@ using PaperLedge.Functions.Http;
 
 namespace PaperLedge.Functions.Functions;
 
-/// <summary>The feed and its archives, for directories and apps.</summary>
 public sealed class FeedFunctions(FeedDocuments feed, PublicUrls urls)
 {
     [Function("Feed")]

@@ -11,7 +11,6 @@ using PaperLedge.Storage.Ledger;
 
 namespace PaperLedge.Functions.Functions;
 
-/// <summary>Pages for people, and the files that the pages load.</summary>
 public sealed class PageFunctions(
     DocumentCache cache,
     ShowCache shows,

@@ -14,7 +14,6 @@ using PaperLedge.Storage.Work;
 
 namespace PaperLedge.Functions.Functions;
 
-/// <summary>Status of the producer's episodes and uploads, with their problems, and retries of episodes.</summary>
 public sealed class StatusFunctions(
     LedgerStore ledger,
     UploadStore uploads,

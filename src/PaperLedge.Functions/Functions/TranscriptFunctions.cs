@@ -11,7 +11,6 @@ using PaperLedge.Storage.Blobs;
 
 namespace PaperLedge.Functions.Functions;
 
-/// <summary>Transcripts of published episodes in every format, and their chapters.</summary>
 public sealed class TranscriptFunctions(DocumentCache cache, TranscriptStore transcripts, TranscriptReader reader)
 {
     [Function("Transcript")]

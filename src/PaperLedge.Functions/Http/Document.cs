@@ -4,14 +4,12 @@ using PaperLedge.Core.FeedChecks;
 
 namespace PaperLedge.Functions.Http;
 
-/// <summary>Public document with its headers, ready to be sent.</summary>
 /// <param name="Changed">Date of the last change, sent as Last-Modified.</param>
 public sealed record Document(EncodedContent Content, string ContentType, DateTimeOffset Changed)
 {
     /// <summary>Cache-Control by which caches keep a document for a minute; then they ask, and mostly get 304.</summary>
     public const string Brief = "public, max-age=60";
 
-    /// <summary>Cache-Control for addresses whose content never changes.</summary>
     public const string Immutable = "public, max-age=31536000, immutable";
 
     public string CacheControl { get; init; } = Brief;
@@ -21,7 +19,6 @@ public sealed record Document(EncodedContent Content, string ContentType, DateTi
     /// <summary>Whether scripts in other sites' pages may read the document, as players do.</summary>
     public bool IsForOtherSites { get; init; }
 
-    /// <summary>Values of the Link header.</summary>
     public StringValues Links { get; init; }
 
     /// <summary>Errors of the newest feed, for which directories would refuse it; empty if it has none.</summary>

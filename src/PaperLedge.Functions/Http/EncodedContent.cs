@@ -15,7 +15,6 @@ public sealed class EncodedContent
 
     public EncodedBody Identity => _bodies[ContentEncoding.Identity];
 
-    /// <summary>Whether there is more than one encoding.</summary>
     public bool IsEncoded => _bodies.Count > 1;
 
     /// <summary>Size of all encodings together, in bytes.</summary>
@@ -57,7 +56,6 @@ public sealed record ContentEncoding
 
     private ContentEncoding(string name, Func<byte[], byte[]> encode) => (Name, _encode) = (name, encode);
 
-    /// <summary>Name in the headers.</summary>
     public string Name { get; }
 
     public byte[] Encode(byte[] content) => _encode(content);

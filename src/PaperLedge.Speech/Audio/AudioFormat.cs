@@ -15,7 +15,6 @@ public sealed record AudioFormat
 
     public static IReadOnlyList<AudioFormat> All { get; } = [Mp3, Mp4, Aac, Wav, Flac, Ogg];
 
-    /// <summary>Names of the accepted formats, for messages to producers.</summary>
     public static string Accepted => "MP3, M4A, AAC, WAV, FLAC or Ogg (Opus, Vorbis)";
 
     public string Name { get; }

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 
 namespace PaperLedge.Speech.Audio;
 
-/// <summary>Limits on audio files, and the paths of ffmpeg and ffprobe.</summary>
 public sealed record AudioOptions
 {
     public const string Section = "Audio";

@@ -154,7 +154,6 @@ public sealed class AudioProbe(AudioOptions options)
     private static string Format(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours}:{time:mm\\:ss}");
 }
 
-/// <summary>Properties of an audio file that are known before it is decoded.</summary>
 /// <param name="Format">Detected from the content.</param>
 /// <param name="Duration">Of the first audio stream: declared by the file, or measured if it declares none; zero if it is unknown.</param>
 /// <param name="Codec">ffmpeg's name, such as <c>opus</c>.</param>

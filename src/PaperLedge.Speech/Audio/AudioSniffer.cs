@@ -3,7 +3,6 @@ using PaperLedge.Speech.Audio.Containers;
 
 namespace PaperLedge.Speech.Audio;
 
-/// <summary>Detects the format of an audio file from its bytes.</summary>
 /// <remarks>
 /// ffmpeg's own guess is not used: it would read a playlist or a concat script that is named <c>.mp3</c>, and open the files that it
 /// lists.
@@ -103,7 +102,6 @@ public static class AudioSniffer
             : $"'{displayName}' is {what}. Upload the episode as {AudioFormat.Accepted}.");
 }
 
-/// <summary>First bytes of a kind of file that is refused, so that the refusal can name it.</summary>
 /// <param name="What">Completes "'x.mp3' is …".</param>
 /// <param name="Bytes">Bytes of the file at <paramref name="Offset"/>.</param>
 internal sealed record Signature(AudioProblem Problem, string What, byte[] Bytes, int Offset = 0)

@@ -46,7 +46,7 @@ public static class AudioStructure
             : format == AudioFormat.Ogg && CheckOgg(file, displayName);
     }
 
-    /// <summary>Returns false for a file whose index comes after its sound: it can be decoded only when all of it is there.</summary>
+    /// <returns>False for a file whose index comes after its sound: it can be decoded only when all of it is there.</returns>
     public static async Task<bool> IsStreamableAsync(AudioFormat format, Stream file, CancellationToken cancellationToken) =>
         format != AudioFormat.Mp4 || await Mp4Box.FindFirstAsync(file, ["moov", "mdat"], cancellationToken) == "moov";
 

@@ -48,8 +48,7 @@ public sealed record AudioTags(
     private static string? Line(string? text) => text is null ? null : PlainText.OneLine(text);
 }
 
-/// <summary>ffprobe's answer, with the first audio stream selected.</summary>
-/// <param name="Audio">Null if no stream is audio.</param>
+/// <param name="Audio">The first audio stream; null if no stream is audio.</param>
 /// <param name="Duration">The audio stream's, else the file's, else null.</param>
 /// <param name="Tags">The file's tags; then the audio stream's, where Ogg has them.</param>
 internal sealed record ProbeAnswer(ProbeAnswer.AudioStream? Audio, TimeSpan? Duration, IReadOnlyDictionary<string, string> Tags)

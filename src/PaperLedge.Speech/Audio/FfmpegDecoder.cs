@@ -7,7 +7,6 @@ using CliWrap;
 
 namespace PaperLedge.Speech.Audio;
 
-/// <summary>Decodes a probed file to 16 kHz mono samples in an ffmpeg process, block by block.</summary>
 public sealed class FfmpegDecoder(AudioOptions options)
 {
     /// <summary>In Hz, the only rate that Whisper knows.</summary>

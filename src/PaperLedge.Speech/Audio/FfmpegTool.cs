@@ -4,7 +4,6 @@ using CliWrap;
 
 namespace PaperLedge.Speech.Audio;
 
-/// <summary>Runs of ffmpeg and ffprobe: arguments, processes and error messages.</summary>
 internal static class FfmpegTool
 {
     // Errors are reported by their first words; a hostile file can cause thousands.
@@ -19,11 +18,9 @@ internal static class FfmpegTool
 
     // The demuxer is forced and only local files are reachable, so that no file can name another one to be read.
     // The prefix keeps a path from being taken for an option or a protocol.
-    /// <summary>Returns the arguments with which ffmpeg and ffprobe read a local file.</summary>
     public static IEnumerable<string> Input(AudioFormat format, string path) =>
         ["-protocol_whitelist", "file,pipe", "-f", format.Demuxer, "-i", "file:" + path];
 
-    /// <summary>Returns the arguments with which ffmpeg reads standard input.</summary>
     public static IEnumerable<string> StandardInput(string demuxer) => ["-protocol_whitelist", "pipe", "-f", demuxer, "-i", "pipe:0"];
 
     /// <summary>Runs a tool to its end; cancellation kills the process.</summary>

@@ -3,7 +3,6 @@ using PaperLedge.Speech.Engine.Attention;
 
 namespace PaperLedge.Speech.Decoding;
 
-/// <summary>Beam search: follows the likeliest texts of a window side by side.</summary>
 /// <remarks>
 /// As in Whisper's decoder (<see href="https://github.com/openai/whisper/blob/main/whisper/decoding.py"/>), each step keeps the best
 /// continuations of all texts together; the search ends when patience × beam size texts have ended.

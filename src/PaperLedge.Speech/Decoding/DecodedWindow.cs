@@ -3,7 +3,6 @@ using PaperLedge.Speech.Ggml;
 
 namespace PaperLedge.Speech.Decoding;
 
-/// <summary>Tokens of one window while it is decoded, with their log-probabilities.</summary>
 internal sealed class DecodedWindow
 {
     private readonly List<int> _tokens = [];
@@ -36,7 +35,6 @@ internal sealed class DecodedWindow
     /// <summary>Alignment heads' queries of the tokens fed, the prompt's included; null while decoding.</summary>
     public IReadOnlyList<float[]>? Asked { get; set; }
 
-    /// <summary>Mean log-probability over every token, the end token included.</summary>
     public double AverageLogProbability => _sampled == 0 ? 0 : _sum / _sampled;
 
     // Sum over every token, the end token included.

@@ -16,14 +16,12 @@ internal interface ISearch
     void Accept(LogitRows logits);
 }
 
-/// <summary>Options of the search for a window's text.</summary>
 /// <param name="BeamSize">Texts followed side by side at temperature 0; 1 takes the likeliest token each time.</param>
 /// <param name="BestOf">Texts sampled side by side above temperature 0.</param>
 /// <param name="Patience">Beam search ends when this many times <paramref name="BeamSize"/> texts have ended.</param>
 /// <param name="LengthPenalty">Exponent of the length that a beam's log-probability is divided by; null for its plain mean.</param>
 internal sealed record SearchOptions(int BeamSize = 1, int BestOf = 5, double Patience = 1, double? LengthPenalty = null);
 
-/// <summary>A token to feed to the decoder.</summary>
 /// <param name="Text">The text that it continues.</param>
 /// <param name="WantsLogits">True if the logits after the token will be read.</param>
 internal readonly record struct StepToken(TextCache Text, int Token, bool WantsLogits);

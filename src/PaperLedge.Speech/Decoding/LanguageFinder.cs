@@ -87,7 +87,6 @@ internal sealed class LanguageFinder(Func<AudioWindow, (int Language, double Pro
     private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }
 
-/// <summary>A language that the model knows.</summary>
 /// <param name="Index">Index among the model's languages.</param>
 /// <param name="Code">ISO 639.</param>
 internal sealed record LanguageChoice(int Index, string Code)

@@ -3,7 +3,6 @@ using PaperLedge.Speech.Ggml;
 
 namespace PaperLedge.Speech.Decoding;
 
-/// <summary>Rules on which tokens may come next in a window that is decoded with timestamps.</summary>
 /// <remarks>
 /// SuppressBlank, SuppressTokens and ApplyTimestampRules of
 /// <see href="https://github.com/openai/whisper/blob/main/whisper/decoding.py"/>.

@@ -3,7 +3,6 @@ using System.Globalization;
 
 namespace PaperLedge.Speech.Decoding;
 
-/// <summary>Work that a transcription spends its time on.</summary>
 internal enum Phase
 {
     // There is nothing to do.
@@ -64,7 +63,7 @@ internal sealed class PhaseTimes(Phase phase)
         return new(this, before);
     }
 
-    /// <summary>Formats the seconds of each phase, such as <c>Idle=0.52 Encoder=3.10</c>, without the phases that have none.</summary>
+    /// <returns>Seconds of each phase, such as <c>Idle=0.52 Encoder=3.10</c>, without the phases that have none.</returns>
     public override string ToString()
     {
         Count();

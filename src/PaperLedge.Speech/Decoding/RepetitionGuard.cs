@@ -4,7 +4,6 @@ using PaperLedge.Speech.Ggml;
 
 namespace PaperLedge.Speech.Decoding;
 
-/// <summary>Detects text that repeats itself.</summary>
 internal static class RepetitionGuard
 {
     // Whisper's own limit: text that zlib compresses more than this is repetitive.

@@ -6,7 +6,6 @@ using PaperLedge.Speech.WordTimes;
 
 namespace PaperLedge.Speech.Decoding;
 
-/// <summary>Builds segments, timed from the start of the audio, from decoded windows.</summary>
 internal sealed partial class SegmentWriter(Vocabulary vocabulary, ILogger logger)
 {
     // Text that begins this close to the end of the audio is invented: no speech fits there.

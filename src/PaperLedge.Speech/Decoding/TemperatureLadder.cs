@@ -2,7 +2,6 @@ using PaperLedge.Speech.Ggml;
 
 namespace PaperLedge.Speech.Decoding;
 
-/// <summary>Judges decoding attempts and sets the temperature of the next one.</summary>
 /// <remarks>Whisper's own values: <see href="https://github.com/openai/whisper/blob/main/whisper/transcribe.py"/>.</remarks>
 internal sealed class TemperatureLadder(Vocabulary vocabulary, SpecialTokens tokens)
 {

@@ -99,7 +99,6 @@ internal sealed partial class TranscriptionRun : IDisposable
         }
     }
 
-    /// <summary>Finds the language of the first windows, or returns the one that is set.</summary>
     public async Task<string> FindLanguageAsync(IReadOnlyList<PreparedWindow> windows, CancellationToken cancellationToken)
     {
         if (_asksLanguage && windows.Count > 0)
@@ -286,7 +285,6 @@ internal sealed partial class TranscriptionRun : IDisposable
     private partial void LogWindow(int index, string notes);
 }
 
-/// <summary>Settings of a transcription: threads, search and prompt.</summary>
 /// <param name="Threads">Number of threads that decode windows.</param>
 /// <param name="BatchSize">Windows that each thread decodes side by side.</param>
 /// <param name="UsePrompt">True to show the model the names and terms that it is given.</param>

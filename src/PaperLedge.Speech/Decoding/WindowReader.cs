@@ -63,7 +63,7 @@ internal static class WindowReader
         return new(parts, rest, done);
     }
 
-    /// <summary>Returns the stretches of a window with speech that no part covers.</summary>
+    /// <returns>Stretches of a window with speech that no part covers.</returns>
     public static IEnumerable<AudioWindow> Lost(WindowReading reading, AudioWindow window)
     {
         if (!window.IsHeard)
@@ -89,13 +89,11 @@ internal static class WindowReader
     }
 }
 
-/// <summary>A window's tokens as timed parts.</summary>
 /// <param name="Parts">Each with text.</param>
 /// <param name="Rest">The part that the model began and did not finish, to be read next; null if the window is done.</param>
 /// <param name="Done">How far the window has been read, from its start.</param>
 internal sealed record WindowReading(IReadOnlyList<WindowPart> Parts, AudioWindow? Rest, TimeSpan Done);
 
-/// <summary>Text between two timestamps of a window.</summary>
 /// <param name="Start">From the window's start.</param>
 /// <param name="End">From the window's start.</param>
 /// <param name="Places">Index of each token among all tokens of the window.</param>

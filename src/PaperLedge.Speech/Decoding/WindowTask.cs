@@ -5,7 +5,6 @@ using PaperLedge.Speech.Windows;
 
 namespace PaperLedge.Speech.Decoding;
 
-/// <summary>A window on its way through recognition.</summary>
 /// <param name="Index">Index among the audio's windows.</param>
 /// <param name="Window">The window as it was planned.</param>
 internal sealed record WindowTask(int Index, AudioWindow Window)

@@ -31,7 +31,7 @@ internal sealed class ColumnWeights
 
     public static string ScalesOf(string weight) => $"{weight}:scales";
 
-    /// <summary>Returns the tensor that one of the two names refers to, or null for any other name.</summary>
+    /// <returns>The tensor that one of the two names refers to; null for any other name.</returns>
     public static string? TensorOf(string name) => name.IndexOf(':', StringComparison.Ordinal) is var colon and >= 0 ? name[..colon] : null;
 
     /// <param name="weights">Of some outputs, one after the other; a multiple of 16 of each.</param>

@@ -51,8 +51,8 @@ internal sealed class DecoderStep(WhisperSession session, PhaseTimes timeline)
         PredictNext();
     }
 
-    /// <summary>Returns the logits after a token, over the whole vocabulary; the next step overwrites them.</summary>
     /// <param name="row">Index among the tokens that wanted logits.</param>
+    /// <returns>Logits after a token, over the whole vocabulary; the next step overwrites them.</returns>
     public Span<float> Logits(int row) => From(0)[row];
 
     public LogitRows From(int row) => new(_logits, session.Tokens.Count, row);

@@ -18,7 +18,6 @@ internal sealed record NormWeights(float[] Weight, float[] Bias)
     }
 }
 
-/// <summary>Layer of the decoder: self-attention to the text, cross-attention to the audio, and two projections.</summary>
 internal sealed record DecoderLayer(
     NormWeights SelfNorm,
     LinearWeights SelfQuery,
@@ -68,7 +67,6 @@ internal sealed class DecoderWeights
 
     public IntegerMatrix Tokens { get; }
 
-    /// <summary>Computes the first layer's input for a token at a position.</summary>
     public void Embed(int token, int place, Span<float> hidden)
     {
         Tokens.CopyOutput(token, hidden);
@@ -122,7 +120,6 @@ internal sealed record LinearWeights(IntegerMatrix Weights, float[] Bias)
 {
     public int Outputs => Weights.Outputs;
 
-    /// <summary>Converts a convolution to a projection with weights of 12 bits.</summary>
     /// <param name="weights">Outputs × channels × <paramref name="reach"/>.</param>
     /// <param name="bias">One for each output.</param>
     /// <param name="reach">Positions that the convolution reads at a time.</param>

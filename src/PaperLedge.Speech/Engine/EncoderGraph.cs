@@ -19,7 +19,7 @@ internal static class EncoderGraph
     public const string Key = "key";
     public const string Value = "value";
 
-    /// <summary>Builds the stage from the convolutions' result to layer 0's query, key and value.</summary>
+    /// <returns>The stage from the convolutions' result to layer 0's query, key and value.</returns>
     public static OnnxGraph Enter(WhisperDimensions d, bool isEightBit)
     {
         var (graph, layers) = Begin("enter", d, isEightBit);
@@ -27,7 +27,7 @@ internal static class EncoderGraph
         return graph;
     }
 
-    /// <summary>Builds the stage from attention to the next layer's query, key and value, or in the last layer to Encoded.</summary>
+    /// <returns>The stage from attention to the next layer's query, key and value, or in the last layer to <see cref="Encoded"/>.</returns>
     public static OnnxGraph AfterAttention(WhisperDimensions d, int layer, bool isEightBit)
     {
         var (graph, layers) = Begin($"after-attention-{layer}", d, isEightBit);
@@ -48,7 +48,7 @@ internal static class EncoderGraph
         return graph;
     }
 
-    /// <summary>Builds the stage from <see cref="Encoded"/> to the key and value of a decoder layer's cross-attention.</summary>
+    /// <returns>The stage from <see cref="Encoded"/> to the key and value of a decoder layer's cross-attention.</returns>
     public static OnnxGraph Cross(WhisperDimensions d, int layer, bool isEightBit)
     {
         var (graph, layers) = Begin($"cross-{layer}", d, isEightBit);

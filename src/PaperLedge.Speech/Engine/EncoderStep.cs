@@ -46,8 +46,8 @@ internal sealed class EncoderStep : IDisposable
     /// <summary>The encoder's result, positions × state; the next window overwrites it.</summary>
     public ReadOnlySpan<float> Encoded => Used(_hidden);
 
-    /// <summary>Returns the memory for the next window's spectrogram: bins × frames.</summary>
     /// <param name="frames">Even, and at most 3,000.</param>
+    /// <returns>Memory for the next window's spectrogram: bins × frames.</returns>
     public Span<float> Mel(int frames)
     {
         if (frames / 2 != _positions)

@@ -28,7 +28,6 @@ internal sealed class OnnxGraph(string name)
         return input;
     }
 
-    /// <summary>Declares a value as an output, under the name by which it is read.</summary>
     public void Output(string value, string output, OnnxElement type, params TensorDimension[] shape)
     {
         _graph.Node.Add(new NodeProto { OpType = "Identity", Input = { value }, Output = { output } });

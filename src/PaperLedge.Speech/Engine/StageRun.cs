@@ -2,10 +2,8 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace PaperLedge.Speech.Engine;
 
-/// <summary>Memory of a stage's input or output: some rows of a matrix.</summary>
 internal readonly record struct StageMemory(string Name, float[] Values, int Rows, int Width, int First = 0);
 
-/// <summary>A stage bound to the memory of its inputs and outputs.</summary>
 internal sealed class StageRun : IDisposable
 {
     private readonly InferenceSession _stage;

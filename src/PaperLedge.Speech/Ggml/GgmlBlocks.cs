@@ -6,7 +6,6 @@ using System.Runtime.Intrinsics;
 
 namespace PaperLedge.Speech.Ggml;
 
-/// <summary>Conversion of ggml's stored values to floats.</summary>
 /// <remarks>
 /// A quantised block holds <see cref="Values"/> values under one half-precision scale d (and minimum m): scales first, then the fifth
 /// bits if any, then the quants, where the low nibble of byte j is value j and the high one value j + 16.

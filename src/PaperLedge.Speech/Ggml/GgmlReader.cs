@@ -59,7 +59,6 @@ internal sealed class GgmlReader(Stream stream, string file)
     }
 }
 
-/// <summary>Everything in a ggml file before its tensors.</summary>
 internal sealed record GgmlHeader(WhisperDimensions Dimensions, MelFilters Filters, Vocabulary Vocabulary)
 {
     // Ids in the engine's numbering.

@@ -81,7 +81,6 @@ internal static class GgmlTensorIndex
     }
 }
 
-/// <summary>Type, shape and position of a tensor in its file.</summary>
 /// <param name="Shape">Slowest-varying first, the reverse of the file's order.</param>
 /// <param name="Offset">Bytes from the start of the file.</param>
 internal sealed record GgmlTensor(string Name, GgmlType Type, int[] Shape, long Offset)

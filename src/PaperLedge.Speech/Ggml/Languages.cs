@@ -37,8 +37,7 @@ internal static class Languages
     // The code that pages and feeds use.
     public static string TagOf(int index) => s_codes[index] is "jw" ? "jv" : s_codes[index];
 
-    /// <summary>Returns the index of a code or of a BCP 47 tag's language, whatever its region or script.</summary>
-    /// <returns>Null if the model does not know the language.</returns>
+    /// <returns>Index of a code or of a BCP 47 tag's language, whatever its region or script; null if the model does not know it.</returns>
     public static int? IndexOf(string language, SpecialTokens tokens)
     {
         var subtags = language.Trim().ToLowerInvariant().Split('-', '_');

@@ -1,6 +1,5 @@
 namespace PaperLedge.Speech.Ggml;
 
-/// <summary>Mel filter bank of the model's file.</summary>
 /// <param name="Weights">Bins × <see cref="Frequencies"/>, row-major.</param>
 internal sealed record MelFilters(int Bins, float[] Weights)
 {

@@ -5,7 +5,6 @@ using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Speech.Ggml;
 
-/// <summary>Download of a model into the cache.</summary>
 /// <remarks>
 /// Each download writes its own file and moves it into place when it is complete and correct, so that neither a broken connection nor
 /// another process with the same download leaves half a model behind.
@@ -124,7 +123,6 @@ internal sealed class ModelDownload(HttpClient http, TimeProvider time)
     }
 }
 
-/// <param name="Model">The model's name.</param>
 /// <param name="Bytes">Bytes received so far.</param>
 /// <param name="TotalBytes">As announced by the server, or null.</param>
 public sealed record ModelDownloadProgress(string Model, long Bytes, long? TotalBytes)
@@ -136,7 +134,7 @@ public sealed record ModelDownloadProgress(string Model, long Bytes, long? Total
     /// <summary>Number that rises with each tenth of the download, or with each 64 MiB if the size is not announced.</summary>
     public int Step => (int)(TotalBytes is > 0 and var total ? 10 * Math.Min(Bytes, total) / total : Bytes / UnannouncedStepBytes);
 
-    /// <summary>Formats the progress, such as <c>30 % of 142 MiB</c>.</summary>
+    /// <returns>Such as <c>30 % of 142 MiB</c>.</returns>
     public string Describe() => TotalBytes is > 0 and var total
         ? FormattableString.Invariant($"{Math.Floor(100d * Bytes / total):0} % of {total / Mebi:0} MiB")
         : FormattableString.Invariant($"{Bytes / Mebi:0} MiB");

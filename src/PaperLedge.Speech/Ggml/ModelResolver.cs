@@ -8,7 +8,6 @@ namespace PaperLedge.Speech.Ggml;
 /// <summary>Resolves a model to its file: a path, the built-in model, a packaged model, the cache, or a download into the cache.</summary>
 public sealed partial class ModelResolver(WhisperOptions options, HttpClient http, TimeProvider time, ILogger<ModelResolver> logger)
 {
-    /// <summary>Name of the model that is shipped with this program.</summary>
     public const string BuiltIn = "builtin";
 
     // The model behind BuiltIn at present: the same weights that whisper.cpp publishes under this name.
@@ -25,25 +24,22 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
 
     public static IEnumerable<string> PublishedNames => ModelCatalog.Names;
 
-    /// <summary>Path at which the build and a package put <see cref="BuiltIn"/>: beside the program.</summary>
     public static string BuiltInPath => Path.Combine(AppContext.BaseDirectory, "models", "base", ModelCatalog.FileNameOf(BuiltInModel));
 
     // Not BuiltIn, which may be other weights in a later release.
-    /// <summary>Returns the model's name for transcripts and revisions: a published name, or a path's last part.</summary>
+    /// <returns>The name for transcripts and revisions: a published name, or a path's last part.</returns>
     public static string DisplayName(string model) => model == BuiltIn ? BuiltInModel : IsPath(model) ? Path.GetFileName(model) : model;
 
-    /// <summary>Decides whether a model is a path: it holds a separator or ends like a file, as no published name does.</summary>
+    /// <returns>True if the model is a path: it holds a separator or ends like a file, as no published name does.</returns>
     public static bool IsPath(string model) =>
         !ModelCatalog.Contains(model)
         && (model.Contains('/') || model.Contains('\\') || model.EndsWith(".bin", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Returns the path of a published model in a package of the app: beside the program.</summary>
     public static string PackagedPathOf(string model) => Path.Combine(AppContext.BaseDirectory, "models", ModelCatalog.FileNameOf(model));
 
-    /// <summary>Returns the path of a published model after its download.</summary>
     public string CachePathOf(string model) => Path.Combine(options.Cache, ModelCatalog.FileNameOf(model));
 
-    /// <summary>Checks whether <see cref="ResolveAsync"/> will have to download the model.</summary>
+    /// <returns>True if <see cref="ResolveAsync"/> will have to download the model.</returns>
     public bool IsMissing(string model) =>
         ModelCatalog.Contains(model) && !File.Exists(PackagedPathOf(model)) && !File.Exists(CachePathOf(model));
 
@@ -71,7 +67,7 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
         }
     }
 
-    /// <summary>Returns a text that changes with the model's weights, without downloading them.</summary>
+    /// <returns>A text that changes with the model's weights; nothing is downloaded for it.</returns>
     public async ValueTask<string> GetFingerprintAsync(string model, CancellationToken cancellationToken = default)
     {
         if (model == BuiltIn)

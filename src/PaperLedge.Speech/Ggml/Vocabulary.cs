@@ -67,7 +67,6 @@ internal sealed class Vocabulary
     }
 }
 
-/// <summary>Prefix tree that finds the tokens at a position of a text.</summary>
 internal sealed class TokenTrie
 {
     private const int None = -1;

@@ -1,6 +1,5 @@
 namespace PaperLedge.Speech.Ggml;
 
-/// <summary>Dimensions of a model, from the header of its ggml file.</summary>
 /// <param name="VocabularySize">Text, special and timestamp tokens; distinguishes English-only from multilingual models.</param>
 /// <param name="MelBins">80, or 128 for large-v3.</param>
 internal sealed record WhisperDimensions(

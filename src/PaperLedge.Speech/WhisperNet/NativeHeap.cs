@@ -18,7 +18,6 @@ internal static partial class NativeHeap
 
     private const string GnuC = "libc.so.6";
 
-    /// <summary>Makes every large buffer of this process return to the system when freed. Does nothing with another C library.</summary>
     public static void ReturnLargeBuffers()
     {
         if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad(GnuC, out var library))

@@ -55,7 +55,6 @@ internal sealed record AudioWindow(
     public static AudioWindow Whole(long start, ReadOnlyMemory<float> samples) =>
         new(samples, [new(0, start, samples.Length)], [(0, samples.Length)], 0, samples.Length);
 
-    /// <summary>Maps the time at which something begins from the window to the audio.</summary>
     public TimeSpan StartAt(TimeSpan place)
     {
         var sample = SamplesIn(place);
@@ -71,7 +70,6 @@ internal sealed record AudioWindow(
         return TimeOf(stretch.Start + Math.Min(sample - stretch.At, stretch.Length));
     }
 
-    /// <summary>Maps the start and end of a word from the window to the audio.</summary>
     public (TimeSpan Start, TimeSpan End) WordAt(TimeSpan start, TimeSpan end)
     {
         var (from, to) = (SamplesIn(start), SamplesIn(end));

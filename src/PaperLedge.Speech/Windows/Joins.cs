@@ -27,7 +27,6 @@ internal sealed class Joins
     private TimeSpan? _lastEnd;
     private TimeSpan _end;
 
-    /// <summary>Joins the texts of all windows, and inserts the sounds between them.</summary>
     /// <param name="keepWords">True to return segments with the times of their words, by which the windows are joined.</param>
     public static IReadOnlyList<Segment> Join(
         IReadOnlyList<PlannedWindow> windows,

@@ -4,7 +4,6 @@ using PaperLedge.Speech.Engine.Arithmetic;
 
 namespace PaperLedge.Speech.Windows;
 
-/// <summary>Raises quiet speech to the level of the rest.</summary>
 /// <remarks>
 /// Neither the detector nor the model hears a guest who was recorded 40 dB below the host. The loudness of a frame is the level of the
 /// loudest frame within a second.

@@ -13,7 +13,7 @@ internal sealed partial class SoundTrack(IEnumerable<Sound> sounds, ILogger logg
     private readonly Queue<Sound> _sounds = new(sounds);
     private TimeSpan _end;
 
-    /// <summary>Returns the segments, which are in order, and before each the sounds that began before it.</summary>
+    /// <returns>The segments, and before each the sounds that began before it.</returns>
     public IEnumerable<Segment> Merge(IEnumerable<Segment> speech)
     {
         foreach (var segment in speech)

@@ -89,7 +89,6 @@ internal sealed class WindowPlanner(SpeechDetector? detector, TimeSpan longest, 
     // Kept frames that do not belong to a window yet.
     private int Left => _kept.Count - _first;
 
-    /// <summary>End of the part of the stream that has been read so far.</summary>
     public TimeSpan Position => AudioWindow.TimeOf(_received);
 
     /// <param name="pcm">16 kHz mono in blocks of any size.</param>

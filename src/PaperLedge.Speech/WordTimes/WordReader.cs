@@ -64,7 +64,6 @@ internal static class WordReader
         }
     }
 
-    /// <summary>Maps a word that is timed from the window's start to its place in the audio.</summary>
     public static Word At(this Word word, AudioWindow window)
     {
         var (start, end) = window.WordAt(word.Start, word.End);
@@ -106,7 +105,6 @@ internal static class WordReader
     private static TimeSpan Clamp(TimeSpan time, TimeSpan least, TimeSpan most) => time < least ? least : time > most ? most : time;
 }
 
-/// <summary>A decoded text token.</summary>
 /// <param name="Bytes">UTF-8, possibly a part of a character.</param>
 /// <param name="LogProbability">Natural logarithm.</param>
 internal readonly record struct TimedToken(ReadOnlyMemory<byte> Bytes, TimeSpan Start, TimeSpan End, double LogProbability);

@@ -4,7 +4,6 @@ using Azure.Storage.Blobs;
 
 namespace PaperLedge.Storage.Blobs;
 
-/// <summary>Reads the show's settings and artwork.</summary>
 public sealed class ConfigStore(BlobServiceClient blobs)
 {
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(StorageNames.ConfigContainer);

@@ -4,7 +4,6 @@ using Azure.Data.Tables;
 namespace PaperLedge.Storage.Ledger;
 
 // A row apart from the show's: announcing never makes a publication start over.
-/// <summary>Progress of announcing the show's changes.</summary>
 public sealed class AnnouncementStore(TableServiceClient tables)
 {
     private const string Queued = "Queued", QueuedAt = "QueuedAt", Done = "Done", Problem = "Problem";
@@ -38,7 +37,6 @@ public sealed class AnnouncementStore(TableServiceClient tables)
         row.GetInt64(Queued)!.Value, row.GetDateTimeOffset(QueuedAt)!.Value, row.GetInt64(Done)!.Value, row.GetString(Problem));
 }
 
-/// <summary>How far the show's changes are announced.</summary>
 /// <param name="Queued">The show's version for which a message was last sent.</param>
 /// <param name="QueuedAt">When that message was sent.</param>
 /// <param name="Done">The show's version that was last announced, or given up.</param>

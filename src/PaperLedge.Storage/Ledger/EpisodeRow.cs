@@ -6,7 +6,6 @@ using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Storage.Ledger;
 
-/// <summary>An episode as one row, and back.</summary>
 internal static class EpisodeRow
 {
     // Names as they are stored: rows written under another name would lose what they hold.

@@ -4,7 +4,6 @@ using PaperLedge.Core.Episodes;
 namespace PaperLedge.Storage.Ledger;
 
 // A slug holds only characters that a key may hold, so it stands in keys as it is.
-/// <summary>Row keys of the <c>show</c> partition.</summary>
 internal static class LedgerKeys
 {
     public const string Partition = "show";
@@ -15,7 +14,7 @@ internal static class LedgerKeys
 
     public static string Episode(EpisodeSlug slug) => EpisodePrefix + slug.Value;
 
-    /// <summary>Makes a key that sorts before those of older episodes.</summary>
+    /// <returns>A key that sorts before those of older episodes.</returns>
     public static string Newest(DateTimeOffset published, EpisodeSlug slug)
     {
         // Tables order rows by key, ascending only. Ticks fill 19 digits.
@@ -23,6 +22,6 @@ internal static class LedgerKeys
         return string.Create(CultureInfo.InvariantCulture, $"{NewestPrefix}{inverted:D19}-{slug.Value}");
     }
 
-    /// <summary>Gives the first key after all that begin with a prefix, by making its last character one greater.</summary>
+    /// <returns>The first key after all that begin with a prefix.</returns>
     public static string After(string prefix) => prefix[..^1] + (char)(prefix[^1] + 1);
 }

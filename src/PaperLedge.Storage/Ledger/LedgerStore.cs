@@ -46,7 +46,6 @@ public sealed class LedgerStore(TableServiceClient tables)
         ConditionalWrite.TryAsync(
             () => _table.UpdateEntityAsync(EpisodeRow.Write(episode), version, TableUpdateMode.Replace, cancellationToken));
 
-    /// <summary>Changes an episode's row, and reads it again if another writer was faster.</summary>
     /// <param name="change">Returns the changed episode, or null if nothing is to be changed.</param>
     /// <returns>The episode as written; null if there is none, or nothing was to be changed.</returns>
     /// <exception cref="InvalidOperationException">See <see cref="ConditionalWrite.RepeatAsync"/>.</exception>
@@ -92,26 +91,26 @@ public sealed class LedgerStore(TableServiceClient tables)
         return await WriteShowAsync(() => _table.SubmitTransactionAsync(batch, cancellationToken));
     }
 
-    /// <summary>The newest so many episodes; no other row is read.</summary>
+    /// <returns>The newest so many episodes; no other row is read.</returns>
     public Task<List<PublishedEpisode>> ListNewestAsync(int count, CancellationToken cancellationToken) =>
         ReadAsync(
             Range(LedgerKeys.NewestPrefix, LedgerKeys.After(LedgerKeys.NewestPrefix), count, cancellationToken).Take(count),
             cancellationToken);
 
-    /// <summary>What one archive holds, newest first; see <see cref="Show.Archives"/>.</summary>
     /// <param name="before">Where the next older one begins; null for the oldest.</param>
+    /// <returns>What one archive holds, newest first; see <see cref="Show.Archives"/>.</returns>
     public Task<List<PublishedEpisode>> ListArchiveAsync(string from, string? before, CancellationToken cancellationToken) =>
         ReadAsync(Range(LedgerKeys.NewestPrefix + from, NewestEnd(before), maxPerPage: null, cancellationToken), cancellationToken);
 
-    /// <summary>Places of the newest-first list, in order, down to where the newest archive begins.</summary>
+    /// <returns>Places of the newest-first list, in order, down to where the newest archive begins.</returns>
     public async Task<List<string>> ListPlacesAsync(string? before, CancellationToken cancellationToken)
     {
         var rows = Range(LedgerKeys.NewestPrefix, NewestEnd(before), maxPerPage: null, cancellationToken, select: ["RowKey"]);
         return await rows.Select(row => row.RowKey[LedgerKeys.NewestPrefix.Length..]).ToListAsync(cancellationToken);
     }
 
-    /// <summary>One page of the show page's rows, newest first; no other row is read.</summary>
     /// <param name="from">A page's <see cref="NewestPage.Next"/>, or null for the newest.</param>
+    /// <returns>One page of the show page's rows, newest first; no other row is read.</returns>
     public async Task<NewestPage> ListNewestAsync(int count, string? from, CancellationToken cancellationToken)
     {
         var start = LedgerKeys.NewestPrefix + from;
@@ -121,7 +120,7 @@ public sealed class LedgerStore(TableServiceClient tables)
         return new NewestPage([.. taken.Take(count).Select(row => PublishedColumns.Read(row)!)], next);
     }
 
-    /// <summary>Every episode ever seen, by slug.</summary>
+    /// <returns>Every episode ever seen, by slug.</returns>
     public async IAsyncEnumerable<Versioned<Episode>> ListEpisodesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var rows = Range(LedgerKeys.EpisodePrefix, LedgerKeys.After(LedgerKeys.EpisodePrefix), maxPerPage: null, cancellationToken);
@@ -172,7 +171,7 @@ public sealed class LedgerStore(TableServiceClient tables)
 /// <param name="Next">Names the place after the last episode, to read on from; null at the end.</param>
 public sealed partial record NewestPage(IReadOnlyList<PublishedEpisode> Episodes, string? Next)
 {
-    /// <summary>Whether a text from outside could be a <see cref="Next"/>.</summary>
+    /// <returns>True if a text from outside could be a <see cref="Next"/>.</returns>
     public static bool IsPlace(string text) => text.Length <= 19 + 1 + EpisodeSlug.MaxLength && Place().IsMatch(text);
 
     [GeneratedRegex(@"\A[0-9]{19}-[a-z0-9-]+\z")]

@@ -3,7 +3,6 @@ using PaperLedge.Core.Shows;
 
 namespace PaperLedge.Storage.Ledger;
 
-/// <summary>The show as one row, and back.</summary>
 internal static class ShowRow
 {
     private const string FeedGuid = "FeedGuid", Problems = "Problems", Version = "Version", Updated = "Updated";

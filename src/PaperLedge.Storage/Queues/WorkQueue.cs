@@ -23,7 +23,7 @@ public sealed class WorkQueue(QueueServiceClient queues)
         return QueueOf(item.IsPreparation).SendMessageAsync(message, visibilityTimeout: delay, cancellationToken: cancellationToken);
     }
 
-    /// <summary>Returns whether a message that was sent at a time may still wait for its turn: as old a message does.</summary>
+    /// <returns>True if a message that was sent at a time may still wait for its turn: as old a message does.</returns>
     public async Task<bool> MayHoldAsync(bool isPreparation, DateTimeOffset sent, CancellationToken cancellationToken)
     {
         var first = await QueueOf(isPreparation).PeekMessagesAsync(PeekedMessages, cancellationToken);

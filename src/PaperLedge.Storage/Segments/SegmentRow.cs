@@ -5,7 +5,6 @@ using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Storage.Segments;
 
-/// <summary>A segment as one row, and back.</summary>
 internal static class SegmentRow
 {
     private const string StartSeconds = "StartSeconds", EndSeconds = "EndSeconds", Kind = "Kind", Speaker = "Speaker";
@@ -48,7 +47,6 @@ internal static class SegmentRow
         TimeSpan.FromTicks((long)Math.Round(row.GetDouble(column)!.Value * TimeSpan.TicksPerSecond));
 }
 
-/// <summary>Keys of the rows of an episode's revision.</summary>
 internal static class SegmentKeys
 {
     // A revision has a fixed length, so the hyphen before it is always the last one.
@@ -57,10 +55,10 @@ internal static class SegmentKeys
     /// <summary>The row that completes a transcript.</summary>
     public const string Head = "transcript";
 
-    /// <summary>Begins the keys of the segments that were recognised by a plan.</summary>
+    /// <returns>The beginning of the keys of the segments that were recognised by a plan.</returns>
     public static string Prefix(string plan) => $"{plan}-";
 
-    /// <summary>Begins the keys of a correction's segments; no hexadecimal digits begin so.</summary>
+    /// <returns>The beginning of the keys of a correction's segments; no hexadecimal digits begin so.</returns>
     public static string Correction(string tag) => $"edit-{tag}-";
 
     public static string CorrectionRow(string tag, int index) => Correction(tag) + Index(index);

@@ -10,7 +10,6 @@ namespace PaperLedge.Storage.Segments;
 public sealed class SegmentStore(TableServiceClient tables)
 {
     // https://learn.microsoft.com/rest/api/storageservices/performing-entity-group-transactions
-    /// <summary>Rows that one transaction holds.</summary>
     public const int MaxBatch = 100;
 
     private readonly TableClient _table = tables.GetTableClient(StorageNames.SegmentsTable);
@@ -57,7 +56,6 @@ public sealed class SegmentStore(TableServiceClient tables)
         EpisodeSlug slug, Revision revision, string tag, CancellationToken cancellationToken) =>
         ReadAsync(slug, revision, SegmentKeys.Correction(tag), cancellationToken);
 
-    /// <summary>Lists every row of a revision.</summary>
     public async Task<IReadOnlyList<WrittenSegment>> ListAsync(EpisodeSlug slug, Revision revision, CancellationToken cancellationToken)
     {
         var partition = SegmentKeys.Partition(slug, revision);
@@ -108,7 +106,6 @@ public sealed class SegmentStore(TableServiceClient tables)
         new(TableTransactionActionType.Delete, new TableEntity(partition, row.RowKey), row.ETag);
 }
 
-/// <summary>Key and version of a row.</summary>
 public sealed record WrittenSegment(string RowKey, ETag ETag)
 {
     public bool IsOf(TranscriptHead head) =>
@@ -117,7 +114,6 @@ public sealed record WrittenSegment(string RowKey, ETag ETag)
     public bool IsOfCorrection(string tag) => RowKey.StartsWith(SegmentKeys.Correction(tag), StringComparison.Ordinal);
 }
 
-/// <summary>The head of a transcript as one row, and back.</summary>
 internal static class TranscriptHeadRow
 {
     private const string Plan = "Plan", Language = "Language", IsTranslation = "IsTranslation", Engine = "Engine", Model = "Model";

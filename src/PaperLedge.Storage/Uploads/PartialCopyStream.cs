@@ -122,6 +122,5 @@ public sealed class PartialCopyStream(string blobName, Stream remote, string pat
     }
 }
 
-/// <summary>The error for an upload that was deleted or overwritten while it was read.</summary>
 public sealed class UploadGoneException(string blobName, Exception innerException)
     : Exception($"'{blobName}' was deleted or overwritten while it was read.", innerException);

@@ -6,7 +6,6 @@ using PaperLedge.Core.Episodes;
 
 namespace PaperLedge.Storage.Uploads;
 
-/// <summary>What became of each upload.</summary>
 public sealed class UploadStore(TableServiceClient tables)
 {
     private const string Partition = "upload";

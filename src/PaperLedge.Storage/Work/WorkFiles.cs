@@ -61,7 +61,6 @@ public sealed class WorkFiles(BlobServiceClient blobs)
         EpisodeSlug slug, Revision revision, string name, CancellationToken cancellationToken) =>
         JsonSerializer.Deserialize<Dictionary<int, WindowText>>(await ReadNamedAsync(slug, revision, "text", name, cancellationToken))!;
 
-    /// <summary>Deletes all files of a revision.</summary>
     public async Task DeleteAsync(EpisodeSlug slug, Revision revision, CancellationToken cancellationToken)
     {
         await foreach (var blob in _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, Folder(slug, revision), cancellationToken))
@@ -70,7 +69,6 @@ public sealed class WorkFiles(BlobServiceClient blobs)
         }
     }
 
-    /// <summary>Lists the revisions that have files.</summary>
     public async IAsyncEnumerable<(EpisodeSlug Slug, Revision Revision)> ListAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -25,7 +25,7 @@ public sealed class WorkStore(TableServiceClient tables)
         return response.HasValue ? new Versioned<WorkState>(Read(response.Value!), response.Value!.ETag) : null;
     }
 
-    /// <summary>Lists the pieces of a revision that have been begun, by number.</summary>
+    /// <returns>The pieces of a revision that have been begun, by number.</returns>
     public async Task<IReadOnlyDictionary<int, WorkState>> ListPiecesAsync(
         EpisodeSlug slug, Revision revision, CancellationToken cancellationToken)
     {
@@ -47,7 +47,6 @@ public sealed class WorkStore(TableServiceClient tables)
         return won ? response!.Headers.ETag : null;
     }
 
-    /// <summary>Deletes all rows of a revision.</summary>
     public async Task DeleteAsync(EpisodeSlug slug, Revision revision, CancellationToken cancellationToken)
     {
         var partition = SegmentKeys.Partition(slug, revision);

@@ -5,7 +5,6 @@ using PaperLedge.Core.Text;
 
 namespace PaperLedge.Core.Transcripts.Srt;
 
-/// <summary>Reads SubRip in the variants that producers' tools write.</summary>
 /// <remarks>
 /// Accepts cues with or without numbers, a comma or a dot in the times, several lines in a cue, blank lines in a cue, no blank
 /// line after it, any order, and a byte order mark. Drops markup such as <c>&lt;i&gt;</c>.

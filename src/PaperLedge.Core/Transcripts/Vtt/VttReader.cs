@@ -3,7 +3,6 @@ using PaperLedge.Core.Cues;
 
 namespace PaperLedge.Core.Transcripts.Vtt;
 
-/// <summary>Reads WebVTT in the variants that producers' tools write.</summary>
 /// <remarks>
 /// Accepts files with or without header metadata, cue ids, NOTE, STYLE and REGION blocks, cue settings, hours, a byte order mark,
 /// correct blank lines, and order. Drops tags except speakers' names and languages.

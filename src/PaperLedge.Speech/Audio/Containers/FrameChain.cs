@@ -31,7 +31,6 @@ internal static class FrameChain
         return -1;
     }
 
-    /// <summary>Checks whether the file ends inside a frame, which a complete file never does.</summary>
     public static bool EndsInsideFrame(Stream file, long start, FrameReader read)
     {
         // After the last frame of a complete file there are only tags, or nothing. A cut exactly between two frames cannot be told from an

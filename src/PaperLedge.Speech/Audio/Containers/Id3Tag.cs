@@ -8,7 +8,7 @@ internal static class Id3Tag
     // Real files have one or two; a file made of empty tags must not take unlimited time.
     private const int MaxTags = 100;
 
-    /// <summary>Returns the position after all tags at the file's start.</summary>
+    /// <returns>Position after all tags at the file's start.</returns>
     public static long SkipAll(Stream file)
     {
         long position = 0;

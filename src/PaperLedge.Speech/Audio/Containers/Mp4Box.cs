@@ -42,7 +42,7 @@ internal readonly record struct Mp4Box(string Type, long Start, long Content, lo
         }
     }
 
-    /// <summary>Returns the first of some types of boxes, at a file's top level, or null.</summary>
+    /// <returns>The first of some types of boxes, at the file's top level; null if there is none.</returns>
     public static async Task<string?> FindFirstAsync(Stream file, IReadOnlyCollection<string> types, CancellationToken cancellationToken)
     {
         var header = new byte[16];
@@ -89,7 +89,7 @@ internal readonly record struct Mp4Box(string Type, long Start, long Content, lo
                 Encoding.Latin1.GetString(header.Slice(4, 4)), start, content, size > long.MaxValue - start ? long.MaxValue : start + size);
     }
 
-    /// <summary>Reads the types of the tracks' sample descriptions, such as <c>mp4a</c>, or <c>enca</c> if encrypted.</summary>
+    /// <returns>Types of the tracks' sample descriptions, such as <c>mp4a</c>, or <c>enca</c> if encrypted.</returns>
     public static IEnumerable<string> SampleTypes(Stream file, long start, long end, int depth = 0)
     {
         // Read() continues where it stopped, so its boxes are listed before the file is read elsewhere.

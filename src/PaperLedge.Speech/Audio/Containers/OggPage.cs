@@ -29,7 +29,7 @@ internal readonly record struct OggPage(int Length, bool BeginsStream, bool Ends
         return new OggPage(length, (bytes[5] & 2) != 0, (bytes[5] & 4) != 0, 27 + segments);
     }
 
-    /// <summary>Returns the codecs named by the pages that begin the file's streams.</summary>
+    /// <returns>Codecs named by the pages that begin the file's streams.</returns>
     public static List<string> Codecs(ReadOnlySpan<byte> head)
     {
         var codecs = new List<string>();
@@ -48,7 +48,7 @@ internal readonly record struct OggPage(int Length, bool BeginsStream, bool Ends
         return codecs;
     }
 
-    /// <summary>Checks that the file's last page is complete and marked as the last of its stream.</summary>
+    /// <returns>True if the file's last page is complete and marked as the last of its stream.</returns>
     public static bool EndsProperly(ReadOnlySpan<byte> tail)
     {
         // The last page header in the tail; a match by chance inside a page's content is not whole or not last.

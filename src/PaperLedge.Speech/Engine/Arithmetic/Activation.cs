@@ -5,7 +5,6 @@ using System.Runtime.Intrinsics;
 
 namespace PaperLedge.Speech.Engine.Arithmetic;
 
-/// <summary>Layer normalisation and GELU.</summary>
 internal static class Activation
 {
     private const float NormEpsilon = 1e-5f;

@@ -3,7 +3,6 @@ using System.Runtime.Intrinsics;
 
 namespace PaperLedge.Speech.Engine.Arithmetic;
 
-/// <summary>Exponential functions of vectors, built on 2^x.</summary>
 internal static class Exponential
 {
     // Beyond it, 2^x is treated as almost zero or almost infinite.
@@ -30,7 +29,6 @@ internal static class Exponential
         return (power.AsInt32() + (whole.AsInt32() << 23)).AsSingle();
     }
 
-    /// <summary>Computes e^x with the precision of <see cref="PowerOfTwo"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Exp(Vector256<float> x) => PowerOfTwo(x * s_log2E, 1);
 

@@ -5,7 +5,6 @@ using System.Runtime.Intrinsics.X86;
 
 namespace PaperLedge.Speech.Engine.Arithmetic;
 
-/// <summary>Matrix products of small integers, exact on every processor.</summary>
 /// <remarks>
 /// A processor multiplies and adds two integers of 16 bits where it would multiply one float, and the result is exact: it depends neither
 /// on the processor nor on the order of its sums.

@@ -5,7 +5,6 @@ using System.Runtime.Intrinsics.X86;
 
 namespace PaperLedge.Speech.Engine.Arithmetic;
 
-/// <summary>Rounding of floats to integers under one scale.</summary>
 internal static class Rounding
 {
     private const int Lanes = 8;
@@ -60,7 +59,7 @@ internal static class Rounding
         }
     }
 
-    /// <summary>Returns the nearest integers, halves to even.</summary>
+    /// <returns>The nearest integers, halves to even.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> Nearest(Vector256<float> values) =>
         Avx.IsSupported ? Avx.ConvertToVector256Int32(values) : Vector256.ConvertToInt32(Vector256.Round(values));

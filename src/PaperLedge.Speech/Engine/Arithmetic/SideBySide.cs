@@ -2,7 +2,6 @@ using System.Runtime.ExceptionServices;
 
 namespace PaperLedge.Speech.Engine.Arithmetic;
 
-/// <summary>Parallel loops over the cores.</summary>
 internal static class SideBySide
 {
     /// <summary>Runs a loop like <see cref="Parallel.For(int, int, Action{int})"/>, but throws what the first failing part threw.</summary>

@@ -16,10 +16,8 @@ internal static class AttentionWeights
     private const int Lanes = 8;
 
     // Scores are powers of 2, which are faster to compute than powers of e.
-    /// <summary>Returns the factor of a query's scale for heads of this size.</summary>
     public static float ScoreScale(int headSize) => 1 / (MathF.Sqrt(headSize) * MathF.Log(2));
 
-    /// <summary>Converts scales of values to shares of the largest one.</summary>
     /// <param name="scales">A multiple of 8; none is negative.</param>
     /// <returns>The largest scale.</returns>
     public static float Share(Span<float> scales)

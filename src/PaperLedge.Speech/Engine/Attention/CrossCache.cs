@@ -91,7 +91,6 @@ internal sealed class CrossCache(WhisperDimensions dimensions)
         }
     }
 
-    /// <summary>Computes one head's attention weights for a token.</summary>
     /// <param name="query">The head's own query.</param>
     /// <param name="weights">Receives the weights of the window's first positions; those of all positions sum to 1.</param>
     public void Weigh(int layer, int head, ReadOnlySpan<float> query, Span<float> weights)

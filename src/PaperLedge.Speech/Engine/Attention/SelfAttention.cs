@@ -50,7 +50,6 @@ internal sealed class SelfAttention
         _results = new float[IntegerTile.Rows * _size];
     }
 
-    /// <summary>Computes the attention of one head.</summary>
     /// <param name="query">Positions × state, like key, value and attended.</param>
     /// <param name="attended">Receives the head's part of the result.</param>
     public void Attend(int head, ReadOnlySpan<float> query, ReadOnlySpan<float> key, ReadOnlySpan<float> value, Span<float> attended)

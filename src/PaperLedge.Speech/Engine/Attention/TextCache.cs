@@ -28,8 +28,7 @@ internal sealed class TextCache(WhisperDimensions dimensions, CrossCache window)
     // Number of tokens fed so far.
     public int Length { get; private set; }
 
-    /// <summary>Makes room for the next token.</summary>
-    /// <returns>Its position in the text.</returns>
+    /// <returns>The next token's position in the text.</returns>
     /// <exception cref="InvalidOperationException">The model's context is full.</exception>
     public int Advance()
     {
