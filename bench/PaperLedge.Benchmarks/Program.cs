@@ -3,4 +3,6 @@ using PaperLedge.Benchmarks.Serving;
 using PaperLedge.Benchmarks.Speech;
 using System.CommandLine;
 
-return await new RootCommand("Measures PaperLedge.") { SpeechCommand.Create(), ServeCommand.Create(), ScalingCommand.Create() }.Parse(args).InvokeAsync();
+return await new RootCommand("Measures PaperLedge.") { SpeechCommand.Create(), ServeCommand.Create(), ScalingCommand.Create() }
+    .Parse(args)
+    .InvokeAsync();

@@ -24,14 +24,18 @@ public sealed class SampleFunctions
     public void OnJob([QueueTrigger("%Prefix%-jobs")] Job job) => Output.Tell($"job {job.Name} {job.Number}");
 
     [Function(nameof(OnBlob))]
-    public async Task OnBlob([BlobTrigger("%Prefix%-inbox/{name}.{ext}")] BlobClient blob, string name, string ext, CancellationToken cancellationToken)
+    public async Task OnBlob(
+        [BlobTrigger("%Prefix%-inbox/{name}.{ext}")] BlobClient blob, string name, string ext, CancellationToken cancellationToken)
     {
         var content = await blob.DownloadContentAsync(cancellationToken);
         await DoAsync(content.Value.Content.ToString(), $"from {name} of {ext}", cancellationToken);
     }
 
     [Function(nameof(OnEvent))]
-    public Task OnEvent([BlobTrigger("%Prefix%-events/{name}", Source = BlobTriggerSource.EventGrid)] string text, string name, CancellationToken cancellationToken) =>
+    public Task OnEvent(
+        [BlobTrigger("%Prefix%-events/{name}", Source = BlobTriggerSource.EventGrid)] string text,
+        string name,
+        CancellationToken cancellationToken) =>
         DoAsync(text, $"announced {name}", cancellationToken);
 
     [Function(nameof(OnTimer))]
@@ -47,7 +51,10 @@ public sealed class SampleFunctions
         Results.Text($"root of {request.Host.Host}");
 
     [Function(nameof(Echo))]
-    public IActionResult Echo([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "echo/{text}.{ext}")] HttpRequest request, string text, string ext) =>
+    public IActionResult Echo(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "echo/{text}.{ext}")] HttpRequest request,
+        string text,
+        string ext) =>
         new OkObjectResult(new { request.Method, text, ext });
 
     /// <summary>A file's bytes, read once: the fastest that a function can answer.</summary>
@@ -55,7 +62,8 @@ public sealed class SampleFunctions
     public IResult Bytes([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "bytes/{name}")] HttpRequest request, string name) =>
         name == "none"
             ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : Results.Bytes(s_bytes.GetOrAdd(name, known => File.ReadAllBytes(Path.Combine(Environment.GetEnvironmentVariable("BytesFolder")!, known))));
+            : Results.Bytes(s_bytes.GetOrAdd(
+                name, known => File.ReadAllBytes(Path.Combine(Environment.GetEnvironmentVariable("BytesFolder")!, known))));
 
     [Function(nameof(Locked))]
     public Task<IActionResult> Locked([HttpTrigger(AuthorizationLevel.Function)] HttpRequest request, FunctionContext context) =>
@@ -75,7 +83,8 @@ public sealed class SampleFunctions
         });
 
     [Function(nameof(Slow))]
-    public async Task<IResult> Slow([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IResult> Slow(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request, CancellationToken cancellationToken)
     {
         await DoAsync($"hang {request.Path}", "request", cancellationToken);
         return Results.Ok();

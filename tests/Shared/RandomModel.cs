@@ -28,16 +28,17 @@ internal static class RandomModel
     private const int FirstWord = 256;
 
     private const string Words =
-        "about after again all also always and another any are around as ask at author away back be because been before below best better " +
-        "between big book both bridge bring but by call can case cause change channel check circle city clear clock close code come computer " +
-        "could count day different do does door down each early easy eight else end enough even every example fact far few find first five " +
-        "follow for found four free friend from full gave get give go good great group grow had half hand has have hear help here high him " +
-        "his home hour house how idea if important in into is it job just keep kind know large last late learn leave less let letter level " +
-        "life light like line list little live long look lost low made make man many mark may mean measure meet message might mind moment " +
-        "more most move much must my name near need never new news next night no noise not note nothing now number of off often old on once " +
-        "one only open or order other our out over own page paper part people person place plan play point power present problem proof put " +
-        "question quick quiet rain rate read real reason record result right road room round rule run said same saw say school science sea " +
-        "second see send set seven shall she short should show side signal simple since six slow small so some song soon sound speak start";
+        "about after again all also always and another any are around as ask at author away back be because been before below best " +
+        "better between big book both bridge bring but by call can case cause change channel check circle city clear clock close code " +
+        "come computer could count day different do does door down each early easy eight else end enough even every example fact far few " +
+        "find first five follow for found four free friend from full gave get give go good great group grow had half hand has have hear " +
+        "help here high him his home hour house how idea if important in into is it job just keep kind know large last late learn leave " +
+        "less let letter level life light like line list little live long look lost low made make man many mark may mean measure meet " +
+        "message might mind moment more most move much must my name near need never new news next night no noise not note nothing now " +
+        "number of off often old on once one only open or order other our out over own page paper part people person place plan play " +
+        "point power present problem proof put question quick quiet rain rate read real reason record result right road room round rule " +
+        "run said same saw say school science sea second see send set seven shall she short should show side signal simple since six " +
+        "slow small so some song soon sound speak start";
 
     private static readonly string[] s_words = [.. Words.Split(' ').Select(word => $" {word}"), "."];
 
@@ -96,10 +97,13 @@ internal static class RandomModel
     {
         var isHalf = shape.Length > 1 && name.EndsWith(".weight", StringComparison.Ordinal);
         writer.BeginTensor(name, shape, isHalf ? GgmlType.F16 : GgmlType.F32);
-        writer.Append(isHalf ? MemoryMarshal.AsBytes<Half>(Array.ConvertAll(values, value => (Half)value)) : MemoryMarshal.AsBytes<float>(values));
+        writer.Append(
+            isHalf ? MemoryMarshal.AsBytes<Half>(Array.ConvertAll(values, value => (Half)value)) : MemoryMarshal.AsBytes<float>(values));
     }
 
-    /// <summary>How far values spread. Queries and keys of the attention to the audio are large, so that it looks at few places, not at all of them.</summary>
+    /// <summary>
+    /// How far values spread. Queries and keys of the attention to the audio are large, so that it looks at few places, not at all of them.
+    /// </summary>
     private static float Scale(string name, int[] shape) => name switch
     {
         "encoder.positional_embedding" => 0.3f,
@@ -152,7 +156,8 @@ internal static class RandomModel
         return positions;
     }
 
-    private static int Time(double seconds) => s_special.FirstTimestamp + (int)(TimeSpan.FromSeconds(seconds) / SpecialTokens.TimestampStep);
+    private static int Time(double seconds) =>
+        s_special.FirstTimestamp + (int)(TimeSpan.FromSeconds(seconds) / SpecialTokens.TimestampStep);
 
     private static float[] Values(int count, Func<float> next)
     {

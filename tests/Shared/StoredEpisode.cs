@@ -16,7 +16,8 @@ internal static partial class StoredEpisode
     private static readonly string[] s_volatile =
     [
         "odata.etag", "Timestamp", "FirstSeen", "QueuedAt", "Uploaded", "Updated", "PublishedUpdated", "LeaseUntil", "Started", "LastSeen",
-        "Finished", "Attempt", "Begun", "HostsLost", "Host", "UploadETag", "SidecarETag", "CaptionsETag", "CorrectionDate", "TranscriptTag", "Guid",
+        "Finished", "Attempt", "Begun", "HostsLost", "Host", "UploadETag",
+        "SidecarETag", "CaptionsETag", "CorrectionDate", "TranscriptTag", "Guid",
     ];
 
     /// <param name="feedItem">The episode's item in the feed; null if there is none.</param>
@@ -29,12 +30,15 @@ internal static partial class StoredEpisode
             {
                 if (Belongs(row, slug))
                 {
-                    lines.Add($"{table}: {string.Join("; ", row.Where(IsStable).OrderBy(property => property.Key, StringComparer.Ordinal).Select(Text))}");
+                    lines.Add(
+                        $"{table}: " +
+                        $"{string.Join("; ", row.Where(IsStable).OrderBy(property => property.Key, StringComparer.Ordinal).Select(Text))}");
                 }
             }
         }
 
-        await foreach (var blob in blobs.GetBlobContainerClient(StorageNames.MediaContainer).GetBlobsAsync(default, default, $"{slug}/", default))
+        await foreach (var blob in blobs.GetBlobContainerClient(StorageNames.MediaContainer).GetBlobsAsync(
+            default, default, $"{slug}/", default))
         {
             lines.Add($"media: {blob.Name} {blob.Properties.ContentLength} {blob.Properties.ContentType}");
         }
@@ -42,7 +46,8 @@ internal static partial class StoredEpisode
         // Only those that the episode points to: a title that was out for a moment leaves a rendering of its own.
         var episode = (await tables.GetTableClient(StorageNames.LedgerTable).GetEntityAsync<TableEntity>("show", $"episode-{slug}")).Value;
         var prefix = $"{slug}/{episode.GetString("PublishedRevision")}-{episode.GetString("TranscriptTag")}";
-        await foreach (var blob in blobs.GetBlobContainerClient(StorageNames.TranscriptsContainer).GetBlobsAsync(default, default, prefix, default))
+        await foreach (var blob in blobs.GetBlobContainerClient(StorageNames.TranscriptsContainer).GetBlobsAsync(
+            default, default, prefix, default))
         {
             lines.Add($"transcript: {blob.Name}");
         }
@@ -60,7 +65,10 @@ internal static partial class StoredEpisode
 
         // A line may stand there several times, such as a transcript of two revisions.
         static string Surplus(string[] lines, string[] others) => string.Join(
-            '\n', lines.CountBy(line => line).Where(line => line.Value > others.Count(other => other == line.Key)).Select(line => $"{line.Value} × {line.Key}"));
+            '\n',
+            lines.CountBy(line => line)
+                .Where(line => line.Value > others.Count(other => other == line.Key))
+                .Select(line => $"{line.Value} × {line.Key}"));
     }
 
     private static bool Belongs(TableEntity row, string slug) =>

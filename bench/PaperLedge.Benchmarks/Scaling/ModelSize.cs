@@ -1,6 +1,8 @@
 namespace PaperLedge.Benchmarks.Scaling;
 
-/// <summary>Multiplications of a Whisper model, to estimate the time of one whose weights are not here from one that was measured.</summary>
+/// <summary>
+/// Multiplications of a Whisper model, to estimate the time of one whose weights are not here from one that was measured.
+/// </summary>
 /// <param name="Name">As in the list of models.</param>
 /// <param name="Width">Of encoder and decoder, in numbers.</param>
 /// <param name="EncoderLayers">In the encoder.</param>

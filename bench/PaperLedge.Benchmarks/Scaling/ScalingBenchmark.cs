@@ -43,7 +43,8 @@ internal sealed class ScalingBenchmark(HostScaling host, UploadDay day, int seed
         _results.Line("### Measured on this machine");
         _results.Line();
         _results.Line(
-            $"A piece of {Text(measured.Audio.TotalSeconds)} s of speech on two cores. Preparing it took {Text(measured.Preparation.TotalSeconds)} s.");
+            $"A piece of {Text(measured.Audio.TotalSeconds)} s of speech on two cores. " +
+            $"Preparing it took {Text(measured.Preparation.TotalSeconds)} s.");
         _results.Line();
         _results.Table(
             ["model", "loading the model, s", "transcribing an hour of audio, s", "times as fast as speech", "source"],
@@ -70,11 +71,14 @@ internal sealed class ScalingBenchmark(HostScaling host, UploadDay day, int seed
         _results.Line("### Simulated days");
         _results.Line();
         _results.Line(
-            $"Seed {seed}. Uploads of {Text(day.Length.TotalMinutes)} minutes; {Text(100 * day.BusyShare)} % of them come within {Text(day.BusyHours)} hours. " +
+            $"Seed {seed}. Uploads of {Text(day.Length.TotalMinutes)} minutes; " +
+            $"{Text(100 * day.BusyShare)} % of them come within {Text(day.BusyHours)} hours. " +
             $"Pieces of {Text(PieceSeconds)} s. Registration takes {Text(RegistrationSeconds)} s. " +
-            $"The host looks at each queue every {Text(host.DecisionInterval.TotalSeconds)} s and adds at most {host.MaxStep} instances at a time, " +
+            $"The host looks at each queue every {Text(host.DecisionInterval.TotalSeconds)} s and " +
+            $"adds at most {host.MaxStep} instances at a time, " +
             $"one for each message, at most {host.MaxInstances} for each function. " +
-            $"A new instance takes its first message {Text(host.StartUp.TotalSeconds)} s later; it is removed after {Text(host.IdleLimit.TotalSeconds)} s without one.");
+            $"A new instance takes its first message {Text(host.StartUp.TotalSeconds)} s later; " +
+            $"it is removed after {Text(host.IdleLimit.TotalSeconds)} s without one.");
         _results.Line();
     }
 

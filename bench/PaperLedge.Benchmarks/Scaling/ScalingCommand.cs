@@ -19,7 +19,8 @@ internal static class ScalingCommand
             Description = "Seconds between two decisions of the host about the number of instances.",
             DefaultValueFactory = _ => 10,
         };
-        var step = new Option<int>("--max-step") { Description = "Instances that one decision adds at most.", DefaultValueFactory = _ => 4 };
+        var step =
+            new Option<int>("--max-step") { Description = "Instances that one decision adds at most.", DefaultValueFactory = _ => 4 };
         var startUp = new Option<double>("--start-up")
         {
             Description = "Seconds from a decision until the new instance takes a message.",
@@ -30,10 +31,12 @@ internal static class ScalingCommand
             Description = "Seconds without a message after which an instance is removed.",
             DefaultValueFactory = _ => 300,
         };
-        var tiny = new Option<FileInfo?>("--tiny-model") { Description = "A file with the weights of tiny or tiny.en, to measure it as well." };
+        var tiny =
+            new Option<FileInfo?>("--tiny-model") { Description = "A file with the weights of tiny or tiny.en, to measure it as well." };
         var command = new Command(
             "scaling",
-            "Measures a piece of an episode, simulates days of uploads on instances that the host adds and removes, and writes docs/scaling.md.")
+            "Measures a piece of an episode, simulates days of uploads on instances that the host adds and removes, " +
+            "and writes docs/scaling.md.")
         {
             seed, busyShare, busyHours, interval, step, startUp, idle, tiny,
         };

@@ -1,8 +1,8 @@
 namespace PaperLedge.Benchmarks.Scaling;
 
 /// <summary>
-/// Simulates a day of uploads: each is prepared by one message of the queue <c>prepare</c>, and then transcribed by a message a piece of the
-/// queue <c>transcribe</c>. Each queue has instances of its own, as on Flex Consumption.
+/// Simulates a day of uploads: each is prepared by one message of the queue <c>prepare</c>, and then transcribed by a message a piece
+/// of the queue <c>transcribe</c>. Each queue has instances of its own, as on Flex Consumption.
 /// </summary>
 internal sealed class ScalingSimulation
 {

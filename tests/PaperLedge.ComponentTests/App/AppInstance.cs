@@ -16,14 +16,17 @@ using PaperLedge.Storage.Ledger;
 
 namespace PaperLedge.ComponentTests.App;
 
-/// <summary>One instance of the app as <c>AddPaperLedge</c> composes it, with a scripted transcriber and its storage requests in the test's hand.</summary>
+/// <summary>
+/// One instance of the app as <c>AddPaperLedge</c> composes it, with a scripted transcriber and its storage requests in the test's hand.
+/// </summary>
 internal sealed class AppInstance : IAsyncDisposable
 {
     public const string BaseUrl = "http://localhost:7071";
 
     private readonly IHost _host;
 
-    private AppInstance(IHost host, FakeTimeProvider clock, StorageRequests storage, QueueDelays delays, ScriptedTranscriber speech, LogLines log) =>
+    private AppInstance(
+        IHost host, FakeTimeProvider clock, StorageRequests storage, QueueDelays delays, ScriptedTranscriber speech, LogLines log) =>
         (_host, Clock, Storage, Delays, Speech, Log) = (host, clock, storage, delays, speech, log);
 
     public FakeTimeProvider Clock { get; }
@@ -51,7 +54,8 @@ internal sealed class AppInstance : IAsyncDisposable
     public LedgerStore Ledger => Get<LedgerStore>();
 
     /// <param name="withModel">Whether the app's own engine transcribes.</param>
-    public static AppInstance Create(string connectionString, FakeTimeProvider clock, IEnumerable<(string Name, string Value)> settings, bool withModel)
+    public static AppInstance Create(
+        string connectionString, FakeTimeProvider clock, IEnumerable<(string Name, string Value)> settings, bool withModel)
     {
         var (storage, delays, speech, log) = (new StorageRequests(), new QueueDelays(), new ScriptedTranscriber(), new LogLines());
         var builder = Host.CreateEmptyApplicationBuilder(null);

@@ -10,7 +10,9 @@ public sealed class AzuriteCollection : ICollectionFixture<AzuriteFixture>;
 /// <summary>One Azurite with many accounts, a new one for every test: the names of tables, queues and containers are fixed.</summary>
 public sealed class AzuriteFixture : IAsyncLifetime
 {
-    /// <summary>Azurite looks through the blobs of all accounts for each request: with more of them it becomes slow, and another is started.</summary>
+    /// <summary>
+    /// Azurite looks through the blobs of all accounts for each request: with more of them it becomes slow, and another is started.
+    /// </summary>
     private const int AccountsEach = 150;
 
     private const int MaxStarts = 5;

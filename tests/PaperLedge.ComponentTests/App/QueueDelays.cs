@@ -23,7 +23,9 @@ internal sealed partial class QueueDelays : HttpPipelinePolicy
         if (message.Request.Method == RequestMethod.Post && Messages().Match(uri.Path) is { Success: true } queue)
         {
             var delay = Delay().Match(uri.Query);
-            Sent.Enqueue((queue.Groups[1].Value, TimeSpan.FromSeconds(delay.Success ? int.Parse(delay.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : 0)));
+            Sent.Enqueue((
+                queue.Groups[1].Value,
+                TimeSpan.FromSeconds(delay.Success ? int.Parse(delay.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : 0)));
             uri.Query = Delay().Replace(uri.Query, "visibilitytimeout=0");
         }
 

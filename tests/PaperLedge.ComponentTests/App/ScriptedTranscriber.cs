@@ -40,7 +40,8 @@ internal sealed class ScriptedTranscriber : ITranscriber
 
     /// <summary>Segments of ten milliseconds each.</summary>
     public static IReadOnlyList<Segment> Say(params IEnumerable<string> texts) =>
-        [.. texts.Select((text, index) => new Segment(TimeSpan.FromMilliseconds(10 * index), TimeSpan.FromMilliseconds(10 * (index + 1)), text, -0.1, 0.01))];
+        [.. texts.Select((text, index) => new Segment(
+            TimeSpan.FromMilliseconds(10 * index), TimeSpan.FromMilliseconds(10 * (index + 1)), text, -0.1, 0.01))];
 
     public IPlannedAudio Plan(IAsyncEnumerable<ReadOnlyMemory<float>> pcm) => new ScriptedAudio(pcm, WindowLength);
 
@@ -68,13 +69,15 @@ internal sealed class ScriptedTranscriber : ITranscriber
         {
             Windows.Add(window.Plan.Start.TotalSeconds);
             yield return new WindowText(
-                [.. Segments.Where(segment => WindowLength is null || (segment.Start >= window.Plan.Start && segment.Start < window.Plan.End))],
+                [.. Segments
+                    .Where(segment => WindowLength is null || (segment.Start >= window.Plan.Start && segment.Start < window.Plan.End))],
                 Language);
             Said?.Invoke(index + 1, cancellationToken);
         }
     }
 
-    public IReadOnlyList<Segment> Join(IReadOnlyList<PlannedWindow> windows, IReadOnlyList<WindowText> texts, IReadOnlyList<Sound> sounds) =>
+    public IReadOnlyList<Segment> Join(
+        IReadOnlyList<PlannedWindow> windows, IReadOnlyList<WindowText> texts, IReadOnlyList<Sound> sounds) =>
         [.. texts.SelectMany(text => text.Segments)];
 
     private sealed class ScriptedAudio(IAsyncEnumerable<ReadOnlyMemory<float>> pcm, TimeSpan? length) : IPlannedAudio
@@ -101,7 +104,8 @@ internal sealed class ScriptedTranscriber : ITranscriber
             {
                 var (start, end) = (TimeOf(offset), TimeOf(offset + window.Length));
                 var plan = new PlannedWindow(
-                    TimeSpan.Zero, start, end, offset, window.Length, 0, [new(0, offset, window.Length)], [new(0, window.Length)], 0, window.Length, true);
+                    TimeSpan.Zero, start, end, offset, window.Length, 0,
+                    [new(0, offset, window.Length)], [new(0, window.Length)], 0, window.Length, true);
                 _windows.Add(plan);
                 yield return new PreparedWindow(plan, window);
                 offset += window.Length;

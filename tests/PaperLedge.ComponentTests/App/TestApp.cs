@@ -142,7 +142,9 @@ internal sealed class TestApp : IAsyncDisposable
 
     public async Task<Show> ShowAsync() => (await Ledger.GetShowAsync(default)).Value;
 
-    /// <summary>Has an instance, by default the first, prepare what is queued, and takes the next message off the queue <c>transcribe</c>.</summary>
+    /// <summary>
+    /// Has an instance, by default the first, prepare what is queued, and takes the next message off the queue <c>transcribe</c>.
+    /// </summary>
     public async Task<WorkMessage> NextMessageAsync(AppInstance? instance = null)
     {
         await PrepareAllAsync(instance ?? First);
@@ -157,7 +159,9 @@ internal sealed class TestApp : IAsyncDisposable
         }
     }
 
-    /// <summary>Handles messages until none is left: a changed sidecar or setting makes another revision, with messages of its own.</summary>
+    /// <summary>
+    /// Handles messages until none is left: a changed sidecar or setting makes another revision, with messages of its own.
+    /// </summary>
     public async Task TranscribeAllAsync(AppInstance instance)
     {
         while (await TakeAsync<WorkMessage>(StorageNames.PrepareQueue) is { } message
@@ -184,7 +188,8 @@ internal sealed class TestApp : IAsyncDisposable
     public async Task<int> CountMessagesAsync(string queue) =>
         (await Queues.GetQueueClient(queue).GetPropertiesAsync()).Value.ApproximateMessagesCount;
 
-    public async Task<List<TableEntity>> RowsAsync(string table) => await Tables.GetTableClient(table).QueryAsync<TableEntity>().ToListAsync();
+    public async Task<List<TableEntity>> RowsAsync(string table) =>
+        await Tables.GetTableClient(table).QueryAsync<TableEntity>().ToListAsync();
 
     public async Task<List<string>> BlobNamesAsync(string container) =>
         await Blobs.GetBlobContainerClient(container).GetBlobsAsync().Select(blob => blob.Name).ToListAsync();

@@ -137,6 +137,8 @@ internal sealed class TestHost(TestApp app)
         Assert.Equal(0, await app.CountMessagesAsync(StorageNames.TranscribeQueue));
         Assert.Equal(0, await app.CountMessagesAsync(StorageNames.AnnounceQueue));
         Assert.True(await app.Ledger.ListEpisodesAsync(default).AllAsync(
-            episode => episode.Value.Leftovers.Count == 0 && episode.Value.Status != EpisodeStatus.Queued && episode.Value.PendingCorrection is null));
+            episode => episode.Value.Leftovers.Count == 0
+                && episode.Value.Status != EpisodeStatus.Queued
+                && episode.Value.PendingCorrection is null));
     }
 }

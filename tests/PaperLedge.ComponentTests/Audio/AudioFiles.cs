@@ -30,7 +30,11 @@ public sealed class AudioFiles : IDisposable
 
     /// <summary>A tone of so many seconds, encoded as <see cref="Encodings"/> says for the name.</summary>
     public Task<string> ToneAsync(string name, double seconds = 4, string extra = "") =>
-        MakeAsync(name, $"-f lavfi -i sine=frequency=440:sample_rate=44100:duration={seconds.ToString(System.Globalization.CultureInfo.InvariantCulture)} {Encodings[name]} {extra}");
+        MakeAsync(
+            name,
+            "-f lavfi -i " +
+            $"sine=frequency=440:sample_rate=44100:duration={seconds.ToString(System.Globalization.CultureInfo.InvariantCulture)} " +
+            $"{Encodings[name]} {extra}");
 
     public async Task<string> MakeAsync(string name, string arguments, params string[] more)
     {

@@ -13,7 +13,8 @@ internal static class AudioReading
     public static async Task<float[]> DecodeAsync(string path, AudioProbeResult probe, AudioOptions? options = null)
     {
         var samples = new List<float>();
-        await foreach (var block in new FfmpegDecoder(options ?? new AudioOptions()).DecodeAsync(AudioSource.File(path), probe, CancellationToken.None))
+        await foreach (var block in new FfmpegDecoder(options ?? new AudioOptions()).DecodeAsync(
+            AudioSource.File(path), probe, CancellationToken.None))
         {
             samples.AddRange(block.Span);
         }

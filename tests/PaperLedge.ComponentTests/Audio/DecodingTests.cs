@@ -47,7 +47,8 @@ public sealed class DecodingTests(AudioFiles files) : IClassFixture<AudioFiles>
         Assert.InRange((await AudioReading.ReadAsync(film)).Length, 31_000, 33_000);
 
         var cover = await files.MakeAsync(
-            "cover.mp3", "-f lavfi -i sine=d=2 -f lavfi -i testsrc=d=0.04 -map 0:a -map 1:v -c:a libmp3lame -c:v png -disposition:v attached_pic");
+            "cover.mp3",
+            "-f lavfi -i sine=d=2 -f lavfi -i testsrc=d=0.04 -map 0:a -map 1:v -c:a libmp3lame -c:v png -disposition:v attached_pic");
         Assert.InRange((await AudioReading.ReadAsync(cover)).Length, 31_000, 33_000);
     }
 
@@ -69,7 +70,8 @@ public sealed class DecodingTests(AudioFiles files) : IClassFixture<AudioFiles>
     {
         var path = await files.MakeAsync("long.wav", "-f lavfi -i sine=d=600:sample_rate=16000");
         var probe = await AudioReading.ProbeAsync(path);
-        await foreach (var block in new FfmpegDecoder(new AudioOptions()).DecodeAsync(AudioSource.File(path), probe, CancellationToken.None))
+        await foreach (var block in new FfmpegDecoder(new AudioOptions()).DecodeAsync(
+            AudioSource.File(path), probe, CancellationToken.None))
         {
             Assert.Equal(16_000, block.Length);
             break;
@@ -101,7 +103,8 @@ public sealed class DecodingTests(AudioFiles files) : IClassFixture<AudioFiles>
         var path = await files.MakeAsync("minute.flac", "-f lavfi -i sine=d=60:sample_rate=16000");
         var probe = await AudioReading.ProbeAsync(path);
         var count = 0;
-        await foreach (var block in new FfmpegDecoder(new AudioOptions()).DecodeAsync(AudioSource.File(path), probe, CancellationToken.None))
+        await foreach (var block in new FfmpegDecoder(new AudioOptions()).DecodeAsync(
+            AudioSource.File(path), probe, CancellationToken.None))
         {
             count += block.Length;
             await Task.Delay(5);

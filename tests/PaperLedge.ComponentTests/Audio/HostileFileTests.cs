@@ -21,7 +21,8 @@ public sealed class HostileFileTests(AudioFiles files) : IClassFixture<AudioFile
                 // Headers are at the start, an MP4's index often at the end.
                 var near = Math.Min(bytes.Length, 600);
                 var at = random.Next(near);
-                bytes[random.Next(2) == 0 ? at : bytes.Length - 1 - at] = random.Next(3) switch { 0 => 0xFF, 1 => 0, _ => (byte)random.Next(256) };
+                bytes[random.Next(2) == 0 ? at : bytes.Length - 1 - at] =
+                    random.Next(3) switch { 0 => 0xFF, 1 => 0, _ => (byte)random.Next(256) };
             }
 
             ReadOrRefuse(bytes.AsSpan(0, random.Next(4) == 0 ? random.Next(bytes.Length) : bytes.Length).ToArray());

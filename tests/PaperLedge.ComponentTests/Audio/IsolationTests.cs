@@ -3,7 +3,9 @@ using PaperLedge.Speech.Audio;
 
 namespace PaperLedge.ComponentTests.Audio;
 
-/// <summary>No file can make ffmpeg open another file: neither past the sniffer nor, if one were to get past it, in ffmpeg itself.</summary>
+/// <summary>
+/// No file can make ffmpeg open another file: neither past the sniffer nor, if one were to get past it, in ffmpeg itself.
+/// </summary>
 public sealed class IsolationTests(AudioFiles files) : IClassFixture<AudioFiles>
 {
     public static TheoryData<string> Scripts => new()
@@ -34,7 +36,8 @@ public sealed class IsolationTests(AudioFiles files) : IClassFixture<AudioFiles>
             var blocks = 0;
             var exception = await Assert.ThrowsAsync<AudioException>(async () =>
             {
-                await foreach (var block in new FfmpegDecoder(new AudioOptions()).DecodeAsync(AudioSource.File(path), forged, CancellationToken.None))
+                await foreach (var block in new FfmpegDecoder(new AudioOptions()).DecodeAsync(
+                    AudioSource.File(path), forged, CancellationToken.None))
                 {
                     blocks++;
                 }

@@ -15,7 +15,9 @@ public sealed class RefusalTests(AudioFiles files) : IClassFixture<AudioFiles>
         { "XML", "<?xml version=\"1.0\"?><rss/>"u8.ToArray(), AudioProblem.NotAudio, "an XML document" },
         { "HLS", "#EXTM3U\n#EXTINF:4,\nsegment0.ts\n"u8.ToArray(), AudioProblem.NotAudio, "a playlist" },
         { "M3U after a byte order mark", "\uFEFF\n#EXTM3U\na.mp3\n"u8.ToArray(), AudioProblem.NotAudio, "a playlist" },
-        { "playlist behind an ID3 tag", [.. "ID3\u0004\0\0\0\0\0\0"u8, .. "#EXTM3U\n/etc/passwd\n"u8], AudioProblem.NotAudio, "a playlist" },
+        {
+            "playlist behind an ID3 tag", [.. "ID3\u0004\0\0\0\0\0\0"u8, .. "#EXTM3U\n/etc/passwd\n"u8], AudioProblem.NotAudio, "a playlist"
+        },
         { "concat", "ffconcat version 1.0\nfile /etc/passwd\n"u8.ToArray(), AudioProblem.NotAudio, "a list of files" },
         { "PDF", "%PDF-1.7\n%âãÏÓ"u8.ToArray(), AudioProblem.NotAudio, "a PDF document" },
         { "ZIP", "PK\u0003\u0004\u0014\0\0\0\u0008\0"u8.ToArray(), AudioProblem.NotAudio, "a ZIP archive" },
@@ -62,11 +64,14 @@ public sealed class RefusalTests(AudioFiles files) : IClassFixture<AudioFiles>
 
     [Theory]
     [InlineData("awful.wav", AudioProblem.Undecodable,
-        "'episode.mp3' is damaged: its header declares 1,092,676 samples a second, and audio has 1,000 to 768,000. Export the episode again and upload it.")]
+        "'episode.mp3' is damaged: its header declares 1,092,676 samples a second, and audio has 1,000 to 768,000. " +
+        "Export the episode again and upload it.")]
     [InlineData("bad.wav", AudioProblem.Truncated,
-        "'episode.mp3' is incomplete: its part 'fmt' at byte 12 declares 1,717,986,918 bytes where 24 are left, and none of them is marked as samples. Export or copy the episode again and upload the whole file.")]
+        "'episode.mp3' is incomplete: its part 'fmt' at byte 12 declares 1,717,986,918 bytes where 24 are left, " +
+        "and none of them is marked as samples. Export or copy the episode again and upload the whole file.")]
     [InlineData("evil.wav", AudioProblem.Truncated,
-        "'episode.mp3' is incomplete: its part 'HURF' at byte 36 declares 960,051,513 bytes where 5,000 are left, and none of them is marked as samples. Export or copy the episode again and upload the whole file.")]
+        "'episode.mp3' is incomplete: its part 'HURF' at byte 36 declares 960,051,513 bytes where 5,000 are left, " +
+        "and none of them is marked as samples. Export or copy the episode again and upload the whole file.")]
     [InlineData("null.wav", AudioProblem.TooShort,
         "'episode.mp3' has no sound: its part 'data' at byte 36 is empty. Export the episode again and upload it.")]
     public async Task A_malformed_wav_is_refused_with_what_is_wrong_and_where(string name, AudioProblem problem, string message)
@@ -82,7 +87,8 @@ public sealed class RefusalTests(AudioFiles files) : IClassFixture<AudioFiles>
     {
         var path = await files.MakeAsync(
             "cenc.mp4",
-            "-f lavfi -i sine=d=1 -c:a aac -encryption_scheme cenc-aes-ctr -encryption_key 76a6c65c5ea762046bd749a2e632ccbb -encryption_kid a7e61c373e219033c21091fa607bf3b8");
+            "-f lavfi -i sine=d=1 -c:a aac -encryption_scheme cenc-aes-ctr -encryption_key 76a6c65c5ea762046bd749a2e632ccbb " +
+            "-encryption_kid a7e61c373e219033c21091fa607bf3b8");
         Assert.Equal(AudioProblem.Encrypted, (await AudioReading.RefusalAsync(path)).Problem);
 
         var protectedByStore = await File.ReadAllBytesAsync(await files.ToneAsync("index-first.m4a", 1));
@@ -127,9 +133,11 @@ public sealed class RefusalTests(AudioFiles files) : IClassFixture<AudioFiles>
     public async Task Without_ffmpeg_the_message_says_how_to_install_it()
     {
         var path = await files.ToneAsync("cbr.mp3", 1);
-        var probing = await Assert.ThrowsAsync<AudioException>(() => AudioReading.ProbeAsync(path, new AudioOptions { FfprobePath = "no-such-ffprobe" }));
+        var probing = await Assert.ThrowsAsync<AudioException>(
+            () => AudioReading.ProbeAsync(path, new AudioOptions { FfprobePath = "no-such-ffprobe" }));
         var probe = await AudioReading.ProbeAsync(path);
-        var decoding = await Assert.ThrowsAsync<AudioException>(() => AudioReading.DecodeAsync(path, probe, new AudioOptions { FfmpegPath = "no-such-ffmpeg" }));
+        var decoding = await Assert.ThrowsAsync<AudioException>(
+            () => AudioReading.DecodeAsync(path, probe, new AudioOptions { FfmpegPath = "no-such-ffmpeg" }));
         Assert.All([probing, decoding], exception =>
         {
             Assert.Equal(AudioProblem.ToolMissing, exception.Problem);

@@ -33,7 +33,8 @@ public sealed class TagReadingTests(AudioFiles files) : IClassFixture<AudioFiles
     [Fact]
     public async Task A_tag_in_no_encoding_at_all_does_not_stop_the_probe()
     {
-        var bytes = await File.ReadAllBytesAsync(await files.MakeAsync("x.ogg", "-f lavfi -i sine=d=1 -c:a libopus -bitexact", "-metadata", "title=AAAABBBB"));
+        var bytes = await File.ReadAllBytesAsync(
+            await files.MakeAsync("x.ogg", "-f lavfi -i sine=d=1 -c:a libopus -bitexact", "-metadata", "title=AAAABBBB"));
         var at = bytes.AsSpan().IndexOf("AAAABBBB"u8);
         new byte[] { 0xFF, 0xFE, 0x00, 0x1B, 0xC3, 0x28, 0xED, 0xA0 }.CopyTo(bytes, at);
         // The page's checksum no longer fits; ffmpeg reads on, as players do.

@@ -22,7 +22,8 @@ public sealed class AzuriteTests : IDisposable
         await File.WriteAllTextAsync(audio, "sound");
         await using (var azurite = await Azurite.StartAsync(options, CancellationToken.None))
         {
-            await new Producer(new BlobServiceClient(azurite.ConnectionString)).UploadEpisodeAsync("first.mp3", audio, audio, CancellationToken.None);
+            await new Producer(new BlobServiceClient(azurite.ConnectionString))
+                .UploadEpisodeAsync("first.mp3", audio, audio, CancellationToken.None);
         }
 
         Assert.False(await LocalPorts.AnswersAsync(options.BlobPort, CancellationToken.None));
@@ -38,7 +39,8 @@ public sealed class AzuriteTests : IDisposable
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
-        var exception = await Assert.ThrowsAsync<StartException>(() => Azurite.StartAsync(Options with { QueuePort = port }, CancellationToken.None));
+        var exception = await Assert.ThrowsAsync<StartException>(
+            () => Azurite.StartAsync(Options with { QueuePort = port }, CancellationToken.None));
         Assert.Contains($"Port {port}", exception.Message, StringComparison.Ordinal);
         Assert.Contains("--storage-port", exception.Message, StringComparison.Ordinal);
     }

@@ -28,8 +28,10 @@ public sealed class CheckCommandTests : IDisposable
             [
                 "Errors: directories refuse the feed for these, or apps misread it",
                 "  channel",
-                "    line 21: <podcast:medium> is '[red]', which apps do not know. Write podcast, podcastL, music, musicL, video, videoL, film, filmL, " +
-                "audiobook, audiobookL, newsletter, newsletterL, blog, blogL, publisher, publisherL, course, courseL or mixed. (channel-medium)",
+                "    line 21: <podcast:medium> is '[red]', which apps do not know. " +
+                "Write podcast, podcastL, music, musicL, video, videoL, film, filmL, " +
+                "audiobook, audiobookL, newsletter, newsletterL, blog, blogL, publisher, publisherL, course, courseL or mixed. " +
+                "(channel-medium)",
                 "",
                 "1 error, no warnings.",
             ],

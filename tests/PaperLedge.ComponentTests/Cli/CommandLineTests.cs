@@ -64,7 +64,8 @@ public sealed class CommandLineTests : IDisposable
     {
         var port = Text(LocalPorts.Free(1)[0]);
         var sample = Path.Combine(PaperLedge.Cli.Repository.Samples, "clocks-without-time.m4a");
-        var (exitCode, error) = await RunAsync("publish", sample, "--connection", connection.Replace("{port}", port, StringComparison.Ordinal));
+        var (exitCode, error) = await RunAsync(
+            "publish", sample, "--connection", connection.Replace("{port}", port, StringComparison.Ordinal));
         Assert.Equal(1, exitCode);
         Assert.Contains(words, error, StringComparison.Ordinal);
         Assert.Single(error.Trim().Split('\n'));
@@ -83,7 +84,9 @@ public sealed class CommandLineTests : IDisposable
         await program.WaitForExitAsync().WaitAsync(s_soon);
         Assert.Equal(0, program.ExitCode);
 
-        var heard = string.Join(' ', transcript.RootElement.GetProperty("segments").EnumerateArray().Select(segment => segment.GetProperty("body").GetString()));
+        var heard = string.Join(
+            ' ',
+            transcript.RootElement.GetProperty("segments").EnumerateArray().Select(segment => segment.GetProperty("body").GetString()));
         Assert.True(WordErrorRate.Of(Said, heard).Errors <= 1, heard);
     }
 
@@ -95,9 +98,12 @@ public sealed class CommandLineTests : IDisposable
         var port = LocalPorts.Free(1)[0];
         var (exitCode, error) = await RunAsync(
             [
-                ("Whisper__Model", model), ("Whisper__CacheDirectory", _folder.Of("models")), ("Whisper__DownloadBaseUrl", "http://127.0.0.1:1/"),
+                ("Whisper__Model", model),
+                ("Whisper__CacheDirectory", _folder.Of("models")),
+                ("Whisper__DownloadBaseUrl", "http://127.0.0.1:1/"),
             ],
-            "demo", "--once", "--data", _folder.Of("data"), "--port", Text(port), "--storage-port", Text(30_000 + (Environment.ProcessId % 2_000)));
+            "demo", "--once", "--data", _folder.Of("data"), "--port", Text(port),
+            "--storage-port", Text(30_000 + (Environment.ProcessId % 2_000)));
         Assert.Equal(1, exitCode);
         Assert.Contains(words, error, StringComparison.Ordinal);
         Assert.Single(error.Trim().Split('\n'));

@@ -30,7 +30,8 @@ public sealed class LocalPortTests : IDisposable
         var first = FourInARow();
         using var other = new TcpListener(IPAddress.Loopback, first + taken);
         other.Start();
-        var demo = new DemoRun(AnsiConsole.Console, new WhisperOptions(), new Dictionary<string, string?>(), _folder.Path, first, first + 1);
+        var demo = new DemoRun(
+            AnsiConsole.Console, new WhisperOptions(), new Dictionary<string, string?>(), _folder.Path, first, first + 1);
         var exception = await Assert.ThrowsAsync<StartException>(() => demo.RunAsync(once: true, CancellationToken.None));
         Assert.Contains($"Port {first + taken}", exception.Message, StringComparison.Ordinal);
         Assert.True(File.Exists(kept));

@@ -118,7 +118,8 @@ public class AnnouncementsTests(AzuriteFixture azurite)
         await app.SetUpGoodShowAsync(hub: new Uri($"http://localhost:{LocalPorts.Free(1)[0]}/"));
 
         var exception = await Assert.ThrowsAsync<HttpRequestException>(
-            async () => await app.First.Announcements.AnnounceAsync((await app.TakeAsync<AnnounceMessage>(StorageNames.AnnounceQueue))!, default));
+            async () => await app.First.Announcements.AnnounceAsync(
+                (await app.TakeAsync<AnnounceMessage>(StorageNames.AnnounceQueue))!, default));
 
         Assert.Contains("cannot be reached", exception.Message, StringComparison.Ordinal);
     }
@@ -138,7 +139,10 @@ public class AnnouncementsTests(AzuriteFixture azurite)
 
         await app.First.Announcements.AbandonAsync(JsonSerializer.Serialize(message), default);
 
-        Assert.Contains("It was given up; the next change will be announced.", await app.First.Announcements.GetProblemAsync(default), StringComparison.Ordinal);
+        Assert.Contains(
+            "It was given up; the next change will be announced.",
+            await app.First.Announcements.GetProblemAsync(default),
+            StringComparison.Ordinal);
         app.Clock.Advance(s_stalled);
         await app.First.TidyJob.RunAsync(default);
         Assert.Equal(0, await app.CountMessagesAsync(StorageNames.AnnounceQueue));

@@ -147,7 +147,8 @@ public class DocumentCacheTests(AzuriteFixture azurite)
     }
 
     private static async Task UploadArtworkAsync(TestApp app, string content) => await app.Blobs
-        .GetBlobContainerClient(StorageNames.ConfigContainer).GetBlobClient("artwork.png").UploadAsync(BinaryData.FromString(content), overwrite: true);
+        .GetBlobContainerClient(StorageNames.ConfigContainer).GetBlobClient("artwork.png")
+        .UploadAsync(BinaryData.FromString(content), overwrite: true);
 
     private static Task<(int Status, string Body, IHeaderDictionary Headers)> GetPageAsync(AppInstance instance, string slug) =>
         SendAsync(request => instance.Function<PageFunctions>().GetEpisodeAsync(request, slug, default));

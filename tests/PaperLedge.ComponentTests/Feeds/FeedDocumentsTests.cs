@@ -176,14 +176,17 @@ public class FeedDocumentsTests(AzuriteFixture azurite)
     [InlineData("", "", 0)]
     [InlineData("gzip", "gzip", 1)]
     [InlineData("gzip, br", "br", 2)]
-    public async Task A_client_gets_the_encoding_that_it_likes_best_with_a_tag_of_its_own_and_304_for_that_tag(string accepted, string encoding, int kind)
+    public async Task A_client_gets_the_encoding_that_it_likes_best_with_a_tag_of_its_own_and_304_for_that_tag(
+        string accepted, string encoding, int kind)
     {
         await using var app = await azurite.StartAppAsync();
         var (status, body, headers) = await AskAsync(app.First, accepted, tag: null);
 
         Assert.Equal((200, encoding), (status, headers.ContentEncoding.ToString()));
         var feed = Decode(kind, body);
-        Assert.Equal(XDocument.Parse(Encoding.UTF8.GetString((await app.First.Feed.GetMainAsync(default)).Content.Identity.Bytes)).ToString(), feed.ToString());
+        Assert.Equal(
+            XDocument.Parse(Encoding.UTF8.GetString((await app.First.Feed.GetMainAsync(default)).Content.Identity.Bytes)).ToString(),
+            feed.ToString());
 
         var (again, nothing, _) = await AskAsync(app.First, accepted, headers.ETag.ToString());
         Assert.Equal((304, 0), (again, nothing.Length));
@@ -202,7 +205,8 @@ public class FeedDocumentsTests(AzuriteFixture azurite)
         };
     }
 
-    private static async Task<(int Status, byte[] Body, IHeaderDictionary Headers)> AskAsync(AppInstance instance, string encodings, string? tag)
+    private static async Task<(int Status, byte[] Body, IHeaderDictionary Headers)> AskAsync(
+        AppInstance instance, string encodings, string? tag)
     {
         using var body = new MemoryStream();
         var context = new DefaultHttpContext { RequestServices = new ServiceCollection().AddLogging().BuildServiceProvider() };
@@ -229,5 +233,7 @@ public class FeedDocumentsTests(AzuriteFixture azurite)
     }
 
     private static List<string> SlugsOf(Document document) =>
-        [.. XDocument.Parse(Encoding.UTF8.GetString(document.Content.Identity.Bytes)).Descendants("item").Select(item => item.Element("link")!.Value.Split('/')[^1])];
+        [.. XDocument.Parse(Encoding.UTF8.GetString(document.Content.Identity.Bytes))
+            .Descendants("item")
+            .Select(item => item.Element("link")!.Value.Split('/')[^1])];
 }

@@ -13,7 +13,8 @@ namespace PaperLedge.ComponentTests.Feeds;
 public class FeedGateTests(AzuriteFixture azurite)
 {
     /// <summary>Directories ask for artwork.</summary>
-    private const string Bad = """{"title": "No artwork", "description": "Made for a test.", "language": "en", "author": "Somebody", "category": "Science"}""";
+    private const string Bad =
+        """{"title": "No artwork", "description": "Made for a test.", "language": "en", "author": "Somebody", "category": "Science"}""";
 
     [Fact]
     public async Task The_first_feed_of_a_new_app_is_served_even_if_it_is_bad_and_is_not_kept()
@@ -98,7 +99,8 @@ public class FeedGateTests(AzuriteFixture azurite)
         var before = await app.First.Feed.GetMainAsync(default);
         app.Clock.Advance(TimeSpan.FromHours(1));
         var show = await app.Ledger.GetShowAsync(default);
-        await app.Ledger.ReplaceShowAsync(show.Value with { Version = show.Value.Version + 1, Updated = app.Clock.GetUtcNow() }, show.ETag, default);
+        await app.Ledger.ReplaceShowAsync(
+            show.Value with { Version = show.Value.Version + 1, Updated = app.Clock.GetUtcNow() }, show.ETag, default);
         app.First.Storage.Forget();
 
         var after = await app.First.Feed.GetMainAsync(default);
@@ -171,7 +173,9 @@ public class FeedGateTests(AzuriteFixture azurite)
     public async Task A_kept_feed_that_does_not_say_what_it_is_counts_as_none()
     {
         await using var app = await azurite.StartAppAsync();
-        await app.Blobs.GetBlobContainerClient(StorageNames.FeedsContainer).GetBlobClient("feed.xml").UploadAsync(BinaryData.FromString("<rss/>"));
+        await app.Blobs.GetBlobContainerClient(StorageNames.FeedsContainer)
+            .GetBlobClient("feed.xml")
+            .UploadAsync(BinaryData.FromString("<rss/>"));
         await app.SetUpShowAsync(Bad);
 
         var document = await app.First.Feed.GetMainAsync(default);

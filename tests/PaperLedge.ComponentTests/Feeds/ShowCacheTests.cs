@@ -3,7 +3,9 @@ using PaperLedge.Functions.Feeds;
 
 namespace PaperLedge.ComponentTests.Feeds;
 
-/// <summary>The show's row as readers get it: from memory for a moment, from storage after that, and as it was while storage is away.</summary>
+/// <summary>
+/// The show's row as readers get it: from memory for a moment, from storage after that, and as it was while storage is away.
+/// </summary>
 [Collection(nameof(AzuriteCollection))]
 public class ShowCacheTests(AzuriteFixture azurite)
 {
@@ -101,7 +103,8 @@ public class ShowCacheTests(AzuriteFixture azurite)
         Assert.Equal(title, await GetAsync(app.First));
 
         Assert.Single(app.First.Storage.Reads);
-        Assert.Contains(app.First.Log.Lines, line => line.Text.Contains("Storage did not say whether the show has changed", StringComparison.Ordinal));
+        Assert.Contains(
+            app.First.Log.Lines, line => line.Text.Contains("Storage did not say whether the show has changed", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public class LargeUploadTests(AzuriteFixture azurite)
     // The app reads ranges of 4 MB.
     private const int RangesOfWholeFile = 10;
 
-    private static readonly string[] s_noise = ["-f", "lavfi", "-i", "anoisesrc=color=white:sample_rate=44100:amplitude=0.3:seed=1", "-t", $"{Seconds}"];
+    private static readonly string[] s_noise =
+        ["-f", "lavfi", "-i", "anoisesrc=color=white:sample_rate=44100:amplitude=0.3:seed=1", "-t", $"{Seconds}"];
 
     public static TheoryData<string, string[]> Files => new()
     {
@@ -36,7 +37,11 @@ public class LargeUploadTests(AzuriteFixture azurite)
 
         var episode = await app.EpisodeAsync("talk");
         Assert.Equal((EpisodeStatus.Queued, null), (episode.Status, episode.Problem));
-        Assert.InRange(app.First.Storage.Reads.Count(read => read.Contains("GET", StringComparison.Ordinal) && read.EndsWith(name, StringComparison.Ordinal)), 1, RangesOfWholeFile / 2);
+        Assert.InRange(
+            app.First.Storage.Reads.Count(
+                read => read.Contains("GET", StringComparison.Ordinal) && read.EndsWith(name, StringComparison.Ordinal)),
+            1,
+            RangesOfWholeFile / 2);
         await app.TranscribeAllAsync(app.First);
         Assert.Equal(Seconds, (await app.EpisodeAsync("talk")).Published!.Enclosure.Duration.TotalSeconds, 0.1);
         Assert.DoesNotContain(Directory.EnumerateFiles(Path.GetTempPath(), "paperledge-????????????????????????????????.tmp"), IsRecent);
@@ -57,5 +62,6 @@ public class LargeUploadTests(AzuriteFixture azurite)
         }
     }
 
-    private static bool IsRecent(string file) => File.GetLastWriteTimeUtc(file) > TimeProvider.System.GetUtcNow().AddMinutes(-1).UtcDateTime;
+    private static bool IsRecent(string file) =>
+        File.GetLastWriteTimeUtc(file) > TimeProvider.System.GetUtcNow().AddMinutes(-1).UtcDateTime;
 }

@@ -64,7 +64,8 @@ public class ManyWorkersTests(AzuriteFixture azurite, ITestOutputHelper output)
         Assert.Equal(0, await app.CountWorkAsync());
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{workers} workers, {run.Kills} kills: {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0.0} s, pieces begun {run.Begun}, distinct {run.Pieces}"));
+            $"{workers} workers, {run.Kills} kills: {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0.0} s, " +
+            $"pieces begun {run.Begun}, distinct {run.Pieces}"));
         if (!isDisturbed)
         {
             Assert.Equal(run.Pieces, run.Begun);
@@ -72,7 +73,9 @@ public class ManyWorkersTests(AzuriteFixture azurite, ITestOutputHelper output)
 
         var rows = (await app.RowsAsync(StorageNames.SegmentsTable))
             .OrderBy(row => row.RowKey, StringComparer.Ordinal)
-            .Select(row => JsonSerializer.Serialize(row.Where(column => column.Key is not ("odata.etag" or "Timestamp" or "PartitionKey" or "RowKey" or "Plan" or "Finished")).ToDictionary()));
+            .Select(row => JsonSerializer.Serialize(
+                row.Where(column => column.Key is not ("odata.etag" or "Timestamp" or "PartitionKey" or "RowKey" or "Plan" or "Finished"))
+                    .ToDictionary()));
         return string.Join('\n', rows) + await app.TranscriptAsync(Slug, TranscriptFormat.Srt);
     }
 
@@ -81,7 +84,8 @@ public class ManyWorkersTests(AzuriteFixture azurite, ITestOutputHelper output)
         var sample = Path.Combine(PaperLedge.Cli.Repository.Samples, "a-theory-of-communication.mp3");
         var seconds = Soak.IsOn ? 3600 : 120;
         return await Clips.MakeAsync(
-            "mp3", "-stream_loop", "-1", "-i", sample, "-t", seconds.ToString(CultureInfo.InvariantCulture), "-map", "0:a", "-map_metadata", "-1", "-b:a", "64k");
+            "mp3", "-stream_loop", "-1", "-i", sample, "-t", seconds.ToString(CultureInfo.InvariantCulture),
+            "-map", "0:a", "-map_metadata", "-1", "-b:a", "64k");
     }
 
     /// <summary>The queues of one app, and the workers that take messages from them until none is left.</summary>

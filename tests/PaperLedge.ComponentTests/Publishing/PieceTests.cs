@@ -19,7 +19,8 @@ public class PieceTests(AzuriteFixture azurite)
     private const int Pieces = 4;
 
     private static readonly IReadOnlyList<Segment> s_segments =
-        [.. Enumerable.Range(0, Pieces).Select(piece => new Segment(TimeSpan.FromSeconds(0.5 * piece), TimeSpan.FromSeconds((0.5 * piece) + 0.4), $"Piece {piece}.", -0.1, 0.01))];
+        [.. Enumerable.Range(0, Pieces).Select(piece => new Segment(
+            TimeSpan.FromSeconds(0.5 * piece), TimeSpan.FromSeconds((0.5 * piece) + 0.4), $"Piece {piece}.", -0.1, 0.01))];
 
     [Fact]
     public async Task Pieces_are_done_in_any_order_and_the_last_one_publishes()
@@ -98,7 +99,8 @@ public class PieceTests(AzuriteFixture azurite)
         var messages = await PrepareAsync(app);
         await app.First.TranscriptionJob.RunAsync(messages[0], default);
         var container = app.Blobs.GetBlobContainerClient(StorageNames.WorkContainer);
-        foreach (var file in (await app.BlobNamesAsync(StorageNames.WorkContainer)).Where(file => file.Contains(name, StringComparison.Ordinal)))
+        foreach (var file in (await app.BlobNamesAsync(StorageNames.WorkContainer)).Where(
+            file => file.Contains(name, StringComparison.Ordinal)))
         {
             var content = (await container.GetBlobClient(file).DownloadContentAsync()).Value.Content.ToArray();
             content[content.Length / 2] ^= 0x55;
@@ -130,7 +132,8 @@ public class PieceTests(AzuriteFixture azurite)
         await app.First.TranscriptionJob.RunAsync(messages[2], default);
         var failed = await app.EpisodeAsync("talk");
         Assert.Equal(EpisodeStatus.Failed, failed.Status);
-        Assert.StartsWith("Piece 3 of 4, 0:00:01 to 0:00:01: An attempt failed: The model is ill.", failed.Problem, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Piece 3 of 4, 0:00:01 to 0:00:01: An attempt failed: The model is ill.", failed.Problem, StringComparison.Ordinal);
         app.First.Speech.Meanwhile = null;
         await app.First.TranscriptionJob.RunAsync(messages[1], default);
         Assert.Equal([0], app.First.Speech.Windows);

@@ -125,7 +125,8 @@ public class PublisherTests(AzuriteFixture azurite)
 
         var episode = await app.EpisodeAsync("talk");
         var text = await app.TranscriptAsync("talk", TranscriptFormat.Text);
-        Assert.True(episode.Published!.Metadata.Title == "Told at the last moment" || text.Contains("Put right.", StringComparison.Ordinal));
+        Assert.True(
+            episode.Published!.Metadata.Title == "Told at the last moment" || text.Contains("Put right.", StringComparison.Ordinal));
         Assert.Equal(version + 1, (await app.ShowAsync()).Version);
     }
 
@@ -241,7 +242,9 @@ public class PublisherTests(AzuriteFixture azurite)
         await app.First.TranscriptionJob.RunAsync(message, default);
 
         var version = (await app.EpisodeAsync("talk")).Published!.Enclosure.Audio;
-        var audio = await app.Blobs.GetBlobContainerClient(StorageNames.MediaContainer).GetBlobClient($"talk/{version}.wav").GetPropertiesAsync();
+        var audio = await app.Blobs.GetBlobContainerClient(StorageNames.MediaContainer)
+            .GetBlobClient($"talk/{version}.wav")
+            .GetPropertiesAsync();
         Assert.Equal(("audio/wav", "public, max-age=31536000, immutable"), (audio.Value.ContentType, audio.Value.CacheControl));
     }
 
@@ -302,7 +305,8 @@ public class PublisherTests(AzuriteFixture azurite)
         var episode = await app.PublishAsync("talk.wav", await Clips.Wave);
 
         Assert.Contains("Put right.", await app.TranscriptAsync("talk", TranscriptFormat.Text), StringComparison.Ordinal);
-        Assert.Contains(episode.Warnings, warning => warning.StartsWith("talk.srt: ignored, because talk.vtt exists too", StringComparison.Ordinal));
+        Assert.Contains(
+            episode.Warnings, warning => warning.StartsWith("talk.srt: ignored, because talk.vtt exists too", StringComparison.Ordinal));
     }
 
     [Fact]

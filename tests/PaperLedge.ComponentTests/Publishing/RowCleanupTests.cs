@@ -66,7 +66,8 @@ public class RowCleanupTests(AzuriteFixture azurite)
 
         await app.First.Get<RowCleanup>().RunAsync(s_slug, default);
 
-        Assert.DoesNotContain(await app.RowsAsync(StorageNames.SegmentsTable), row => row.RowKey.StartsWith(DeadPlan, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await app.RowsAsync(StorageNames.SegmentsTable), row => row.RowKey.StartsWith(DeadPlan, StringComparison.Ordinal));
         Assert.Equal(3, (await app.RowsAsync(StorageNames.SegmentsTable)).Count);
         Assert.Empty((await app.EpisodeAsync("talk")).Leftovers);
         Assert.Contains("It was said once.", await app.TranscriptAsync("talk", TranscriptFormat.Text), StringComparison.Ordinal);
@@ -99,7 +100,8 @@ public class RowCleanupTests(AzuriteFixture azurite)
         await app.First.Get<RowCleanup>().RunAsync(s_slug, default);
 
         var tag = (await app.EpisodeAsync("talk")).Published!.Correction!.Tag;
-        var edit = Assert.Single(await app.RowsAsync(StorageNames.SegmentsTable), row => row.RowKey.StartsWith("edit-", StringComparison.Ordinal));
+        var edit = Assert.Single(
+            await app.RowsAsync(StorageNames.SegmentsTable), row => row.RowKey.StartsWith("edit-", StringComparison.Ordinal));
         Assert.StartsWith($"edit-{tag}-", edit.RowKey, StringComparison.Ordinal);
         Assert.Contains("Better put.", await app.TranscriptAsync("talk", TranscriptFormat.Text), StringComparison.Ordinal);
     }
@@ -195,5 +197,6 @@ public class RowCleanupTests(AzuriteFixture azurite)
     }
 
     private static async Task WriteDeadRowsAsync(TestApp app, Revision revision) =>
-        await app.Tables.GetTableClient(StorageNames.SegmentsTable).UpsertEntityAsync(new TableEntity($"talk-{revision}", $"{DeadPlan}-000000") { ["Text"] = "Dead." });
+        await app.Tables.GetTableClient(StorageNames.SegmentsTable)
+            .UpsertEntityAsync(new TableEntity($"talk-{revision}", $"{DeadPlan}-000000") { ["Text"] = "Dead." });
 }

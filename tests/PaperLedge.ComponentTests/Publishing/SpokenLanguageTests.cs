@@ -11,7 +11,8 @@ namespace PaperLedge.ComponentTests.Publishing;
 [Collection(nameof(AzuriteCollection))]
 public class SpokenLanguageTests(AzuriteFixture azurite)
 {
-    private const string Croatian = """{"title": "Show", "description": "Made for a test.", "language": "hr", "author": "Somebody", "category": "Science"}""";
+    private const string Croatian =
+        """{"title": "Show", "description": "Made for a test.", "language": "hr", "author": "Somebody", "category": "Science"}""";
 
     [Theory]
     [InlineData("a sidecar that names one", Croatian, """{"language": "de"}""", "", "de", "hr")]
@@ -20,7 +21,8 @@ public class SpokenLanguageTests(AzuriteFixture azurite)
     [InlineData("the show", Croatian, null, "", null, "hr")]
     [InlineData("a sidecar that is wrong", Croatian, """{"language": "German"}""", "", null, "hr")]
     [InlineData("nobody", null, null, "", null, null)]
-    public async Task The_engine_is_told_what_is_spoken_or_what_to_expect(string who, string? show, string? sidecar, string setting, string? language, string? likely)
+    public async Task The_engine_is_told_what_is_spoken_or_what_to_expect(
+        string who, string? show, string? sidecar, string setting, string? language, string? likely)
     {
         await using var app = await azurite.StartAppAsync();
         if (show is not null)
@@ -112,14 +114,16 @@ public class SpokenLanguageTests(AzuriteFixture azurite)
         await app.UploadAsync("talk.json", setting.Length > 0 ? "{}" : """{"language": "de"}""");
         await app.UploadAsync("talk.wav", await Clips.Wave);
         await instance.UploadRegistration.RegisterAsync("talk.wav", default);
-        instance.Speech.Meanwhile = _ => throw new ModelException("The model 'tiny.en' knows English only, not the language 'de'. Name a multilingual model.") { RefusesLanguage = true };
+        instance.Speech.Meanwhile = _ => throw new ModelException(
+            "The model 'tiny.en' knows English only, not the language 'de'. Name a multilingual model.") { RefusesLanguage = true };
 
         await app.TranscribeAllAsync(instance);
 
         var episode = await app.EpisodeAsync("talk");
         Assert.Equal(EpisodeStatus.Failed, episode.Status);
         Assert.Equal(
-            $"The model 'tiny.en' knows English only, not the language 'de'. Name a multilingual model. {(setting.Length > 0 ? "The setting " : "")}{named} names this language. " +
+            "The model 'tiny.en' knows English only, not the language 'de'. Name a multilingual model. " +
+            $"{(setting.Length > 0 ? "The setting " : "")}{named} names this language. " +
             "It was given up. After fixing the cause, upload the audio again or POST to /api/episodes/talk/retry.",
             episode.Problem);
         Assert.Equal(0, await app.CountMessagesAsync(StorageNames.TranscribeQueue));
@@ -131,7 +135,9 @@ public class SpokenLanguageTests(AzuriteFixture azurite)
         await using var app = await azurite.StartAppAsync();
         await app.UploadAsync("talk.json", """{"language": "de"}""");
         await app.RegisterAsync("talk.wav", await Clips.Wave);
-        app.First.Speech.Meanwhile = _ => app.First.Speech.Options!.Language == "de" ? throw new ModelException("No German.") { RefusesLanguage = true } : Task.CompletedTask;
+        app.First.Speech.Meanwhile = _ => app.First.Speech.Options!.Language == "de"
+            ? throw new ModelException("No German.") { RefusesLanguage = true }
+            : Task.CompletedTask;
         await app.First.TranscriptionJob.RunAsync(await app.NextMessageAsync(), default);
 
         await app.UploadAsync("talk.json", """{"language": "en"}""");
@@ -155,8 +161,18 @@ public class SpokenLanguageTests(AzuriteFixture azurite)
     }
 
     [Theory]
-    [InlineData("captions without languages take those that were heard", "talk.srt", "1\n00:00:00,000 --> 00:00:00,010\nNull.\n\n2\n00:00:00,010 --> 00:00:00,030\nZwei.\n", "de", "en de")]
-    [InlineData("captions with languages have their own", "talk.vtt", "WEBVTT\n\n00:00.000 --> 00:00.010\nNull.\n\n00:00.010 --> 00:00.030\n<lang fr>Deux.</lang>\n", "fr", "de fr")]
+    [InlineData(
+        "captions without languages take those that were heard",
+        "talk.srt",
+        "1\n00:00:00,000 --> 00:00:00,010\nNull.\n\n2\n00:00:00,010 --> 00:00:00,030\nZwei.\n",
+        "de",
+        "en de")]
+    [InlineData(
+        "captions with languages have their own",
+        "talk.vtt",
+        "WEBVTT\n\n00:00.000 --> 00:00.010\nNull.\n\n00:00.010 --> 00:00.030\n<lang fr>Deux.</lang>\n",
+        "fr",
+        "de fr")]
     public async Task A_correction_keeps_languages(string what, string name, string captions, string language, string languages)
     {
         await using var app = await azurite.StartAppAsync();
@@ -184,13 +200,16 @@ public class SpokenLanguageTests(AzuriteFixture azurite)
     }
 
     private static IReadOnlyList<Segment> Spoken(params string[] languages) =>
-        [.. ScriptedTranscriber.Say(languages.Select((_, i) => $"Segment {i}.")).Zip(languages, (segment, language) => segment with { Language = language })];
+        [.. ScriptedTranscriber.Say(languages.Select((_, i) => $"Segment {i}."))
+            .Zip(languages, (segment, language) => segment with { Language = language })];
 
     private static (string Language, string Languages) Languages(string json)
     {
         using var transcript = JsonDocument.Parse(json);
         var segments = transcript.RootElement.GetProperty("segments").EnumerateArray();
-        return (transcript.RootElement.GetProperty("language").GetString()!, string.Join(' ', segments.Select(segment => segment.GetProperty("language").GetString())));
+        return (
+            transcript.RootElement.GetProperty("language").GetString()!,
+            string.Join(' ', segments.Select(segment => segment.GetProperty("language").GetString())));
     }
 
     private static async Task StopAfterOneWindowAsync(TestApp app)

@@ -256,7 +256,8 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
     [InlineData(AudioProblem.ToolMissing, EpisodeStatus.Queued)]
     [InlineData(AudioProblem.Truncated, EpisodeStatus.Failed)]
     [InlineData(AudioProblem.Undecodable, EpisodeStatus.Failed)]
-    public async Task Audio_that_will_never_be_read_fails_and_what_may_be_read_later_is_tried_again(AudioProblem problem, EpisodeStatus status)
+    public async Task Audio_that_will_never_be_read_fails_and_what_may_be_read_later_is_tried_again(
+        AudioProblem problem, EpisodeStatus status)
     {
         await using var app = await azurite.StartAppAsync();
         await app.RegisterAsync("talk.wav", await Clips.Wave);
@@ -467,12 +468,14 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
         var died = app.Clock.GetUtcNow();
         await KillAsync(app, await app.NextMessageAsync());
 
-        var answer = Assert.IsType<JsonHttpResult<StatusReport>>(await app.First.Function<StatusFunctions>().ListAsync(new DefaultHttpContext().Request, default));
+        var answer = Assert.IsType<JsonHttpResult<StatusReport>>(
+            await app.First.Function<StatusFunctions>().ListAsync(new DefaultHttpContext().Request, default));
 
         var episode = answer.Value!.Episodes.Single();
         Assert.Equal("transcribing", episode.Status);
         Assert.Contains($"was interrupted at {died:HH:mm:ss} UTC", episode.Problem, StringComparison.Ordinal);
-        Assert.Contains($"at {died + s_lease + TimeSpan.FromMinutes(10):HH:mm:ss} UTC at the latest", episode.Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            $"at {died + s_lease + TimeSpan.FromMinutes(10):HH:mm:ss} UTC at the latest", episode.Problem, StringComparison.Ordinal);
     }
 
     private static async Task KillAsync(TestApp app, WorkMessage message, params (string Name, string Value)[] settings)
@@ -513,7 +516,8 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
         await using var app = await azurite.StartAppAsync();
         var episode = await app.RegisterAsync("talk.wav", await Clips.Wave);
         app.First.Speech.Meanwhile = _ => throw new ModelException("The model is broken.");
-        await Assert.ThrowsAsync<ModelException>(async () => await app.First.TranscriptionJob.RunAsync(await app.NextMessageAsync(), default));
+        await Assert.ThrowsAsync<ModelException>(
+            async () => await app.First.TranscriptionJob.RunAsync(await app.NextMessageAsync(), default));
 
         await app.First.TranscriptionJob.AbandonAsync($$"""{"Slug": "talk", "Revision": "{{episode.Wanted}}", "Piece": 0}""", default);
 
@@ -554,7 +558,8 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
     public async Task The_model_is_shown_the_names_that_the_sidecar_gives()
     {
         await using var app = await azurite.StartAppAsync();
-        await app.UploadAsync("talk.json", """{"title": "On words", "paper": {"title": "Prediction and Entropy", "authors": ["Claude Shannon"]}}""");
+        await app.UploadAsync(
+            "talk.json", """{"title": "On words", "paper": {"title": "Prediction and Entropy", "authors": ["Claude Shannon"]}}""");
 
         await app.PublishAsync("talk.wav", await Clips.Wave);
 

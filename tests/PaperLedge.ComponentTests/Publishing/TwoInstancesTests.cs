@@ -56,7 +56,8 @@ public class TwoInstancesTests(AzuriteFixture azurite)
         await Assert.ThrowsAsync<InvalidOperationException>(() => app.First.TranscriptionJob.RunAsync(message, default));
         var version = (await app.ShowAsync()).Version;
 
-        await MeetAsync(app.First, second, "$batch", instance => instance.Publisher.PublishAsync(episode.Slug, episode.Wanted!.Value, default));
+        await MeetAsync(
+            app.First, second, "$batch", instance => instance.Publisher.PublishAsync(episode.Slug, episode.Wanted!.Value, default));
 
         Assert.Equal(version + 1, (await app.ShowAsync()).Version);
         Assert.Single(await app.Ledger.ListNewestAsync(10, default));
@@ -185,5 +186,6 @@ public class TwoInstancesTests(AzuriteFixture azurite)
     private static async Task<string> FeedAsync(AppInstance instance) =>
         System.Text.Encoding.UTF8.GetString((await instance.Feed.GetMainAsync(default)).Content.Identity.Bytes);
 
-    private static async Task<string> TagAsync(AppInstance instance) => (await instance.Feed.GetMainAsync(default)).Content.Identity.Tag.Value;
+    private static async Task<string> TagAsync(AppInstance instance) =>
+        (await instance.Feed.GetMainAsync(default)).Content.Identity.Tag.Value;
 }

@@ -272,7 +272,8 @@ public class UploadRegistrationTests(AzuriteFixture azurite)
     {
         await using var app = await azurite.StartAppAsync();
 
-        await app.First.UploadRegistration.AbandonAsync("""{"ContainerName": "episodes", "BlobName": "talk.wav", "ETag": "\"0x1\""}""", default);
+        await app.First.UploadRegistration.AbandonAsync(
+            """{"ContainerName": "episodes", "BlobName": "talk.wav", "ETag": "\"0x1\""}""", default);
 
         var record = await app.UploadRecordAsync("talk.wav");
         Assert.Equal((UploadState.Failed, "0x1"), (record.State, record.ETag));
@@ -299,7 +300,8 @@ public class UploadRegistrationTests(AzuriteFixture azurite)
         await using var app = await azurite.StartAppAsync();
         var episode = await app.RegisterAsync("talk.wav", await Clips.Wave);
         app.First.Speech.Meanwhile = _ => throw new InvalidOperationException("The model is ill.");
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await app.First.TranscriptionJob.RunAsync(await app.NextMessageAsync(), default));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            async () => await app.First.TranscriptionJob.RunAsync(await app.NextMessageAsync(), default));
         await app.First.TranscriptionJob.AbandonAsync($$"""{"Slug": "talk", "Revision": "{{episode.Wanted}}", "Piece": 0}""", default);
         Assert.Equal(EpisodeStatus.Failed, (await app.EpisodeAsync("talk")).Status);
 
@@ -336,7 +338,8 @@ public class UploadRegistrationTests(AzuriteFixture azurite)
             }
         };
 
-        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => app.First.UploadRegistration.RegisterAsync("talk.wav", default));
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => app.First.UploadRegistration.RegisterAsync("talk.wav", default));
 
         Assert.Contains("was changed by others 20 times in a row", exception.Message, StringComparison.Ordinal);
     }

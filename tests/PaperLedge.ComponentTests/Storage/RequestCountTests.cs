@@ -22,7 +22,8 @@ public class RequestCountTests(AzuriteFixture azurite, ITestOutputHelper output)
         await app.SetUpGoodShowAsync();
         app.First.Speech.WindowLength = length;
         app.First.Speech.Segments =
-            [.. Enumerable.Range(0, pieces).Select(piece => new Segment(piece * length, (piece * length) + (length / 2), $"Piece {piece}.", -0.1, 0.01))];
+            [.. Enumerable.Range(0, pieces)
+                .Select(piece => new Segment(piece * length, (piece * length) + (length / 2), $"Piece {piece}.", -0.1, 0.01))];
         await app.RegisterAsync("earlier.wav", await Clips.Wave);
         await app.TranscribeAllAsync(app.First);
 

@@ -5,7 +5,9 @@ using PaperLedge.Storage;
 
 namespace PaperLedge.ComponentTests.Storage;
 
-/// <summary>What is missing in the account is made before the first trigger can want it, and nothing waits for it but the functions.</summary>
+/// <summary>
+/// What is missing in the account is made before the first trigger can want it, and nothing waits for it but the functions.
+/// </summary>
 [Collection(nameof(AzuriteCollection))]
 public class StartUpTests(AzuriteFixture azurite)
 {

@@ -107,7 +107,8 @@ public class WriteFaultTests(AzuriteFixture azurite, ITestOutputHelper output)
 
             Assert.True(
                 undisturbed.State == outcome.State,
-                $"Write {number} ({undisturbed.Writes[number - 1]}):\n{StoredEpisode.Difference(undisturbed.State, outcome.State)}\n{outcome.Log}");
+                $"Write {number} ({undisturbed.Writes[number - 1]}):\n" +
+                $"{StoredEpisode.Difference(undisturbed.State, outcome.State)}\n{outcome.Log}");
         }
     }
 
@@ -129,7 +130,9 @@ public class WriteFaultTests(AzuriteFixture azurite, ITestOutputHelper output)
         Assert.True(way.IsDone(await app.EpisodeAsync(Slug)), $"Write {number}: {await app.EpisodeAsync(Slug)}");
         Assert.Equal(0, host.Abandoned);
         return new Outcome(
-            await DescribeAsync(app, host, way), first.Storage.Writes, string.Join('\n', first.Log.Lines.Concat(host.Instance.Log.Lines).Distinct()));
+            await DescribeAsync(app, host, way),
+            first.Storage.Writes,
+            string.Join('\n', first.Log.Lines.Concat(host.Instance.Log.Lines).Distinct()));
 
         // More segments than one transaction holds, and a sign of life among them.
         void Script(AppInstance instance)
@@ -142,7 +145,8 @@ public class WriteFaultTests(AzuriteFixture azurite, ITestOutputHelper output)
     private static async Task<string> DescribeAsync(TestApp app, TestHost host, Way way)
     {
         var show = await app.ShowAsync();
-        var feed = XDocument.Parse(System.Text.Encoding.UTF8.GetString((await host.Instance.Feed.GetMainAsync(default)).Content.Identity.Bytes));
+        var feed = XDocument.Parse(
+            System.Text.Encoding.UTF8.GetString((await host.Instance.Feed.GetMainAsync(default)).Content.Identity.Bytes));
         var item = feed.Root!.Element("channel")!.Elements("item").SingleOrDefault();
         var told = (await app.RowsAsync(StorageNames.LedgerTable)).Single(row => row.RowKey == "announcement");
         var transcripts = (await app.BlobNamesAsync(StorageNames.TranscriptsContainer)).Count;

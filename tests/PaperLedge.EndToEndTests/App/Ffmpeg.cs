@@ -21,14 +21,16 @@ internal static class Ffmpeg
     /// <param name="date">The tag of that name, which is the episode's date if nobody gives another.</param>
     public static Task<byte[]> ClipAsync(string extension, double seconds = 4, double from = 0, string date = "") => MakeAsync(
         extension,
-        "-ss", Invariant(from), "-t", Invariant(seconds), "-i", Samples.Audio(Samples.Mp3), "-map_metadata", "-1", "-metadata", $"date={date}");
+        "-ss", Invariant(from), "-t", Invariant(seconds), "-i", Samples.Audio(Samples.Mp3),
+        "-map_metadata", "-1", "-metadata", $"date={date}");
 
     /// <summary>Twenty minutes of a sample episode: some seconds' work, so that it can be cut off in the middle.</summary>
     public static Task<byte[]> LongAsync() => LoopedAsync(TimeSpan.FromMinutes(20));
 
     /// <summary>A sample episode again and again, up to a length.</summary>
     public static Task<byte[]> LoopedAsync(TimeSpan length) => MakeAsync(
-        "mp3", "-stream_loop", "-1", "-t", Invariant(length.TotalSeconds), "-i", Samples.Audio(Samples.Mp3), "-c", "copy", "-map_metadata", "-1");
+        "mp3", "-stream_loop", "-1", "-t", Invariant(length.TotalSeconds),
+        "-i", Samples.Audio(Samples.Mp3), "-c", "copy", "-map_metadata", "-1");
 
     private static string Invariant(double number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

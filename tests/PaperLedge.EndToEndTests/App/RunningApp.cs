@@ -84,7 +84,8 @@ internal sealed class RunningApp : IAsyncDisposable
     public Process KillHost()
     {
         var host = _process.Process.Id;
-        var children = Directory.EnumerateDirectories($"/proc/{host}/task").SelectMany(thread => File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var children = Directory.EnumerateDirectories($"/proc/{host}/task")
+            .SelectMany(thread => File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries));
         var others = children.Select(child => int.Parse(child, CultureInfo.InvariantCulture)).Where(child => child != WorkerId);
         foreach (var id in others.Append(host))
         {

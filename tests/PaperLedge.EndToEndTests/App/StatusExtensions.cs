@@ -28,7 +28,9 @@ internal static class StatusExtensions
     {
         EpisodeReport? episode = null;
         await Eventually.IsTrueAsync(
-            async () => (episode = await app.EpisodeAsync(slug))?.Status == status, $"episode {slug} is {status} (it is {episode?.Status})", app);
+            async () => (episode = await app.EpisodeAsync(slug))?.Status == status,
+            $"episode {slug} is {status} (it is {episode?.Status})",
+            app);
         return episode!;
     }
 

@@ -11,7 +11,10 @@ public class AccessibilityTests(SpeechAppFixture fixture, Chromium chromium) : I
     private static readonly string[] s_looks = ["light", "dark", "narrow", "zoomed"];
 
     public static TheoryData<string> Addresses =>
-        ["", PageEpisode.SecondPage, $"episodes/{PageEpisode.Slug}", $"episodes/{PageEpisode.Slug}/transcript.html", $"embed/{PageEpisode.Slug}", "episodes/no-such-episode"];
+        [
+            "", PageEpisode.SecondPage, $"episodes/{PageEpisode.Slug}",
+            $"episodes/{PageEpisode.Slug}/transcript.html", $"embed/{PageEpisode.Slug}", "episodes/no-such-episode"
+        ];
 
     [Theory]
     [MemberData(nameof(Addresses))]
@@ -27,7 +30,8 @@ public class AccessibilityTests(SpeechAppFixture fixture, Chromium chromium) : I
         await window.Page.GotoAsync(address);
         var result = await window.Page.RunAxe();
 
-        Assert.Empty(result.Violations.Select(violation => $"{look}: {violation.Id}: {violation.Help} {string.Join(' ', violation.Nodes.Select(node => node.Html))}"));
+        Assert.Empty(result.Violations.Select(
+            violation => $"{look}: {violation.Id}: {violation.Help} {string.Join(' ', violation.Nodes.Select(node => node.Html))}"));
         Assert.NotEmpty(result.Passes);
         var width = await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
         Assert.True(width <= 0, $"{look}: the page is {width} px wider than its window.");

@@ -9,7 +9,8 @@ public class ChapterTests(SpeechAppFixture fixture, Chromium chromium) : IClassF
     private const string Address = $"episodes/{PageEpisode.Slug}";
 
     private const string HeadingIsInSight =
-        "(() => { const box = [...document.querySelectorAll('.said .chapter')].at(-1).getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; })()";
+        "(() => { const box = [...document.querySelectorAll('.said .chapter')].at(-1).getBoundingClientRect(); " +
+        "return box.top >= 0 && box.bottom <= innerHeight; })()";
 
     [Fact]
     public async Task A_chapter_plays_from_its_start_and_shows_its_words()
@@ -35,7 +36,9 @@ public class ChapterTests(SpeechAppFixture fixture, Chromium chromium) : IClassF
         await window.Page.Locator(".chapters a").Last.ClickAsync();
 
         Assert.Equal(4, titles.Count);
-        Assert.Equal(titles, (await window.Page.Locator(".said .chapter").AllTextContentsAsync()).Select(heading => heading[..heading.LastIndexOf(' ')]));
+        Assert.Equal(
+            titles,
+            (await window.Page.Locator(".said .chapter").AllTextContentsAsync()).Select(heading => heading[..heading.LastIndexOf(' ')]));
         await window.UntilAsync(HeadingIsInSight);
     }
 }

@@ -88,7 +88,8 @@ public class EpisodePageTests(SpeechAppFixture fixture, Chromium chromium) : ICl
         if (wish == ReducedMotion.Reduce)
         {
             Assert.True(await window.Page.EvaluateAsync<bool>(
-                "(() => { const box = document.querySelector('.said [tabindex]').getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; })()"));
+                "(() => { const box = document.querySelector('.said [tabindex]').getBoundingClientRect(); " +
+                "return box.top >= 0 && box.bottom <= innerHeight; })()"));
         }
     }
 
@@ -131,7 +132,8 @@ public class EpisodePageTests(SpeechAppFixture fixture, Chromium chromium) : ICl
         await window.UntilAsync($"{IsLoaded} && Math.abs(document.querySelector('audio').currentTime - 62.5) < 0.01");
 
         Assert.True(await window.Page.EvaluateAsync<bool>(
-            "(() => { const box = document.querySelector('.here').getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; })()"));
+            "(() => { const box = document.querySelector('.here').getBoundingClientRect(); " +
+            "return box.top >= 0 && box.bottom <= innerHeight; })()"));
     }
 
     [Fact]

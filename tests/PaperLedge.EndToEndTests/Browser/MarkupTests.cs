@@ -15,7 +15,11 @@ public class MarkupTests(SpeechAppFixture fixture)
         var folder = Directory.CreateTempSubdirectory("paperledge-pages-").FullName;
         try
         {
-            string[] addresses = ["", PageEpisode.SecondPage, $"episodes/{PageEpisode.Slug}", $"episodes/{PageEpisode.Slug}/transcript.html", $"embed/{PageEpisode.Slug}", "episodes/no-such-episode"];
+            string[] addresses =
+            [
+                "", PageEpisode.SecondPage, $"episodes/{PageEpisode.Slug}",
+                $"episodes/{PageEpisode.Slug}/transcript.html", $"embed/{PageEpisode.Slug}", "episodes/no-such-episode"
+            ];
             foreach (var (index, address) in addresses.Index())
             {
                 using var answer = await app.Http.GetAsync(address);
@@ -23,7 +27,8 @@ public class MarkupTests(SpeechAppFixture fixture)
             }
 
             var result = await global::CliWrap.Cli.Wrap("java")
-                .WithArguments(["-jar", Path.Combine(Repository.Root, "node_modules/vnu-jar/build/dist/vnu.jar"), "--format", "gnu", folder])
+                .WithArguments(
+                    ["-jar", Path.Combine(Repository.Root, "node_modules/vnu-jar/build/dist/vnu.jar"), "--format", "gnu", folder])
                 .WithValidation(global::CliWrap.CommandResultValidation.None)
                 .ExecuteBufferedAsync();
 

@@ -17,7 +17,9 @@ internal static class PageEpisode
         }
         """;
 
-    /// <summary>The show's list from a place that lies before every episode: a page that is not the first, without twenty uploads.</summary>
+    /// <summary>
+    /// The show's list from a place that lies before every episode: a page that is not the first, without twenty uploads.
+    /// </summary>
     public const string SecondPage = "?from=0000000000000000000-a";
 
     public static async Task<RunningApp> AppAsync(SpeechAppFixture fixture)

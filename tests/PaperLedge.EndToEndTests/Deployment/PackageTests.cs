@@ -24,11 +24,19 @@ public class PackageTests
             var setting = Regex.Match(printed, "Whisper__Model=(.*)").Groups[1].Value;
             var app = Path.Combine(directory, "app");
             await ZipFile.ExtractToDirectoryAsync(zip, app);
-            var files = Directory.EnumerateFiles(app, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(app, path)).ToList();
+            var files = Directory.EnumerateFiles(app, "*", SearchOption.AllDirectories)
+                .Select(path => Path.GetRelativePath(app, path))
+                .ToList();
             Assert.All(
-                [".azurefunctions/function.deps.json", "functions.metadata", "worker.config.json", "host.json", "models/mine.bin", "models/silero-vad/silero_vad_16k_sequence.onnx"],
+                [
+                    ".azurefunctions/function.deps.json", "functions.metadata", "worker.config.json",
+                    "host.json", "models/mine.bin", "models/silero-vad/silero_vad_16k_sequence.onnx"
+                ],
                 file => Assert.Contains(file, files));
-            Assert.DoesNotContain(files, file => Regex.IsMatch(file, "win|osx|macos|arm|browser|ggml-base-q5", RegexOptions.IgnoreCase) && !file.EndsWith(".dll", StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                files,
+                file => Regex.IsMatch(file, "win|osx|macos|arm|browser|ggml-base-q5", RegexOptions.IgnoreCase)
+                    && !file.EndsWith(".dll", StringComparison.Ordinal));
 
             var settings = new Dictionary<string, string?>(QuickSettings.ForLiving) { ["PATH"] = "", ["Whisper__Model"] = setting };
             await using var running = await RunningApp.StartAsync("package", settings, folder: app);
@@ -60,7 +68,10 @@ public class PackageTests
             Assert.Contains("Whisper__Model=builtin", await PackageAsync("--model", "builtin", "--output", zip), StringComparison.Ordinal);
             await using var package = await ZipFile.OpenReadAsync(zip);
             Assert.Equal(
-                ["models/base/LICENSE", "models/base/ggml-base-q5_1.bin", "models/silero-vad/LICENSE", "models/silero-vad/silero_vad_16k_sequence.onnx"],
+                [
+                    "models/base/LICENSE", "models/base/ggml-base-q5_1.bin",
+                    "models/silero-vad/LICENSE", "models/silero-vad/silero_vad_16k_sequence.onnx"
+                ],
                 package.Entries.Select(entry => entry.FullName).Where(name => name.StartsWith("models/", StringComparison.Ordinal)));
         }
         finally
@@ -73,7 +84,9 @@ public class PackageTests
     public void The_published_app_holds_natives_of_its_platform_only_and_the_licence_of_ffmpeg()
     {
         var folders = Directory.EnumerateDirectories(Path.Combine(Repository.FunctionApp, "runtimes")).Select(Path.GetFileName);
-        var files = Directory.EnumerateFiles(Path.Combine(Repository.FunctionApp, "ffmpeg")).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+        var files = Directory.EnumerateFiles(Path.Combine(Repository.FunctionApp, "ffmpeg"))
+            .Select(Path.GetFileName)
+            .Order(StringComparer.Ordinal);
 
         Assert.Equal(["linux-x64"], folders);
         Assert.Equal(["COPYING.LGPLv2.1", "SOURCE.txt", "ffmpeg", "ffprobe"], files);

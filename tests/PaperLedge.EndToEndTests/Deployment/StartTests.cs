@@ -7,7 +7,9 @@ namespace PaperLedge.EndToEndTests.Deployment;
 
 public class StartTests
 {
-    /// <summary>Azure's host gives a worker 60 s to list its functions, and then serves none of them until somebody restarts the app.</summary>
+    /// <summary>
+    /// Azure's host gives a worker 60 s to list its functions, and then serves none of them until somebody restarts the app.
+    /// </summary>
     [Fact]
     public async Task An_app_that_starts_while_storage_is_away_says_so_and_works_when_it_is_back()
     {
@@ -30,13 +32,19 @@ public class StartTests
         await using var app = FunctionApp.Start(options);
 
         var refusal = await WaitForAsync(app, HttpStatusCode.ServiceUnavailable);
-        Assert.Contains("Storage does not answer", await refusal.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "Storage does not answer",
+            await refusal.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         Assert.NotNull(refusal.Headers.RetryAfter);
 
         await using var azurite = await Azurite.StartAsync(storage, TestContext.Current.CancellationToken);
         await WaitForAsync(app, HttpStatusCode.OK);
         // What was logged outside an invocation, which Azure's host drops, is in the status and in the log of the next one.
-        Assert.Contains("Storage does not answer", await app.Http.GetStringAsync("api/episodes", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "Storage does not answer",
+            await app.Http.GetStringAsync("api/episodes", TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         await app.StopAsync();
         var log = await File.ReadAllTextAsync(options.LogPath, TestContext.Current.CancellationToken);
         Assert.Matches("OutsideLogRelay.*Logged outside an invocation at .* Storage does not answer", log);

@@ -8,7 +8,8 @@ public sealed class AzuriteFixture : IAsyncLifetime
     private readonly string _directory = Directory.CreateTempSubdirectory("paperledge-worker-").FullName;
     private Azurite? _azurite;
 
-    public string ConnectionString => _azurite?.ConnectionString ?? throw new InvalidOperationException("The fixture has not been started.");
+    public string ConnectionString =>
+        _azurite?.ConnectionString ?? throw new InvalidOperationException("The fixture has not been started.");
 
     public async ValueTask InitializeAsync() => _azurite = await Azurite.StartAsync(
         AzuriteOptions.OnFreePorts(Path.Combine(_directory, "storage"), Path.Combine(_directory, "azurite.log")), CancellationToken.None);

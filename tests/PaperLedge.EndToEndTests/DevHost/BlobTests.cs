@@ -75,7 +75,9 @@ public sealed class BlobTests(AzuriteFixture azurite)
         }
         while (poison.GetProperty("ContainerName").GetString() != $"{_storage.Prefix}-events");
 
-        Assert.Equal(("Host.Functions.OnEvent", "bad.txt"), (poison.GetProperty("FunctionId").GetString(), poison.GetProperty("BlobName").GetString()));
+        Assert.Equal(
+            ("Host.Functions.OnEvent", "bad.txt"),
+            (poison.GetProperty("FunctionId").GetString(), poison.GetProperty("BlobName").GetString()));
         Assert.Equal(["begin fail one (announced bad.txt)", "begin fail one (announced bad.txt)"], host.Told);
     }
 

@@ -97,9 +97,11 @@ public sealed class HttpTests(AzuriteFixture azurite)
         await using var host = SampleHost.Start(_storage.Settings());
         await host.ReadyAsync();
         using var http = await host.HttpAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/runtime/webhooks/blobs?functionName=Host.Functions.OnEvent&code={SampleHost.Key}")
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, $"/runtime/webhooks/blobs?functionName=Host.Functions.OnEvent&code={SampleHost.Key}")
         {
-            Content = new StringContent("""[{"eventType": "Microsoft.EventGrid.SubscriptionValidationEvent", "data": {"validationCode": "shake"}}]"""),
+            Content = new StringContent(
+                """[{"eventType": "Microsoft.EventGrid.SubscriptionValidationEvent", "data": {"validationCode": "shake"}}]"""),
             Headers = { { "aeg-event-type", "SubscriptionValidation" } },
         };
         using var response = await http.SendAsync(request);

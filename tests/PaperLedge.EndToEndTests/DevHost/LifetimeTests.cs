@@ -17,7 +17,8 @@ public sealed class LifetimeTests(AzuriteFixture azurite)
     [InlineData("DevHost__MessageLease", "1.00:00:00", "DevHost__MessageLease")]
     [InlineData("AzureFunctionsJobHost__functionTimeout", "soon", "functionTimeout is 'soon'")]
     [InlineData("WEBSITE_TIME_ZONE", "Europe/Berlin", "does not support WEBSITE_TIME_ZONE")]
-    [InlineData("AzureFunctionsJobHost__extensions__http__maxConcurrentRequests", "5", "does not support extensions.http.maxConcurrentRequests")]
+    [InlineData(
+        "AzureFunctionsJobHost__extensions__http__maxConcurrentRequests", "5", "does not support extensions.http.maxConcurrentRequests")]
     [InlineData("FailAtStart", "a reason to fail", "a reason to fail")]
     public async Task A_host_that_cannot_start_says_why_and_ends(string setting, string value, string problem)
     {
@@ -52,7 +53,9 @@ public sealed class LifetimeTests(AzuriteFixture azurite)
     public async Task Storage_that_does_not_answer_is_reported_while_HTTP_is_served()
     {
         var port = LocalPorts.Free(1)[0];
-        var nowhere = $"DefaultEndpointsProtocol=http;AccountName=a;AccountKey=a2V5;BlobEndpoint=http://127.0.0.1:{port}/a;QueueEndpoint=http://127.0.0.1:{port}/a";
+        var nowhere =
+            "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=a2V5;" +
+            $"BlobEndpoint=http://127.0.0.1:{port}/a;QueueEndpoint=http://127.0.0.1:{port}/a";
         await using var host = SampleHost.Start(_storage.Settings(("AzureWebJobsStorage", nowhere)));
         using var http = await host.HttpAsync();
 
@@ -64,14 +67,17 @@ public sealed class LifetimeTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_stop_lets_running_work_finish_but_does_not_cancel_what_takes_longer()
     {
-        await using var host = SampleHost.Start(_storage.Settings(("DevHost__StopWait", "00:00:06"), ("DevHost__MessageLease", "00:10:00")));
+        await using var host = SampleHost.Start(
+            _storage.Settings(("DevHost__StopWait", "00:00:06"), ("DevHost__MessageLease", "00:10:00")));
         await _storage.SendAsync("work", "slow one");
         await _storage.SendAsync("work", "hang two");
         await host.SeeAsync("begin slow one");
         await host.SeeAsync("begin hang two");
 
         Assert.Equal(0, await host.TerminateAsync());
-        Assert.Equal(["begin hang two (attempt 1)", "begin slow one (attempt 1)", "end slow one (attempt 1)"], host.Told.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["begin hang two (attempt 1)", "begin slow one (attempt 1)", "end slow one (attempt 1)"],
+            host.Told.Order(StringComparer.Ordinal));
         // The message of what did not end stays hidden until its lease ends.
         Assert.Equal(1, await _storage.CountAsync("work"));
         Assert.Null((await (await _storage.QueueAsync("work")).PeekMessageAsync()).Value);
@@ -95,7 +101,8 @@ public sealed class LifetimeTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_worker_that_never_connects_is_given_up_with_its_last_words()
     {
-        await using var host = SampleHost.Start(_storage.Settings(("HangAtStart", "waiting for something"), ("DevHost__StartLimit", "00:00:02")));
+        await using var host = SampleHost.Start(
+            _storage.Settings(("HangAtStart", "waiting for something"), ("DevHost__StartLimit", "00:00:02")));
 
         Assert.Equal(1, await host.ExitAsync());
         await host.SeeAsync("The worker was not ready within 2 s");

@@ -12,7 +12,8 @@ public sealed class PublishedAppTests
     public void The_published_assemblies_are_those_that_were_built()
     {
         var configuration = Path.GetFileName(Path.GetDirectoryName(Repository.DevHost)!);
-        var built = Directory.EnumerateDirectories(Path.Combine(Repository.Root, "artifacts", "bin", "PaperLedge.Functions"), $"{configuration}*")
+        var built = Directory
+            .EnumerateDirectories(Path.Combine(Repository.Root, "artifacts", "bin", "PaperLedge.Functions"), $"{configuration}*")
             .Single(folder => File.Exists(Path.Combine(folder, "PaperLedge.Functions.dll")));
         var names = Directory.EnumerateFiles(Repository.FunctionApp, "*.dll").Select(Path.GetFileName).ToList();
 

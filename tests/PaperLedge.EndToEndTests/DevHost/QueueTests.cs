@@ -20,7 +20,8 @@ public sealed class QueueTests(AzuriteFixture azurite)
         await _storage.EmptiedAsync("jobs");
         Assert.Equal(1, host.Told.Count(line => line.StartsWith("begin ok", StringComparison.Ordinal)));
         Assert.Equal(
-            ["begin fail three (attempt 1)", "begin fail three (attempt 2)"], host.Told.Where(line => line.StartsWith("begin fail", StringComparison.Ordinal)));
+            ["begin fail three (attempt 1)", "begin fail three (attempt 2)"],
+            host.Told.Where(line => line.StartsWith("begin fail", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -43,7 +44,8 @@ public sealed class QueueTests(AzuriteFixture azurite)
         }
 
         await using var host = SampleHost.Start(_storage.Settings(
-            ("AzureFunctionsJobHost__extensions__queues__batchSize", "1"), ("AzureFunctionsJobHost__extensions__queues__newBatchThreshold", "0")));
+            ("AzureFunctionsJobHost__extensions__queues__batchSize", "1"),
+            ("AzureFunctionsJobHost__extensions__queues__newBatchThreshold", "0")));
 
         await host.SeeAsync("end slow", times: 2);
         Assert.Equal(["begin", "end", "begin", "end"], host.Told.Select(line => line.Split(' ')[0]));

@@ -36,7 +36,8 @@ internal sealed class SampleHost : IAsyncDisposable
     }
 
     /// <summary>What the functions reported so far.</summary>
-    public IReadOnlyList<string> Told => [.. Lines.Where(line => line.StartsWith(Mark, StringComparison.Ordinal)).Select(line => line[Mark.Length..])];
+    public IReadOnlyList<string> Told =>
+        [.. Lines.Where(line => line.StartsWith(Mark, StringComparison.Ordinal)).Select(line => line[Mark.Length..])];
 
     public static string App => Repository.Published("sample-app");
 
@@ -77,7 +78,8 @@ internal sealed class SampleHost : IAsyncDisposable
             await Task.Delay(20);
         }
 
-        throw new TimeoutException($"'{text}' was not seen {times} times in:{Environment.NewLine}{string.Join(Environment.NewLine, Lines)}");
+        throw new TimeoutException(
+            $"'{text}' was not seen {times} times in:{Environment.NewLine}{string.Join(Environment.NewLine, Lines)}");
     }
 
     /// <summary>Waits until the host listens for triggers.</summary>

@@ -77,7 +77,8 @@ internal sealed class SampleStorage(string connectionString)
     }
 
     /// <summary>Visible or hidden, all messages count.</summary>
-    public async Task<int> CountAsync(string queue) => (await (await QueueAsync(queue)).GetPropertiesAsync()).Value.ApproximateMessagesCount;
+    public async Task<int> CountAsync(string queue) =>
+        (await (await QueueAsync(queue)).GetPropertiesAsync()).Value.ApproximateMessagesCount;
 
     public async Task EmptiedAsync(string queue)
     {

@@ -24,7 +24,8 @@ public sealed class TimerTests(AzuriteFixture azurite)
     {
         await _storage.Notes.CreateIfNotExistsAsync();
         var last = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-        await Status.UploadAsync(BinaryData.FromObjectAsJson(new { Last = last, Next = last.AddYears(1), LastUpdated = last }), overwrite: true);
+        await Status.UploadAsync(
+            BinaryData.FromObjectAsJson(new { Last = last, Next = last.AddYears(1), LastUpdated = last }), overwrite: true);
         await using (var killed = SampleHost.Start(_storage.Settings()))
         {
             await killed.SeeAsync("timer late");

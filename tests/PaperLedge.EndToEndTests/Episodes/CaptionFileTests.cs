@@ -34,11 +34,14 @@ public class CaptionFileTests(AppFixture fixture)
         foreach (var format in (string[])["vtt", "srt", "json", "html", "txt"])
         {
             var transcript = await ReadAsync("corrected", format);
-            Assert.All(["Perfectly well put.", "Ada", "Nothing to add.", "Grace"], said => Assert.Contains(said, transcript, StringComparison.Ordinal));
+            Assert.All(
+                ["Perfectly well put.", "Ada", "Nothing to add.", "Grace"],
+                said => Assert.Contains(said, transcript, StringComparison.Ordinal));
         }
 
         var page = await App.Http.GetStringAsync("episodes/corrected");
-        Assert.All(["well put.", "Ada", "Grace", "corrected by a person on"], said => Assert.Contains(said, page, StringComparison.Ordinal));
+        Assert.All(
+            ["well put.", "Ada", "Grace", "corrected by a person on"], said => Assert.Contains(said, page, StringComparison.Ordinal));
         Assert.Contains("\"edited\": true", await ReadAsync("corrected", "json"), StringComparison.Ordinal);
         Assert.Equal("accepted", (await App.WaitForUploadAsync("corrected.vtt", "accepted")).Status);
         Assert.Equal((title, guid), TitleAndGuid((await App.ItemAsync("corrected"))!));
@@ -63,7 +66,8 @@ public class CaptionFileTests(AppFixture fixture)
     {
         await PublishAsync("slip-of-the-pen");
         await SayAsync("slip-of-the-pen.vtt", "WEBVTT\n\n00:00.200 -> 00:02.000\nPerfectly well put.\n");
-        Assert.Contains("the machine's transcript is kept", await WarningAsync("slip-of-the-pen", "slip-of-the-pen.vtt: "), StringComparison.Ordinal);
+        Assert.Contains(
+            "the machine's transcript is kept", await WarningAsync("slip-of-the-pen", "slip-of-the-pen.vtt: "), StringComparison.Ordinal);
         Assert.StartsWith(Machine, await ProvenanceAsync("slip-of-the-pen"), StringComparison.Ordinal);
 
         await SayAsync("slip-of-the-pen.vtt", Captions);
@@ -71,7 +75,8 @@ public class CaptionFileTests(AppFixture fixture)
         Assert.Empty((await App.EpisodeAsync("slip-of-the-pen"))!.Warnings);
 
         await SayAsync("slip-of-the-pen.vtt", "");
-        Assert.Contains("the earlier correction is kept", await WarningAsync("slip-of-the-pen", "slip-of-the-pen.vtt: "), StringComparison.Ordinal);
+        Assert.Contains(
+            "the earlier correction is kept", await WarningAsync("slip-of-the-pen", "slip-of-the-pen.vtt: "), StringComparison.Ordinal);
         Assert.Contains("Perfectly well put.", await ReadAsync("slip-of-the-pen", "txt"), StringComparison.Ordinal);
     }
 
@@ -80,7 +85,8 @@ public class CaptionFileTests(AppFixture fixture)
     {
         await SayAsync("mistaken.vtt", $"{Captions}\n\n00:10.000 --> 00:11.000\n<v Ada>One more thing.\n");
         await PublishAsync("mistaken");
-        Assert.Contains("probably belongs to other audio", Assert.Single((await App.EpisodeAsync("mistaken"))!.Warnings), StringComparison.Ordinal);
+        Assert.Contains(
+            "probably belongs to other audio", Assert.Single((await App.EpisodeAsync("mistaken"))!.Warnings), StringComparison.Ordinal);
         Assert.StartsWith(Machine, await ProvenanceAsync("mistaken"), StringComparison.Ordinal);
 
         await App.UploadAsync("mistaken.mp3", await Ffmpeg.ClipAsync("mp3", seconds: 12));
@@ -100,7 +106,10 @@ public class CaptionFileTests(AppFixture fixture)
         await WaitForTextAsync("said-twice", "In the second place.");
         await SayAsync("said-twice.vtt", Captions);
         await WaitForTextAsync("said-twice", "Perfectly well put.");
-        Assert.Contains("said-twice.vtt exists too and takes precedence", await WarningAsync("said-twice", "said-twice.srt: "), StringComparison.Ordinal);
+        Assert.Contains(
+            "said-twice.vtt exists too and takes precedence",
+            await WarningAsync("said-twice", "said-twice.srt: "),
+            StringComparison.Ordinal);
 
         await App.DeleteAsync("said-twice.vtt");
         await WaitForTextAsync("said-twice", "In the second place.");
@@ -116,7 +125,8 @@ public class CaptionFileTests(AppFixture fixture)
         return TitleAndGuid((await App.ItemAsync(slug))!);
     }
 
-    private static (string Title, string Guid) TitleAndGuid(System.Xml.Linq.XElement item) => (item.Element("title")!.Value, item.Element("guid")!.Value);
+    private static (string Title, string Guid) TitleAndGuid(System.Xml.Linq.XElement item) =>
+        (item.Element("title")!.Value, item.Element("guid")!.Value);
 
     private Task<string> ReadAsync(string slug, string format) => App.Http.GetStringAsync($"episodes/{slug}/transcript.{format}");
 
@@ -135,7 +145,8 @@ public class CaptionFileTests(AppFixture fixture)
     {
         string? warning = null;
         await Eventually.IsTrueAsync(
-            async () => (warning = (await App.EpisodeAsync(slug))!.Warnings.SingleOrDefault(line => line.StartsWith(beginning, StringComparison.Ordinal))) is not null,
+            async () => (warning = (await App.EpisodeAsync(slug))!.Warnings
+                .SingleOrDefault(line => line.StartsWith(beginning, StringComparison.Ordinal))) is not null,
             $"a warning begins with {beginning}",
             App);
         return warning!;

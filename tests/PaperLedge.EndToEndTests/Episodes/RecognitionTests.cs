@@ -14,7 +14,9 @@ public class RecognitionTests(SpeechAppFixture fixture)
     {
         var app = await PageEpisode.AppAsync(fixture);
         using var transcript = JsonDocument.Parse(await app.Http.GetStringAsync($"episodes/{PageEpisode.Slug}/transcript.json"));
-        var text = string.Join(' ', transcript.RootElement.GetProperty("segments").EnumerateArray().Select(segment => segment.GetProperty("body").GetString()));
+        var text = string.Join(
+            ' ',
+            transcript.RootElement.GetProperty("segments").EnumerateArray().Select(segment => segment.GetProperty("body").GetString()));
         var rate = WordErrorRate.Of(Samples.Script(Samples.Mp3), text);
 
         Assert.True(rate.Rate <= Verdict.MaxWordErrorRate, $"{rate}: {text}");

@@ -25,8 +25,13 @@ public class UploadToFeedTests(AppFixture fixture)
         var item = await App.ItemAsync(slug);
         Assert.NotNull(item);
         Assert.Equal(sidecar.RootElement.GetProperty("title").GetString(), item.Element("title")?.Value);
-        Assert.Equal(new FileInfo(Samples.Audio(slug)).Length, long.Parse(item.Element("enclosure")!.Attribute("length")!.Value, CultureInfo.InvariantCulture));
-        Assert.Contains(sidecar.RootElement.GetProperty("paper").GetProperty("authors")[0].GetString()!, item.Element("description")!.Value, StringComparison.Ordinal);
+        Assert.Equal(
+            new FileInfo(Samples.Audio(slug)).Length,
+            long.Parse(item.Element("enclosure")!.Attribute("length")!.Value, CultureInfo.InvariantCulture));
+        Assert.Contains(
+            sidecar.RootElement.GetProperty("paper").GetProperty("authors")[0].GetString()!,
+            item.Element("description")!.Value,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -39,7 +44,8 @@ public class UploadToFeedTests(AppFixture fixture)
     {
         var slug = $"format-{extension}";
         await App.UploadAsync(
-            $"{slug}.{extension}", await Ffmpeg.MakeAsync(extension, ["-t", "4", "-i", Samples.Audio(Samples.M4a), "-map_metadata", "-1", .. encoding]));
+            $"{slug}.{extension}",
+            await Ffmpeg.MakeAsync(extension, ["-t", "4", "-i", Samples.Audio(Samples.M4a), "-map_metadata", "-1", .. encoding]));
         await App.WaitForAsync(slug, "published");
 
         using var transcript = JsonDocument.Parse(await App.Http.GetStringAsync($"episodes/{slug}/transcript.json"));

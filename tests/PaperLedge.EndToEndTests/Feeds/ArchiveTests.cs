@@ -15,7 +15,8 @@ public class ArchiveTests(SmallFeedFixture fixture)
     [Fact]
     public async Task Every_episode_is_found_from_the_main_document_on()
     {
-        await Eventually.IsTrueAsync(async () => (await WalkAsync()).Count == SmallFeedFixture.Episodes, "all episodes are in a document", App);
+        await Eventually.IsTrueAsync(
+            async () => (await WalkAsync()).Count == SmallFeedFixture.Episodes, "all episodes are in a document", App);
         var main = await App.ChannelAsync();
 
         Assert.Equal(["10", "9", "8", "7"], main.Elements("item").Select(Number));

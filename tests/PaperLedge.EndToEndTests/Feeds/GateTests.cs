@@ -76,7 +76,9 @@ public class GateTests(SmallFeedFixture fixture)
 
         var feed = new Uri(App.BaseUrl, "feed.xml").AbsoluteUri;
         var escaped = Uri.EscapeDataString(feed);
-        Assert.Contains(hub.Requests, request => request is ("POST", "/hub", var body, _) && body == $"hub.mode=publish&hub.url={escaped}&hub.topic={escaped}");
+        Assert.Contains(
+            hub.Requests,
+            request => request is ("POST", "/hub", var body, _) && body == $"hub.mode=publish&hub.url={escaped}&hub.topic={escaped}");
         Assert.Contains(hub.Requests, request => request == ("GET", $"/podping?url={escaped}&reason=update&medium=podcast", "", "a-token"));
         using var answer = await App.Http.GetAsync("feed.xml");
         Assert.Equal([$"<{feed}>; rel=\"self\"", $"<{new Uri(hub.Url, "hub")}>; rel=\"hub\""], answer.Headers.GetValues("Link"));
@@ -92,7 +94,8 @@ public class GateTests(SmallFeedFixture fixture)
         await SayAsync(show => show["subscribe"] = new JsonArray(new JsonObject { ["name"] = "An app", ["url"] = url }));
         var ledger = App.Tables.GetTableClient(StorageNames.LedgerTable);
         await Eventually.IsTrueAsync(
-            async () => (await ledger.GetEntityAsync<TableEntity>("show", "show")).Value.GetString("Settings").Contains(url, StringComparison.Ordinal),
+            async () => (await ledger.GetEntityAsync<TableEntity>("show", "show")).Value.GetString("Settings")
+                .Contains(url, StringComparison.Ordinal),
             "the settings have the link",
             App);
     }

@@ -60,11 +60,15 @@ public class ServingTests(AppFixture fixture)
         Assert.Contains(bodies.Values, body => !Mentions(body));
         Assert.Contains(bodies.Values, Mentions);
 
-        static bool Mentions(byte[] body) => System.Text.Encoding.UTF8.GetString(body).Contains("/comes-out-now/", StringComparison.Ordinal);
+        static bool Mentions(byte[] body) =>
+            System.Text.Encoding.UTF8.GetString(body).Contains("/comes-out-now/", StringComparison.Ordinal);
     }
 
     private static async Task PollAsync(
-        HttpClient http, ConcurrentDictionary<string, byte[]> bodies, ConcurrentDictionary<HttpStatusCode, int> statuses, CancellationToken end)
+        HttpClient http,
+        ConcurrentDictionary<string, byte[]> bodies,
+        ConcurrentDictionary<HttpStatusCode, int> statuses,
+        CancellationToken end)
     {
         EntityTagHeaderValue? tag = null;
         do

@@ -3,7 +3,9 @@ using PaperLedge.TestSupport;
 
 namespace PaperLedge.EndToEndTests.Feeds;
 
-/// <summary>An app whose feed holds four episodes and whose archives hold two, with ten episodes of which the newest are number ten and nine.</summary>
+/// <summary>
+/// An app whose feed holds four episodes and whose archives hold two, with ten episodes of which the newest are number ten and nine.
+/// </summary>
 public sealed class SmallFeedFixture : IAsyncLifetime
 {
     public const int Episodes = 10;
@@ -27,7 +29,8 @@ public sealed class SmallFeedFixture : IAsyncLifetime
         var clip = await Ffmpeg.ClipAsync("mp3");
         for (var number = 1; number <= Episodes; number++)
         {
-            await _app.UploadAsync($"number-{number}.json", System.Text.Encoding.UTF8.GetBytes($$"""{"published": "2026-01-{{number:00}}"}"""));
+            await _app.UploadAsync(
+                $"number-{number}.json", System.Text.Encoding.UTF8.GetBytes($$"""{"published": "2026-01-{{number:00}}"}"""));
             await _app.UploadAsync($"number-{number}.mp3", clip);
         }
 

@@ -35,7 +35,9 @@ public sealed class FullEpisodeFixture(AppFixture fixture) : IAsyncLifetime
         }
 
         Assert.Empty((await App.WaitForAsync(Slug, "published")).Warnings);
-        await UntilAsync(async () => (await App.ChannelAsync()).Element(s_mark) is not null && await App.ItemAsync(Slug) is not null, "the feed says everything");
+        await UntilAsync(
+            async () => (await App.ChannelAsync()).Element(s_mark) is not null && await App.ItemAsync(Slug) is not null,
+            "the feed says everything");
         Xml = await App.Http.GetStringAsync("feed.xml");
         Item = (await App.ItemAsync(Slug))!;
     }

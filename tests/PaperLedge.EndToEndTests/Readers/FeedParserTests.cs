@@ -33,10 +33,15 @@ public class FeedParserTests(FullEpisodeFixture everything) : IClassFixture<Full
         Assert.Equal("FREQ=WEEKLY;BYDAY=MO", Text(feed.GetProperty("podcast_updatefrequency"), "rrule"));
         Assert.Equal("https://example.org/fund?a=1&b=2", Text(feed.GetProperty("podcast_funding"), "url"));
 
-        var entry = answer.GetProperty("entries").EnumerateArray().Single(entry => Text(entry, "id") == everything.Item.Element("guid")!.Value);
+        var entry = answer.GetProperty("entries")
+            .EnumerateArray()
+            .Single(entry => Text(entry, "id") == everything.Item.Element("guid")!.Value);
         Assert.Equal("application/json+chapters", Text(entry.GetProperty("podcast_chapters"), "type"));
         // Of several it keeps the last.
-        Assert.EndsWith($"/episodes/{FullEpisodeFixture.Slug}/transcript.txt", Text(entry.GetProperty("podcast_transcript"), "url"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"/episodes/{FullEpisodeFixture.Slug}/transcript.txt",
+            Text(entry.GetProperty("podcast_transcript"), "url"),
+            StringComparison.Ordinal);
         Assert.Equal("https://example.org/sums.opus", Text(entry.GetProperty("podcast_source"), "uri"));
         Assert.Equal("sri", Text(entry.GetProperty("podcast_integrity"), "type"));
     }
@@ -60,9 +65,13 @@ public class FeedParserTests(FullEpisodeFixture everything) : IClassFixture<Full
     {
         var answer = await Judge.PythonAsync("podcastparser-reads.py", everything.Xml);
         Assert.Equal(("PaperLedge", "serial", "en"), (Text(answer, "title"), Text(answer, "type"), Text(answer, "language")));
-        Assert.Equal(("PaperLedge", "owner@example.com"), (Text(answer.GetProperty("itunes_owner"), "name"), Text(answer.GetProperty("itunes_owner"), "email")));
+        Assert.Equal(
+            ("PaperLedge", "owner@example.com"),
+            (Text(answer.GetProperty("itunes_owner"), "name"), Text(answer.GetProperty("itunes_owner"), "email")));
 
-        var episode = answer.GetProperty("episodes").EnumerateArray().Single(episode => Text(episode, "guid") == everything.Item.Element("guid")!.Value);
+        var episode = answer.GetProperty("episodes")
+            .EnumerateArray()
+            .Single(episode => Text(episode, "guid") == everything.Item.Element("guid")!.Value);
         Assert.Equal("Says everything: Gauß & friends", Text(episode, "title"));
         Assert.Equal("https://example.org/sums.png", Text(episode, "episode_art_url"));
         Assert.Equal((20, 2, 3), (Number(episode, "total_time"), Number(episode, "season"), Number(episode, "number")));
@@ -79,7 +88,11 @@ public class FeedParserTests(FullEpisodeFixture everything) : IClassFixture<Full
         .. (await everything.App.ChannelAsync()).Elements("item").Select(item =>
         {
             var enclosure = item.Element("enclosure")!;
-            return new Sound(item.Element("guid")!.Value, enclosure.Attribute("url")?.Value, enclosure.Attribute("length")?.Value, enclosure.Attribute("type")?.Value);
+            return new Sound(
+                item.Element("guid")!.Value,
+                enclosure.Attribute("url")?.Value,
+                enclosure.Attribute("length")?.Value,
+                enclosure.Attribute("type")?.Value);
         }),
     ];
 

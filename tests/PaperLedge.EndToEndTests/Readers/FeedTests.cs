@@ -44,7 +44,8 @@ public sealed class FeedTests(AppFixture fixture) : IAsyncLifetime
     {
         using var first = await App.Http.GetAsync("feed.xml");
         using var byTag = new HttpRequestMessage(HttpMethod.Get, "feed.xml") { Headers = { IfNoneMatch = { first.Headers.ETag! } } };
-        using var byDate = new HttpRequestMessage(HttpMethod.Get, "feed.xml") { Headers = { IfModifiedSince = first.Content.Headers.LastModified } };
+        using var byDate =
+            new HttpRequestMessage(HttpMethod.Get, "feed.xml") { Headers = { IfModifiedSince = first.Content.Headers.LastModified } };
 
         Assert.False(first.Headers.ETag!.IsWeak);
         foreach (var request in (HttpRequestMessage[])[byTag, byDate])

@@ -44,7 +44,9 @@ public sealed class GpodderTests(AppFixture fixture) : IAsyncLifetime, IDisposab
     {
         var list = await GpoAsync("episodes", "--guid", FeedAddress);
 
-        Assert.All((await App.ChannelAsync()).Elements("item"), item => Assert.Contains(item.Element("guid")!.Value, list.StandardOutput, StringComparison.Ordinal));
+        Assert.All(
+            (await App.ChannelAsync()).Elements("item"),
+            item => Assert.Contains(item.Element("guid")!.Value, list.StandardOutput, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -53,7 +55,8 @@ public sealed class GpodderTests(AppFixture fixture) : IAsyncLifetime, IDisposab
         var update = await GpoAsync("update");
 
         // Its HTTP library logs every answer.
-        var answer = Assert.Single(update.StandardError.Split('\n'), line => line.Contains("\"GET /feed.xml HTTP/1.1\"", StringComparison.Ordinal));
+        var answer = Assert.Single(
+            update.StandardError.Split('\n'), line => line.Contains("\"GET /feed.xml HTTP/1.1\"", StringComparison.Ordinal));
         Assert.EndsWith("\"GET /feed.xml HTTP/1.1\" 304 0", answer, StringComparison.Ordinal);
     }
 

@@ -15,12 +15,16 @@ public class PageTests(AppFixture fixture)
         await PublishAsync("page-older", "2020-01-01");
         await PublishAsync("page-newer", "2020-01-02");
         var items = (await App.ChannelAsync()).Elements("item").Select(item => item.Element("link")!.Value).ToList();
-        var (newer, older) = (items.FindIndex(link => link.EndsWith("/page-newer", StringComparison.Ordinal)), items.FindIndex(link => link.EndsWith("/page-older", StringComparison.Ordinal)));
+        var (newer, older) = (
+            items.FindIndex(link => link.EndsWith("/page-newer", StringComparison.Ordinal)),
+            items.FindIndex(link => link.EndsWith("/page-older", StringComparison.Ordinal)));
 
         Assert.True(newer >= 0 && newer + 1 == older);
         var page = await App.Http.GetStringAsync("");
         Assert.Contains("<h1>PaperLedge</h1>", page, StringComparison.Ordinal);
-        var titles = (await App.ChannelAsync()).Elements("item").Take(3).Select(item => WebUtility.HtmlEncode(item.Element("title")!.Value));
+        var titles = (await App.ChannelAsync()).Elements("item")
+            .Take(3)
+            .Select(item => WebUtility.HtmlEncode(item.Element("title")!.Value));
         var places = titles.Select(title => page.IndexOf(title, StringComparison.Ordinal)).ToList();
         Assert.DoesNotContain(-1, places);
         Assert.Equal(places.Order(), places);

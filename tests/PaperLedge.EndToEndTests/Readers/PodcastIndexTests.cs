@@ -27,7 +27,10 @@ public class PodcastIndexTests(FullEpisodeFixture everything) : IClassFixture<Fu
     [InlineData("license", """{"identifier":"cc-by-4.0","url":"https://spdx.org/licenses/CC-BY-4.0.html"}""")]
     [InlineData("podcastLocation", """{"name":"Göttingen","osm":"R191361","geo":"geo:51.5328,9.9354"}""")]
     [InlineData("podcastPeople", """[{"name":"Piper (synthetic voice)","role":"Narrator","group":"Cast"}]""")]
-    [InlineData("trailers", $$"""[{"title":"What this is","url":"{{Of}}trailer.mp3","pubdate":"2019-04-01T06:00:00.000Z","type":"audio/mpeg","length":123456,"season":2}]""")]
+    [InlineData(
+        "trailers",
+        $$"""[{"title":"What this is","url":"{{Of}}""" +
+        """trailer.mp3","pubdate":"2019-04-01T06:00:00.000Z","type":"audio/mpeg","length":123456,"season":2}]""")]
     [InlineData("podcastTxt", """[{"value":"","purpose":"ai-content"},{"value":"a-b-c","purpose":"applepodcastsverify"}]""")]
     public async Task The_show_is_understood(string field, string expected) => AssertJson(expected, await ParseAsync(), field);
 
@@ -46,7 +49,12 @@ public class PodcastIndexTests(FullEpisodeFixture everything) : IClassFixture<Fu
     [InlineData("podcastPeople", """[{"name":"Piper (synthetic voice)","role":"Narrator","group":"Cast"}]""")]
     [InlineData("podcastLocation", """{"name":"Braunschweig"}""")]
     [InlineData("license", $$"""{"identifier":"Our own","url":"{{Of}}license"}""")]
-    [InlineData("alternativeEnclosures", $$"""[{"type":"audio/opus","length":345678,"source":[{"uri":"{{Of}}sums.opus","contentType":"audio/opus"}],"default":false,"integrity":{"type":"sri","value":"sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="},"bitrate":24000,"title":"Low bandwidth"}]""")]
+    [InlineData(
+        "alternativeEnclosures",
+        $$"""[{"type":"audio/opus","length":345678,"source":[{"uri":"{{Of}}""" +
+        """sums.opus","contentType":"audio/opus"}],"default":false""" +
+        ""","integrity":{"type":"sri","value":"sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="}""" +
+        ""","bitrate":24000,"title":"Low bandwidth"}]""")]
     public async Task The_episode_is_understood(string field, string expected) => AssertJson(expected, await ParseItemAsync(), field);
 
     [Fact]
@@ -71,7 +79,8 @@ public class PodcastIndexTests(FullEpisodeFixture everything) : IClassFixture<Fu
             ("vtt", "text/vtt", ""","rel":"captions" """), ("srt", "application/srt", ""","rel":"captions" """),
             ("json", "application/json", ""), ("html", "text/html", ""), ("txt", "text/plain", ""),
         ];
-        var expected = transcripts.Select(known => $$"""{"url":"{{page}}transcript.{{known.Extension}}","type":"{{known.Type}}","language":"en"{{known.Rel}}}""");
+        var expected = transcripts.Select(
+            known => $$"""{"url":"{{page}}transcript.{{known.Extension}}","type":"{{known.Type}}","language":"en"{{known.Rel}}}""");
         AssertJson($"[{string.Join(',', expected)}]", item, "podcastTranscripts");
         AssertJson($$"""{"url":"{{page}}chapters.json","type":"application/json+chapters"}""", item, "podcastChapters");
     }

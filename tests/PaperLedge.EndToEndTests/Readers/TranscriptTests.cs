@@ -36,7 +36,10 @@ public sealed class TranscriptTests(AppFixture fixture) : IAsyncLifetime
         Assert.Equal((HttpStatusCode.OK, type), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
         Assert.Equal("*", Assert.Single(answer.Headers.GetValues("Access-Control-Allow-Origin")));
         Assert.StartsWith(beginning, await answer.Content.ReadAsStringAsync(), StringComparison.OrdinalIgnoreCase);
-        using var again = new HttpRequestMessage(HttpMethod.Get, answer.RequestMessage!.RequestUri) { Headers = { IfNoneMatch = { answer.Headers.ETag! } } };
+        using var again = new HttpRequestMessage(HttpMethod.Get, answer.RequestMessage!.RequestUri)
+        {
+            Headers = { IfNoneMatch = { answer.Headers.ETag! } }
+        };
         using var second = await App.Http.SendAsync(again);
         Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
     }

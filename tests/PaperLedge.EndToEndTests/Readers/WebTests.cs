@@ -47,7 +47,8 @@ public class WebTests(SpeechAppFixture fixture)
     [Fact]
     public async Task A_client_that_sends_the_hosts_own_header_is_told_so()
     {
-        using var answer = await SendAsync(HttpMethod.Get, "feed.xml", request => request.Headers.Add("x-ms-invocation-id", Guid.NewGuid().ToString()));
+        using var answer = await SendAsync(
+            HttpMethod.Get, "feed.xml", request => request.Headers.Add("x-ms-invocation-id", Guid.NewGuid().ToString()));
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Contains("send the request without it", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -90,7 +91,8 @@ public class WebTests(SpeechAppFixture fixture)
     {
         using var first = await SendAsync(HttpMethod.Get, address);
         using var byTag = await SendAsync(HttpMethod.Get, address, request => request.Headers.IfNoneMatch.Add(first.Headers.ETag!));
-        using var byDate = await SendAsync(HttpMethod.Get, address, request => request.Headers.IfModifiedSince = first.Content.Headers.LastModified);
+        using var byDate = await SendAsync(
+            HttpMethod.Get, address, request => request.Headers.IfModifiedSince = first.Content.Headers.LastModified);
 
         Assert.Equal((HttpStatusCode.NotModified, HttpStatusCode.NotModified), (byTag.StatusCode, byDate.StatusCode));
     }

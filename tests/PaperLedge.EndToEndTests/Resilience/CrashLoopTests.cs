@@ -88,7 +88,8 @@ public class CrashLoopTests
     {
         var hasFailed = false;
         await Eventually.IsTrueAsync(
-            async () => (hasFailed = (await app.EpisodeAsync("too-much"))?.Status == "failed") || (await app.FindPieceAsync())?.GetInt32("Attempt") >= attempt,
+            async () => (hasFailed = (await app.EpisodeAsync("too-much"))?.Status == "failed")
+                || (await app.FindPieceAsync())?.GetInt32("Attempt") >= attempt,
             $"attempt {attempt} begins or none will",
             app);
         return !hasFailed;

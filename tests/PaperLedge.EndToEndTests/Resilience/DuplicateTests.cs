@@ -25,7 +25,9 @@ public class DuplicateTests(AppFixture fixture)
         await App.UploadAsync("said-often.wav", audio);
         var revision = "";
         await Eventually.IsTrueAsync(
-            async () => (revision = (await RowAsync("said-often"))?.GetString("WantedRevision") ?? "").Length > 0, "said-often is registered", App);
+            async () => (revision = (await RowAsync("said-often"))?.GetString("WantedRevision") ?? "").Length > 0,
+            "said-often is registered",
+            App);
         for (var copy = 0; copy < 3; copy++)
         {
             await SendAsync(new WorkMessage("said-often", revision, 0));
@@ -74,7 +76,8 @@ public class DuplicateTests(AppFixture fixture)
         await PublishAsync("said-beside", await Ffmpeg.ClipAsync("wav"));
 
         await Eventually.IsTrueAsync(
-            async () => (await File.ReadAllTextAsync(App.LogPath)).Contains("A message could not be understood and is dropped: { nonsense", StringComparison.Ordinal),
+            async () => (await File.ReadAllTextAsync(App.LogPath))
+                .Contains("A message could not be understood and is dropped: { nonsense", StringComparison.Ordinal),
             "the log tells of it",
             App);
         await QueueIsEmptyAsync();
@@ -93,7 +96,8 @@ public class DuplicateTests(AppFixture fixture)
 
     private async Task<TableEntity?> RowAsync(string slug)
     {
-        var answer = await App.Tables.GetTableClient(StorageNames.LedgerTable).GetEntityIfExistsAsync<TableEntity>("show", $"episode-{slug}");
+        var answer = await App.Tables.GetTableClient(StorageNames.LedgerTable)
+            .GetEntityIfExistsAsync<TableEntity>("show", $"episode-{slug}");
         return answer.HasValue ? answer.Value : null;
     }
 
@@ -101,7 +105,8 @@ public class DuplicateTests(AppFixture fixture)
         await App.Queues.GetQueueClient(StorageNames.TranscribeQueue).SendMessageAsync(JsonSerializer.Serialize(message));
 
     private Task QueueIsEmptyAsync() => Eventually.IsTrueAsync(
-        async () => (await App.Queues.GetQueueClient(StorageNames.TranscribeQueue).GetPropertiesAsync()).Value.ApproximateMessagesCount == 0,
+        async () => (await App.Queues.GetQueueClient(StorageNames.TranscribeQueue).GetPropertiesAsync())
+            .Value.ApproximateMessagesCount == 0,
         "the queue is empty",
         App);
 }

@@ -70,14 +70,18 @@ public class KillTests(ITestOutputHelper output)
             await run.App.WaitForUploadAsync($"{run.Slug}.wav", "failed");
         },
         (app, slug) => app.DeleteAsync($"{slug}.mp3"),
-        async (app, slug) => await IsPublished(uploads: 1, title: null)(app, slug) && (await app.EpisodeAsync(slug))!.Audio == $"{slug}.wav");
+        async (app, slug) => await IsPublished(uploads: 1, title: null)(app, slug)
+            && (await app.EpisodeAsync(slug))!.Audio == $"{slug}.wav");
 
     /// <param name="kills">How many, spread over the writes; in a soak one after each write.</param>
     /// <param name="prepare">What was before; nothing is killed yet.</param>
     /// <param name="act">What the producer does.</param>
     /// <param name="isDone">Whether the app has come to the end of it.</param>
     private async Task KillAsync(
-        int kills, Func<(RunningApp App, string Slug), Task> prepare, Func<RunningApp, string, Task> act, Func<RunningApp, string, Task<bool>> isDone)
+        int kills,
+        Func<(RunningApp App, string Slug), Task> prepare,
+        Func<RunningApp, string, Task> act,
+        Func<RunningApp, string, Task<bool>> isDone)
     {
         WriteWatch? watch = null;
         await using var app = await RunningApp.StartAsync("kills", QuickSettings.ForKilling, async azurite =>
@@ -98,7 +102,9 @@ public class KillTests(ITestOutputHelper output)
         {
             var workerOnly = turn % 2 == 0;
             var outcome = await RunAsync($"killed-{write}", write, workerOnly);
-            var what = $"Killed {(workerOnly ? "the worker" : "worker and host")} after write {write} ({watching.Writes.ElementAtOrDefault(write - 1)})";
+            var what =
+                $"Killed {(workerOnly ? "the worker" : "worker and host")} after write {write} " +
+                $"({watching.Writes.ElementAtOrDefault(write - 1)})";
             output.WriteLine(what);
             Assert.True(undisturbed == outcome, $"{what}:\n{StoredEpisode.Difference(undisturbed, outcome)}");
             killed += watching.Writes.Count >= write ? 1 : 0;
@@ -129,7 +135,8 @@ public class KillTests(ITestOutputHelper output)
                 killed.TrySetResult();
             });
             await act(app, slug);
-            await Eventually.IsTrueAsync(async () => killed.Task.IsCompleted || await IsSettledAsync(slug), $"{slug} is killed or done", app);
+            await Eventually.IsTrueAsync(
+                async () => killed.Task.IsCompleted || await IsSettledAsync(slug), $"{slug} is killed or done", app);
             if (killAfter > 0 && watching.Writes.Count >= killAfter)
             {
                 // The last write may have been seen before the kill that it sets off.
@@ -175,13 +182,17 @@ public class KillTests(ITestOutputHelper output)
         var episode = status.Episodes.SingleOrDefault(episode => episode.Slug == slug);
         var known = status.Uploads.Where(upload => upload.Name.StartsWith($"{slug}.", StringComparison.Ordinal)).ToList();
         var expected = title ?? Ledger.TitleOf(slug);
-        return episode is { Status: "published" } && episode.Title == expected && known.Count == uploads && known.All(upload => upload.Status == "accepted");
+        return episode is { Status: "published" }
+            && episode.Title == expected
+            && known.Count == uploads
+            && known.All(upload => upload.Status == "accepted");
     };
 
     /// <summary>What lies in the inbox is what is published, nothing is left to delete and no message on its way.</summary>
     private static async Task<bool> IsQuietAsync(RunningApp app, string slug)
     {
-        var answer = await app.Tables.GetTableClient(StorageNames.LedgerTable).GetEntityIfExistsAsync<TableEntity>("show", $"episode-{slug}");
+        var answer = await app.Tables.GetTableClient(StorageNames.LedgerTable)
+            .GetEntityIfExistsAsync<TableEntity>("show", $"episode-{slug}");
         return (!answer.HasValue || (answer.Value!.GetString("Leftovers") is null && await IsCurrentAsync(app, answer.Value)))
             && await IsEmptyAsync(app, StorageNames.PrepareQueue)
             && await IsEmptyAsync(app, StorageNames.TranscribeQueue)

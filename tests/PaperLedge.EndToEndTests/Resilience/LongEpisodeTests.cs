@@ -26,7 +26,11 @@ public class LongEpisodeTests(ITestOutputHelper output)
     [Fact]
     public async Task Kills_restarts_of_storage_and_messages_that_come_twice_change_nothing()
     {
-        var settings = new Dictionary<string, string?>(QuickSettings.ForKilling) { ["Transcription__PieceSeconds"] = "300", ["Audio__MaxDuration"] = "07:00:00" };
+        var settings = new Dictionary<string, string?>(QuickSettings.ForKilling)
+        {
+            ["Transcription__PieceSeconds"] = "300",
+            ["Audio__MaxDuration"] = "07:00:00"
+        };
         WriteWatch? watch = null;
         await using var app = await RunningApp.StartAsync("long-episode", settings, async azurite =>
         {

@@ -19,7 +19,8 @@ public class MemoryTests(ITestOutputHelper output)
     {
         var brief = await PeakAsync(TimeSpan.FromMinutes(10));
         var lengthy = await PeakAsync(TimeSpan.FromHours(Soak.IsOn ? 6 : 1));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{brief:0} MB, {lengthy:0} MB: {lengthy / brief:0.00} times as much"));
+        output.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{brief:0} MB, {lengthy:0} MB: {lengthy / brief:0.00} times as much"));
         if (Soak.IsOn)
         {
             Assert.InRange(lengthy, 0, 1.1 * brief);

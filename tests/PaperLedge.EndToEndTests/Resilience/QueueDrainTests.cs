@@ -27,8 +27,11 @@ public class QueueDrainTests(ITestOutputHelper output)
 
         var queue = app.Queues.GetQueueClient(StorageNames.TranscribeQueue);
         var watch = Stopwatch.StartNew();
-        await Parallel.ForEachAsync(Enumerable.Range(0, s_messages), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (piece, token) =>
-            await queue.SendMessageAsync(BinaryData.FromObjectAsJson(new WorkMessage("gone", "0123456789abcdef", piece)), cancellationToken: token));
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, s_messages),
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (piece, token) => await queue.SendMessageAsync(
+                BinaryData.FromObjectAsJson(new WorkMessage("gone", "0123456789abcdef", piece)), cancellationToken: token));
         output.WriteLine($"Sent {s_messages} messages in {watch.Elapsed.TotalSeconds:0} s");
         while ((await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount > 0)
         {
@@ -38,7 +41,8 @@ public class QueueDrainTests(ITestOutputHelper output)
 
         output.WriteLine($"The queue was empty after {watch.Elapsed.TotalSeconds:0} s");
         Assert.Equal(recognised, await CountAsync());
-        Assert.Equal(0, (await app.Queues.GetQueueClient(StorageNames.TranscribePoisonQueue).GetPropertiesAsync()).Value.ApproximateMessagesCount);
+        Assert.Equal(
+            0, (await app.Queues.GetQueueClient(StorageNames.TranscribePoisonQueue).GetPropertiesAsync()).Value.ApproximateMessagesCount);
 
         async Task<int> CountAsync() =>
             (await File.ReadAllLinesAsync(app.LogPath)).Count(line => line.Contains(": transcribing piece ", StringComparison.Ordinal));

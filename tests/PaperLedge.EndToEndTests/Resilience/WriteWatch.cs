@@ -17,7 +17,8 @@ internal sealed class WriteWatch : IAsyncDisposable
 {
     private static readonly string[] s_hop = ["Host", "Connection", "Transfer-Encoding", "Keep-Alive"];
 
-    private readonly HttpClient _storage = new(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None });
+    private readonly HttpClient _storage = new(
+        new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None });
     private readonly List<WebApplication> _servers = [];
     private readonly Lock _gate = new();
     private readonly List<string> _writes = [];
@@ -135,7 +136,8 @@ internal sealed class WriteWatch : IAsyncDisposable
     private async Task<HttpResponseMessage> SendAsync(HttpContext context, HttpMethod method, Uri address, HttpContent? content)
     {
         using var request = new HttpRequestMessage(method, address) { Content = content };
-        foreach (var (name, value) in context.Request.Headers.Where(header => !s_hop.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
+        foreach (var (name, value) in context.Request.Headers.Where(
+            header => !s_hop.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
         {
             if (!request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)value))
             {
@@ -149,7 +151,8 @@ internal sealed class WriteWatch : IAsyncDisposable
     private static async Task AnswerAsync(HttpContext context, HttpResponseMessage answer)
     {
         context.Response.StatusCode = (int)answer.StatusCode;
-        foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers).Where(header => !s_hop.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
+        foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers).Where(
+            header => !s_hop.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
         {
             context.Response.Headers[name] = values.ToArray();
         }
@@ -163,7 +166,9 @@ internal sealed class WriteWatch : IAsyncDisposable
         && !path.Contains("/azure-webjobs-hosts", StringComparison.Ordinal)
         && !(method == HttpMethod.Put && path.Contains("/messages/", StringComparison.Ordinal));
 
-    /// <summary>A piece's row written again and again is progress: it counts once, or a slow machine would have more writes than a fast one.</summary>
+    /// <summary>
+    /// A piece's row written again and again is progress: it counts once, or a slow machine would have more writes than a fast one.
+    /// </summary>
     /// <returns>Whether this write was the one to kill after.</returns>
     private bool Note(string write)
     {

@@ -34,7 +34,8 @@ public sealed class OfflineTests
     [
         nameof(FfmpegDecoder), nameof(AudioProbe), nameof(FfmpegTool),
         nameof(ChildProcess), nameof(Azurite), nameof(FunctionApp), nameof(LocalPorts), nameof(Reaper),
-        nameof(CommandLine), nameof(DemoRun), nameof(SiteClient), nameof(FeedInspection), nameof(FeedClient), nameof(ModelPreparation), nameof(Producer),
+        nameof(CommandLine), nameof(DemoRun), nameof(SiteClient), nameof(FeedInspection),
+        nameof(FeedClient), nameof(ModelPreparation), nameof(Producer),
     ];
 
     [Fact]
@@ -53,7 +54,9 @@ public sealed class OfflineTests
         s_banned.Any(name => type.StartsWith(name, StringComparison.Ordinal)) ||
         (type.StartsWith("PaperLedge.", StringComparison.Ordinal) && s_bannedOfOurs.Contains(type[(type.LastIndexOf('.') + 1)..]));
 
-    /// <summary>A new client of Azure's opens nothing yet, and an <see cref="HttpClient"/> uses the network unless it is given a handler.</summary>
+    /// <summary>
+    /// A new client of Azure's opens nothing yet, and an <see cref="HttpClient"/> uses the network unless it is given a handler.
+    /// </summary>
     private static bool UsesNetwork(MetadataReader metadata, MemberReference member)
     {
         var type = FullName(metadata, member.Parent);

@@ -41,7 +41,8 @@ public sealed class ReferenceTests
     [Theory]
     [MemberData(nameof(Assemblies))]
     public void An_assembly_references_only_those_that_it_may_know(string name) =>
-        Assert.Empty(References(name).Where(reference => reference.StartsWith("PaperLedge.", StringComparison.Ordinal)).Except(s_allowed[name]));
+        Assert.Empty(
+            References(name).Where(reference => reference.StartsWith("PaperLedge.", StringComparison.Ordinal)).Except(s_allowed[name]));
 
     [Theory]
     [MemberData(nameof(Assemblies))]
@@ -57,7 +58,9 @@ public sealed class ReferenceTests
     [Fact]
     public void Every_assembly_of_the_app_is_under_a_rule()
     {
-        var built = Directory.GetFiles(AppContext.BaseDirectory, "PaperLedge.*.dll").Select(Path.GetFileNameWithoutExtension).Where(name => name != "PaperLedge.Tests");
+        var built = Directory.GetFiles(AppContext.BaseDirectory, "PaperLedge.*.dll")
+            .Select(Path.GetFileNameWithoutExtension)
+            .Where(name => name != "PaperLedge.Tests");
 
         Assert.Equal(s_allowed.Keys.Order(), built.Order());
     }
@@ -67,7 +70,8 @@ public sealed class ReferenceTests
     {
         var banned = new[] { "System.Net.Http", "System.Net.Sockets", "System.Diagnostics.Process", "Microsoft.AspNetCore.Server.Kestrel" };
 
-        Assert.DoesNotContain(References("PaperLedge.Core"), reference => banned.Any(name => reference.StartsWith(name, StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            References("PaperLedge.Core"), reference => banned.Any(name => reference.StartsWith(name, StringComparison.Ordinal)));
     }
 
     private static IEnumerable<string> References(string assembly) =>

@@ -9,22 +9,14 @@ public sealed partial class StyleTests
     // As in .editorconfig.
     private const int MaxLineLength = 140;
 
-    // A style sheet within the code, whose bytes are part of its hash.
-    private const string LongLine = "src/PaperLedge.Core/Transcripts/Html/HtmlTranscriptWriter.cs";
-
-    private static readonly IReadOnlyList<(string Path, string[] Lines)> s_files =
-    [
-        .. new[] { "src", "bench" }
-            .SelectMany(root => Directory.GetFiles(Path.Combine(Repository.Root, root), "*.cs", SearchOption.AllDirectories))
-            .Select(path => (Path.GetRelativePath(Repository.Root, path), File.ReadAllLines(path))),
-    ];
+    private static readonly IReadOnlyList<(string Path, string[] Lines)> s_files = [.. Files("src", "bench")];
 
     [Fact]
     public void Lines_fit_on_a_screen() =>
         Assert.Empty(
-            from file in s_files
+            from file in s_files.Concat(Files("tests"))
             from line in file.Lines.Index()
-            where line.Item.Length > MaxLineLength && file.Path != LongLine
+            where line.Item.Length > MaxLineLength && !IsInRawString(file.Lines, line.Index)
             select $"{file.Path}:{line.Index + 1} has {line.Item.Length} columns");
 
     [Fact]
@@ -51,6 +43,14 @@ public sealed partial class StyleTests
         Assert.InRange(source.Count(file => file.Lines.Length < 20), 0, source.Count * 12 / 100);
     }
 
+    private static IEnumerable<(string Path, string[] Lines)> Files(params string[] roots) => roots
+        .SelectMany(root => Directory.GetFiles(Path.Combine(Repository.Root, root), "*.cs", SearchOption.AllDirectories))
+        .Select(path => (Path.GetRelativePath(Repository.Root, path), File.ReadAllLines(path)));
+
+    // A line break there would change the text, such as a style sheet's hash.
+    private static bool IsInRawString(string[] lines, int index) =>
+        lines.Take(index).Sum(line => RawStringQuotes().Count(line)) % 2 == 1;
+
     private static bool IsBeforePrivate(string[] lines, int next)
     {
         while (next < lines.Length && lines[next].TrimStart().StartsWith('['))
@@ -60,6 +60,9 @@ public sealed partial class StyleTests
 
         return next < lines.Length && lines[next].TrimStart().StartsWith("private ", StringComparison.Ordinal);
     }
+
+    [GeneratedRegex("\"{3,}")]
+    private static partial Regex RawStringQuotes();
 
     [GeneratedRegex(@"^namespace ([\w.]+);")]
     private static partial Regex Namespace();

@@ -74,5 +74,6 @@ public sealed class ScoredTextTests
         Assert.Equal(spelled.Split(' '), words.Select(word => word.Key));
     }
 
-    private static IEnumerable<string> Keys(string text, string language) => ScoredText.Of(TimedWord.Split(text), language).Select(word => word.Key);
+    private static IEnumerable<string> Keys(string text, string language) =>
+        ScoredText.Of(TimedWord.Split(text), language).Select(word => word.Key);
 }

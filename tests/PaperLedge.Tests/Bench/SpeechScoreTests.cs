@@ -30,7 +30,8 @@ public sealed class SpeechScoreTests
     [InlineData("a b c d e f", "a b x f", 2)]
     [InlineData("a b c", "a b c", 0)]
     [InlineData("a b c", "", 3)]
-    public void The_longest_loss_is_one_run_even_where_words_repeat(string said, string heard, int words) => Assert.Equal(words, Score(said, heard).LongestLoss);
+    public void The_longest_loss_is_one_run_even_where_words_repeat(string said, string heard, int words) =>
+        Assert.Equal(words, Score(said, heard).LongestLoss);
 
     [Theory]
     [InlineData("We know, or so they say.", "We know. Or so they say.", 1, 0)]
@@ -82,7 +83,8 @@ public sealed class SpeechScoreTests
         Score(said, heard).Errors == WordErrorRate.Of(said, heard).Errors);
 
     /// <summary>Few different words, so that texts share some.</summary>
-    private static Arbitrary<string> TableText() => Gen.Elements("x", "b", "c", "d").ArrayOf().Select(words => string.Join(' ', words)).ToArbitrary();
+    private static Arbitrary<string> TableText() =>
+        Gen.Elements("x", "b", "c", "d").ArrayOf().Select(words => string.Join(' ', words)).ToArbitrary();
 
     private static SpeechScore Score(string said, string heard) =>
         SpeechScore.Of(ScoredText.Of(TimedWord.Split(said), "en"), ScoredText.Of(TimedWord.Split(heard), "en"));

@@ -57,7 +57,8 @@ public sealed class DemoTests
     [Fact]
     public void The_shows_settings_are_without_a_problem_and_name_the_artwork()
     {
-        var (settings, problems) = ShowSettingsReader.Read(File.ReadAllBytes(Path.Combine(PaperLedge.Cli.Repository.Samples, "show.json")), "show.json");
+        var (settings, problems) = ShowSettingsReader.Read(
+            File.ReadAllBytes(Path.Combine(PaperLedge.Cli.Repository.Samples, "show.json")), "show.json");
         Assert.Empty(problems);
         Assert.True(settings.SyntheticVoice);
         Assert.True(File.Exists(Path.Combine(PaperLedge.Cli.Repository.Samples, settings.Artwork!)));
@@ -71,11 +72,16 @@ public sealed class DemoTests
         {
             foreach (var report in new[]
             {
-                Report("queued", null, null), Report("queued", null, null), Report("transcribing", null, 10), Report("transcribing", null, 20), Report("transcribing", null, 60),
+                Report("queued", null, null), Report("queued", null, null), Report("transcribing", null, 10),
+                Report("transcribing", null, 20), Report("transcribing", null, 60),
                 Report("published", null, null),
             })
             {
-                show(new StatusReport(new ShowReport("Show", [], new Uri("https://example.org/feed.xml"), []), [report, report with { Slug = "another" }], [], []));
+                show(new StatusReport(
+                    new ShowReport("Show", [], new Uri("https://example.org/feed.xml"), []),
+                    [report, report with { Slug = "another" }],
+                    [],
+                    []));
             }
 
             return Task.CompletedTask;
@@ -98,5 +104,6 @@ public sealed class DemoTests
     }
 
     private static EpisodeReport Report(string status, string? problem, double? percent) => new(
-        "one", "One", status, problem, [], null, percent is null ? null : new ProgressReport(percent.Value, 12.34, 56), "guid", null, null, null);
+        "one", "One", status, problem, [], null,
+        percent is null ? null : new ProgressReport(percent.Value, 12.34, 56), "guid", null, null, null);
 }

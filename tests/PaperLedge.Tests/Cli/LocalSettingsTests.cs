@@ -9,8 +9,13 @@ public sealed class LocalSettingsTests : IDisposable
 
     [Theory]
     [InlineData("""{"Values":{"AzureWebJobsStorage":"UseDevelopmentStorage=true"}}""", true, null, null)]
-    [InlineData("""{"Values":{"AzureWebJobsStorage":"usedevelopmentstorage=true;","DevHost__Port":"8080"},"Host":{"LocalHttpPort":9090}}""", true, 8080, null)]
-    [InlineData("""{"Host":{"LocalHttpPort":9090},"Values":{"DevHost__FunctionKey":"secret-key"}, /* comment */ }""", false, 9090, "secret-key")]
+    [InlineData(
+        """{"Values":{"AzureWebJobsStorage":"usedevelopmentstorage=true;","DevHost__Port":"8080"},"Host":{"LocalHttpPort":9090}}""",
+        true,
+        8080,
+        null)]
+    [InlineData(
+        """{"Host":{"LocalHttpPort":9090},"Values":{"DevHost__FunctionKey":"secret-key"}, /* comment */ }""", false, 9090, "secret-key")]
     [InlineData("""{"Values":{"AzureWebJobsStorage":"AccountName=x;AccountKey=eA=="}}""", false, null, null)]
     public void Run_reads_of_the_settings_what_it_has_to_start(string json, bool development, int? port, string? key)
     {
@@ -22,9 +27,11 @@ public sealed class LocalSettingsTests : IDisposable
     public void A_variable_wins_over_the_settings_file_and_a_broken_file_is_told()
     {
         var settings = Read(
-            """{"Values":{"AzureWebJobsStorage":"UseDevelopmentStorage=true"}}""", name => name == "AzureWebJobsStorage" ? "AccountName=x" : null);
+            """{"Values":{"AzureWebJobsStorage":"UseDevelopmentStorage=true"}}""",
+            name => name == "AzureWebJobsStorage" ? "AccountName=x" : null);
         Assert.False(settings.IsDevelopmentStorage);
-        Assert.Contains("is not a settings file", Assert.Throws<CommandException>(() => Read("{", _ => null)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is not a settings file", Assert.Throws<CommandException>(() => Read("{", _ => null)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -35,7 +42,8 @@ public sealed class LocalSettingsTests : IDisposable
             """;
         var chosen = Read(Json, _ => null).Whisper;
         Assert.Equal(
-            ("small", new WhisperOptions().Cache, "https://models.example/x"), (chosen.Model, chosen.Cache, chosen.DownloadBaseUrl.AbsoluteUri));
+            ("small", new WhisperOptions().Cache, "https://models.example/x"),
+            (chosen.Model, chosen.Cache, chosen.DownloadBaseUrl.AbsoluteUri));
         Assert.Equal("base.en", Read(Json, name => name == "Whisper__Model" ? "base.en" : null).Whisper.Model);
         Assert.Equal("small", Read(Json, _ => "").Whisper.Model);
         Assert.Equal("builtin", Read("{}", _ => null).Whisper.Model);
@@ -67,7 +75,8 @@ public sealed class LocalSettingsTests : IDisposable
     [InlineData("""{"Host":7071}""")]
     [InlineData("")]
     public void A_file_of_another_shape_is_told(string json) =>
-        Assert.Contains("is not a settings file", Assert.Throws<CommandException>(() => Read(json, _ => null)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is not a settings file", Assert.Throws<CommandException>(() => Read(json, _ => null)).Message, StringComparison.Ordinal);
 
     public void Dispose() => _folder.Dispose();
 

@@ -32,7 +32,8 @@ internal static class Golden
     private static string FirstDifference(string expected, string received)
     {
         var (old, now) = (expected.Split('\n'), received.Split('\n'));
-        var line = Enumerable.Range(0, Math.Max(old.Length, now.Length)).FirstOrDefault(i => i >= old.Length || i >= now.Length || old[i] != now[i]);
+        var line = Enumerable.Range(0, Math.Max(old.Length, now.Length))
+            .FirstOrDefault(i => i >= old.Length || i >= now.Length || old[i] != now[i]);
         return $"line {line + 1} on:\n- {old.ElementAtOrDefault(line) ?? "(end)"}\n+ {now.ElementAtOrDefault(line) ?? "(end)"}";
     }
 }

@@ -46,7 +46,8 @@ internal static class Samples
             Episode: 3,
             Explicit: false,
             Language: "en",
-            Paper: new Paper("Sums in Pairs, Revisited", ["Emil Sørensen", "Wen Li", "A. O'Hara"], new Uri("https://example.org/papers/pairs"))),
+            Paper: new Paper(
+                "Sums in Pairs, Revisited", ["Emil Sørensen", "Wen Li", "A. O'Hara"], new Uri("https://example.org/papers/pairs"))),
         TimeSpan.FromSeconds(92.4));
 
     public static readonly PublishedEpisode Plain = Episode(
@@ -63,7 +64,11 @@ internal static class Samples
         Segments:
         [
             Said(0.32, 3.9, "Welcome to Paper by Paper. This voice is synthetic."),
-            Said(3.9, 12.48, "Today we read a paper by Emil Sørensen, Wen Li and A. O'Hara, who ask what happens if one adds the numbers from 1 to 1,000 from both ends at once."),
+            Said(
+                3.9,
+                12.48,
+                "Today we read a paper by Emil Sørensen, Wen Li and A. O'Hara, who ask what happens if one adds the numbers from 1 to " +
+                "1,000 from both ends at once."),
             Said(12.48, 15.02, "If a < b & b > c, they say, then pair them."),
             Said(18.6, 21.1, "After the pause: 500 pairs, each 1,001."),
             Said(3661.5, 3662.75, "That --> is all."),
@@ -89,7 +94,10 @@ internal static class Samples
     public static Segment Timed(double start, string words)
     {
         var timed = words.Split('|').Select((word, i) => new Word(
-            TimeSpan.FromSeconds(start + (0.5 * i)), TimeSpan.FromSeconds(start + (0.5 * i) + 0.45), word.Trim(), i == 3 ? 0.4 : 0.9)).ToList();
+            TimeSpan.FromSeconds(start + (0.5 * i)),
+            TimeSpan.FromSeconds(start + (0.5 * i) + 0.45),
+            word.Trim(),
+            i == 3 ? 0.4 : 0.9)).ToList();
         return Said(start, timed[^1].End.TotalSeconds, words.Replace("|", "", StringComparison.Ordinal)) with { Words = timed };
     }
 

@@ -20,9 +20,17 @@ public sealed class AppFunctionTests : IDisposable
     [InlineData("the development host has no serviceBusTrigger", """{"name":"m","type":"serviceBusTrigger","direction":"In"}""")]
     [InlineData("it has 0 triggers", """{"name":"b","type":"blob","direction":"In"}""")]
     [InlineData("it has 2 triggers", """{"name":"a","type":"queueTrigger"}""", """{"name":"b","type":"timerTrigger"}""")]
-    [InlineData("no binding 'queue' beside a trigger", """{"name":"a","type":"queueTrigger"}""", """{"name":"$return","type":"queue","direction":"Out"}""")]
-    [InlineData("announces blobs of AzureWebJobsStorage only", """{"name":"b","type":"blobTrigger","path":"a/{n}","source":"EventGrid","connection":"Other"}""")]
-    [InlineData("authorization level User", """{"name":"r","type":"httpTrigger","authLevel":"User"}""", """{"name":"$return","type":"http","direction":"Out"}""")]
+    [InlineData(
+        "no binding 'queue' beside a trigger",
+        """{"name":"a","type":"queueTrigger"}""",
+        """{"name":"$return","type":"queue","direction":"Out"}""")]
+    [InlineData(
+        "announces blobs of AzureWebJobsStorage only",
+        """{"name":"b","type":"blobTrigger","path":"a/{n}","source":"EventGrid","connection":"Other"}""")]
+    [InlineData(
+        "authorization level User",
+        """{"name":"r","type":"httpTrigger","authLevel":"User"}""",
+        """{"name":"$return","type":"http","direction":"Out"}""")]
     public void What_the_host_does_not_have_is_refused_by_name(string because, params string[] bindings)
     {
         var refused = Assert.Throws<StartException>(() => AppFunction.ReadAll([Reported("Odd", bindings)], Settings()));
@@ -36,7 +44,8 @@ public sealed class AppFunctionTests : IDisposable
     {
         var retried = Reported("Retried", """{"name":"t","type":"timerTrigger"}""");
         retried.RetryOptions = new RpcRetryOptions { MaxRetryCount = 3 };
-        var refused = Assert.Throws<StartException>(() => AppFunction.ReadAll([retried, Reported("Other", """{"name":"c","type":"cosmosDBTrigger"}""")], Settings()));
+        var refused = Assert.Throws<StartException>(
+            () => AppFunction.ReadAll([retried, Reported("Other", """{"name":"c","type":"cosmosDBTrigger"}""")], Settings()));
 
         Assert.Equal(2, refused.Message.Split('\n').Length);
     }
@@ -47,13 +56,17 @@ public sealed class AppFunctionTests : IDisposable
     [InlineData("AzureWebJobs.Odd.Disabled", "false", 1)]
     [InlineData("AzureWebJobs.Even.Disabled", "true", 1)]
     public void A_disabled_function_is_left_out(string setting, string value, int expected) =>
-        Assert.Equal(expected, AppFunction.ReadAll([Reported("Odd", """{"name":"t","type":"timerTrigger"}""")], Settings((setting, value))).Count);
+        Assert.Equal(
+            expected, AppFunction.ReadAll([Reported("Odd", """{"name":"t","type":"timerTrigger"}""")], Settings((setting, value))).Count);
 
     [Fact]
     public void A_trigger_is_read_as_the_worker_reports_it()
     {
         var blob = AppFunction.ReadAll(
-            [Reported("OnBlob", """{"name":"blob","type":"blobTrigger","direction":"In","properties":{"supportsDeferredBinding":"True"},"path":"episodes/{name}","source":"EventGrid"}""")],
+            [Reported(
+                "OnBlob",
+                """{"name":"blob","type":"blobTrigger","direction":"In","properties":{"supportsDeferredBinding":"True"}""" +
+                ""","path":"episodes/{name}","source":"EventGrid"}""")],
             Settings()).Single();
 
         Assert.Equal(("Host.Functions.OnBlob", "blob", "episodes/{name}"), (blob.HostName, blob.Parameter, blob.Text("path")));

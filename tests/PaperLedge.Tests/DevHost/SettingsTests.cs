@@ -16,15 +16,18 @@ public sealed class SettingsTests : IDisposable
     {
         var settings = Load(
             """{"version": "2.0", "functionTimeout": "00:05:00", "extensions": {"queues": {"batchSize": 1, "maxDequeueCount": 5}}}""",
-            """{"Values": {"AzureFunctionsJobHost__extensions__queues__batchSize": "2", "Own": "file", "Whisper:Model": "base"}, "Host": {"LocalHttpPort": 7072}}""",
+            """{"Values": {"AzureFunctionsJobHost__extensions__queues__batchSize": "2", "Own": "file", "Whisper:Model": "base"},""" +
+            """ "Host": {"LocalHttpPort": 7072}}""",
             new Hashtable { ["Own"] = "variable" });
 
         Assert.Equal(
             ("2", "5", "variable", "base", "7072"),
-            (settings.Configuration["AzureFunctionsJobHost:extensions:queues:batchSize"], settings.Configuration["AzureFunctionsJobHost:extensions:queues:maxDequeueCount"],
+            (settings.Configuration["AzureFunctionsJobHost:extensions:queues:batchSize"],
+                settings.Configuration["AzureFunctionsJobHost:extensions:queues:maxDequeueCount"],
                 settings.Configuration["Own"], settings.Configuration["Whisper:Model"], settings.Configuration["DevHost:Port"]));
         Assert.Equal(
-            ["AzureFunctionsJobHost__extensions__queues__batchSize", "DevHost__Port", "Whisper__Model"], settings.WorkerVariables.Keys.Order(StringComparer.Ordinal));
+            ["AzureFunctionsJobHost__extensions__queues__batchSize", "DevHost__Port", "Whisper__Model"],
+            settings.WorkerVariables.Keys.Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -82,7 +85,8 @@ public sealed class SettingsTests : IDisposable
     {
         var settings = new ConfigurationBuilder().AddInMemoryCollection([new(name, value)]).Build();
 
-        Assert.Contains(name.Split(':')[1], Assert.Throws<StartException>(() => DevHostOptions.Read(settings)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            name.Split(':')[1], Assert.Throws<StartException>(() => DevHostOptions.Read(settings)).Message, StringComparison.Ordinal);
     }
 
     private AppSettings Load(string hostJson, string localSettings, Hashtable environment)

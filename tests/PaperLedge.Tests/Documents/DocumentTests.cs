@@ -8,7 +8,8 @@ public partial class DocumentTests
 {
     public static TheoryData<string> Documents =>
     [
-        "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/metadata.md", "docs/decisions.md", "docs/speech-engine.md", "infra/README.md", "samples/README.md", "bench/audio/README.md",
+        "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/metadata.md", "docs/decisions.md",
+        "docs/speech-engine.md", "infra/README.md", "samples/README.md", "bench/audio/README.md",
         "models/base/README.md", "models/silero-vad/README.md", "src/PaperLedge.DevHost/README.md",
     ];
 

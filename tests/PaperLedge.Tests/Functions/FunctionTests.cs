@@ -35,14 +35,19 @@ public class FunctionTests
     [Fact]
     public void No_address_belongs_to_two_functions()
     {
-        var routes = Functions.Select(function => function.Method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(trigger => trigger is not null)?.Route)
+        var routes = Functions
+            .Select(function => function.Method.GetParameters()
+                .Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>())
+                .FirstOrDefault(trigger => trigger is not null)?.Route)
             .OfType<string>().Select(TemplateParser.Parse).ToList();
 
         Assert.InRange(routes.Count, 10, 100);
         foreach (var route in routes)
         {
-            var address = "/" + string.Join('/', route.Segments.Select(segment => string.Concat(segment.Parts.Select(part => part.Text ?? (part.IsOptional ? "" : "x1")))));
-            var takers = routes.Where(other => new TemplateMatcher(other, []).TryMatch(address, []) && (address == "/" || other.TemplateText![0] != '{'));
+            var address = "/" + string.Join('/', route.Segments.Select(
+                segment => string.Concat(segment.Parts.Select(part => part.Text ?? (part.IsOptional ? "" : "x1")))));
+            var takers = routes.Where(
+                other => new TemplateMatcher(other, []).TryMatch(address, []) && (address == "/" || other.TemplateText![0] != '{'));
             Assert.Equal([route], takers);
         }
     }

@@ -25,7 +25,8 @@ public class OptionsTests
         (WhisperOptions.Section, typeof(WhisperOptions)),
     ];
 
-    private static readonly string[] s_ofTheHost = ["FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsStorage", "AzureWebJobsDisableHomepage", "TidySchedule"];
+    private static readonly string[] s_ofTheHost =
+        ["FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsStorage", "AzureWebJobsDisableHomepage", "TidySchedule"];
 
     public static TheoryData<Type, string?> Sections
     {
@@ -53,7 +54,8 @@ public class OptionsTests
     public void The_sample_is_valid_and_says_the_defaults(Type type, string? section)
     {
         IConfiguration configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(Sample().ToDictionary(pair => pair.Key.Replace("__", ":", StringComparison.Ordinal), pair => (string?)pair.Value))
+            .AddInMemoryCollection(
+                Sample().ToDictionary(pair => pair.Key.Replace("__", ":", StringComparison.Ordinal), pair => (string?)pair.Value))
             .Build();
         var bound = (section is null ? configuration : configuration.GetSection(section)).Get(type)!;
         Validator.ValidateObject(bound, new ValidationContext(bound), validateAllProperties: true);
@@ -84,6 +86,8 @@ public class OptionsTests
     private static Dictionary<string, string> Sample()
     {
         using var file = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "local.settings.sample.json")));
-        return file.RootElement.GetProperty("Values").EnumerateObject().ToDictionary(value => value.Name, value => value.Value.GetString()!);
+        return file.RootElement.GetProperty("Values")
+            .EnumerateObject()
+            .ToDictionary(value => value.Name, value => value.Value.GetString()!);
     }
 }

@@ -56,7 +56,10 @@ public sealed class OnnxTranscriberTests : IDisposable
         var log = new LinesLogger<OnnxTranscriber>();
         using var transcriber = new OnnxTranscriber(s_random, OfflineModels.Resolver(s_random), TimeProvider.System, log);
         await ReadAsync(transcriber, [.. s_clip, .. Sounds.Chords(12)]);
-        Assert.Contains("[music]", Assert.Single(log.Lines, line => line.Contains("No speech from", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(
+            "[music]",
+            Assert.Single(log.Lines, line => line.Contains("No speech from", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -145,7 +148,8 @@ public sealed class OnnxTranscriberTests : IDisposable
             using var other = Transcriber(s_random with { WindowSeconds = 8, BatchSize = 1 + seed, Threads = 1 + (seed % 2) });
             foreach (var piece in pieces)
             {
-                var read = await other.TranscribeAsync(piece.Select(window => Copy(windows[window])).ToAsyncEnumerable(), new()).ToListAsync();
+                var read = await other.TranscribeAsync(piece.Select(window => Copy(windows[window])).ToAsyncEnumerable(), new())
+                    .ToListAsync();
                 piece.Zip(read).ToList().ForEach(pair => texts[pair.First] = pair.Second);
             }
 
@@ -155,7 +159,11 @@ public sealed class OnnxTranscriberTests : IDisposable
 
         // At another address each time, and as it comes out of storage.
         static PreparedWindow Copy(PreparedWindow window) =>
-            window with { Plan = Stored(window.Plan), Samples = new float[Random.Shared.Next(9)].Concat(window.Samples.ToArray()).ToArray().AsMemory()[^window.Samples.Length..] };
+            window with
+            {
+                Plan = Stored(window.Plan),
+                Samples = new float[Random.Shared.Next(9)].Concat(window.Samples.ToArray()).ToArray().AsMemory()[^window.Samples.Length..]
+            };
 
         static T Stored<T>(T value) => JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(value))!;
     }

@@ -28,7 +28,10 @@ internal static class Readings
 {
     public static IReadOnlyList<Reading> All { get; } =
     [
-        .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "bench", "audio", "librivox"), "*.wav").Order(StringComparer.Ordinal).Select(Read),
+        .. Directory
+            .EnumerateFiles(Path.Combine(Repository.Root, "bench", "audio", "librivox"), "*.wav")
+            .Order(StringComparer.Ordinal)
+            .Select(Read),
     ];
 
     /// <summary>One behind the other, as one reading.</summary>
@@ -53,7 +56,9 @@ internal static class Readings
     {
         var words = heard.Where(segment => segment.Kind == SegmentKind.Speech).SelectMany(segment => segment.Words);
         var reference = ScoredText.Of(said.Words, "en");
-        return SpeechScore.Of(reference, ScoredText.AsSpelled(ScoredText.Of(words.Select(word => new TimedWord(word.Text, word.Start.TotalSeconds)), "en"), reference));
+        return SpeechScore.Of(
+            reference,
+            ScoredText.AsSpelled(ScoredText.Of(words.Select(word => new TimedWord(word.Text, word.Start.TotalSeconds)), "en"), reference));
     }
 
     private static Reading Read(string path)
@@ -65,6 +70,9 @@ internal static class Readings
                      let start = word.GetProperty("b").GetDouble()
                      // A number in brackets says which pronunciation it is.
                      select (Word: new TimedWord(text.Split('(')[0], start), End: start + word.GetProperty("d").GetDouble())).ToList();
-        return new(TestFiles.Samples(path), [.. words.SkipLast(1).Select(word => word.Word), words[^1].Word with { Text = words[^1].Word.Text + "." }], words[^1].End);
+        return new(
+            TestFiles.Samples(path),
+            [.. words.SkipLast(1).Select(word => word.Word), words[^1].Word with { Text = words[^1].Word.Text + "." }],
+            words[^1].End);
     }
 }

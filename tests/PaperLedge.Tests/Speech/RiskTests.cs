@@ -20,7 +20,8 @@ public sealed class RiskTests : IClassFixture<RiskTests.ShortWindows>
 
     private static readonly string[] s_names =
     [
-        "Claude Shannon", "Mark Granovetter", "Leslie Lamport", "Ada Lovelace", "Grace Hopper", "Barbara Liskov", "Edsger Dijkstra", "Donald Knuth",
+        "Claude Shannon", "Mark Granovetter", "Leslie Lamport", "Ada Lovelace",
+        "Grace Hopper", "Barbara Liskov", "Edsger Dijkstra", "Donald Knuth",
         "Margaret Hamilton", "Alan Turing",
     ];
 
@@ -46,7 +47,10 @@ public sealed class RiskTests : IClassFixture<RiskTests.ShortWindows>
         foreach (var (reading, segments) in Readings.All.Zip(await s_alone.Value))
         {
             var end = AudioWindow.TimeOf(reading.Audio.Length);
-            Assert.All(segments, segment => Assert.True(segment.Start < segment.End && segment.Start < end - TimeSpan.FromSeconds(0.1) && segment.End <= end, $"{segment}"));
+            Assert.All(
+                segments,
+                segment => Assert.True(
+                    segment.Start < segment.End && segment.Start < end - TimeSpan.FromSeconds(0.1) && segment.End <= end, $"{segment}"));
             insertions += Readings.Score(reading, segments).Insertions;
         }
 
@@ -61,7 +65,8 @@ public sealed class RiskTests : IClassFixture<RiskTests.ShortWindows>
         var (windows, windowsApart) = (await CountAsync([.. Repeat(plain.Audio, 6)]), await CountAsync([.. Repeat(apart.Audio, 6)]));
         Assert.InRange(windowsApart, windows - 1, 1.2 * windows);
 
-        var (score, scoreApart) = (Readings.Score(plain, await ReadAsync(plain.Audio)), Readings.Score(apart, await ReadAsync(apart.Audio)));
+        var (score, scoreApart) =
+            (Readings.Score(plain, await ReadAsync(plain.Audio)), Readings.Score(apart, await ReadAsync(apart.Audio)));
         Assert.True(scoreApart.Errors <= score.Errors + 2 && scoreApart.LongestLoss <= 2, $"{score} became {scoreApart}");
     }
 
@@ -80,8 +85,10 @@ public sealed class RiskTests : IClassFixture<RiskTests.ShortWindows>
     {
         // Loudness is measured over a second, so whoever falls into the other's word stays quiet.
         var plain = Readings.Join(Readings.All, gap: 1);
-        var conversation = Readings.Join(Readings.All.Select((reading, i) => i % 2 == 0 ? reading : reading with { Audio = Quieter(reading.Audio, -40) }), gap: 1);
-        var (even, uneven) = (Readings.Score(plain, await ReadAsync(plain.Audio)), Readings.Score(plain, await ReadAsync(conversation.Audio)));
+        var conversation = Readings.Join(
+            Readings.All.Select((reading, i) => i % 2 == 0 ? reading : reading with { Audio = Quieter(reading.Audio, -40) }), gap: 1);
+        var (even, uneven) =
+            (Readings.Score(plain, await ReadAsync(plain.Audio)), Readings.Score(plain, await ReadAsync(conversation.Audio)));
         Assert.True(uneven.Errors <= even.Errors + 1, $"{even} became {uneven}");
     }
 
@@ -100,8 +107,11 @@ public sealed class RiskTests : IClassFixture<RiskTests.ShortWindows>
     {
         var windows = await CountAsync(s_flowing.Audio, ShortWindows.Seconds);
         Assert.InRange(windows, 4, 6);
-        var (whole, parted) = (Readings.Score(s_flowing, await ReadAsync(s_flowing.Audio)), Readings.Score(s_flowing, await _short.HeardAsync()));
-        Assert.True(parted.FalseStops <= whole.FalseStops && parted.Insertions <= whole.Insertions + 1 && parted.Deletions <= whole.Deletions + 1, $"{whole} became {parted}");
+        var (whole, parted) =
+            (Readings.Score(s_flowing, await ReadAsync(s_flowing.Audio)), Readings.Score(s_flowing, await _short.HeardAsync()));
+        Assert.True(
+            parted.FalseStops <= whole.FalseStops && parted.Insertions <= whole.Insertions + 1 && parted.Deletions <= whole.Deletions + 1,
+            $"{whole} became {parted}");
         Assert.Empty(parted.Loops);
     }
 
@@ -113,7 +123,8 @@ public sealed class RiskTests : IClassFixture<RiskTests.ShortWindows>
             float[] audio = [.. Sounds.Pink(6, Level(-50)), .. reading.Audio, .. Sounds.Pink(12, Level(-50))];
             var segments = await ReadAsync(audio, new(Prompt: s_names));
             var text = SpokenWords.Of(segments);
-            Assert.DoesNotContain(s_names.SelectMany(name => name.Split(' ')), name => text.Contains(name, StringComparison.OrdinalIgnoreCase));
+            Assert.DoesNotContain(
+                s_names.SelectMany(name => name.Split(' ')), name => text.Contains(name, StringComparison.OrdinalIgnoreCase));
             Assert.True(Readings.Score(reading, segments).Insertions <= 1, text);
         }
     }
@@ -122,7 +133,9 @@ public sealed class RiskTests : IClassFixture<RiskTests.ShortWindows>
     public async Task Names_that_are_expected_are_spelled_right()
     {
         var audio = TestFiles.Samples(TestFiles.PathOf("names.wav"));
-        var (plain, shown) = (SpokenWords.Of(await ReadAsync(audio)), SpokenWords.Of(await ReadAsync(audio, new(Prompt: ["The Strength of Weak Ties", "Mark Granovetter"]))));
+        var (plain, shown) = (
+            SpokenWords.Of(await ReadAsync(audio)),
+            SpokenWords.Of(await ReadAsync(audio, new(Prompt: ["The Strength of Weak Ties", "Mark Granovetter"]))));
         Assert.DoesNotContain("Granovetter", plain, StringComparison.Ordinal);
         Assert.Contains("Mark Granovetter", shown, StringComparison.Ordinal);
         Assert.Contains("American Journal", shown, StringComparison.Ordinal);
@@ -136,9 +149,12 @@ public sealed class RiskTests : IClassFixture<RiskTests.ShortWindows>
         var german = TestFiles.Samples(TestFiles.PathOf("german.wav"));
         var change = s_plain.Audio.Length / 16_000d;
         var segments = await ReadAsync([.. s_plain.Audio, .. german], new() { LikelyLanguage = likely });
-        Assert.All(segments, segment => Assert.Equal((segment.Start + segment.End).TotalSeconds / 2 < change ? "en" : "de", segment.Language));
+        Assert.All(
+            segments, segment => Assert.Equal((segment.Start + segment.End).TotalSeconds / 2 < change ? "en" : "de", segment.Language));
 
-        var (english, other) = (Readings.Score(s_plain, segments.Where(segment => segment.Language == "en")), SpokenWords.Of(segments.Where(segment => segment.Language == "de")));
+        var (english, other) = (
+            Readings.Score(s_plain, segments.Where(segment => segment.Language == "en")),
+            SpokenWords.Of(segments.Where(segment => segment.Language == "de")));
         Assert.True(english.Errors <= 6, $"{english}");
         Assert.Contains("herzlich willkommen", other, StringComparison.Ordinal);
     }
@@ -155,7 +171,9 @@ public sealed class RiskTests : IClassFixture<RiskTests.ShortWindows>
     {
         // Where the frames lie must not matter much, so the sentences are heard once more, half a frame later.
         var later = Readings.All.Select(reading => Readings.Join([new(Sounds.Silence(0.016), [], 0), reading])).ToList();
-        var score = Readings.All.Zip(await s_alone.Value).Select(pair => Readings.Score(pair.First, pair.Second)).Aggregate((one, other) => one + other);
+        var score = Readings.All.Zip(await s_alone.Value)
+            .Select(pair => Readings.Score(pair.First, pair.Second))
+            .Aggregate((one, other) => one + other);
         foreach (var reading in later)
         {
             score += Readings.Score(reading, await ReadAsync(reading.Audio));
@@ -190,7 +208,8 @@ public sealed class RiskTests : IClassFixture<RiskTests.ShortWindows>
         var lines = _short.Windows.ToList();
         Assert.Equal(await CountAsync(s_flowing.Audio, ShortWindows.Seconds), lines.Count);
         Assert.All(lines, line => Assert.Matches(
-            @"^Debug: Window \d+: start=[\d.]+ length=[\d.]+ speech=[\d.]+ tokens=\d+ drafts=\d+ temperature=[\d.]+ logprob=-?[\d.]+ nospeech=[\d.]+ last=[\d.]+ behind=[\d.]+ rereads=\d+ language=en$",
+            @"^Debug: Window \d+: start=[\d.]+ length=[\d.]+ speech=[\d.]+ tokens=\d+ drafts=\d+ temperature=[\d.]+ " +
+            @"logprob=-?[\d.]+ nospeech=[\d.]+ last=[\d.]+ behind=[\d.]+ rereads=\d+ language=en$",
             line));
     }
 
@@ -205,7 +224,8 @@ public sealed class RiskTests : IClassFixture<RiskTests.ShortWindows>
         return heard;
     }
 
-    private static async Task<List<Segment>> ReadAsync(float[] audio, TranscriptionOptions? options = null, OnnxTranscriber? transcriber = null) =>
+    private static async Task<List<Segment>> ReadAsync(
+        float[] audio, TranscriptionOptions? options = null, OnnxTranscriber? transcriber = null) =>
         [.. await (transcriber ?? OfflineModels.BuiltIn).TranscribeWholeAsync(TestFiles.Blocks(audio), options ?? new())];
 
     private static async Task<int> CountAsync(float[] audio, double longest = WindowPlanner.LongestSeconds)

@@ -48,7 +48,8 @@ public sealed class FeedInspectionTests
     [InlineData("", "&", "xml")]
     public async Task What_is_no_readable_feed_is_told_and_not_read_again(string start, string piece, string rule)
     {
-        var content = start + string.Concat(Enumerable.Range(0, 1_500_000).Select(number => piece.Replace("{0}", $"{number}", StringComparison.Ordinal)));
+        var content = start + string.Concat(
+            Enumerable.Range(0, 1_500_000).Select(number => piece.Replace("{0}", $"{number}", StringComparison.Ordinal)));
 
         Assert.Equal(rule, Assert.Single(await new FeedServer { Content = content }.CheckAsync()).Rule);
     }

@@ -12,7 +12,9 @@ public sealed class FindingReportTests
     public void The_numbers_are_told_in_words(int errors, int warnings, string summary)
     {
         FeedFinding Finding(FindingLevel level) => new(level, "rule", null, "channel", "Problem.", "Remedy.");
-        var findings = Enumerable.Repeat(Finding(FindingLevel.Error), errors).Concat(Enumerable.Repeat(Finding(FindingLevel.Warning), warnings)).ToList();
+        var findings = Enumerable.Repeat(Finding(FindingLevel.Error), errors)
+            .Concat(Enumerable.Repeat(Finding(FindingLevel.Warning), warnings))
+            .ToList();
 
         Assert.Equal(summary, FindingReport.Summary(findings));
     }

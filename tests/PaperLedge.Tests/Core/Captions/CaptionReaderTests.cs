@@ -31,7 +31,8 @@ public sealed class CaptionReaderTests
 
         var cues = SrtReader.Read(Encoding.UTF8.GetString(TranscriptRenderer.Render(transcript, TranscriptFormat.Srt)));
 
-        Assert.Equal(Said(expected.Select(cue => cue.Text)), Said(cues.Select(cue => cue.Speaker is null ? cue.Text : $"{cue.Speaker}:{cue.Text}")));
+        Assert.Equal(
+            Said(expected.Select(cue => cue.Text)), Said(cues.Select(cue => cue.Speaker is null ? cue.Text : $"{cue.Speaker}:{cue.Text}")));
     }
 
     /// <summary>SRT has no escapes: what looks like one is read as one.</summary>
@@ -43,9 +44,15 @@ public sealed class CaptionReaderTests
     [Property]
     public void Cues_without_speakers_read_back_from_srt_as_they_were_written(AnySegments any)
     {
-        var transcript = Samples.Transcript with { Segments = [.. any.Segments.Select(segment => segment with { Speaker = null, Language = null })], Speaker = null };
+        var transcript = Samples.Transcript with
+        {
+            Segments = [.. any.Segments.Select(segment => segment with { Speaker = null, Language = null })],
+            Speaker = null
+        };
 
-        Assert.Equal(AsSrtSays(CueShaper.Shape(transcript.Segments, CueShape.Srt)), SrtReader.Read(Encoding.UTF8.GetString(TranscriptRenderer.Render(transcript, TranscriptFormat.Srt))));
+        Assert.Equal(
+            AsSrtSays(CueShaper.Shape(transcript.Segments, CueShape.Srt)),
+            SrtReader.Read(Encoding.UTF8.GetString(TranscriptRenderer.Render(transcript, TranscriptFormat.Srt))));
     }
 
     [Theory]
@@ -66,16 +73,26 @@ public sealed class CaptionReaderTests
     [Fact]
     public void Each_voice_of_a_cue_has_its_language()
     {
-        var cues = VttReader.Read("WEBVTT\n\n00:01.000 --> 00:05.000\n<v Ann>Hello <lang de><v Bea>Guten Tag <v Carl>Auch von mir</lang> <v Ann>Good\n");
+        var cues = VttReader.Read(
+            "WEBVTT\n\n00:01.000 --> 00:05.000\n<v Ann>Hello <lang de><v Bea>Guten Tag <v Carl>Auch von mir</lang> <v Ann>Good\n");
 
         Assert.Equal([("Ann", null), ("Bea", "de"), ("Carl", "de"), ("Ann", null)], cues.Select(cue => (cue.Speaker, cue.Language)));
     }
 
     [Theory]
-    [InlineData("cue ids and settings", "WEBVTT\n\nintro\n00:01.000 --> 00:02.500 align:start\nHello\nthere\n\n2\n00:00:03.000 --> 00:00:04.000\nAgain\n")]
-    [InlineData("notes, styles and regions", "WEBVTT - a title\nKind: captions\n\nSTYLE\n::cue { color: red }\n\nNOTE said\nover two lines\n\nREGION\nid:r\n\n00:01.000 --> 00:02.500\nHello\nthere\n\nNOTE last\n\n00:03.000 --> 00:04.000\nAgain\n\n")]
-    [InlineData("no blank line at the end, CRLF and a byte order mark", "\uFEFFWEBVTT\r\n\r\n00:01.000 --> 00:02.500\r\nHello\r\nthere\r\n\r\n00:03.000 --> 00:04.000\r\nAgain")]
-    [InlineData("tags, entities and a comma", "WEBVTT\n\n00:00:01,000 --> 00:00:02,500\n<v.loud Ann>Hel&#108;o\n<i>there</i>\n\n00:03.000 --> 00:04.000\n<00:03.500>Again\n")]
+    [InlineData(
+        "cue ids and settings",
+        "WEBVTT\n\nintro\n00:01.000 --> 00:02.500 align:start\nHello\nthere\n\n2\n00:00:03.000 --> 00:00:04.000\nAgain\n")]
+    [InlineData(
+        "notes, styles and regions",
+        "WEBVTT - a title\nKind: captions\n\nSTYLE\n::cue { color: red }\n\nNOTE said\nover two lines\n\nREGION\nid:r\n\n" +
+        "00:01.000 --> 00:02.500\nHello\nthere\n\nNOTE last\n\n00:03.000 --> 00:04.000\nAgain\n\n")]
+    [InlineData(
+        "no blank line at the end, CRLF and a byte order mark",
+        "\uFEFFWEBVTT\r\n\r\n00:01.000 --> 00:02.500\r\nHello\r\nthere\r\n\r\n00:03.000 --> 00:04.000\r\nAgain")]
+    [InlineData(
+        "tags, entities and a comma",
+        "WEBVTT\n\n00:00:01,000 --> 00:00:02,500\n<v.loud Ann>Hel&#108;o\n<i>there</i>\n\n00:03.000 --> 00:04.000\n<00:03.500>Again\n")]
     public void Vtt_of_other_tools_is_understood(string what, string vtt)
     {
         var speaker = what.StartsWith("tags", StringComparison.Ordinal) ? "Ann" : null;
@@ -85,8 +102,12 @@ public sealed class CaptionReaderTests
 
     [Theory]
     [InlineData("as usual", "1\n00:00:01,000 --> 00:00:02,500\nHello\nthere\n\n2\n00:00:03,000 --> 00:00:04,000\nAgain\n\n")]
-    [InlineData("dots, no numbers, no blank line at the end", "00:00:01.000 --> 00:00:02.500\nHello\nthere\n\n00:00:03.0 --> 00:00:04.000\nAgain")]
-    [InlineData("CRLF, byte order mark, spare blank lines", "\uFEFF\r\n1\r\n00:00:01,000 --> 00:00:02,500\r\nHello\r\nthere\r\n\r\n\r\n \r\n7\r\n00:00:03,000 --> 00:00:04,000 X1:0\r\nAgain\r\n")]
+    [InlineData(
+        "dots, no numbers, no blank line at the end", "00:00:01.000 --> 00:00:02.500\nHello\nthere\n\n00:00:03.0 --> 00:00:04.000\nAgain")]
+    [InlineData(
+        "CRLF, byte order mark, spare blank lines",
+        "\uFEFF\r\n1\r\n00:00:01,000 --> 00:00:02,500\r\nHello\r\nthere\r\n\r\n\r\n \r\n7\r\n00:00:03,000 --> 00:00:04,000 X1:0\r\n" +
+        "Again\r\n")]
     [InlineData("old Macintosh line ends", "1\r00:00:01,000 --> 00:00:02,500\rHello\rthere\r\r2\r00:00:03,000 --> 00:00:04,000\rAgain\r")]
     public void Srt_of_other_tools_is_understood(string what, string srt)
     {
@@ -105,7 +126,10 @@ public sealed class CaptionReaderTests
 
     [Fact]
     public void Text_without_a_cue_is_no_srt() =>
-        Assert.Contains("no cue was found", Assert.Throws<CaptionException>(() => SrtReader.Read("Dear all,\nsee you.")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no cue was found",
+            Assert.Throws<CaptionException>(() => SrtReader.Read("Dear all,\nsee you.")).Message,
+            StringComparison.Ordinal);
 
     private static readonly Cue s_hello = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2.5), "Hello\nthere");
 

@@ -22,7 +22,11 @@ public sealed class CueLayoutTests
 
             Assert.All(cues.SelectMany(cue => cue.Text.Split('\n')), line => Assert.InRange(line.Length, 1, shape.LineLength));
             Assert.All(cues, cue => Assert.InRange(cue.Text.Split('\n').Length, 1, shape.Lines));
-            Assert.Equal(said, string.Concat(cues.Select(cue => cue.Text.Replace("Bob Lee:", "", StringComparison.Ordinal))).Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal));
+            Assert.Equal(
+                said,
+                string.Concat(cues.Select(cue => cue.Text.Replace("Bob Lee:", "", StringComparison.Ordinal)))
+                    .Replace(" ", "", StringComparison.Ordinal)
+                    .Replace("\n", "", StringComparison.Ordinal));
         }
     }
 
@@ -55,14 +59,17 @@ public sealed class CueLayoutTests
     public void Cues_start_within_a_quarter_of_a_second_of_their_first_word(AnySpeech speech)
     {
         // Words with times of their own only: others are shared out by the layout.
-        var segments = speech.Segments.Where(segment => segment.Words.Count > 0).Select(segment => segment with { Speaker = null }).ToList();
+        var segments = speech.Segments.Where(segment => segment.Words.Count > 0)
+            .Select(segment => segment with { Speaker = null })
+            .ToList();
         var words = new Queue<Word>(segments.SelectMany(segment => segment.Words));
 
         foreach (var cue in CueShaper.Shape(segments, CueShape.Vtt, "en", speech.Duration))
         {
             var shown = cue.Text.Split(' ', '\n').Select(_ => words.Dequeue()).ToList();
             Assert.InRange(cue.Start, shown[0].Start - s_loan, shown[0].Start + s_loan);
-            Assert.True(cue.End >= shown[^1].End - s_loan || cue.End - cue.Start == TimeSpan.FromSeconds(7), $"{cue} ends before {shown[^1]}");
+            Assert.True(
+                cue.End >= shown[^1].End - s_loan || cue.End - cue.Start == TimeSpan.FromSeconds(7), $"{cue} ends before {shown[^1]}");
         }
     }
 
@@ -76,5 +83,6 @@ public sealed class CueLayoutTests
         }
     }
 
-    private static IReadOnlyList<Cue> Layout(AnySpeech speech, CueShape shape) => CueShaper.Shape(speech.Segments, shape, "en", speech.Duration);
+    private static IReadOnlyList<Cue> Layout(AnySpeech speech, CueShape shape) =>
+        CueShaper.Shape(speech.Segments, shape, "en", speech.Duration);
 }

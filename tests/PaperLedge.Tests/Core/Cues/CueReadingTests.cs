@@ -12,7 +12,8 @@ public sealed class CueReadingTests
     public static TheoryData<CueShape> Shapes => [CueShape.Vtt, CueShape.Srt];
 
     /// <summary>Cues that have no time left: the next begins when they end.</summary>
-    private static IEnumerable<Cue> Pressed(IReadOnlyList<Cue> cues) => cues.Zip(cues.Skip(1)).Where(pair => pair.First.End == pair.Second.Start).Select(pair => pair.First);
+    private static IEnumerable<Cue> Pressed(IReadOnlyList<Cue> cues) =>
+        cues.Zip(cues.Skip(1)).Where(pair => pair.First.End == pair.Second.Start).Select(pair => pair.First);
 
     [Theory]
     [MemberData(nameof(Shapes))]
@@ -47,7 +48,9 @@ public sealed class CueReadingTests
         Assert.All(cues.Zip(cues.Skip(1)), pair =>
         {
             var gap = (pair.Second.Start - pair.First.End).TotalMilliseconds;
-            Assert.True(gap is 0 or 83 or >= 500 || pair.First.End - pair.First.Start == TimeSpan.FromSeconds(7), $"{gap} ms between {pair.First} and {pair.Second}");
+            Assert.True(
+                gap is 0 or 83 or >= 500 || pair.First.End - pair.First.Start == TimeSpan.FromSeconds(7),
+                $"{gap} ms between {pair.First} and {pair.Second}");
         });
     }
 
@@ -83,7 +86,8 @@ public sealed class CueReadingTests
     {
         var cues = CueShaper.Shape(Lecture.Segments, shape);
 
-        Assert.InRange(cues.Count(cue => cue.Text[^1] is '.' or '?' or ',' or ')'), cues.Count * (shape == CueShape.Vtt ? 0.7 : 0.5), cues.Count);
+        Assert.InRange(
+            cues.Count(cue => cue.Text[^1] is '.' or '?' or ',' or ')'), cues.Count * (shape == CueShape.Vtt ? 0.7 : 0.5), cues.Count);
     }
 
     private static double Speed(Cue cue) => cue.Text.Length / (cue.End - cue.Start).TotalSeconds;

@@ -35,12 +35,15 @@ public sealed class CueShaperTests
     [Property]
     public void No_text_is_lost_or_invented(AnySegments any)
     {
-        var said = string.Concat(any.Segments.Select(segment => PlainText.OneLine(segment.Text))).Replace(" ", "", StringComparison.Ordinal);
+        var said = string.Concat(any.Segments.Select(segment => PlainText.OneLine(segment.Text)))
+            .Replace(" ", "", StringComparison.Ordinal);
         var shown = string.Concat(CueShaper.Shape(any.Segments, CueShape.Vtt).Select(cue => cue.Text));
 
         Assert.Equal(
             said.Replace("\u00A0", "", StringComparison.Ordinal),
-            shown.Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal).Replace("\u00A0", "", StringComparison.Ordinal));
+            shown.Replace(" ", "", StringComparison.Ordinal)
+                .Replace("\n", "", StringComparison.Ordinal)
+                .Replace("\u00A0", "", StringComparison.Ordinal));
     }
 
     [Property]
@@ -60,7 +63,8 @@ public sealed class CueShaperTests
     [Fact]
     public void A_duration_that_the_speech_proves_wrong_is_not_used()
     {
-        var cues = CueShaper.Shape([Samples.Said(0, 2, "Hello."), Samples.Said(16, 17, "And again.")], CueShape.Vtt, "en", TimeSpan.FromSeconds(10));
+        var cues = CueShaper.Shape(
+            [Samples.Said(0, 2, "Hello."), Samples.Said(16, 17, "And again.")], CueShape.Vtt, "en", TimeSpan.FromSeconds(10));
 
         Assert.Equal([TimeSpan.Zero, TimeSpan.FromSeconds(16)], cues.Select(cue => cue.Start));
     }
@@ -79,7 +83,8 @@ public sealed class CueShaperTests
     [Fact]
     public void A_long_segment_is_split_after_its_sentences_and_its_time_shared_by_length()
     {
-        var segment = Samples.Said(10, 20, "This sentence fills the first of the cues quite well. And this one is what remains for the other.");
+        var segment = Samples.Said(
+            10, 20, "This sentence fills the first of the cues quite well. And this one is what remains for the other.");
 
         var cues = CueShaper.Shape([segment], CueShape.Vtt);
 

@@ -23,7 +23,9 @@ public sealed class CueSpeedTests
         var fast = Spoken(0, 1.4, "This is said rather too fast.");
         var slow = Spoken(1.4 + pause, 4.75, "Every reader finds these unhurried words entirely comfortable everywhere always.");
 
-        Assert.Equal(isAvoidable ? [AsSaid(fast)] : [], CueSpeed.Avoidable([AsSaid(fast), AsSaid(slow)], [fast, slow], CueShape.Vtt, "en", slow.End));
+        Assert.Equal(
+            isAvoidable ? [AsSaid(fast)] : [],
+            CueSpeed.Avoidable([AsSaid(fast), AsSaid(slow)], [fast, slow], CueShape.Vtt, "en", slow.End));
     }
 
     [Theory]
@@ -33,7 +35,8 @@ public sealed class CueSpeedTests
     {
         var fast = Spoken(0, 1.4, "This is said rather too fast.");
 
-        Assert.Equal(isAvoidable ? [AsSaid(fast)] : [], CueSpeed.Avoidable([AsSaid(fast)], [fast], CueShape.Vtt, "en", fast.End + At(pause)));
+        Assert.Equal(
+            isAvoidable ? [AsSaid(fast)] : [], CueSpeed.Avoidable([AsSaid(fast)], [fast], CueShape.Vtt, "en", fast.End + At(pause)));
     }
 
     [Fact]
@@ -48,8 +51,16 @@ public sealed class CueSpeedTests
     public void A_neighbour_that_could_take_some_words_is_time_too()
     {
         var said = Spoken(0, 5, "It was a very slow day, and then they all came, which nobody had expected.");
-        Cue[] uneven = [new(At(0), said.Words[5].Start, "It was a very slow"), new(said.Words[5].Start, At(5), "day, and then they all came,\nwhich nobody had expected.")];
-        Cue[] pressed = [new(At(0), At(2.2), "It was a very slow"), new(At(2.2), At(5), "day, and then they all came,\nwhich nobody had expected.")];
+        Cue[] uneven =
+        [
+            new(At(0), said.Words[5].Start, "It was a very slow"),
+            new(said.Words[5].Start, At(5), "day, and then they all came,\nwhich nobody had expected.")
+        ];
+        Cue[] pressed =
+        [
+            new(At(0), At(2.2), "It was a very slow"),
+            new(At(2.2), At(5), "day, and then they all came,\nwhich nobody had expected.")
+        ];
 
         Assert.Empty(CueSpeed.Avoidable(uneven, [said], CueShape.Vtt));
         Assert.Equal([pressed[1]], CueSpeed.Avoidable(pressed, [said], CueShape.Vtt));
@@ -58,7 +69,11 @@ public sealed class CueSpeedTests
     [Fact]
     public void Nobody_is_blamed_for_fast_speech()
     {
-        var said = Spoken(0, 6, "Whoever speaks as fast as this leaves no time to read, wherever one may divide it, and no pause that anyone could use to catch up with it.");
+        var said = Spoken(
+            0,
+            6,
+            "Whoever speaks as fast as this leaves no time to read, wherever one may divide it, " +
+            "and no pause that anyone could use to catch up with it.");
         var cues = CueShaper.Shape([said], CueShape.Vtt, "en", At(6));
 
         Assert.Contains(cues, CueSpeed.IsTooFast);

@@ -5,7 +5,8 @@ namespace PaperLedge.Tests.Core.Episodes;
 
 public class CorrectionTests
 {
-    private static readonly Segment s_segment = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "Well put.", 0, 0) { Speaker = "Ada" };
+    private static readonly Segment s_segment =
+        new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), "Well put.", 0, 0) { Speaker = "Ada" };
 
     public static TheoryData<Segment> Others =>
     [
@@ -18,7 +19,8 @@ public class CorrectionTests
 
     [Fact]
     public void The_same_text_has_the_same_tag_whenever_it_came() =>
-        Assert.Equal(Correction.Of([s_segment], EpisodeExamples.Date).Tag, Correction.Of([s_segment with { }], EpisodeExamples.Date.AddDays(1)).Tag);
+        Assert.Equal(
+            Correction.Of([s_segment], EpisodeExamples.Date).Tag, Correction.Of([s_segment with { }], EpisodeExamples.Date.AddDays(1)).Tag);
 
     [Theory]
     [MemberData(nameof(Others))]
@@ -26,5 +28,6 @@ public class CorrectionTests
         Assert.NotEqual(Correction.Of([s_segment], EpisodeExamples.Date).Tag, Correction.Of([other], EpisodeExamples.Date).Tag);
 
     [Fact]
-    public void A_tag_is_sixteen_hexadecimal_digits() => Assert.Matches("^[0-9a-f]{16}$", Correction.Of([s_segment], EpisodeExamples.Date).Tag);
+    public void A_tag_is_sixteen_hexadecimal_digits() =>
+        Assert.Matches("^[0-9a-f]{16}$", Correction.Of([s_segment], EpisodeExamples.Date).Tag);
 }

@@ -7,7 +7,8 @@ public class EpisodeTests
     [Fact]
     public void A_reupload_keeps_what_listeners_hear_until_it_is_published()
     {
-        var episode = EpisodeExamples.PublishedEpisode().Accept(EpisodeExamples.UploadOf("new"), EpisodeExamples.NewRevision, EpisodeExamples.Audio, EpisodeExamples.Date);
+        var episode = EpisodeExamples.PublishedEpisode()
+            .Accept(EpisodeExamples.UploadOf("new"), EpisodeExamples.NewRevision, EpisodeExamples.Audio, EpisodeExamples.Date);
 
         Assert.Equal(EpisodeStatus.Queued, episode.Status);
         Assert.Equal(EpisodeExamples.OldRevision, episode.Published?.Revision);
@@ -75,7 +76,9 @@ public class EpisodeTests
 
     [Fact]
     public void A_correction_counts_for_the_audio_that_it_was_published_with_alone() =>
-        Assert.Null(Corrected().Accept(EpisodeExamples.UploadOf("new"), EpisodeExamples.NewRevision, EpisodeExamples.Audio, EpisodeExamples.Date).CorrectionOf(EpisodeExamples.NewRevision));
+        Assert.Null(Corrected()
+            .Accept(EpisodeExamples.UploadOf("new"), EpisodeExamples.NewRevision, EpisodeExamples.Audio, EpisodeExamples.Date)
+            .CorrectionOf(EpisodeExamples.NewRevision));
 
     [Fact]
     public void What_ends_the_wait_for_a_correction_ends_its_protection()
@@ -94,9 +97,14 @@ public class EpisodeTests
     private static Episode Corrected() => EpisodeExamples.PublishedEpisode().Publish(PublishedWith("old"), "tag", []);
 
     private static PublishedEpisode PublishedWith(string? correction) =>
-        EpisodeExamples.PublishedAs(EpisodeExamples.OldRevision) with { Correction = correction is null ? null : EpisodeExamples.Correction(correction) };
+        EpisodeExamples.PublishedAs(EpisodeExamples.OldRevision) with
+        {
+            Correction = correction is null ? null : EpisodeExamples.Correction(correction)
+        };
 
     [Fact]
     public void The_same_revision_wanted_again_is_no_leftover() =>
-        Assert.Empty(EpisodeExamples.PublishedEpisode().Accept(EpisodeExamples.UploadOf("old"), EpisodeExamples.OldRevision, EpisodeExamples.Audio, EpisodeExamples.Date).Leftovers);
+        Assert.Empty(EpisodeExamples.PublishedEpisode()
+            .Accept(EpisodeExamples.UploadOf("old"), EpisodeExamples.OldRevision, EpisodeExamples.Audio, EpisodeExamples.Date)
+            .Leftovers);
 }

@@ -15,7 +15,8 @@ public class MetadataMergerTests
         var sidecar = Sidecar.Empty with { Title = "Sidecar title", ShowNotes = "Notes", Published = s_firstSeen, Episode = 9 };
         var metadata = Merge(sidecar, s_tags);
 
-        Assert.Equal(("Sidecar title", "Notes", s_firstSeen, 9), (metadata.Title, metadata.ShowNotes, metadata.Published, metadata.Episode));
+        Assert.Equal(
+            ("Sidecar title", "Notes", s_firstSeen, 9), (metadata.Title, metadata.ShowNotes, metadata.Published, metadata.Episode));
     }
 
     [Fact]

@@ -91,7 +91,8 @@ public class PublicationDecisionTests
             {
                 Captions.None => CorrectedCaptions.None,
                 Captions.Published => new CorrectedCaptions("captions-etag", correction, [], ["a caption's problem"]),
-                _ => new CorrectedCaptions("captions-etag", correction, [new Segment(TimeSpan.Zero, TimeSpan.FromSeconds(1), "corrected", 0, 0)], []),
+                _ => new CorrectedCaptions(
+                    "captions-etag", correction, [new Segment(TimeSpan.Zero, TimeSpan.FromSeconds(1), "corrected", 0, 0)], []),
             });
 
         var decision = PublicationDecision.Of(inputs, s_now);
@@ -123,7 +124,8 @@ public class PublicationDecisionTests
         Assert.False(PublicationDecision.IsReady(episode, EpisodeExamples.OldRevision, head));
         Assert.False(PublicationDecision.IsReady(episode, EpisodeExamples.NewRevision, null));
         Assert.False(PublicationDecision.IsReady(episode.Withdraw(), EpisodeExamples.NewRevision, head));
-        Assert.False(PublicationDecision.IsReady(episode.Reject(EpisodeExamples.UploadOf("x"), "broken"), EpisodeExamples.NewRevision, head));
+        Assert.False(
+            PublicationDecision.IsReady(episode.Reject(EpisodeExamples.UploadOf("x"), "broken"), EpisodeExamples.NewRevision, head));
     }
 
     [Fact]
@@ -137,7 +139,9 @@ public class PublicationDecisionTests
         Assert.Equal(EpisodeChange.Status, EpisodeChanges.Of(before, again with { SidecarETag = "new" }));
         Assert.Equal(EpisodeChange.Status, EpisodeChanges.Of(before, again with { Problem = "new" }));
         Assert.Equal(EpisodeChange.Listeners, EpisodeChanges.Of(before, again with { TranscriptTag = "new" }));
-        Assert.Equal(EpisodeChange.Listeners, EpisodeChanges.Of(before, again with { Published = again.Published with { Correction = EpisodeExamples.Correction("x") } }));
+        Assert.Equal(
+            EpisodeChange.Listeners,
+            EpisodeChanges.Of(before, again with { Published = again.Published with { Correction = EpisodeExamples.Correction("x") } }));
         var queued = EpisodeIn(Before.Queued);
         Assert.Equal(EpisodeChange.Status, EpisodeChanges.Of(queued, queued.Schedule(s_future, [])));
         Assert.Equal(EpisodeChange.None, EpisodeChanges.Of(queued.Schedule(s_future, []), queued.Schedule(s_future, [])));
@@ -153,7 +157,9 @@ public class PublicationDecisionTests
             return;
         }
 
-        var after = decision is PublicationDecision.Publish publish ? publish.Complete("tag") : ((PublicationDecision.Schedule)decision).Episode;
+        var after = decision is PublicationDecision.Publish publish
+            ? publish.Complete("tag")
+            : ((PublicationDecision.Schedule)decision).Episode;
         Assert.Equal((inputs.SidecarETag, inputs.Captions.Version), (after.SidecarETag, after.CaptionsETag));
         Assert.Equal([.. inputs.SidecarProblems, .. inputs.Captions.Warnings], after.Warnings);
     }
@@ -163,8 +169,10 @@ public class PublicationDecisionTests
         PublicationDecision.Publish { Published.Correction: null } => "publish",
         PublicationDecision.Publish => "publish corrected",
         PublicationDecision.PrepareCorrection => "prepare the correction",
-        PublicationDecision.Schedule { Episode: { Status: EpisodeStatus.Scheduled, Due: { } due } } when due == s_future => "schedule for the sidecar's date",
-        PublicationDecision.Schedule { Episode: { Status: EpisodeStatus.Scheduled, Due: { } due } } when due == s_longAway => "schedule for the old date",
+        PublicationDecision.Schedule { Episode: { Status: EpisodeStatus.Scheduled, Due: { } due } } when due == s_future =>
+            "schedule for the sidecar's date",
+        PublicationDecision.Schedule { Episode: { Status: EpisodeStatus.Scheduled, Due: { } due } } when due == s_longAway =>
+            "schedule for the old date",
         _ => decision.ToString(),
     };
 
@@ -172,7 +180,8 @@ public class PublicationDecisionTests
     {
         Before.Queued => NewEpisode(),
         Before.Scheduled => NewEpisode().Schedule(s_longAway, []),
-        _ => EpisodeExamples.PublishedEpisode().Accept(EpisodeExamples.UploadOf("new"), EpisodeExamples.NewRevision, EpisodeExamples.Audio, s_past),
+        _ => EpisodeExamples.PublishedEpisode()
+            .Accept(EpisodeExamples.UploadOf("new"), EpisodeExamples.NewRevision, EpisodeExamples.Audio, s_past),
     };
 
     private static Episode NewEpisode() => new Episode(EpisodeExamples.Slug, "guid", s_past)

@@ -29,7 +29,8 @@ public sealed class FeedWriterTests
     {
         var bare = Samples.Show with
         {
-            OwnerEmail = null, Subcategory = null, Artwork = null, Copyright = null, Narrator = null, SyntheticVoice = false, Locked = false,
+            OwnerEmail = null, Subcategory = null, Artwork = null, Copyright = null,
+            Narrator = null, SyntheticVoice = false, Locked = false,
         };
 
         Golden.Matches("Feed/Golden/bare.xml", Write(bare));
@@ -37,11 +38,15 @@ public sealed class FeedWriterTests
 
     [Fact]
     public void A_show_that_says_everything_is_written_as_its_golden_file_says() =>
-        Golden.Matches("Feed/Golden/everything.xml", FeedWriter.Write(Document(FullFeed.Show, FullFeed.Episode) with { OlderArchive = 4 }, Samples.Urls));
+        Golden.Matches(
+            "Feed/Golden/everything.xml",
+            FeedWriter.Write(Document(FullFeed.Show, FullFeed.Episode) with { OlderArchive = 4 }, Samples.Urls));
 
     [Fact]
     public void An_archive_is_written_as_its_golden_file_says() =>
-        Golden.Matches("Feed/Golden/archive.xml", FeedWriter.Write(Document(Samples.Show, Samples.Plain) with { Archive = 4, OlderArchive = 3 }, Samples.Urls));
+        Golden.Matches(
+            "Feed/Golden/archive.xml",
+            FeedWriter.Write(Document(Samples.Show, Samples.Plain) with { Archive = 4, OlderArchive = 3 }, Samples.Urls));
 
     [Fact]
     public void Chapters_are_written_as_their_golden_file_says() =>
@@ -56,11 +61,14 @@ public sealed class FeedWriterTests
     public void Who_made_the_audio_follows_the_episode_and_then_the_show(bool show, bool? episode, string? item, string? channel)
     {
         var metadata = Samples.Plain.Metadata with { Details = new EpisodeDetails { AiContent = episode } };
-        var feed = Parse(Write(Samples.Show with { SyntheticVoice = show }, Samples.Plain with { Metadata = metadata })).Root!.Element("channel")!;
+        var feed = Parse(Write(Samples.Show with { SyntheticVoice = show }, Samples.Plain with { Metadata = metadata }))
+            .Root!.Element("channel")!;
 
         Assert.Equal(channel, AiContent(feed));
         Assert.Equal(item, AiContent(feed.Element("item")!));
-        Assert.Equal(item == "true", feed.Element("item")!.Element("description")!.Value.Contains(Disclosure.SyntheticVoice, StringComparison.Ordinal));
+        Assert.Equal(
+            item == "true",
+            feed.Element("item")!.Element("description")!.Value.Contains(Disclosure.SyntheticVoice, StringComparison.Ordinal));
 
         static string? AiContent(XElement parent) =>
             parent.Elements(s_podcast + "txt").SingleOrDefault(txt => txt.Attribute("purpose")!.Value == "ai-content")?.Value;
@@ -171,7 +179,8 @@ public sealed class FeedWriterTests
     public void A_papers_address_that_is_not_of_the_web_is_left_out()
     {
         var paper = Samples.Sums.Metadata.Paper! with { Url = new Uri("javascript:alert(1)") };
-        var feed = Encoding.UTF8.GetString(Write(Samples.Show, Samples.Sums with { Metadata = Samples.Sums.Metadata with { Paper = paper, ShowNotes = "" } }));
+        var feed = Encoding.UTF8.GetString(
+            Write(Samples.Show, Samples.Sums with { Metadata = Samples.Sums.Metadata with { Paper = paper, ShowNotes = "" } }));
 
         Assert.DoesNotContain("javascript", feed, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("rel=\"related\"", feed, StringComparison.Ordinal);
@@ -183,7 +192,9 @@ public sealed class FeedWriterTests
         var urls = new PublicUrls(new Uri("https://höhle.example/déjà/"));
         var feed = Parse(FeedWriter.Write(new FeedDocument(Samples.Show, Guid.Empty, [Samples.Sums], s_lastBuild), urls));
 
-        Assert.Equal("https://xn--hhle-5qa.example/d%C3%A9j%C3%A0/feed.xml", feed.Root!.Element("channel")!.Element(s_atom + "link")!.Attribute("href")!.Value);
+        Assert.Equal(
+            "https://xn--hhle-5qa.example/d%C3%A9j%C3%A0/feed.xml",
+            feed.Root!.Element("channel")!.Element(s_atom + "link")!.Attribute("href")!.Value);
         Assert.All(
             feed.Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "url" or "href"),
             address => Assert.True(Ascii.IsValid(address.Value), address.Value));
@@ -192,10 +203,12 @@ public sealed class FeedWriterTests
     [Fact]
     public void Dates_are_rfc_2822_in_gmt()
     {
-        var dates = Parse(Write(Samples.Show, Samples.Sums)).Descendants().Where(element => element.Name.LocalName is "pubDate" or "lastBuildDate");
+        var dates = Parse(Write(Samples.Show, Samples.Sums)).Descendants()
+            .Where(element => element.Name.LocalName is "pubDate" or "lastBuildDate");
 
         Assert.Equal(["Thu, 07 May 2026 05:30:00 GMT", "Thu, 07 May 2026 04:30:00 GMT"], dates.Select(date => date.Value));
-        Assert.True(DateTimeOffset.TryParseExact("Thu, 07 May 2026 04:30:00 GMT", "R", CultureInfo.InvariantCulture, DateTimeStyles.None, out _));
+        Assert.True(
+            DateTimeOffset.TryParseExact("Thu, 07 May 2026 04:30:00 GMT", "R", CultureInfo.InvariantCulture, DateTimeStyles.None, out _));
     }
 
     private static byte[] Write(ShowSettings show, params PublishedEpisode[] episodes) =>

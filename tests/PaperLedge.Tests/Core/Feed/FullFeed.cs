@@ -23,7 +23,8 @@ internal static class FullFeed
         UpdateFrequency = new UpdateFrequency(
             "Ten Mondays", "FREQ=WEEKLY;BYDAY=MO;COUNT=10", Starts: new DateTimeOffset(2026, 5, 4, 0, 0, 0, TimeSpan.Zero)),
         Trailer = new Trailer(
-            "What this is", new Uri("https://example.org/trailer.mp3"), new DateTimeOffset(2026, 4, 1, 6, 0, 0, TimeSpan.Zero), 123_456, "audio/mpeg", 2),
+            "What this is", new Uri("https://example.org/trailer.mp3"),
+            new DateTimeOffset(2026, 4, 1, 6, 0, 0, TimeSpan.Zero), 123_456, "audio/mpeg", 2),
         Subscribe = [new WebLink("An app", Address)],
         Verifications = [new Verification("verify", "s3cret&<>"), new Verification("applepodcastsverify", "a-b-c")],
         Seasons = [new SeasonName(2, "Adding up")],
@@ -47,11 +48,16 @@ internal static class FullFeed
                     new Chapter(TimeSpan.Zero, "Two ends"),
                     new Chapter(TimeSpan.FromSeconds(31.5), "Pairs & <more>", Address, new Uri("https://example.org/pairs.png")),
                 ],
-                Soundbites = [new Soundbite(TimeSpan.FromSeconds(12.25), TimeSpan.FromSeconds(30), "Why it works"), new Soundbite(TimeSpan.Zero, Soundbite.Shortest)],
+                Soundbites =
+                [
+                    new Soundbite(TimeSpan.FromSeconds(12.25), TimeSpan.FromSeconds(30), "Why it works"),
+                    new Soundbite(TimeSpan.Zero, Soundbite.Shortest)
+                ],
                 AlternateEnclosures =
                 [
                     new AlternateEnclosure(
-                        new Uri("https://example.org/sums.opus"), "audio/opus", 345_678, 24_000, "Low bandwidth", "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="),
+                        new Uri("https://example.org/sums.opus"), "audio/opus", 345_678, 24_000,
+                        "Low bandwidth", "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="),
                 ],
             },
         },

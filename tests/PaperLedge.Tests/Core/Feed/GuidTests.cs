@@ -16,7 +16,9 @@ public sealed class GuidTests
     /// <summary>RFC 9562, appendix A.4.</summary>
     [Fact]
     public void A_version_5_uuid_is_as_the_rfc_shows() =>
-        Assert.Equal(new Guid("2ed6657d-e927-568b-95e1-2665a8aea6a2"), UuidV5.Create(new Guid("6ba7b810-9dad-11d1-80b4-00c04fd430c8"), "www.example.com"));
+        Assert.Equal(
+            new Guid("2ed6657d-e927-568b-95e1-2665a8aea6a2"),
+            UuidV5.Create(new Guid("6ba7b810-9dad-11d1-80b4-00c04fd430c8"), "www.example.com"));
 
     [Fact]
     public void An_episodes_guid_follows_from_feed_and_slug()

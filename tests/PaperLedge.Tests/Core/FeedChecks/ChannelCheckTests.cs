@@ -7,10 +7,19 @@ public sealed class ChannelCheckTests
     /// <summary>A part of the good feed, what takes its place, and the finding: its rule, level, and words of problem and remedy.</summary>
     public static TheoryData<string, string, string, FindingLevel, string, string> Cases => new()
     {
-        { """<atom:link rel="self" type="application/rss+xml" href="https://a.example/feed.xml"/>""", "", "channel-self", FindingLevel.Error, "no <atom:link", "once" },
+        {
+            """<atom:link rel="self" type="application/rss+xml" href="https://a.example/feed.xml"/>""", "",
+            "channel-self", FindingLevel.Error, "no <atom:link", "once"
+        },
         { """<atom:link rel="prev-archive" """, """<atom:link rel="self" """, "channel-self", FindingLevel.Error, "more than one", "once" },
-        { """href="https://a.example/feed.xml"/>""", """href="/feed.xml"/>""", "channel-self", FindingLevel.Error, "'/feed.xml'", "https://" },
-        { """href="https://a.example/feed.xml"/>""", """href="http://a.example/feed.xml"/>""", "https", FindingLevel.Warning, "href is 'http://a.example/feed.xml'", "https://" },
+        {
+            """href="https://a.example/feed.xml"/>""", """href="/feed.xml"/>""",
+            "channel-self", FindingLevel.Error, "'/feed.xml'", "https://"
+        },
+        {
+            """href="https://a.example/feed.xml"/>""", """href="http://a.example/feed.xml"/>""",
+            "https", FindingLevel.Warning, "href is 'http://a.example/feed.xml'", "https://"
+        },
         { "https://a.example/feed.xml?page=2", "feed.xml?page=2", "page-link", FindingLevel.Error, "prev-archive", "in full" },
         { "<title>A Show</title>", "", "channel-title", FindingLevel.Error, "no <title>", "name" },
         { "<title>A Show</title>", "<title> </title>", "channel-title", FindingLevel.Error, "empty", "name" },
@@ -26,26 +35,50 @@ public sealed class ChannelCheckTests
         { "en-GB", "en_GB", "channel-language", FindingLevel.Error, "'en_GB'", "pt-BR" },
         { "en-GB", "English", "channel-language", FindingLevel.Error, "'English'", "pt-BR" },
         { "en-GB", "und", "channel-language", FindingLevel.Warning, "undetermined", "Name" },
-        { "Thu, 07 May 2026 05:30:00 GMT", "Fri, 07 May 2026 05:30:00 GMT", "channel-date", FindingLevel.Error, "that day is a Thursday", "Thu" },
+        {
+            "Thu, 07 May 2026 05:30:00 GMT", "Fri, 07 May 2026 05:30:00 GMT",
+            "channel-date", FindingLevel.Error, "that day is a Thursday", "Thu"
+        },
         { """text="Science">""", """text="science">""", "channel-category", FindingLevel.Error, "'science'", "Write Science." },
-        { """text="Technology""", """text="Tech News""", "channel-category", FindingLevel.Error, "'Tech News'", "within the category News" },
-        { """text="Physics""", """text="Books""", "channel-category", FindingLevel.Error, "Science has no subcategory 'Books'", "within the category Arts" },
+        {
+            """text="Technology""", """text="Tech News""",
+            "channel-category", FindingLevel.Error, "'Tech News'", "within the category News"
+        },
+        {
+            """text="Physics""", """text="Books""",
+            "channel-category", FindingLevel.Error, "Science has no subcategory 'Books'", "within the category Arts"
+        },
         { """text="Physics""", """text="Alchemy""", "channel-category", FindingLevel.Error, "'Alchemy'", "podcasters.apple.com" },
         { "<itunes:explicit>false</itunes:explicit>", "", "channel-explicit", FindingLevel.Error, "no <itunes:explicit>", "false" },
         { "<itunes:explicit>false", "<itunes:explicit>clean", "channel-explicit", FindingLevel.Error, "'clean'", "Write false." },
         { "<itunes:explicit>false", "<itunes:explicit>maybe", "channel-explicit", FindingLevel.Error, "'maybe'", "true or false" },
         { "<itunes:explicit>false", "<itunes:explicit>False", "channel-explicit", FindingLevel.Warning, "'False'", "Write false." },
-        { """<itunes:image href="https://a.example/cover.jpg?v=2"/>""", "", "channel-image", FindingLevel.Error, "no <itunes:image>", "href" },
-        { "href=\"https://a.example/cover.jpg", "url=\"https://a.example/cover.jpg", "channel-image", FindingLevel.Error, "no href", "href=" },
+        {
+            """<itunes:image href="https://a.example/cover.jpg?v=2"/>""", "",
+            "channel-image", FindingLevel.Error, "no <itunes:image>", "href"
+        },
+        {
+            "href=\"https://a.example/cover.jpg", "url=\"https://a.example/cover.jpg",
+            "channel-image", FindingLevel.Error, "no href", "href="
+        },
         { "cover.jpg", "cover.webp", "channel-image", FindingLevel.Error, "'.webp'", "JPEG or PNG" },
         { "cover.jpg", "the cover.jpg", "channel-image", FindingLevel.Error, "spaces", "%20" },
         { "<itunes:author>Ada</itunes:author>", "", "channel-author", FindingLevel.Warning, "<itunes:author>", "who makes" },
         { "<itunes:email>ada@a.example</itunes:email>", "", "channel-owner", FindingLevel.Warning, "<itunes:email>", "<itunes:owner>" },
         { "serial", "weekly", "channel-type", FindingLevel.Error, "'weekly'", "episodic or serial" },
-        { "<itunes:new-feed-url>https:", "<itunes:new-feed-url>feed:", "new-feed-url", FindingLevel.Error, "<itunes:new-feed-url>", "https://" },
-        { "<podcast:locked owner=\"ada@a.example\">yes</podcast:locked>", "", "channel-locked", FindingLevel.Warning, "<podcast:locked>", "yes" },
+        {
+            "<itunes:new-feed-url>https:", "<itunes:new-feed-url>feed:",
+            "new-feed-url", FindingLevel.Error, "<itunes:new-feed-url>", "https://"
+        },
+        {
+            "<podcast:locked owner=\"ada@a.example\">yes</podcast:locked>", "",
+            "channel-locked", FindingLevel.Warning, "<podcast:locked>", "yes"
+        },
         { "\">yes</podcast:locked>", "\">true</podcast:locked>", "channel-locked", FindingLevel.Error, "'true'", "yes or no" },
-        { "<podcast:guid>9b024349-ccf0-5f69-a609-6b82873eab3c</podcast:guid>", "", "channel-guid", FindingLevel.Warning, "<podcast:guid>", "never change" },
+        {
+            "<podcast:guid>9b024349-ccf0-5f69-a609-6b82873eab3c</podcast:guid>", "",
+            "channel-guid", FindingLevel.Warning, "<podcast:guid>", "never change"
+        },
         { "9b024349-", "9b02434-", "channel-guid", FindingLevel.Error, "not a UUID", "9b024349" },
         { "<podcast:medium>podcast", "<podcast:medium>radio", "channel-medium", FindingLevel.Error, "'radio'", "audiobookL" },
         { "usesPodping=\"true\"", "usesPodping=\"yes\"", "podping", FindingLevel.Error, "'yes'", "true or false" },
@@ -62,7 +95,8 @@ public sealed class ChannelCheckTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void What_is_wrong_with_a_channel_is_told(string part, string replacement, string rule, FindingLevel level, string problem, string remedy)
+    public void What_is_wrong_with_a_channel_is_told(
+        string part, string replacement, string rule, FindingLevel level, string problem, string remedy)
     {
         var finding = Assert.Single(FeedChecker.Check(ValidFeed.With(part, replacement)), found => found.Rule == rule);
 

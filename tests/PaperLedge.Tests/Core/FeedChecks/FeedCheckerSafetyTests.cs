@@ -26,7 +26,8 @@ public sealed class FeedCheckerSafetyTests
     {
         var pieces = Enumerable.Range(0, 5_000).Select(number => piece.Replace("{0}", $"{number}", StringComparison.Ordinal));
 
-        Assert.Contains(FeedChecker.Check(ValidFeed.Bytes($"<rss version=\"2.0\"{string.Concat(pieces)}/>")), finding => finding.Rule == rule);
+        Assert.Contains(
+            FeedChecker.Check(ValidFeed.Bytes($"<rss version=\"2.0\"{string.Concat(pieces)}/>")), finding => finding.Rule == rule);
     }
 
     [Fact]
@@ -46,8 +47,11 @@ public sealed class FeedCheckerSafetyTests
     {
         var start = ValidFeed.Xml.IndexOf("<item>", StringComparison.Ordinal);
         var end = ValidFeed.Xml.IndexOf("</item>", StringComparison.Ordinal) + "</item>".Length;
-        var item = ValidFeed.Xml[start..end].Replace("</description>", $"</description><content:encoded>{new string('x', 1_000)}</content:encoded>", StringComparison.Ordinal);
-        var items = Enumerable.Range(0, 10_000).Select(number => item.Replace("one", $"{number}", StringComparison.Ordinal).Replace("1.mp3", $"{number}.mp3", StringComparison.Ordinal));
+        var item = ValidFeed.Xml[start..end].Replace(
+            "</description>", $"</description><content:encoded>{new string('x', 1_000)}</content:encoded>", StringComparison.Ordinal);
+        var items = Enumerable.Range(0, 10_000).Select(number => item
+            .Replace("one", $"{number}", StringComparison.Ordinal)
+            .Replace("1.mp3", $"{number}.mp3", StringComparison.Ordinal));
         var feed = ValidFeed.Bytes(ValidFeed.Xml[..start] + string.Concat(items) + ValidFeed.Xml[end..]);
         var time = Stopwatch.StartNew();
 

@@ -20,7 +20,10 @@ public sealed class FeedCheckerTests
         { "</channel>\n</rss>", "", "xml", FindingLevel.Error, "well-formed", "whole" },
         { "<?xml version", "\n<?xml version", "xml", FindingLevel.Error, "well-formed", "before <?xml" },
         { "<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "Not found", "xml", FindingLevel.Error, "well-formed", "not a page" },
-        { " xmlns:podcast=\"https://podcastindex.org/namespace/1.0\"", "", "xml", FindingLevel.Error, "undeclared prefix", "xmlns:podcast=\"https://podcastindex.org/namespace/1.0\"" },
+        {
+            " xmlns:podcast=\"https://podcastindex.org/namespace/1.0\"", "",
+            "xml", FindingLevel.Error, "undeclared prefix", "xmlns:podcast=\"https://podcastindex.org/namespace/1.0\""
+        },
         { "</rss>", "</rss><p/>", "xml", FindingLevel.Error, "multiple root elements", "after </rss>" },
         { "<rss ", "<!DOCTYPE rss SYSTEM \"file:///etc/passwd\"><rss ", "dtd", FindingLevel.Error, "document type", "Remove <!DOCTYPE" },
         { "encoding=\"UTF-8\"", "encoding=\"windows-1252\"", "encoding", FindingLevel.Error, "windows-1252", "UTF-8" },
@@ -28,11 +31,26 @@ public sealed class FeedCheckerTests
         { "version=\"2.0\"", "version=\"0.92\"", "rss-version", FindingLevel.Error, "'0.92'", "2.0" },
         { "<rss version=\"2.0\"", "<rss", "rss-version", FindingLevel.Error, "no version", "2.0" },
         { "</channel>", "</channel><channel/>", "channel", FindingLevel.Error, "more than one <channel>", "Keep one" },
-        { "http://www.itunes.com/dtds/podcast-1.0.dtd", "https://www.itunes.com/dtds/podcast-1.0.dtd", "namespace", FindingLevel.Error, "https://www.itunes.com/", "\"http://www.itunes.com/dtds/podcast-1.0.dtd\"" },
-        { "http://www.itunes.com/dtds/podcast-1.0.dtd", "http://www.itunes.com/DTDs/Podcast-1.0.dtd", "namespace", FindingLevel.Error, "DTDs", "letter by letter" },
-        { "http://www.itunes.com/dtds/podcast-1.0.dtd", "http://itunes.com/dtds/podcast-1.0", "namespace", FindingLevel.Error, "itunes.com/dtds/podcast-1.0'", "xmlns:itunes" },
-        { "https://podcastindex.org/namespace/1.0", "http://podcastindex.org/namespace/1.0/", "namespace", FindingLevel.Error, "'http://podcastindex.org/namespace/1.0/'", "xmlns:podcast" },
-        { "https://podcastindex.org/namespace/1.0", "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md", "namespace", FindingLevel.Warning, "some apps do not know", "xmlns:podcast" },
+        {
+            "http://www.itunes.com/dtds/podcast-1.0.dtd", "https://www.itunes.com/dtds/podcast-1.0.dtd",
+            "namespace", FindingLevel.Error, "https://www.itunes.com/", "\"http://www.itunes.com/dtds/podcast-1.0.dtd\""
+        },
+        {
+            "http://www.itunes.com/dtds/podcast-1.0.dtd", "http://www.itunes.com/DTDs/Podcast-1.0.dtd",
+            "namespace", FindingLevel.Error, "DTDs", "letter by letter"
+        },
+        {
+            "http://www.itunes.com/dtds/podcast-1.0.dtd", "http://itunes.com/dtds/podcast-1.0",
+            "namespace", FindingLevel.Error, "itunes.com/dtds/podcast-1.0'", "xmlns:itunes"
+        },
+        {
+            "https://podcastindex.org/namespace/1.0", "http://podcastindex.org/namespace/1.0/",
+            "namespace", FindingLevel.Error, "'http://podcastindex.org/namespace/1.0/'", "xmlns:podcast"
+        },
+        {
+            "https://podcastindex.org/namespace/1.0", "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md",
+            "namespace", FindingLevel.Warning, "some apps do not know", "xmlns:podcast"
+        },
         { "http://www.w3.org/2005/Atom", "https://www.w3.org/2005/atom", "namespace", FindingLevel.Error, "2005/atom", "xmlns:atom" },
         { "https://podcastindex.org/namespace/1.0", "urn:podcast", "namespace", FindingLevel.Error, "urn:podcast", "xmlns:podcast" },
     };
@@ -59,7 +77,10 @@ public sealed class FeedCheckerTests
     public void Our_own_feed_has_no_error()
     {
         var document = new FeedDocument(
-            FullFeed.Show, FeedGuid.For(Samples.Urls.Feed), [FullFeed.Episode, Samples.Plain], new DateTimeOffset(2026, 5, 7, 5, 30, 0, TimeSpan.Zero));
+            FullFeed.Show,
+            FeedGuid.For(Samples.Urls.Feed),
+            [FullFeed.Episode, Samples.Plain],
+            new DateTimeOffset(2026, 5, 7, 5, 30, 0, TimeSpan.Zero));
         var feed = FeedWriter.Write(document, Samples.Urls);
 
         Assert.DoesNotContain(FeedChecker.Check(feed), finding => finding.Level == FindingLevel.Error);
@@ -67,7 +88,8 @@ public sealed class FeedCheckerTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void What_is_wrong_with_the_document_is_told(string part, string replacement, string rule, FindingLevel level, string problem, string remedy)
+    public void What_is_wrong_with_the_document_is_told(
+        string part, string replacement, string rule, FindingLevel level, string problem, string remedy)
     {
         var finding = Assert.Single(FeedChecker.Check(ValidFeed.With(part, replacement)), found => found.Rule == rule);
 
@@ -119,11 +141,13 @@ public sealed class FeedCheckerTests
     public void A_mistake_in_every_item_does_not_drown_the_others()
     {
         var items = string.Concat(Enumerable.Range(0, 500).Select(number => $"<item><title>{number}</title></item>"));
-        var findings = FeedChecker.Check(ValidFeed.With("<podcast:medium>podcast</podcast:medium>", $"<podcast:medium>radio</podcast:medium>{items}"));
+        var findings = FeedChecker.Check(
+            ValidFeed.With("<podcast:medium>podcast</podcast:medium>", $"<podcast:medium>radio</podcast:medium>{items}"));
 
         Assert.Contains(findings, finding => finding.Rule == "channel-medium");
         Assert.Equal(Findings.MostOfOneRule, findings.Count(finding => finding.Rule == "item-guid"));
-        Assert.True(findings.SkipLast(1).Select(finding => finding.Level).SequenceEqual(findings.SkipLast(1).Select(finding => finding.Level).OrderDescending()));
+        Assert.True(findings.SkipLast(1).Select(finding => finding.Level)
+            .SequenceEqual(findings.SkipLast(1).Select(finding => finding.Level).OrderDescending()));
         Assert.Equal("more", findings[^1].Rule);
         Assert.Contains("item-guid (480)", findings[^1].Problem, StringComparison.Ordinal);
         Assert.Contains("1,440 more findings", findings[^1].Problem, StringComparison.Ordinal);

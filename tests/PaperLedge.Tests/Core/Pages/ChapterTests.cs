@@ -46,7 +46,8 @@ public sealed class ChapterTests
         var parts = TranscriptPart.Of(Timeline.Of(Samples.Transcript), [At(start, "Here")]);
 
         Assert.Equal(before, parts[0].Paragraphs.Sum(paragraph => paragraph.Segments.Count));
-        Assert.Equal(Samples.Transcript.Segments.Count, parts.SelectMany(part => part.Paragraphs).Sum(paragraph => paragraph.Segments.Count));
+        Assert.Equal(
+            Samples.Transcript.Segments.Count, parts.SelectMany(part => part.Paragraphs).Sum(paragraph => paragraph.Segments.Count));
     }
 
     [Fact]

@@ -18,7 +18,8 @@ public sealed class DisclosureOnPagesTests
     public async Task An_episodes_own_word_counts(bool show, bool? episode, bool told)
     {
         var settings = Samples.Show with { SyntheticVoice = show };
-        var published = Samples.Sums with { Metadata = Samples.Sums.Metadata with { Details = new EpisodeDetails { AiContent = episode } } };
+        var published =
+            Samples.Sums with { Metadata = Samples.Sums.Metadata with { Details = new EpisodeDetails { AiContent = episode } } };
         var page = await s_renderer.RenderEpisodeAsync(new EpisodePageModel(settings, Samples.Urls, published, Samples.Transcript));
         var player = await s_renderer.RenderEmbedAsync(new EmbedPageModel(settings, Samples.Urls, published));
 

@@ -36,8 +36,13 @@ public sealed class ExtrasTests
                 Image = new Uri("https://art.example/sums.png"),
                 License = new License("Ours", new Uri("https://example.org/terms")),
                 Location = new Location("Braunschweig"),
-                Chapters = [new Chapter(TimeSpan.Zero, "One"), new Chapter(TimeSpan.FromSeconds(18.5), "Two", null, new Uri("https://pictures.example/2.png"))],
-                AlternateEnclosures = [new AlternateEnclosure(new Uri("https://example.org/sums.opus"), "audio/opus", 512_000, Title: "Low bandwidth")],
+                Chapters =
+                [
+                    new Chapter(TimeSpan.Zero, "One"),
+                    new Chapter(TimeSpan.FromSeconds(18.5), "Two", null, new Uri("https://pictures.example/2.png"))
+                ],
+                AlternateEnclosures =
+                    [new AlternateEnclosure(new Uri("https://example.org/sums.opus"), "audio/opus", 512_000, Title: "Low bandwidth")],
             },
         },
     };
@@ -45,12 +50,17 @@ public sealed class ExtrasTests
     [Fact]
     public async Task The_shows_page_leads_to_apps_website_and_support()
     {
-        var page = Parse(await s_renderer.RenderShowAsync(new ShowPageModel(s_show, Samples.Urls, [s_episode, Samples.Sums, Samples.Plain])));
+        var page = Parse(
+            await s_renderer.RenderShowAsync(new ShowPageModel(s_show, Samples.Urls, [s_episode, Samples.Sums, Samples.Plain])));
 
         Assert.Equal(
-            ["https://podcast.example.org/feed.xml", "https://app.example/paper"], page.QuerySelectorAll(".links a").Select(link => link.GetAttribute("href")));
+            ["https://podcast.example.org/feed.xml", "https://app.example/paper"],
+            page.QuerySelectorAll(".links a").Select(link => link.GetAttribute("href")));
         Assert.Equal(
-            ["New episodes: every other Friday", "Website: www.example.org", "Support: Buy us <tea>", "Licence: CC BY-SA 4.0", "Place: Göttingen"],
+            [
+                "New episodes: every other Friday", "Website: www.example.org",
+                "Support: Buy us <tea>", "Licence: CC BY-SA 4.0", "Place: Göttingen"
+            ],
             page.QuerySelectorAll(".facts li").Select(fact => PlainText.OneLine(fact.TextContent)));
         Assert.Equal("https://creativecommons.org/licenses/by-sa/4.0/", page.QuerySelector("[rel=license]")!.GetAttribute("href"));
         Assert.Equal("Bonus", Assert.Single(page.QuerySelectorAll(".ledger .type")).TextContent);
@@ -62,10 +72,13 @@ public sealed class ExtrasTests
     {
         var page = await EpisodeAsync();
 
-        Assert.Equal(["Bonus", "Season 2: Numbers", "Ch. 3"], page.QuerySelectorAll(".kicker span[dir]").Select(label => label.TextContent));
+        Assert.Equal(
+            ["Bonus", "Season 2: Numbers", "Ch. 3"], page.QuerySelectorAll(".kicker span[dir]").Select(label => label.TextContent));
         Assert.Equal("https://art.example/sums.png", page.QuerySelector("img.cover")!.GetAttribute("src"));
         Assert.Equal("https://art.example/sums.png", page.QuerySelector("meta[property='og:image']")!.GetAttribute("content"));
-        Assert.Equal(["Licence: Ours", "Place: Braunschweig"], page.QuerySelectorAll(".facts li").Select(fact => PlainText.OneLine(fact.TextContent)));
+        Assert.Equal(
+            ["Licence: Ours", "Place: Braunschweig"],
+            page.QuerySelectorAll(".facts li").Select(fact => PlainText.OneLine(fact.TextContent)));
         Assert.Equal("Low bandwidth audio/opus, 512 kB", PlainText.OneLine(page.QuerySelector(".forms li")!.TextContent));
     }
 
@@ -76,7 +89,9 @@ public sealed class ExtrasTests
         var clips = data.RootElement.GetProperty("hasPart").EnumerateArray().ToList();
 
         Assert.Equal(["One", "Two"], clips.Select(clip => clip.GetProperty("name").GetString()));
-        Assert.Equal([(0d, 18.5), (18.5, 92.4)], clips.Select(clip => (clip.GetProperty("startOffset").GetDouble(), clip.GetProperty("endOffset").GetDouble())));
+        Assert.Equal(
+            [(0d, 18.5), (18.5, 92.4)],
+            clips.Select(clip => (clip.GetProperty("startOffset").GetDouble(), clip.GetProperty("endOffset").GetDouble())));
         Assert.EndsWith("/episodes/counting-in-pairs#t=18.5", clips[1].GetProperty("url").GetString(), StringComparison.Ordinal);
         Assert.Equal("https://example.org/terms", data.RootElement.GetProperty("license").GetString());
         Assert.Equal("https://art.example/sums.png", data.RootElement.GetProperty("image").GetString());
@@ -96,7 +111,8 @@ public sealed class ExtrasTests
     [InlineData("cc-by-3.0-at", "cc-by-3.0-at", null)]
     public async Task A_licence_is_named_as_people_know_it(string identifier, string name, string? address)
     {
-        var page = Parse(await s_renderer.RenderShowAsync(new ShowPageModel(Samples.Show with { License = new License(identifier) }, Samples.Urls, [])));
+        var page = Parse(
+            await s_renderer.RenderShowAsync(new ShowPageModel(Samples.Show with { License = new License(identifier) }, Samples.Urls, [])));
 
         Assert.Equal($"Licence: {name}", PlainText.OneLine(page.QuerySelector(".facts li")!.TextContent));
         Assert.Equal(address, page.QuerySelector("[rel=license]")?.GetAttribute("href"));

@@ -16,15 +16,21 @@ public sealed class PageRendererTests
 
     [Fact]
     public async Task The_shows_page_is_written_as_its_golden_file_says() =>
-        Matches("show.html", await s_renderer.RenderShowAsync(new ShowPageModel(Samples.Show, Samples.Urls, [Samples.Sums, Samples.Plain], From: "0123-a", OlderFrom: "0456-b")));
+        Matches(
+            "show.html",
+            await s_renderer.RenderShowAsync(
+                new ShowPageModel(Samples.Show, Samples.Urls, [Samples.Sums, Samples.Plain], From: "0123-a", OlderFrom: "0456-b")));
 
     [Fact]
     public async Task A_new_show_without_episodes_has_a_page() =>
-        Matches("new-show.html", await s_renderer.RenderShowAsync(new ShowPageModel(Samples.Show with { Artwork = null }, Samples.Urls, [])));
+        Matches(
+            "new-show.html", await s_renderer.RenderShowAsync(new ShowPageModel(Samples.Show with { Artwork = null }, Samples.Urls, [])));
 
     [Fact]
     public async Task An_episodes_page_is_written_as_its_golden_file_says() =>
-        Matches("episode.html", await s_renderer.RenderEpisodeAsync(new EpisodePageModel(Samples.Show, Samples.Urls, Samples.Sums, Samples.Transcript)));
+        Matches(
+            "episode.html",
+            await s_renderer.RenderEpisodeAsync(new EpisodePageModel(Samples.Show, Samples.Urls, Samples.Sums, Samples.Transcript)));
 
     [Fact]
     public async Task A_missing_page_says_so_and_leads_on() =>
@@ -37,14 +43,22 @@ public sealed class PageRendererTests
         var page = Parse(await s_renderer.RenderEpisodeAsync(new EpisodePageModel(Samples.Show, Samples.Urls, hebrew, Samples.Transcript)));
 
         Assert.Equal(("he", "rtl"), (page.DocumentElement.GetAttribute("lang"), page.DocumentElement.GetAttribute("dir")));
-        Assert.All(page.QuerySelectorAll("h2, footer, .skip, .kicker"), label => Assert.Equal(("en", "ltr"), (label.GetAttribute("lang"), label.GetAttribute("dir"))));
+        Assert.All(
+            page.QuerySelectorAll("h2, footer, .skip, .kicker"),
+            label => Assert.Equal(("en", "ltr"), (label.GetAttribute("lang"), label.GetAttribute("dir"))));
     }
 
     [Property]
     public async Task Whatever_metadata_hold_is_shown_as_text(HostileText a, HostileText b, HostileText c)
     {
         var show = Samples.Show with { Title = a.Value, Description = b.Value, Author = c.Value, Narrator = b.Value, Language = c.Value };
-        var metadata = Samples.Sums.Metadata with { Title = b.Value, ShowNotes = c.Value, Paper = new Paper(a.Value, [b.Value], null), Language = a.Value };
+        var metadata = Samples.Sums.Metadata with
+        {
+            Title = b.Value,
+            ShowNotes = c.Value,
+            Paper = new Paper(a.Value, [b.Value], null),
+            Language = a.Value
+        };
         var transcript = Samples.Transcript with { Segments = [Samples.Said(0, 1, a.Value), Samples.Said(1, 2, "b " + b.Value)] };
         var episode = Samples.Sums with { Metadata = metadata };
 
@@ -57,9 +71,13 @@ public sealed class PageRendererTests
         Assert.EndsWith(PlainText.OneLine("b " + b.Value), page.QuerySelectorAll(".said .text")[^1].TextContent, StringComparison.Ordinal);
         foreach (var element in showPage.All.Concat(page.All))
         {
-            Assert.True(element.LocalName != "script" || element.GetAttribute("type") == "application/ld+json" || element.GetAttribute("src") is not null);
+            Assert.True(
+                element.LocalName != "script"
+                    || element.GetAttribute("type") == "application/ld+json"
+                    || element.GetAttribute("src") is not null);
             Assert.DoesNotContain(element.LocalName, new[] { "iframe", "style", "v", "object" });
-            Assert.DoesNotContain(element.Attributes, attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal) || attribute.Name == "style");
+            Assert.DoesNotContain(
+                element.Attributes, attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal) || attribute.Name == "style");
             Assert.DoesNotMatch("^(?i)javascript:", element.GetAttribute("href") ?? "");
         }
     }
@@ -82,7 +100,8 @@ public sealed class PageRendererTests
     [Fact]
     public async Task Words_that_a_correction_has_overtaken_are_not_shown()
     {
-        var page = await EpisodeAsync([Samples.Said(60, 63, "Corrected text") with { Words = [Word(60, "Wrong", 0.1), Word(61, "text", 0.9)] }]);
+        var page = await EpisodeAsync(
+            [Samples.Said(60, 63, "Corrected text") with { Words = [Word(60, "Wrong", 0.1), Word(61, "text", 0.9)] }]);
 
         Assert.Equal("Corrected text", Assert.Single(page.QuerySelectorAll(".said [data-t]")).TextContent);
         Assert.Null(page.QuerySelector(".legend"));
@@ -105,7 +124,9 @@ public sealed class PageRendererTests
 
         Assert.Equal("PodcastEpisode", data.RootElement.GetProperty("@type").GetString());
         var paper = data.RootElement.GetProperty("isBasedOn");
-        Assert.Equal(("ScholarlyArticle", "Sums in Pairs, Revisited"), (paper.GetProperty("@type").GetString(), paper.GetProperty("name").GetString()));
+        Assert.Equal(
+            ("ScholarlyArticle", "Sums in Pairs, Revisited"),
+            (paper.GetProperty("@type").GetString(), paper.GetProperty("name").GetString()));
         Assert.Equal(3, paper.GetProperty("author").GetArrayLength());
     }
 
@@ -113,11 +134,17 @@ public sealed class PageRendererTests
     [Fact]
     public async Task An_hours_page_stays_under_a_megabyte()
     {
-        var segments = Enumerable.Range(0, 900).Select(i => Samples.Said(4 * i, (4 * i) + 3.9, "ten words that are about as long as words are") with
-        {
-            Words = [.. "ten words that are about as long as words are".Split(' ').Select((word, place) => Word((4 * i) + (0.37 * place), word, place == 3 ? 0.3 : 0.9))],
-        });
-        var page = await s_renderer.RenderEpisodeAsync(new EpisodePageModel(Samples.Show, Samples.Urls, Samples.Sums, Samples.Transcript with { Segments = [.. segments] }));
+        var segments = Enumerable.Range(0, 900).Select(
+            i => Samples.Said(4 * i, (4 * i) + 3.9, "ten words that are about as long as words are") with
+            {
+                Words =
+                [
+                    .. "ten words that are about as long as words are".Split(' ')
+                        .Select((word, place) => Word((4 * i) + (0.37 * place), word, place == 3 ? 0.3 : 0.9))
+                ],
+            });
+        var page = await s_renderer.RenderEpisodeAsync(
+            new EpisodePageModel(Samples.Show, Samples.Urls, Samples.Sums, Samples.Transcript with { Segments = [.. segments] }));
 
         Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(page), 9_000 * 20, 1_000_000);
     }
@@ -125,7 +152,8 @@ public sealed class PageRendererTests
     [Fact]
     public async Task Every_fragment_link_and_label_leads_to_an_element_on_the_page()
     {
-        var page = Parse(await s_renderer.RenderEpisodeAsync(new EpisodePageModel(Samples.Show, Samples.Urls, Samples.Sums, Samples.Transcript)));
+        var page = Parse(
+            await s_renderer.RenderEpisodeAsync(new EpisodePageModel(Samples.Show, Samples.Urls, Samples.Sums, Samples.Transcript)));
         var ids = page.QuerySelectorAll("[id]").Select(element => element.Id!).ToList();
         var targets = page.QuerySelectorAll("a[href^='#']").Select(link => link.GetAttribute("href")![1..])
             .Concat(page.QuerySelectorAll("[aria-labelledby]").Select(element => element.GetAttribute("aria-labelledby")!))
@@ -140,7 +168,9 @@ public sealed class PageRendererTests
     /// <summary>Style sheets have hashed names, which would change every page with each colour.</summary>
     private static void Matches(string file, string page) => Golden.Matches(
         $"Pages/Golden/{file}",
-        page.Replace(SiteAssets.Stylesheet.Name, "site.css", StringComparison.Ordinal).Replace(SiteAssets.Script.Name, "site.js", StringComparison.Ordinal).Replace(SiteAssets.Mark.Name, "mark.svg", StringComparison.Ordinal));
+        page.Replace(SiteAssets.Stylesheet.Name, "site.css", StringComparison.Ordinal)
+            .Replace(SiteAssets.Script.Name, "site.js", StringComparison.Ordinal)
+            .Replace(SiteAssets.Mark.Name, "mark.svg", StringComparison.Ordinal));
 
     private static async Task<IDocument> EpisodeAsync(IReadOnlyList<Segment> segments) => Parse(await s_renderer.RenderEpisodeAsync(
         new EpisodePageModel(Samples.Show, Samples.Urls, Samples.Sums, Samples.Transcript with { Segments = segments })));

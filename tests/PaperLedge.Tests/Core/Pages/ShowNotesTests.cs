@@ -34,7 +34,8 @@ public sealed class ShowNotesTests
     [Theory]
     [InlineData("# Title\n\n- a list\n\nThe *first*\nparagraph.\n\nThe second.", "The first\nparagraph.")]
     [InlineData("- only\n- a list", "")]
-    public void A_summary_is_made_of_the_first_paragraph(string markdown, string text) => Assert.Equal(text, ShowNotes.FirstParagraph(markdown));
+    public void A_summary_is_made_of_the_first_paragraph(string markdown, string text) =>
+        Assert.Equal(text, ShowNotes.FirstParagraph(markdown));
 
     [Property]
     public void Nothing_in_the_notes_becomes_active(HostileText notes)

@@ -29,7 +29,8 @@ public sealed class SiteTests
         Assert.Equal(
             "default-src 'none'; script-src 'self' https://podcast.example.org; style-src 'self' https://podcast.example.org; "
             + "img-src 'self' https://podcast.example.org http://127.0.0.1:10000 https://art.example; "
-            + "media-src 'self' https://podcast.example.org http://127.0.0.1:10000; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+            + "media-src 'self' https://podcast.example.org http://127.0.0.1:10000; "
+            + "base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
             policy);
         Assert.DoesNotContain("unsafe", policy + ContentSecurityPolicy.ForTranscript, StringComparison.Ordinal);
     }
@@ -58,7 +59,10 @@ public sealed class SiteTests
         var offer = OEmbed.Of(Samples.Show, Samples.Urls, Samples.Sums, maxWidth: 300, maxHeight: null);
 
         Assert.Equal(("rich", 300), (offer["type"]!.GetValue<string>(), offer["width"]!.GetValue<int>()));
-        Assert.StartsWith("<iframe src=\"https://podcast.example.org/embed/counting-in-pairs\" width=\"300\"", offer["html"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "<iframe src=\"https://podcast.example.org/embed/counting-in-pairs\" width=\"300\"",
+            offer["html"]!.GetValue<string>(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,7 +71,10 @@ public sealed class SiteTests
         var map = System.Xml.Linq.XDocument.Parse(Encoding.UTF8.GetString(Sitemap.Write(Samples.Urls, [Samples.Sums, Samples.Plain])));
 
         Assert.Equal(
-            ["https://podcast.example.org/", "https://podcast.example.org/episodes/counting-in-pairs", "https://podcast.example.org/episodes/first-words"],
+            [
+                "https://podcast.example.org/", "https://podcast.example.org/episodes/counting-in-pairs",
+                "https://podcast.example.org/episodes/first-words"
+            ],
             map.Root!.Elements().Select(page => page.Elements().First().Value));
     }
 

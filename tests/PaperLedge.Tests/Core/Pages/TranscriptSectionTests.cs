@@ -15,7 +15,8 @@ public sealed class TranscriptSectionTests
     [Fact]
     public async Task A_sound_is_a_paragraph_of_its_own_without_words()
     {
-        var page = await PageAsync([Samples.Said(0, 2, "[music]") with { Kind = SegmentKind.Sound }, Samples.Said(2, 3, "Hello."), Samples.Said(3, 4, "Again.")]);
+        var page = await PageAsync(
+            [Samples.Said(0, 2, "[music]") with { Kind = SegmentKind.Sound }, Samples.Said(2, 3, "Hello."), Samples.Said(3, 4, "Again.")]);
 
         Assert.Equal(["sound", null], page.QuerySelectorAll(".said p").Select(paragraph => paragraph.GetAttribute("class")));
         Assert.Equal(("[music]", "t=0"), (page.QuerySelector(".noise")!.TextContent, page.QuerySelector(".noise")!.Id));
@@ -34,7 +35,9 @@ public sealed class TranscriptSectionTests
             Samples.Said(7, 8, "So am I."),
         ]);
 
-        Assert.Equal(["Ada (synthetic voice):", "Bea:", "Ada (synthetic voice):"], page.QuerySelectorAll(".speaker").Select(name => name.TextContent));
+        Assert.Equal(
+            ["Ada (synthetic voice):", "Bea:", "Ada (synthetic voice):"],
+            page.QuerySelectorAll(".speaker").Select(name => name.TextContent));
         Assert.Equal("0:01 Bea: Thank you.", PlainText.OneLine(page.QuerySelectorAll(".said p")[1].TextContent));
         Assert.DoesNotContain(page.QuerySelectorAll(".text"), text => text.TextContent.Contains("Bea", StringComparison.Ordinal));
     }

@@ -61,7 +61,8 @@ public class ShowSettingsReaderTests
                 Location = new Location("Everywhere"),
                 UpdateFrequency = new UpdateFrequency("Weekly", "FREQ=WEEKLY;BYDAY=MO"),
                 Trailer = new Trailer(
-                    "Hello", new Uri("https://example.org/hello.mp3"), new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), 10, "audio/mpeg"),
+                    "Hello", new Uri("https://example.org/hello.mp3"),
+                    new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), 10, "audio/mpeg"),
                 Subscribe = [new WebLink("An app", new Uri("https://example.org/app"))],
                 Verifications = [new Verification("verify", "s3cret"), new Verification("applepodcastsverify", "a-b-c")],
                 Seasons = [new SeasonName(1, "First steps"), new SeasonName(2, "Second steps")],
@@ -73,18 +74,28 @@ public class ShowSettingsReaderTests
     [InlineData("{}", "'title' is missing")]
     [InlineData("""{"hub": "hub.example.org"}""", "'hub' must be an address that begins with https://")]
     [InlineData("""{"enclosurePrefix": "https://example.org/r?to="}""", "has an \"enclosurePrefix\" with ? or #")]
-    [InlineData("""{"updateFrequency": {"text": "Often", "rrule": "FREQ=WEEKLY;BYDAY=MO."}}""", "'updateFrequency.rrule' must be a recurrence rule")]
-    [InlineData("""{"trailer": {"title": "T", "url": "https://example.org/t", "published": "2026-01-01", "type": "application/ogg"}}""", "'trailer.type' must be a media type")]
+    [InlineData(
+        """{"updateFrequency": {"text": "Often", "rrule": "FREQ=WEEKLY;BYDAY=MO."}}""",
+        "'updateFrequency.rrule' must be a recurrence rule")]
+    [InlineData(
+        """{"trailer": {"title": "T", "url": "https://example.org/t", "published": "2026-01-01", "type": "application/ogg"}}""",
+        "'trailer.type' must be a media type")]
     [InlineData("""{"type": "weekly"}""", "'type' must be one of episodic, serial")]
     [InlineData("""{"funding": {"url": "https://example.org"}}""", "'funding' has no usable \"text\" and is ignored")]
-    [InlineData("""{"updateFrequency": {"text": "Often", "rrule": "often"}}""", "'updateFrequency.rrule' must be a recurrence rule such as FREQ=WEEKLY")]
-    [InlineData("""{"updateFrequency": {"text": "Ten", "rrule": "FREQ=DAILY;COUNT=10"}}""", "'updateFrequency' has a rule that counts episodes (COUNT) without a start date")]
+    [InlineData(
+        """{"updateFrequency": {"text": "Often", "rrule": "often"}}""",
+        "'updateFrequency.rrule' must be a recurrence rule such as FREQ=WEEKLY")]
+    [InlineData(
+        """{"updateFrequency": {"text": "Ten", "rrule": "FREQ=DAILY;COUNT=10"}}""",
+        "'updateFrequency' has a rule that counts episodes (COUNT) without a start date")]
     [InlineData("""{"verify": [{"purpose": "ai-content", "value": "true"}]}""", "'verify[0]' has the purpose ai-content and is ignored")]
     [InlineData("""{"seasons": {"one": "First"}}""", "'seasons' must give each name with its season number in quotes")]
     [InlineData("""{"trailer": {"title": "T", "url": "https://example.org/t.mp3"}}""", "'trailer' has no usable \"published\"")]
     [InlineData("{}", "'author' is missing")]
     [InlineData("""{"category": "Papers"}""", "'Papers' is not one of Apple's podcast categories; 'Science' is used")]
-    [InlineData("""{"category": "Arts", "subcategory": "Physics"}""", "'Arts' with subcategory 'Physics' is not one of Apple's podcast categories; 'Arts' is used")]
+    [InlineData(
+        """{"category": "Arts", "subcategory": "Physics"}""",
+        "'Arts' with subcategory 'Physics' is not one of Apple's podcast categories; 'Arts' is used")]
     [InlineData("""{"colour": "blue"}""", "unknown field 'colour'")]
     [InlineData("""{"syntheticVoice": 1}""", "'syntheticVoice' must be true or false")]
     public void What_is_missing_or_wrong_is_told(string json, string problem) =>
@@ -94,7 +105,8 @@ public class ShowSettingsReaderTests
     public void What_is_necessary_and_wrong_stays_as_it_was()
     {
         var before = ShowSettingsReader.Read(Encoding.UTF8.GetBytes("{" + Minimal + "}"), "show.json").Settings;
-        var (settings, problems) = ShowSettingsReader.Read("""{"title": 7, "description": "New", "category": "Papers"}"""u8.ToArray(), "show.json", before);
+        var (settings, problems) = ShowSettingsReader.Read(
+            """{"title": 7, "description": "New", "category": "Papers"}"""u8.ToArray(), "show.json", before);
 
         Assert.Equal(before with { Description = "New" }, settings);
         Assert.Contains(problems, problem => problem.Contains("'title' is missing; 'T' is used", StringComparison.Ordinal));

@@ -30,7 +30,9 @@ public class SidecarReaderTests
         Assert.Equal("One.\n\n*Two.*", sidecar.ShowNotes);
         Assert.Equal(new DateTimeOffset(2026, 1, 31, 6, 0, 0, TimeSpan.Zero), sidecar.Published);
         Assert.Equal((2, 14, true, "pt-BR"), (sidecar.Season, sidecar.Episode, sidecar.Explicit, sidecar.Language));
-        Assert.Equal(new Paper("Attention Is All You Need", ["A. Vaswani", "N. Shazeer"], new Uri("https://arxiv.org/abs/1706.03762")), sidecar.Paper);
+        Assert.Equal(
+            new Paper("Attention Is All You Need", ["A. Vaswani", "N. Shazeer"], new Uri("https://arxiv.org/abs/1706.03762")),
+            sidecar.Paper);
     }
 
     [Fact]
@@ -64,12 +66,14 @@ public class SidecarReaderTests
         Assert.Equal(
             [
                 new Chapter(TimeSpan.Zero, "Bits"),
-                new Chapter(TimeSpan.FromSeconds(62.5), "Codes", new Uri("https://example.org/codes#two"), new Uri("https://example.org/two.png")),
+                new Chapter(
+                    TimeSpan.FromSeconds(62.5), "Codes", new Uri("https://example.org/codes#two"), new Uri("https://example.org/two.png")),
             ],
             details.Chapters);
         Assert.Equal([new Soundbite(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(30.5), "The limit")], details.Soundbites);
         Assert.Equal(
-            [new AlternateEnclosure(new Uri("https://example.org/low.opus"), "audio/opus", 12345, 24000, "Low bandwidth")], details.AlternateEnclosures);
+            [new AlternateEnclosure(new Uri("https://example.org/low.opus"), "audio/opus", 12345, 24000, "Low bandwidth")],
+            details.AlternateEnclosures);
         Assert.Equal(details, Read(Json()).Sidecar.Details);
 
         static string Json() => """
@@ -89,7 +93,9 @@ public class SidecarReaderTests
     [Fact]
     public void What_lies_beyond_the_audios_end_is_told_and_left_out()
     {
-        var sidecar = Read("""{"chapters": [{"start": 0, "title": "A"}, {"start": 90, "title": "B"}], "soundbites": [{"start": 50, "duration": 20}]}""").Sidecar;
+        var sidecar = Read(
+            """{"chapters": [{"start": 0, "title": "A"}, {"start": 90, "title": "B"}],""" +
+            """ "soundbites": [{"start": 50, "duration": 20}]}""").Sidecar;
         var (details, problems) = sidecar.Details.Within(TimeSpan.FromSeconds(60), File);
 
         Assert.Equal(["A"], details.Chapters.Select(chapter => chapter.Title));
@@ -112,10 +118,13 @@ public class SidecarReaderTests
     [InlineData("""{"chapters": ["One"]}""", "'chapters[0]' must be an object in braces")]
     [InlineData("""{"chapters": [{"start": "soon", "title": "A"}]}""", "'chapters[0].start' must be a time in seconds such as 83.5")]
     [InlineData("""{"chapters": [{"start": 1}]}""", "'chapters[0]' has no usable \"title\"")]
-    [InlineData("""{"chapters": [{"start": 1, "title": "A"}, {"start": 1, "title": "B"}]}""", "'chapters[1]' starts when another chapter does")]
+    [InlineData(
+        """{"chapters": [{"start": 1, "title": "A"}, {"start": 1, "title": "B"}]}""", "'chapters[1]' starts when another chapter does")]
     [InlineData("""{"chapters": [{"at": 1}]}""", "unknown field 'chapters[0].at' is ignored. Known fields: start, title, url, image.")]
     [InlineData("""{"soundbites": [{"start": 1, "duration": 10}]}""", "'soundbites[0]' lasts 10 s and is ignored. Apps take 15 to 120 s")]
-    [InlineData("""{"alternateEnclosures": [{"url": "https://example.org/a", "type": "opus", "length": 1}]}""", "'alternateEnclosures[0].type' must be a media type")]
+    [InlineData(
+        """{"alternateEnclosures": [{"url": "https://example.org/a", "type": "opus", "length": 1}]}""",
+        "'alternateEnclosures[0].type' must be a media type")]
     public void A_wrong_detail_is_told(string json, string problem) =>
         Assert.Contains(Read(json).Problems, told => told.StartsWith($"{File}: {problem}", StringComparison.Ordinal));
 

@@ -18,7 +18,9 @@ public sealed record AnySpeech(IReadOnlyList<Segment> Segments, TimeSpan Duratio
     ];
 
     public override string ToString() => $"{Duration}: " + string.Join("; ", Segments.Select(segment =>
-        $"{segment.Speaker} [{string.Join(' ', segment.Words.Select(word => $"{word.Start.TotalSeconds}-{word.End.TotalSeconds} {word.Text}"))}] {segment.Start}–{segment.End}"));
+        $"{segment.Speaker} " +
+        $"[{string.Join(' ', segment.Words.Select(word => $"{word.Start.TotalSeconds}-{word.End.TotalSeconds} {word.Text}"))}] " +
+        $"{segment.Start}–{segment.End}"));
 
     public static Arbitrary<AnySpeech> Arbitrary() => Arb.From(
         from seed in Gen.Choose(0, int.MaxValue)

@@ -2,34 +2,45 @@ using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Tests.Core.Transcripts;
 
-/// <summary>Two hundred sentences as a narrator reads them: 150 words a minute, breaths between sentences, pauses between thoughts.</summary>
+/// <summary>
+/// Two hundred sentences as a narrator reads them: 150 words a minute, breaths between sentences, pauses between thoughts.
+/// </summary>
 internal static class Lecture
 {
     private static readonly string[] s_openings =
     [
-        "In the first experiment,", "According to Dr. Smith,", "As Turing et al. (1950) have shown,", "Today", "For the last ten years,", "Surprisingly,",
+        "In the first experiment,", "According to Dr. Smith,",
+        "As Turing et al. (1950) have shown,", "Today", "For the last ten years,", "Surprisingly,",
         "With a budget of 3.5 million dollars,", "On average,", "Of the 10 000 papers in the archive,", "Well,", "In Section 4,",
     ];
 
     private static readonly string[] s_subjects =
     [
-        "the authors", "A. Turing and his colleagues", "a small team at the University of Oxford", "most of the participants", "Maria van der Berg",
+        "the authors", "A. Turing and his colleagues", "a small team at the University of Oxford",
+        "most of the participants", "Maria van der Berg",
         "every one of the models", "the reviewers", "nobody", "the loss", "Wen Li",
     ];
 
     private static readonly string[] s_verbs =
     [
-        "measured", "did not expect", "argue about", "rewrote the whole code for", "depends on", "agreed with", "could explain", "carefully compared", "ignored",
+        "measured", "did not expect", "argue about", "rewrote the whole code for",
+        "depends on", "agreed with", "could explain", "carefully compared", "ignored",
     ];
 
     private static readonly string[] s_objects =
     [
-        "a signal of 5 GHz", "the temperature of the sample, which fell by 12 °C within 3 minutes", "about 40 % of the errors", "the method that New York City uses",
-        "an unusually long chain of reasoning, even though a shorter one would have been enough for the proof", "it", "the results from page 12",
+        "a signal of 5 GHz", "the temperature of the sample, which fell by 12 °C within 3 minutes",
+        "about 40 % of the errors", "the method that New York City uses",
+        "an unusually long chain of reasoning, even though a shorter one would have been enough for the proof",
+        "it", "the results from page 12",
         "each of the assumptions that the earlier work had made about memory and time", "the weights", "an answer to that question",
     ];
 
-    private static readonly string[] s_endings = [".", " again.", ", and that is the point.", " because the data were noisy.", " in the end.", "?", ", which costs 20 dollars a day."];
+    private static readonly string[] s_endings =
+    [
+        ".", " again.", ", and that is the point.", " because the data were noisy.",
+        " in the end.", "?", ", which costs 20 dollars a day."
+    ];
 
     public static IReadOnlyList<Segment> Segments { get; } = [.. Make(new Random(42))];
 

@@ -11,7 +11,9 @@ public sealed class TimelineTests
     {
         var timeline = Timeline.Of([Samples.Said(0, 60, "[music]") with { Kind = SegmentKind.Sound }, Samples.Said(8, 10, "Welcome.")]);
 
-        Assert.Equal([("[music]", 0, 8), ("Welcome.", 8, 10)], timeline.Select(segment => (segment.Text, segment.Start.TotalSeconds, segment.End.TotalSeconds)));
+        Assert.Equal(
+            [("[music]", 0, 8), ("Welcome.", 8, 10)],
+            timeline.Select(segment => (segment.Text, segment.Start.TotalSeconds, segment.End.TotalSeconds)));
     }
 
     [Fact]
@@ -20,7 +22,12 @@ public sealed class TimelineTests
         var timeline = Timeline.Of(Samples.Transcript with
         {
             Speaker = "Ada",
-            Segments = [Samples.Said(0, 1, "One."), Samples.Said(1, 2, "[bell]") with { Kind = SegmentKind.Sound }, Samples.Said(2, 3, "Two.") with { Speaker = " Bob\n" }],
+            Segments =
+            [
+                Samples.Said(0, 1, "One."),
+                Samples.Said(1, 2, "[bell]") with { Kind = SegmentKind.Sound },
+                Samples.Said(2, 3, "Two.") with { Speaker = " Bob\n" }
+            ],
         });
 
         Assert.Equal(["Ada", null, "Bob"], timeline.Select(segment => segment.Speaker));
@@ -47,6 +54,8 @@ public sealed class TimelineTests
             Segments = [Samples.Said(8, 9, "One"), Samples.Said(9, 10.4, "two"), Samples.Said(10.4, 11, "three.")],
         });
 
-        Assert.Equal(["8-9", "9-9.999", "9.999-10"], timeline.Select(segment => FormattableString.Invariant($"{segment.Start.TotalSeconds}-{segment.End.TotalSeconds}")));
+        Assert.Equal(
+            ["8-9", "9-9.999", "9.999-10"],
+            timeline.Select(segment => FormattableString.Invariant($"{segment.Start.TotalSeconds}-{segment.End.TotalSeconds}")));
     }
 }

@@ -19,7 +19,11 @@ public sealed class TranscriptLanguageTests
     [Fact]
     public void Sounds_have_no_language_and_do_not_count()
     {
-        Segment[] segments = [Samples.Said(0, 60, "[music]") with { Kind = SegmentKind.Sound, Language = "en" }, Samples.Said(60, 61, "Ja.") with { Language = "de" }];
+        Segment[] segments =
+        [
+            Samples.Said(0, 60, "[music]") with { Kind = SegmentKind.Sound, Language = "en" },
+            Samples.Said(60, 61, "Ja.") with { Language = "de" }
+        ];
 
         Assert.Equal("de: - -", Show(TranscriptLanguage.Settle(segments, "en")));
     }

@@ -26,7 +26,8 @@ public sealed class TranscriptWriterTests
     {
         var silent = Samples.Transcript with { Segments = [], Speaker = null };
 
-        Golden.Matches($"Transcripts/Golden/silent.{extension}", TranscriptRenderer.Render(silent, TranscriptFormat.FromExtension(extension)!));
+        Golden.Matches(
+            $"Transcripts/Golden/silent.{extension}", TranscriptRenderer.Render(silent, TranscriptFormat.FromExtension(extension)!));
     }
 
     [Theory]
@@ -53,10 +54,16 @@ public sealed class TranscriptWriterTests
     [Theory]
     [MemberData(nameof(Extensions))]
     public void Text_without_spaces_and_another_language_are_told_in_every_format(string extension) =>
-        Golden.Matches($"Transcripts/Golden/japanese.{extension}", TranscriptRenderer.Render(Samples.Japanese, TranscriptFormat.FromExtension(extension)!));
+        Golden.Matches(
+            $"Transcripts/Golden/japanese.{extension}",
+            TranscriptRenderer.Render(Samples.Japanese, TranscriptFormat.FromExtension(extension)!));
 
     [Theory]
-    [InlineData("Hello & welcome.", """[{"startTime":1,"endTime":1.35,"body":"Hello","probability":0.988},{"startTime":1.35,"endTime":1.5,"body":"\u0026","probability":0.5},{"startTime":1.6,"endTime":2,"body":"welcome.","probability":1}]""")]
+    [InlineData(
+        "Hello & welcome.",
+        """[{"startTime":1,"endTime":1.35,"body":"Hello","probability":0.988},""" +
+        """{"startTime":1.35,"endTime":1.5,"body":"\u0026","probability":0.5},""" +
+        """{"startTime":1.6,"endTime":2,"body":"welcome.","probability":1}]""")]
     [InlineData("Hello and welcome.", null)]
     public void Json_holds_the_words_where_they_say_what_the_segment_says(string text, string? words)
     {
@@ -65,7 +72,8 @@ public sealed class TranscriptWriterTests
             Words = [SaidWord(0.9, 1.35, "Hello", 0.98765), SaidWord(1.3, 1.5, "&", 0.5), SaidWord(1.6, 2.4, "welcome.", 1)],
         };
 
-        using var json = JsonDocument.Parse(TranscriptRenderer.Render(Samples.Transcript with { Segments = [segment] }, TranscriptFormat.Json));
+        using var json = JsonDocument.Parse(
+            TranscriptRenderer.Render(Samples.Transcript with { Segments = [segment] }, TranscriptFormat.Json));
 
         var written = json.RootElement.GetProperty("segments")[0].TryGetProperty("words", out var found) ? found.GetRawText() : null;
         Assert.Equal(words, written);
@@ -79,7 +87,8 @@ public sealed class TranscriptWriterTests
         using var json = JsonDocument.Parse(TranscriptRenderer.Render(transcript, TranscriptFormat.Json));
 
         var segments = json.RootElement.GetProperty("segments").EnumerateArray().ToList();
-        Assert.Equal(Timeline.Of(any.Segments).Select(segment => segment.Text), segments.Select(segment => segment.GetProperty("body").GetString()));
+        Assert.Equal(
+            Timeline.Of(any.Segments).Select(segment => segment.Text), segments.Select(segment => segment.GetProperty("body").GetString()));
         var free = 0m;
         foreach (var segment in segments)
         {
@@ -94,7 +103,8 @@ public sealed class TranscriptWriterTests
     {
         var transcript = Samples.Transcript with { Segments = any.Segments, Title = title.Value, Speaker = title.Value };
 
-        var document = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(Encoding.UTF8.GetString(TranscriptRenderer.Render(transcript, TranscriptFormat.Html)));
+        var document = new AngleSharp.Html.Parser.HtmlParser()
+            .ParseDocument(Encoding.UTF8.GetString(TranscriptRenderer.Render(transcript, TranscriptFormat.Html)));
 
         Assert.Empty(document.QuerySelectorAll("script, v, main img"));
         Assert.Equal(PlainText.OneLine(title.Value), document.QuerySelector("h1")!.TextContent);

@@ -15,7 +15,10 @@ public sealed class WordBreaksTests
     [InlineData("Thai", "วันนี้อากาศดีมากเราจึงไปเดินเล่นที่สวนสาธารณะ", "วัน|นี้|อากาศ|ดี|มาก|เรา|จึง|ไป|เดิน|เล่น|ที่|สวน|สาธารณะ")]
     [InlineData("Khmer", "ថ្ងៃនេះអាកាសធាតុល្អណាស់យើងទៅដើរលេងនៅសួនច្បារ", "ថ្ងៃនេះ|អាកាសធាតុ|ល្អ|ណាស់|យើង|ទៅដើរ|លេង|នៅ|សួនច្បារ")]
     [InlineData("Lao", "ມື້ນີ້ອາກາດດີຫຼາຍພວກເຮົາໄປຍ່າງຫຼິ້ນທີ່ສວນ", "ມື້|ນີ້|ອາກາດ|ດີ|ຫຼາຍ|ພວກ|ເຮົາ|ໄປ|ຍ່າງ|ຫຼິ້ນ|ທີ່|ສວນ")]
-    [InlineData("Burmese", "ဒီနေ့ရာသီဥတုအရမ်းကောင်းလို့ပန်းခြံမှာလမ်းလျှောက်ခဲ့တယ်။", "ဒီ|နေ့|ရာသီဥတု|အရမ်း|ကောင်း|လို့|ပန်းခြံ|မှာ|လမ်းလျှောက်|ခဲ့|တယ်။")]
+    [InlineData(
+        "Burmese",
+        "ဒီနေ့ရာသီဥတုအရမ်းကောင်းလို့ပန်းခြံမှာလမ်းလျှောက်ခဲ့တယ်။",
+        "ဒီ|နေ့|ရာသီဥတု|အရမ်း|ကောင်း|လို့|ပန်းခြံ|မှာ|လမ်းလျှောက်|ခဲ့|တယ်။")]
     [InlineData("Tibetan, in syllables", "བོད་སྐད་ཡིན།", "བོད་|སྐད་|ཡིན།")]
     public void A_text_without_spaces_is_split_into_words(string language, string text, string words)
     {
@@ -28,7 +31,8 @@ public sealed class WordBreaksTests
     [InlineData("（笑）そうです！", "（笑）|そう|です！")]
     [InlineData("2024年にGPT-4が出た。", "2024|年|に|GPT-4|が|出|た。")]
     [InlineData("他说：“你好！”然后走了。", "他|说：|“你好！”|然后|走了。")]
-    public void Punctuation_stays_with_its_word_and_other_scripts_stay_whole(string text, string words) => Assert.Equal(words.Split('|'), TableText(text));
+    public void Punctuation_stays_with_its_word_and_other_scripts_stay_whole(string text, string words) =>
+        Assert.Equal(words.Split('|'), TableText(text));
 
     [Theory]
     [InlineData("It’s 3.5 km to the well-known U.S. café (or so), isn’t it?")]
@@ -54,7 +58,9 @@ public sealed class WordBreaksTests
         var words = WordBreaks.Of(text);
 
         Assert.Equal(text, string.Concat(words.Select(word => (word.Spaced ? " " : "") + word.Text)));
-        Assert.All(words, word => Assert.Equal((word.Text, false), (text[word.Start..word.End], word.Text.Contains(' ', StringComparison.Ordinal))));
+        Assert.All(
+            words,
+            word => Assert.Equal((word.Text, false), (text[word.Start..word.End], word.Text.Contains(' ', StringComparison.Ordinal))));
     }
 
     [Fact]
@@ -74,7 +80,8 @@ public sealed class WordBreaksTests
     [InlineData("오늘은", "좋습니다.", "오늘은 좋습니다.")]
     [InlineData("𠮷", "野", "𠮷野")]
     [InlineData("One.", "Two.", "One. Two.")]
-    public void Texts_are_joined_as_they_are_written(string one, string other, string joined) => Assert.Equal(joined, WordBreaks.Join([one, other]));
+    public void Texts_are_joined_as_they_are_written(string one, string other, string joined) =>
+        Assert.Equal(joined, WordBreaks.Join([one, other]));
 
     private static IEnumerable<string> TableText(string text) => WordBreaks.Of(text).Select(word => word.Text);
 }

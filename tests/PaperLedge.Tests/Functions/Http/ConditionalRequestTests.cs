@@ -30,7 +30,8 @@ public sealed class ConditionalRequestTests
     public void A_request_is_answered_304_if_the_client_has_the_content(string? ifNoneMatch, string? ifModifiedSince, bool notModified) =>
         Assert.Equal(
             notModified,
-            ConditionalRequest.IsNotModified(ifNoneMatch?.Replace("TAG", s_tag.Value, StringComparison.Ordinal), ifModifiedSince, s_tag, s_modified));
+            ConditionalRequest.IsNotModified(
+                ifNoneMatch?.Replace("TAG", s_tag.Value, StringComparison.Ordinal), ifModifiedSince, s_tag, s_modified));
 
     [Fact]
     public void Tags_may_come_in_several_headers() =>

@@ -26,6 +26,8 @@ public sealed class AudioTagsTests
         var tags = AudioTags.From(given);
         return new[] { tags.Title, tags.Artist, tags.Album, tags.Description, tags.Date, tags.Track, tags.Language }
             .OfType<string>()
-            .All(text => text.Trim().Length > 0 && text.Length <= AudioTags.MaxLength && System.Xml.XmlConvert.VerifyXmlChars(text) == text);
+            .All(text => text.Trim().Length > 0
+                && text.Length <= AudioTags.MaxLength
+                && System.Xml.XmlConvert.VerifyXmlChars(text) == text);
     }
 }

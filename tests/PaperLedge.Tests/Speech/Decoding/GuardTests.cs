@@ -155,7 +155,9 @@ public sealed class GuardTests : IDisposable
 
     private int Loop(int place) => place <= 0 ? Time(0) : " and"[(place - 1) % 4];
 
-    /// <param name="script">Of attempt and place (−1 after the start token's own place: no-speech) the token and its logit; all others have 0.</param>
+    /// <param name="script">
+    /// Of attempt and place (−1 after the start token's own place: no-speech) the token and its logit; all others have 0.
+    /// </param>
     private (DecodedWindow Decoded, int Attempts) Decode(Func<int, int, (int Token, float Logit)> script)
     {
         var decoding = new WindowDecoding(

@@ -57,7 +57,8 @@ public sealed partial class PhaseTimesTests
     }
 
     private static Dictionary<string, double> Read(PhaseTimes timeline) =>
-        Phases().Matches($"{timeline}").ToDictionary(phase => phase.Groups[1].Value, phase => double.Parse(phase.Groups[2].Value, CultureInfo.InvariantCulture));
+        Phases().Matches($"{timeline}")
+            .ToDictionary(phase => phase.Groups[1].Value, phase => double.Parse(phase.Groups[2].Value, CultureInfo.InvariantCulture));
 
     [GeneratedRegex(@"(\w+)=([\d.]+)")]
     private static partial Regex Phases();

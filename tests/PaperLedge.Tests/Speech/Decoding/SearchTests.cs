@@ -24,7 +24,9 @@ public sealed class SearchTests : IDisposable
     {
         var greedy = Decode(new(), TestFiles.Clip());
         var beam = Decode(new(BeamSize: 5), TestFiles.Clip());
-        Assert.True(beam.AverageLogProbability >= greedy.AverageLogProbability - 0.02, $"{beam.AverageLogProbability} {greedy.AverageLogProbability}");
+        Assert.True(
+            beam.AverageLogProbability >= greedy.AverageLogProbability - 0.02,
+            $"{beam.AverageLogProbability} {greedy.AverageLogProbability}");
     }
 
     [Theory]

@@ -14,7 +14,10 @@ public sealed class ColumnWeightsTests
     public void Neighbours_never_overflow_16_bits(float first, float second)
     {
         var random = new Random(7);
-        var weights = Enumerable.Range(0, 64).Select(i => i % 2 == 0 ? first : second).Select(weight => weight * (1 - (0.01f * random.NextSingle()))).ToArray();
+        var weights = Enumerable.Range(0, 64)
+            .Select(i => i % 2 == 0 ? first : second)
+            .Select(weight => weight * (1 - (0.01f * random.NextSingle())))
+            .ToArray();
         var columns = new ColumnWeights(1, 64);
         columns.SetOutputs(0, weights);
         var values = new Dictionary<string, OrtValue>();

@@ -77,7 +77,8 @@ public sealed class WhisperSessionTests : IDisposable
         for (var i = 0; i < alone.Count; i++)
         {
             var token = s_reference.Tokens[i];
-            step.Run([new(before, token, WantsLogits: i % 2 == 0), new(text, token, WantsLogits: true), new(after, token, WantsLogits: false)]);
+            step.Run(
+                [new(before, token, WantsLogits: i % 2 == 0), new(text, token, WantsLogits: true), new(after, token, WantsLogits: false)]);
             Assert.Equal(alone[i], step.Logits(i % 2 == 0 ? 1 : 0).ToArray());
         }
     }

@@ -93,7 +93,9 @@ public class BuiltInModelDamageTests
         }
     }
 
-    /// <summary>Each seventh: among them are all storage types and most kinds of tensors, and a file is read in some milliseconds.</summary>
+    /// <summary>
+    /// Each seventh: among them are all storage types and most kinds of tensors, and a file is read in some milliseconds.
+    /// </summary>
     private static IEnumerable<GgmlTensor> Some() => s_tensors.Where((_, i) => i % 7 == 0);
 
     private static long Header(GgmlTensor tensor) => tensor.Offset - tensor.Name.Length - (4 * tensor.Shape.Length) - 12;

@@ -30,12 +30,19 @@ public class ModelDamageTests
 
     [Theory]
     [MemberData(nameof(Values))]
-    public void A_number_that_cannot_be_a_weight_is_refused_with_its_tensor_when_the_model_is_loaded(string type, string place, string value)
+    public void A_number_that_cannot_be_a_weight_is_refused_with_its_tensor_when_the_model_is_loaded(
+        string type, string place, string value)
     {
         var tensor = Array.Find(s_tensors, tensor => tensor.Type == Enum.Parse<GgmlType>(type))!;
         var bytes = s_bytes.ToArray();
         var block = tensor.Offset + (place == "last" ? tensor.Bytes - GgmlBlocks.BytesPerBlock(tensor.Type) : 0);
-        var number = value switch { "NaN" => float.NaN, "∞" => float.PositiveInfinity, "-∞" => float.NegativeInfinity, _ => float.Parse(value, System.Globalization.CultureInfo.InvariantCulture) };
+        var number = value switch
+        {
+            "NaN" => float.NaN,
+            "∞" => float.PositiveInfinity,
+            "-∞" => float.NegativeInfinity,
+            _ => float.Parse(value, System.Globalization.CultureInfo.InvariantCulture)
+        };
         if (tensor.Type == GgmlType.F32)
         {
             BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan((int)block), number);
@@ -54,7 +61,8 @@ public class ModelDamageTests
         Assert.All([loading, checking], error =>
         {
             Assert.Equal(("damaged.bin", tensor.Name), (error.File, error.Tensor));
-            Assert.Contains(float.IsFinite(number) ? "the file is damaged" : "a number that is not finite", error.Message, StringComparison.Ordinal);
+            Assert.Contains(
+                float.IsFinite(number) ? "the file is damaged" : "a number that is not finite", error.Message, StringComparison.Ordinal);
         });
     }
 
@@ -73,7 +81,8 @@ public class ModelDamageTests
     {
         var bytes = s_bytes.ToArray();
         BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(56), value);
-        Assert.Contains("a mel filter holds", Assert.Throws<ModelFormatException>(() => Open(bytes).Dispose()).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "a mel filter holds", Assert.Throws<ModelFormatException>(() => Open(bytes).Dispose()).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,7 +113,8 @@ public class ModelDamageTests
         }
     }
 
-    private static ModelFormatException Refusal(long length) => Assert.Throws<ModelFormatException>(() => Open(s_bytes, (int)length).Dispose());
+    private static ModelFormatException Refusal(long length) =>
+        Assert.Throws<ModelFormatException>(() => Open(s_bytes, (int)length).Dispose());
 
     private static GgmlFile Open(byte[] bytes, int? length = null) =>
         GgmlFile.Open(new MemoryStream(bytes, 0, length ?? bytes.Length, writable: false), "damaged.bin");

@@ -59,7 +59,9 @@ public class ModelFuzzTests(ITestOutputHelper output)
             });
         }
 
-        output.WriteLine($"{s_inputs} inputs: {refused} refused, {passed} read, {loaded} of these run; at most {slowest.TotalMilliseconds:0} ms and {most >> 10} KiB to read one.");
+        output.WriteLine(
+            $"{s_inputs} inputs: {refused} refused, {passed} read, {loaded} of these run; " +
+            $"at most {slowest.TotalMilliseconds:0} ms and {most >> 10} KiB to read one.");
         Assert.True(refused > s_inputs / 2, "The damage is too small to tell anything.");
         Assert.True(loaded > 0, "No damaged file was harmless enough to be run.");
         Assert.InRange(most, 1, MaxAllocated);

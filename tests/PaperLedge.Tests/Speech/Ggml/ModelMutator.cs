@@ -2,10 +2,13 @@ using System.Buffers.Binary;
 
 namespace PaperLedge.Tests.Speech.Ggml;
 
-/// <summary>Damages a model file in the ways that downloads, disks and converters do, and in some that only malice does. Repeatable.</summary>
+/// <summary>
+/// Damages a model file in the ways that downloads, disks and converters do, and in some that only malice does. Repeatable.
+/// </summary>
 internal sealed class ModelMutator(int seed)
 {
-    private static readonly int[] s_edges = [0, 1, -1, 2, 3, 31, 64, 255, 256, 257, 1024, 1025, 51864, 51866, int.MaxValue, int.MinValue, 1 << 30];
+    private static readonly int[] s_edges =
+        [0, 1, -1, 2, 3, 31, 64, 255, 256, 257, 1024, 1025, 51864, 51866, int.MaxValue, int.MinValue, 1 << 30];
 
     private readonly TinyModel _model = TinyModel.Write();
     private readonly Random _random = new(seed);
@@ -26,7 +29,10 @@ internal sealed class ModelMutator(int seed)
                     Write(undo, Place(), BitConverter.GetBytes(s_edges[_random.Next(s_edges.Length)]));
                     break;
                 case 2:
-                    Write(undo, Place(), BitConverter.GetBytes(BinaryPrimitives.ReadInt32LittleEndian(Bytes.AsSpan(Place())) + _random.Next(-2, 3)));
+                    Write(
+                        undo,
+                        Place(),
+                        BitConverter.GetBytes(BinaryPrimitives.ReadInt32LittleEndian(Bytes.AsSpan(Place())) + _random.Next(-2, 3)));
                     break;
                 case 3:
                     Write(undo, Math.Min(Bytes.Length - 1, Place() + _random.Next(64)), [(byte)_random.Next(256)]);

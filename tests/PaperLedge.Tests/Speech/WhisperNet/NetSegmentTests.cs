@@ -23,7 +23,8 @@ public class NetSegmentTests
     [Fact]
     public void Marks_and_timestamps_are_no_words()
     {
-        var segment = Net(" One two", 0, 4, ("[_BEG_]", 0, 0), (" One", 0, 1), (" two", 1, 2), ("[_TT_200]", 4, 4), ("<|endoftext|>", 4, 4)).ToSegment(s_window)!;
+        var segment = Net(" One two", 0, 4, ("[_BEG_]", 0, 0), (" One", 0, 1), (" two", 1, 2), ("[_TT_200]", 4, 4), ("<|endoftext|>", 4, 4))
+            .ToSegment(s_window)!;
         Assert.Equal(["One", "two"], segment.Words.Select(word => word.Text));
     }
 

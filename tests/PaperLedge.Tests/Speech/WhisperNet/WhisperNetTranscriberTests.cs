@@ -42,7 +42,8 @@ public sealed class WhisperNetTranscriberTests : IDisposable
         float[] audio = [.. new float[20 * 16_000], .. s_clip, .. new float[30 * 16_000], .. s_clip];
         var segments = await ReadAsync(transcriber, audio);
 
-        TimeSpan[] times = [.. segments.SelectMany(segment => new[] { segment.Start, segment.End }), TimeSpan.FromSeconds(audio.Length / 16_000d)];
+        TimeSpan[] times =
+            [.. segments.SelectMany(segment => new[] { segment.Start, segment.End }), TimeSpan.FromSeconds(audio.Length / 16_000d)];
         Assert.Equal(times.Order(), times);
         Assert.InRange(segments[0].Start.TotalSeconds, 19, 21);
         var second = 50 + (s_clip.Length / 16_000d);
@@ -192,7 +193,8 @@ public sealed class WhisperNetTranscriberTests : IDisposable
         float[] audio = [.. Enumerable.Repeat(s_clip, 60).SelectMany(samples => samples)];
         using var stop = new CancellationTokenSource();
         var progress = new Recorder { AfterFirst = () => stop.CancelAfter(TimeSpan.FromMilliseconds(50)) };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ReadAsync(transcriber, audio, progress: progress, cancellationToken: stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => ReadAsync(transcriber, audio, progress: progress, cancellationToken: stop.Token));
         Assert.InRange(progress.Reports[^1].Position.TotalSeconds, 0, audio.Length / 16_000d / 2);
         Assert.NotEmpty(await ReadAsync(transcriber, s_clip));
     }
@@ -224,7 +226,9 @@ public sealed class WhisperNetTranscriberTests : IDisposable
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
-    /// <param name="threads">One: whisper.cpp's threads wait for each other in a loop, which starves the tests that run beside them.</param>
+    /// <param name="threads">
+    /// One: whisper.cpp's threads wait for each other in a loop, which starves the tests that run beside them.
+    /// </param>
     private static WhisperNetTranscriber Transcriber(WhisperOptions options, int threads = 1)
     {
         var chosen = options with { Engine = WhisperEngine.WhisperNet, Threads = threads };

@@ -2,7 +2,9 @@ using PaperLedge.Speech.Windows;
 
 namespace PaperLedge.Tests.Speech.Windows;
 
-/// <summary>Ten seconds of the audio from its second 100 on, five from its second 200 on; the first and the last two seconds are the neighbours'.</summary>
+/// <summary>
+/// Ten seconds of the audio from its second 100 on, five from its second 200 on; the first and the last two seconds are the neighbours'.
+/// </summary>
 public class AudioWindowTests
 {
     private const int Second = Sounds.Second;
@@ -45,7 +47,10 @@ public class AudioWindowTests
     public void What_is_its_own_and_what_is_speech_is_counted()
     {
         Assert.Equal((102, 203, 15, 7), (
-            s_window.StartTime.TotalSeconds, s_window.EndTime.TotalSeconds, s_window.Duration.TotalSeconds, s_window.VoicedTime.TotalSeconds));
+            s_window.StartTime.TotalSeconds,
+            s_window.EndTime.TotalSeconds,
+            s_window.Duration.TotalSeconds,
+            s_window.VoicedTime.TotalSeconds));
         Assert.Equal(1.5, s_window.VoicedBetween(Time(8), Time(11.5)).TotalSeconds, 1e-6);
     }
 

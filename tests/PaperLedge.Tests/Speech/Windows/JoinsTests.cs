@@ -40,7 +40,8 @@ public class JoinsTests
     public void The_next_window_begins_as_large_as_the_one_before_has_the_word()
     {
         Assert.Equal("he said that it works.", Text(Join(Said("he@18.5 said@19 that@20.1 it@20.5"), Said("That@20.1 it@20.5 works.@21"))));
-        Assert.Equal("he left. Then it rained.", Text(Join(Said("he@18.5 left.@19 Then@20.1 it@20.5"), Said("then@20.1 it@20.5 rained.@21"))));
+        Assert.Equal(
+            "he left. Then it rained.", Text(Join(Said("he@18.5 left.@19 Then@20.1 it@20.5"), Said("then@20.1 it@20.5 rained.@21"))));
     }
 
     [Fact]
@@ -82,7 +83,8 @@ public class JoinsTests
     [Fact]
     public void Japanese_is_joined_without_spaces()
     {
-        Segment Japanese(string words) => Said(words)[0] with { Text = string.Concat(Said(words)[0].Words.Select(word => word.Text)), Language = "ja" };
+        Segment Japanese(string words) =>
+            Said(words)[0] with { Text = string.Concat(Said(words)[0].Words.Select(word => word.Text)), Language = "ja" };
         var joined = Join([Japanese("今日@18.5 は@19 天気@19.4 が@20.1 いい@20.5")], [Japanese("が@20.1 いい@20.5 です@21 ね。@21.4")]);
         Assert.Equal(["今日は天気", "がいいですね。"], joined.Select(segment => segment.Text));
         Assert.Equal(["が", "いい", "です", "ね。"], joined[1].Words.Select(word => word.Text));
@@ -100,7 +102,8 @@ public class JoinsTests
     {
         // It is read only to fill the window.
         var second = Window(5, 35, 20, 35);
-        var joined = Join(Said("one@18 two@19"), [.. Said("none@7 one@18 two@19"), .. Said("three@20.5 four@21")], second, Window(0, 20, 0, 20));
+        var joined = Join(
+            Said("one@18 two@19"), [.. Said("none@7 one@18 two@19"), .. Said("three@20.5 four@21")], second, Window(0, 20, 0, 20));
         Assert.Equal("one two three four", Text(joined));
     }
 

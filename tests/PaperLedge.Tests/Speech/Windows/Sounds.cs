@@ -42,7 +42,9 @@ internal static class Sounds
             var struck = Math.IEEERemainder(time - (each / 2), each) + (each / 2);
             var root = s_roots[(int)(time / each) % s_roots.Length];
             double[] notes = [root, root * 1.26, root * 1.5];
-            var sum = notes.Sum(note => Math.Sin(2 * Math.PI * note * time) + (Math.Sin(4 * Math.PI * note * time) / 2) + (Math.Sin(6 * Math.PI * note * time) / 3));
+            var sum = notes.Sum(note => Math.Sin(2 * Math.PI * note * time)
+                + (Math.Sin(4 * Math.PI * note * time) / 2)
+                + (Math.Sin(6 * Math.PI * note * time) / 3));
             chords[i] = level / 3 * (float)(sum * Math.Exp(-1.5 * struck));
         }
 

@@ -7,7 +7,8 @@ public sealed class SpeechDetectorTests
 {
     private const int Context = 64;
 
-    private static readonly float[] s_samples = [.. TestFiles.Reading().Chunk(SpeechDetector.FrameSamples).SkipLast(1).SelectMany(frame => frame)];
+    private static readonly float[] s_samples =
+        [.. TestFiles.Reading().Chunk(SpeechDetector.FrameSamples).SkipLast(1).SelectMany(frame => frame)];
     private static readonly SpeechDetector s_detector = new();
 
     [Fact]

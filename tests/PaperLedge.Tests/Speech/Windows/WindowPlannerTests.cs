@@ -10,7 +10,8 @@ public class WindowPlannerTests
     /// <summary>A minute and a half of reading.</summary>
     private static readonly Reading s_speech = Readings.Join([.. Readings.All, .. Readings.All, .. Readings.All, .. Readings.All]);
 
-    public static TheoryData<double, bool> Limits => new MatrixTheoryData<double, bool>([5, 8, 17.3, WindowPlanner.LongestSeconds], [true, false]);
+    public static TheoryData<double, bool> Limits =>
+        new MatrixTheoryData<double, bool>([5, 8, 17.3, WindowPlanner.LongestSeconds], [true, false]);
 
     public static TheoryData<string> NoSpeech => ["silence", "white", "faint", "pink", "tone", "clicks", "applause"];
 
@@ -76,11 +77,13 @@ public class WindowPlannerTests
         {
             var loudest = Loudest(window.Samples.Span.Slice(stretch.At, stretch.Length));
             Assert.Equal(Loudest(audio.AsSpan((int)stretch.Start, stretch.Length)), loudest);
-            Assert.Equal(stretch.Start + loudest, (long)Math.Round(window.StartAt(AudioWindow.TimeOf(stretch.At + loudest)).TotalSeconds * 16_000));
+            Assert.Equal(
+                stretch.Start + loudest, (long)Math.Round(window.StartAt(AudioWindow.TimeOf(stretch.At + loudest)).TotalSeconds * 16_000));
         }
 
         // Half of the pause lies on either side, so no word reaches to where it was cut.
-        Assert.DoesNotContain(window.Voiced, voice => voice.Start < window.Stretches[1].At + 2000 && voice.End > window.Stretches[1].At - 2000);
+        Assert.DoesNotContain(
+            window.Voiced, voice => voice.Start < window.Stretches[1].At + 2000 && voice.End > window.Stretches[1].At - 2000);
     }
 
     [Theory]
@@ -114,7 +117,8 @@ public class WindowPlannerTests
     {
         var windows = await PlanAsync(Readings.Join(Readings.All.Select(reading => reading.Trimmed())).Audio, detects: true, longest: 8);
         Assert.True(windows.Count > 3);
-        Assert.All(windows.SkipLast(1), window => Assert.InRange(AudioWindow.TimeOf(window.Samples.Length - window.OwnEnd).TotalSeconds, 1.9, 2));
+        Assert.All(
+            windows.SkipLast(1), window => Assert.InRange(AudioWindow.TimeOf(window.Samples.Length - window.OwnEnd).TotalSeconds, 1.9, 2));
     }
 
     [Fact]
@@ -157,7 +161,8 @@ public class WindowPlannerTests
         select ((stretch.Start + start - stretch.At) / 16_000d, (stretch.Start + end - stretch.At) / 16_000d);
 
     private static string Everything(AudioWindow window) =>
-        $"{window.OwnStart} to {window.OwnEnd} of {window.Samples.Length}: {string.Join(", ", window.Stretches)}; {string.Join(", ", window.Voiced)}";
+        $"{window.OwnStart} to {window.OwnEnd} of {window.Samples.Length}: {string.Join(", ", window.Stretches)}; " +
+        $"{string.Join(", ", window.Voiced)}";
 
     private static int Loudest(ReadOnlySpan<float> samples)
     {

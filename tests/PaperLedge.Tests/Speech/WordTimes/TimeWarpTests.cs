@@ -26,6 +26,7 @@ public sealed class TimeWarpTests
         var random = new Random(seed);
         var costs = Enumerable.Range(0, height * width).Select(_ => random.NextSingle() - 0.5f).ToArray();
         var first = TimeWarp.FirstColumns(costs, height, width);
-        return (first.SequenceEqual(first.Order()) && first.All(column => column >= 0 && column < width) && first.Length == height).ToProperty();
+        return (first.SequenceEqual(first.Order()) && first.All(column => column >= 0 && column < width) && first.Length == height)
+            .ToProperty();
     }
 }

@@ -14,7 +14,8 @@ public class WordOnsetsTests
     public void A_word_that_starts_in_a_pause_is_moved_behind_it(double pause)
     {
         var window = Window(0.5, pause, 1);
-        var moved = WordOnsets.Move([Word("one", 0, 0.5), Word("two", 0.5, 0.5 + pause + 0.4), Word("three", 0.5 + pause + 0.4, 1.5)], window);
+        var moved = WordOnsets.Move(
+            [Word("one", 0, 0.5), Word("two", 0.5, 0.5 + pause + 0.4), Word("three", 0.5 + pause + 0.4, 1.5)], window);
         Assert.Equal(0, moved[0].Start.TotalSeconds);
         Assert.InRange(moved[1].Start.TotalSeconds, 0.5 + pause - 0.03, 0.5 + pause + 0.01);
         Assert.Equal(0.5 + pause + 0.4, moved[2].Start.TotalSeconds, 1e-6);
@@ -49,7 +50,8 @@ public class WordOnsetsTests
     public void A_word_never_begins_behind_its_end()
     {
         var window = Window(0.5, 0.2, 1);
-        Assert.Equal(0.5, WordOnsets.Move([Word("one", 0, 0.5), Word("a", 0.5, 0.6), Word("three", 1.2, 1.7)], window)[1].Start.TotalSeconds);
+        Assert.Equal(
+            0.5, WordOnsets.Move([Word("one", 0, 0.5), Word("a", 0.5, 0.6), Word("three", 1.2, 1.7)], window)[1].Start.TotalSeconds);
     }
 
     [Fact]

@@ -14,7 +14,8 @@ public sealed class WordReaderTests
     [InlineData(" a b| c", "a 0-0.25|b 0.25-0.5|c 0.5-1")]
     [InlineData(" word| ", "word 0-0.5")]
     [InlineData(" |", "")]
-    public void A_word_begins_with_its_space_and_has_the_time_of_its_tokens(string tokens, string words) => Assert.Equal(words, Show(Read(tokens)));
+    public void A_word_begins_with_its_space_and_has_the_time_of_its_tokens(string tokens, string words) =>
+        Assert.Equal(words, Show(Read(tokens)));
 
     [Theory]
     [InlineData("Japanese", "今日|は|良い|天気|です|。", "今日 0-0.5|は 0.5-1|良い 1-1.5|天気 1.5-2|です。 2-3")]
@@ -68,11 +69,13 @@ public sealed class WordReaderTests
 
     private static IReadOnlyList<Word> Read(byte[][] tokens) => WordReader.Read([.. tokens.Select((bytes, i) => Token(bytes, i, -0.1))]);
 
-    private static TimedToken Token(string text, int place, double logProbability) => Token(Encoding.UTF8.GetBytes(text), place, logProbability);
+    private static TimedToken Token(string text, int place, double logProbability) =>
+        Token(Encoding.UTF8.GetBytes(text), place, logProbability);
 
     private static TimedToken Token(byte[] bytes, int place, double logProbability) =>
         new(bytes, TimeSpan.FromSeconds(0.5 * place), TimeSpan.FromSeconds(0.5 * (place + 1)), logProbability);
 
     private static string Show(IEnumerable<Word> words) =>
-        string.Join('|', words.Select(word => FormattableString.Invariant($"{word.Text} {word.Start.TotalSeconds:0.###}-{word.End.TotalSeconds:0.###}")));
+        string.Join('|', words.Select(word => FormattableString.Invariant(
+            $"{word.Text} {word.Start.TotalSeconds:0.###}-{word.End.TotalSeconds:0.###}")));
 }

@@ -6,7 +6,9 @@ public sealed class IntegerMatrixTests
 {
     private readonly Random _random = new(5);
 
-    /// <summary>The error is that of rounding the weights: half of the largest weight's 127th or 2047th, averaged over the inputs.</summary>
+    /// <summary>
+    /// The error is that of rounding the weights: half of the largest weight's 127th or 2047th, averaged over the inputs.
+    /// </summary>
     [Theory]
     [InlineData(1, 16, 16, true)]
     [InlineData(7, 35, 64, true)]
@@ -20,7 +22,10 @@ public sealed class IntegerMatrixTests
         Matrix(weights, outputs, inputs, isEightBit).Multiply(new RoundedRows().Take(left, inputs), bias, result);
         var tolerance = Math.Sqrt(inputs) * (isEightBit ? 0.06 : 0.004);
         Assert.All(Enumerable.Range(0, rows * outputs), i => Assert.Equal(
-            bias[i % outputs] + Enumerable.Range(0, inputs).Sum(k => (double)left[(i / outputs * inputs) + k] * weights[(i % outputs * inputs) + k]), result[i], tolerance));
+            bias[i % outputs]
+                + Enumerable.Range(0, inputs).Sum(k => (double)left[(i / outputs * inputs) + k] * weights[(i % outputs * inputs) + k]),
+            result[i],
+            tolerance));
     }
 
     [Fact]
@@ -94,5 +99,6 @@ public sealed class IntegerMatrixTests
     }
 
     private float[] Normal(int count) =>
-        [.. Enumerable.Range(0, count).Select(_ => (float)(Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(Math.Tau * _random.NextDouble())))];
+        [.. Enumerable.Range(0, count)
+            .Select(_ => (float)(Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(Math.Tau * _random.NextDouble())))];
 }

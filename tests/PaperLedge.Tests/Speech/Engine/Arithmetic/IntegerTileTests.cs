@@ -16,7 +16,9 @@ public sealed class IntegerTileTests
         var (left, right) = (Shorts(6 * 2 * pairs, 4095), Shorts(2 * pairs * 16, 511));
         var sums = new int[6 * 20];
         IntegerTile.Multiply<short>(left, 2 * pairs, right, pairs, sums, 20);
-        Assert.All(Enumerable.Range(0, 6 * 16), i => Assert.Equal(Sum(left.AsSpan(i / 16 * 2 * pairs), k => right[Place(k, i % 16)], pairs), sums[(i / 16 * 20) + (i % 16)]));
+        Assert.All(
+            Enumerable.Range(0, 6 * 16),
+            i => Assert.Equal(Sum(left.AsSpan(i / 16 * 2 * pairs), k => right[Place(k, i % 16)], pairs), sums[(i / 16 * 20) + (i % 16)]));
     }
 
     [Fact]
@@ -39,7 +41,9 @@ public sealed class IntegerTileTests
         var before = Enumerable.Range(0, 64).Select(_ => _random.Next(-1000, 1000)).ToArray();
         var sums = before.ToArray();
         IntegerTile.MultiplyRow<sbyte>(left, right, 2 * Pairs * 16, Pairs, sums);
-        Assert.All(Enumerable.Range(0, 64), i => Assert.Equal(before[i] + Sum(left, k => right[(i / 16 * 2 * Pairs * 16) + Place(k, i % 16)], Pairs), sums[i]));
+        Assert.All(
+            Enumerable.Range(0, 64),
+            i => Assert.Equal(before[i] + Sum(left, k => right[(i / 16 * 2 * Pairs * 16) + Place(k, i % 16)], Pairs), sums[i]));
     }
 
     [Fact]
@@ -65,5 +69,6 @@ public sealed class IntegerTileTests
         return sum;
     }
 
-    private short[] Shorts(int count, int largest) => [.. Enumerable.Range(0, count).Select(_ => (short)_random.Next(-largest, largest + 1))];
+    private short[] Shorts(int count, int largest) =>
+        [.. Enumerable.Range(0, count).Select(_ => (short)_random.Next(-largest, largest + 1))];
 }

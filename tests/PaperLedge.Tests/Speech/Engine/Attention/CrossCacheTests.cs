@@ -79,7 +79,8 @@ public sealed class CrossCacheTests
             var weights = scores.Select(score => Math.Exp(score - scores.Max())).ToArray();
             for (var c = head * Size; c < (head + 1) * Size; c++)
             {
-                result[c] = Enumerable.Range(0, positions).Sum(position => weights[position] * values[(position * State) + c]) / weights.Sum();
+                result[c] =
+                    Enumerable.Range(0, positions).Sum(position => weights[position] * values[(position * State) + c]) / weights.Sum();
             }
         }
 
@@ -87,5 +88,6 @@ public sealed class CrossCacheTests
     }
 
     private float[] Normal(int count) =>
-        [.. Enumerable.Range(0, count).Select(_ => (float)(Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(Math.Tau * _random.NextDouble())))];
+        [.. Enumerable.Range(0, count)
+            .Select(_ => (float)(Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(Math.Tau * _random.NextDouble())))];
 }

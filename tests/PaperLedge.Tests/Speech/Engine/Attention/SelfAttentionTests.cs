@@ -28,7 +28,8 @@ public sealed class SelfAttentionTests
             for (var head = 0; head < Heads; head++)
             {
                 var expected = Define(query, key, value, positions, state, position, head * size, size);
-                Assert.All(Enumerable.Range(0, size), c => Assert.Equal(expected[c], attended[(position * state) + (head * size) + c], 0.006));
+                Assert.All(
+                    Enumerable.Range(0, size), c => Assert.Equal(expected[c], attended[(position * state) + (head * size) + c], 0.006));
             }
         }
     }
@@ -74,9 +75,11 @@ public sealed class SelfAttentionTests
             .Sum(c => (double)query[(position * state) + c] * key[(other * state) + c]) / Math.Sqrt(size)).ToArray();
         var most = scores.Max();
         var weights = scores.Select(score => Math.Exp(score - most)).ToArray();
-        return [.. Enumerable.Range(channel, size).Select(c => Enumerable.Range(0, positions).Sum(other => weights[other] * value[(other * state) + c]) / weights.Sum())];
+        return [.. Enumerable.Range(channel, size)
+            .Select(c => Enumerable.Range(0, positions).Sum(other => weights[other] * value[(other * state) + c]) / weights.Sum())];
     }
 
     private float[] Normal(int count, float spread) =>
-        [.. Enumerable.Range(0, count).Select(_ => spread * (float)(Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(Math.Tau * _random.NextDouble())))];
+        [.. Enumerable.Range(0, count)
+            .Select(_ => spread * (float)(Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(Math.Tau * _random.NextDouble())))];
 }
