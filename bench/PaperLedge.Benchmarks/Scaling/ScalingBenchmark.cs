@@ -135,7 +135,7 @@ internal sealed class ScalingBenchmark(HostScaling host, UploadDay day, int seed
     private static string Text(double number) =>
         number.ToString(Math.Abs(number) < 10 ? "0.#" : "N0", CultureInfo.InvariantCulture);
 
-    /// <summary>Times of a model in seconds, for a second of audio, and for loading it.</summary>
+    // Times of a model in seconds, for a second of audio, and for loading it.
     private sealed record ModelSpeed(ModelSize Size, double Preparation, double Transcription, double LoadSeconds, bool IsMeasured)
     {
         /// <param name="reference">Measured with base.</param>
