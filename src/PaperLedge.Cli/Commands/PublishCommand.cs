@@ -57,6 +57,11 @@ internal static class PublishCommand
         var destination = Destination.Choose(connection, Repository.Settings, Environment.GetEnvironmentVariable);
         var with = notes is null ? "no sidecar: its tags are used" : $"with {notes.Name}";
         console.MarkupLineInterpolated($"{file.Name}: {audio.Format}, {audio.Duration:h\\:mm\\:ss}; {with}");
+        foreach (var warning in audio.Warnings)
+        {
+            console.MarkupLineInterpolated($"[yellow]{warning}[/]");
+        }
+
         var account = await SendAsync(
             destination, producer => producer.UploadEpisodeAsync(file.Name, file.FullName, notes?.FullName, cancellationToken));
         var inbox = $"{account.AbsoluteUri.TrimEnd('/')}/{StorageNames.EpisodesContainer}";

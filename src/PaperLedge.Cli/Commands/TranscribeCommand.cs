@@ -72,6 +72,7 @@ internal static class TranscribeCommand
             throw;
         }
 
+        var meter = new SoundMeter();
         IReadOnlyList<Segment> segments = [];
         var language = options.Language;
         await Terminal.Error.Progress().StartAsync(async context =>
@@ -85,9 +86,14 @@ internal static class TranscribeCommand
                 task.Value = told.Position.TotalSeconds;
                 task.Description = Markup.Escape($"{file.Name}: {told.Position / time.Elapsed:0.0} × real time, {told.Words} words");
             });
-            var pcm = new FfmpegDecoder(audio).DecodeAsync(AudioSource.File(file.FullName), probe, cancellationToken);
+            var pcm = new FfmpegDecoder(audio).DecodeAsync(AudioSource.File(file.FullName), probe, meter, cancellationToken);
             segments = await transcriber.TranscribeWholeAsync(pcm, options, progress, cancellationToken);
         });
+
+        foreach (var warning in (string[])[.. probe.Warnings, .. meter.Warnings])
+        {
+            Terminal.Error.MarkupLineInterpolated($"[yellow]{warning}[/]");
+        }
 
         var (most, spoken) = TranscriptLanguage.Settle(segments, language ?? "en");
         var transcript = new Transcript(

@@ -149,8 +149,28 @@ public enum EpisodeStatus
     Withdrawn,
 }
 
-/// <param name="Extension">Of the sniffed type, without a dot; may differ from the upload's.</param>
-public sealed record AudioFile(string Extension, string MediaType, TimeSpan Duration, EmbeddedTags Tags);
+/// <summary>The facts about an upload that were found in it.</summary>
+/// <param name="Extension">Of the detected type, without a dot; may differ from the upload's.</param>
+/// <param name="Duration">As declared, and zero if that is unknown, until the sound is decoded; then its length.</param>
+public sealed record AudioFile(string Extension, string MediaType, TimeSpan Duration, EmbeddedTags Tags)
+{
+    /// <summary>Place of the track that listeners hear, among the file's sound tracks.</summary>
+    public int Track { get; init; }
+
+    public int Channels { get; init; } = 1;
+
+    /// <summary>Whether its sound goes on behind the end that it declares.</summary>
+    public bool ReadsToEnd { get; init; }
+
+    /// <summary>Whether its sound may begin later than the file.</summary>
+    public bool BeginsLate { get; init; }
+
+    /// <summary>In LUFS; null until the sound is decoded, and for silence.</summary>
+    public double? Loudness { get; init; }
+
+    /// <summary>What is wrong with the recording, and what to do.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
 
 /// <summary>The published copy of an episode's audio, never overwritten.</summary>
 /// <param name="Extension">Without a dot, such as <c>mp3</c>.</param>

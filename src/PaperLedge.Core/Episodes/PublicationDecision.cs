@@ -44,7 +44,7 @@ public abstract record PublicationDecision
     {
         var (before, captions) = (inputs.Episode, inputs.Captions);
         var (upload, audio, revision) = (before.Upload!, before.Audio!, before.Wanted!.Value);
-        IReadOnlyList<string> warnings = [.. inputs.SidecarProblems, .. captions.Warnings];
+        IReadOnlyList<string> warnings = [.. audio.Warnings, .. inputs.SidecarProblems, .. captions.Warnings];
         var episode = before with { SidecarETag = inputs.SidecarETag, CaptionsETag = captions.Version };
         var merged = MetadataMerger.Merge(before.Slug, inputs.Sidecar, audio.Tags, inputs.Show, before.FirstSeen);
         var metadata = MetadataMerger.Keep(merged, inputs.Sidecar, before.Published?.Metadata);

@@ -17,7 +17,7 @@ public sealed record ShowReport(string Title, IReadOnlyList<string> Problems, Ur
 /// <c>queued</c>, <c>preparing</c>, <c>transcribing</c>, <c>published</c>, <c>scheduled</c>, <c>failed</c> or <c>withdrawn</c>.
 /// </param>
 /// <param name="Problem">What is wrong and what to do, or null.</param>
-/// <param name="Warnings">Problems with the sidecar.</param>
+/// <param name="Warnings">Problems with the audio, the sidecar or the captions that do not stop the episode.</param>
 /// <param name="Published">When the episode was or will be published; null if unknown.</param>
 /// <param name="Page">Null until the episode is public, as is <paramref name="Transcripts"/>.</param>
 public sealed record EpisodeReport(
@@ -33,6 +33,9 @@ public sealed record EpisodeReport(
     Uri? Page,
     IReadOnlyDictionary<string, Uri>? Transcripts)
 {
+    /// <summary>Integrated loudness of the audio in LUFS (EBU R128, below 8 kHz); null until it is decoded, and for silence.</summary>
+    public double? Loudness { get; init; }
+
     /// <summary>True if the status does not change without an upload; a scheduled episode waits for its date.</summary>
     [JsonIgnore]
     public bool IsSettled => Status is "published" or "scheduled" or "failed" or "withdrawn";

@@ -97,7 +97,10 @@ public sealed class StatusFunctions(
             isPublic ? urls.Episode(episode.Slug) : null,
             isPublic
                 ? TranscriptFormat.All.ToDictionary(format => format.Extension, format => urls.Transcript(episode.Slug, format))
-                : null);
+                : null)
+        {
+            Loudness = episode.Audio?.Loudness,
+        };
     }
 
     private async Task<WorkProgress> ReadProgressAsync(EpisodeSlug slug, Revision revision, CancellationToken cancellationToken)

@@ -40,7 +40,8 @@ public sealed class PreparationStep(
             return false;
         }
 
-        var planned = transcriber.Plan(decoder.DecodeAsync(file.Source, file.Probed, cancellationToken));
+        var meter = new SoundMeter();
+        var planned = transcriber.Plan(decoder.DecodeAsync(file.Source, file.Probed, meter, cancellationToken));
         var pieces = new PieceBuilder(pieceAudio, files, item, TimeSpan.FromSeconds(options.Value.PieceSeconds));
         var first = new List<PreparedWindow>();
         await foreach (var window in planned.WithCancellation(cancellationToken))
@@ -70,12 +71,15 @@ public sealed class PreparationStep(
 
         lease.Report(new(planned.Position, 0, null));
         lease.Keep(await files.WritePlanAsync(slug, item.Revision, plan, cancellationToken), plan.Pieces.Count);
+        // The warnings of the inspection are the same each time, and those of an earlier preparation are replaced.
+        var decoded = audio with
+        {
+            Duration = planned.Position,
+            Loudness = meter.Loudness is { } loudness ? Math.Round(loudness, 1) : null,
+            Warnings = [.. audio.Warnings.Except(meter.Warnings), .. meter.Warnings],
+        };
         await ledger.ChangeEpisodeAsync(
-            slug,
-            now => now.Wants(item.Revision) && now.Audio is { } known && known.Duration != planned.Position
-                ? now with { Audio = known with { Duration = planned.Position } }
-                : null,
-            cancellationToken);
+            slug, now => now.Wants(item.Revision) && now.Audio is not null ? now with { Audio = decoded } : null, cancellationToken);
         return true;
     }
 

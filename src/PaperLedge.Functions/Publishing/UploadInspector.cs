@@ -72,11 +72,19 @@ public sealed class UploadInspector(Inbox inbox, AudioProbe probe, IOptions<Audi
         }
     }
 
-    private static AudioFile ToAudioFile(AudioProbeResult probed) => new(
-        probed.Format.Extensions[0],
-        probed.Format.MediaType,
-        probed.Duration,
-        new EmbeddedTags(probed.Tags.Title, probed.Tags.Description, Date(probed.Tags.Date), Number(probed.Tags.Track)));
+    private static AudioFile ToAudioFile(AudioProbeResult probed) =>
+        new(
+            probed.Extension,
+            probed.MediaType,
+            probed.Duration,
+            new EmbeddedTags(probed.Tags.Title, probed.Tags.Description, Date(probed.Tags.Date), Number(probed.Tags.Track)))
+        {
+            Track = probed.Track,
+            Channels = probed.Channels,
+            ReadsToEnd = probed.ReadsToEnd,
+            BeginsLate = probed.BeginsLate,
+            Warnings = probed.Warnings,
+        };
 
     // A year alone, as music has it, is not enough to order a feed by.
     private static DateTimeOffset? Date(string? text) =>

@@ -24,8 +24,14 @@ internal sealed class UploadedAudio : IAsyncDisposable
     /// <exception cref="AudioException">The upload must be copied to the temporary disk, which is too full.</exception>
     public static async Task<UploadedAudio?> OpenAsync(Inbox inbox, Upload upload, AudioFile audio, CancellationToken cancellationToken)
     {
-        var format = AudioFormat.All.First(format => format.MediaType == audio.MediaType);
-        var probed = new AudioProbeResult(format, audio.Duration, Codec: "", Channels: 0, SampleRate: 0, new AudioTags(), upload.BlobName);
+        var format = AudioFormat.All.First(format => format.Extensions.Contains(audio.Extension));
+        var probed = new AudioProbeResult(
+            format, audio.Duration, Codec: "", audio.Channels, SampleRate: 0, new AudioTags(), upload.BlobName)
+        {
+            Track = audio.Track,
+            ReadsToEnd = audio.ReadsToEnd,
+            BeginsLate = audio.BeginsLate,
+        };
         if (await inbox.OpenAsync(upload, cancellationToken) is not { } stream)
         {
             return null;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CliWrap;
+using PaperLedge.Core.Episodes;
 
 namespace PaperLedge.Speech.Audio;
 
@@ -10,13 +11,17 @@ public sealed class AudioProbe(AudioOptions options)
     /// <summary>Shortest audio that is accepted: a file with less sound is not an episode, but has an empty audio stream.</summary>
     public static readonly TimeSpan MinDuration = TimeSpan.FromMilliseconds(100);
 
+    // Shorter than anybody notices.
+    private static readonly TimeSpan s_lateStart = TimeSpan.FromMilliseconds(20);
+
     // ffprobe's answer for a file with every tag full is some tens of kilobytes.
     private const int MaxAnswerLength = 4 << 20;
 
     private static readonly string[] s_entries =
     [
         "-show_entries",
-        "format=duration:format_tags:stream=codec_type,codec_name,channels,sample_rate,duration:stream_tags",
+        "format=duration:format_tags" +
+        ":stream=codec_type,codec_name,channels,sample_rate,start_time,duration:stream_tags:stream_disposition=default,attached_pic",
         "-of", "json",
     ];
 
@@ -42,17 +47,17 @@ public sealed class AudioProbe(AudioOptions options)
     {
         CheckLength(file.Length, displayName);
         var format = AudioSniffer.Sniff(file, displayName);
-        var mustMeasure = AudioStructure.MustMeasure(format, file, displayName);
+        var structure = AudioStructure.Check(format, file, displayName);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.ProbeTimeout);
         try
         {
             var answer = await AskAsync(format, path, displayName, limit.Token);
             var stream = answer.Audio ?? throw AudioStructure.NoAudio(displayName);
-            var duration = mustMeasure ? null : answer.Duration;
+            var duration = structure.MustMeasure ? null : answer.Duration;
             if (duration is null && mayMeasure)
             {
-                duration = await MeasureAsync(format, path, limit.Token);
+                duration = await MeasureAsync(format, path, stream.Track, structure.ReadsToEnd, limit.Token);
             }
 
             if (duration is { } known)
@@ -67,7 +72,14 @@ public sealed class AudioProbe(AudioOptions options)
                 stream.Channels,
                 stream.SampleRate,
                 AudioTags.From(answer.Tags),
-                displayName);
+                displayName)
+            {
+                Track = stream.Track,
+                HasPicture = answer.HasPicture,
+                ReadsToEnd = structure.ReadsToEnd,
+                BeginsLate = structure.MayBeginLate && stream.Start > s_lateStart,
+                Warnings = [.. structure.Warnings, .. Warn(format, answer, stream)],
+            };
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -76,6 +88,27 @@ public sealed class AudioProbe(AudioOptions options)
                 $"Reading the headers of '{displayName}' took more than {options.ProbeTimeout.TotalSeconds:0} s, " +
                 "which a plain audio file never needs.",
                 exception);
+        }
+    }
+
+    private static IEnumerable<string> Warn(AudioFormat format, ProbeAnswer answer, ProbeAnswer.AudioStream heard)
+    {
+        if (answer.AudioTracks > 1)
+        {
+            var language = heard.Language is { } name ? $", language {name}" : "";
+            yield return $"The file has {answer.AudioTracks} sound tracks. Players play number {heard.Track + 1}{language}, and so it is " +
+                "the one that is transcribed. Export only the track that listeners should hear.";
+        }
+
+        if (answer.HasPicture)
+        {
+            yield return "The file is a film: its picture is published too, and many podcast apps do not play films. " +
+                "Export the sound alone, as MP3 or M4A, for an audio podcast.";
+        }
+
+        if (format == AudioFormat.Mp3 && heard.Codec is "mp2" or "mp1")
+        {
+            yield return "The sound is MPEG layer II, which many apps cannot play. Export it as MP3 (layer III).";
         }
     }
 
@@ -110,7 +143,7 @@ public sealed class AudioProbe(AudioOptions options)
     }
 
     // Reads all packets without decoding them: some seconds for hours of audio.
-    private async Task<TimeSpan> MeasureAsync(AudioFormat format, string path, CancellationToken cancellationToken)
+    private async Task<TimeSpan> MeasureAsync(AudioFormat format, string path, int track, bool readsToEnd, CancellationToken cancellationToken)
     {
         const string Key = "out_time_us=";
         long microseconds = 0;
@@ -124,8 +157,8 @@ public sealed class AudioProbe(AudioOptions options)
         });
         string[] arguments =
         [
-            "-nostdin", "-v", "error", .. FfmpegTool.Input(format, path),
-            "-map", "0:a:0", "-c", "copy", "-progress", "pipe:1", "-f", "null", "-",
+            "-nostdin", "-v", "error", .. readsToEnd ? FfmpegTool.IgnoreLength : [], .. FfmpegTool.Input(format, path),
+            "-map", string.Create(CultureInfo.InvariantCulture, $"0:a:{track}"), "-c", "copy", "-progress", "pipe:1", "-f", "null", "-",
         ];
         await FfmpegTool.RunAsync(options.FfmpegPath, arguments, output, cancellationToken);
         return TimeSpan.FromMicroseconds(Math.Max(0, microseconds));
@@ -167,4 +200,26 @@ public sealed record AudioProbeResult(
     int Channels,
     int SampleRate,
     AudioTags Tags,
-    string DisplayName);
+    string DisplayName)
+{
+    /// <inheritdoc cref="AudioFile.Track"/>
+    public int Track { get; init; }
+
+    /// <summary>Whether there is a picture besides the sound; a cover is none.</summary>
+    public bool HasPicture { get; init; }
+
+    /// <inheritdoc cref="AudioFile.ReadsToEnd"/>
+    public bool ReadsToEnd { get; init; }
+
+    /// <inheritdoc cref="AudioFile.BeginsLate"/>
+    public bool BeginsLate { get; init; }
+
+    /// <inheritdoc cref="AudioFile.Warnings"/>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Such as <c>audio/mpeg</c>.</summary>
+    public string MediaType => HasPicture && Format == AudioFormat.Mp4 ? "video/mp4" : Format.MediaType;
+
+    /// <summary>Without a dot.</summary>
+    public string Extension => HasPicture && Format == AudioFormat.Mp4 ? "mp4" : Format.Extensions[0];
+}

@@ -58,7 +58,9 @@ public static class AudioSniffer
     }
 
     private static bool IsWave(ReadOnlySpan<byte> head) =>
-        head.Length >= 12 && (head.StartsWith("RIFF"u8) || head.StartsWith("RF64"u8)) && head[8..12].SequenceEqual("WAVE"u8);
+        head.Length >= 12
+        && (head.StartsWith("RIFF"u8) || head.StartsWith("RF64"u8) || head.StartsWith("BW64"u8))
+        && head[8..12].SequenceEqual("WAVE"u8);
 
     private static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> head)
     {

@@ -5,10 +5,10 @@ namespace PaperLedge.Speech.Audio;
 
 /// <summary>Detects faults that ffmpeg passes over without a message: a missing end of the file, and encryption.</summary>
 /// <remarks>
-/// A cut is found in WAV by the declared size, in MP4 by its boxes, in Ogg by the page that ends the stream, in MP3 by the encoder's
-/// Xing or VBRI header, and in MP3 without one and in ADTS if it is inside a frame. In FLAC it shows only when the file is decoded
-/// (<see cref="FfmpegDecoder"/>). These cuts cannot be found: one exactly between two frames of ADTS or of an MP3 without such a header,
-/// one between two fragments of a fragmented MP4, and any in a WAV or FLAC that was written to a pipe and so declares no length.
+/// A file is refused as cut if it declares more than it has: WAV by the size of its samples, MP4 by its boxes, MP3 by the encoder's Xing
+/// or VBRI header, and FLAC, where it shows only when the file is decoded (<see cref="FfmpegDecoder"/>). An end in the middle of a frame,
+/// and an Ogg file without its mark of the end, cause a warning: a recording that was stopped ends like that too. Other cuts cannot be
+/// found: one between two frames or fragments, and any in a WAV or FLAC that was written to a pipe and so declares no length.
 /// </remarks>
 public static class AudioStructure
 {
@@ -25,26 +25,14 @@ public static class AudioStructure
 
     private static readonly HashSet<string> s_oggAudio = ["opus", "vorbis", "flac", "speex"];
 
-    /// <returns>True if the duration must be measured, since the file declares none or only allows a guess.</returns>
     /// <exception cref="AudioException">Truncated, encrypted, or without an audio stream.</exception>
-    internal static bool MustMeasure(AudioFormat format, Stream file, string displayName)
-    {
-        if (format == AudioFormat.Mp3)
-        {
-            return CheckMp3(file, displayName);
-        }
-
-        if (format == AudioFormat.Aac)
-        {
-            return FrameChain.EndsInsideFrame(file, Id3Tag.SkipAll(file), AdtsFrame.TryRead)
-                ? throw Truncated(displayName, "its last frame is cut off")
-                : true;
-        }
-
-        return format == AudioFormat.Mp4 ? CheckMp4(file, displayName)
-            : format == AudioFormat.Wav ? CheckWave(file, displayName)
-            : format == AudioFormat.Ogg && CheckOgg(file, displayName);
-    }
+    internal static StructureReport Check(AudioFormat format, Stream file, string displayName) =>
+        format == AudioFormat.Mp3 ? CheckMp3(file, displayName)
+        : format == AudioFormat.Aac ? CheckFrames(file, Id3Tag.SkipAll(file), AdtsFrame.TryRead)
+        : format == AudioFormat.Mp4 ? CheckMp4(file, displayName)
+        : format == AudioFormat.Wav ? CheckWave(file, displayName)
+        : format == AudioFormat.Ogg ? CheckOgg(file, displayName)
+        : new(MustMeasure: false);
 
     /// <returns>False for a file whose index comes after its sound: it can be decoded only when all of it is there.</returns>
     public static async Task<bool> IsStreamableAsync(AudioFormat format, Stream file, CancellationToken cancellationToken) =>
@@ -54,7 +42,15 @@ public static class AudioStructure
         AudioProblem.Truncated,
         $"'{displayName}' is incomplete: {how}. Export or copy the episode again and upload the whole file.");
 
-    private static bool CheckMp3(Stream file, string displayName)
+    private static StructureReport CheckFrames(Stream file, long start, FrameChain.FrameReader read) => new(MustMeasure: true)
+    {
+        Warnings = FrameChain.EndsInsideFrame(file, start, read) ? [MayBeCut("its last frame is cut off")] : [],
+    };
+
+    private static string MayBeCut(string how) =>
+        $"The recording may have been stopped before its end, or part of the file is missing: {how}. Listen to the last seconds.";
+
+    private static StructureReport CheckMp3(Stream file, string displayName)
     {
         var start = Id3Tag.SkipAll(file);
         file.Position = start;
@@ -67,15 +63,13 @@ public static class AudioStructure
             var present = file.Length - start - first;
             return declared > present + XingTolerance
                 ? throw Truncated(displayName, $"it declares {declared:N0} bytes of audio and has {present:N0}")
-                : declared == 0;
+                : new(MustMeasure: declared == 0 || present > declared + XingTolerance);
         }
 
-        return FrameChain.EndsInsideFrame(file, start + first, MpegFrame.TryRead)
-            ? throw Truncated(displayName, "its last frame is cut off")
-            : true;
+        return CheckFrames(file, start + first, MpegFrame.TryRead);
     }
 
-    private static bool CheckMp4(Stream file, string displayName)
+    private static StructureReport CheckMp4(Stream file, string displayName)
     {
         var boxes = Mp4Box.Read(file, 0, file.Length).ToList();
         if (boxes.Find(box => box.End > file.Length) is { Type: not null } cut)
@@ -97,10 +91,15 @@ public static class AudioStructure
         }
 
         var samples = Mp4Box.SampleTypes(file, index.Start, index.End).ToList();
-        return samples.Exists(s_encryptedSamples.Contains)
-            ? throw new AudioException(
-                AudioProblem.Encrypted, $"'{displayName}' is encrypted (digital rights management). Upload it without protection.")
-            : boxes.Exists(box => box.Type == "moof");
+        if (samples.Exists(s_encryptedSamples.Contains))
+        {
+            throw new AudioException(
+                AudioProblem.Encrypted, $"'{displayName}' is encrypted (digital rights management). Upload it without protection.");
+        }
+
+        // The fragments of a live stream begin at the stream's time.
+        var isFragmented = boxes.Exists(box => box.Type == "moof");
+        return new(MustMeasure: isFragmented) { MayBeginLate = !isFragmented };
     }
 
     private static void ReadThrough(Stream file, long start, long end)
@@ -119,7 +118,7 @@ public static class AudioStructure
         }
     }
 
-    private static bool CheckWave(Stream file, string displayName)
+    private static StructureReport CheckWave(Stream file, string displayName)
     {
         var header = WaveHeader.Read(file);
         if (header.SampleRate is { } rate and (< MinSampleRate or > MaxSampleRate))
@@ -147,12 +146,25 @@ public static class AudioStructure
                 "Export the episode again and upload it.");
         }
 
-        return header.Declared > present
-            ? throw Truncated(displayName, $"it declares {header.Declared:N0} bytes of samples and has {present:N0}")
-            : header.Declared is null;
+        if (header.Declared > present)
+        {
+            throw Truncated(displayName, $"it declares {header.Declared:N0} bytes of samples and has {present:N0}");
+        }
+
+        return header.GoesOn
+            ? new(MustMeasure: true)
+            {
+                ReadsToEnd = true,
+                Warnings =
+                [
+                    $"The file declares {header.Declared:N0} bytes of samples, and {present:N0} follow, which are no other data. " +
+                    "They are read as sound. Players may stop early: export the episode again, for example as MP3.",
+                ],
+            }
+            : new(MustMeasure: header.Declared is null);
     }
 
-    private static bool CheckOgg(Stream file, string displayName)
+    private static StructureReport CheckOgg(Stream file, string displayName)
     {
         var buffer = new byte[OggPage.MaxLength];
         file.Position = 0;
@@ -162,13 +174,27 @@ public static class AudioStructure
             throw NoAudio(displayName);
         }
 
-        // RFC 3533 requires the flag. A recording of a live stream may lack it; that cannot be told from a cut.
+        // RFC 3533 requires the flag, but a recording that was stopped lacks it.
         file.Position = Math.Max(0, file.Length - OggPage.MaxLength);
         var tail = buffer.AsSpan(0, file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
-        return OggPage.EndsProperly(tail) ? false : throw Truncated(displayName, "its last page is missing (no end-of-stream mark)");
+        return OggPage.EndsProperly(tail)
+            ? new(MustMeasure: false)
+            : new(MustMeasure: true) { Warnings = [MayBeCut("its last page is missing (no end-of-stream mark)")] };
     }
 
     internal static AudioException NoAudio(string displayName) => new(
         AudioProblem.NoAudioStream,
         $"'{displayName}' has no audio in it. Upload the episode's sound as {AudioFormat.Accepted}.");
+}
+
+/// <summary>What the structure of a file says about its sound.</summary>
+/// <param name="MustMeasure">Whether the file declares no duration, or only allows a guess.</param>
+internal sealed record StructureReport(bool MustMeasure)
+{
+    public bool ReadsToEnd { get; init; }
+
+    // Whether a start time is meant to be heard as silence.
+    public bool MayBeginLate { get; init; }
+
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 }

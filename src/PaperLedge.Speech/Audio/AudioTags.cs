@@ -48,15 +48,21 @@ public sealed record AudioTags(
     private static string? Line(string? text) => text is null ? null : PlainText.OneLine(text);
 }
 
-/// <param name="Audio">The first audio stream; null if no stream is audio.</param>
+/// <summary>ffprobe's answer, with the audio stream selected that players play: the default one, or the first.</summary>
+/// <param name="Audio">Null if no stream is audio.</param>
+/// <param name="AudioTracks">Number of audio streams.</param>
+/// <param name="HasPicture">Whether there is a video stream that is not a cover.</param>
 /// <param name="Duration">The audio stream's, else the file's, else null.</param>
 /// <param name="Tags">The file's tags; then the audio stream's, where Ogg has them.</param>
-internal sealed record ProbeAnswer(ProbeAnswer.AudioStream? Audio, TimeSpan? Duration, IReadOnlyDictionary<string, string> Tags)
+internal sealed record ProbeAnswer(
+    ProbeAnswer.AudioStream? Audio, int AudioTracks, bool HasPicture, TimeSpan? Duration, IReadOnlyDictionary<string, string> Tags)
 {
     // No real file is longer: this keeps a hostile number out of TimeSpan.
     private const double MaxSeconds = 1e9;
 
-    public sealed record AudioStream(string Codec, int Channels, int SampleRate);
+    /// <param name="Track">Place among the audio streams.</param>
+    /// <param name="Start">Time of its first sample.</param>
+    public sealed record AudioStream(int Track, string Codec, int Channels, int SampleRate, TimeSpan Start, string? Language);
 
     /// <returns>Null if the text is not an answer of ffprobe.</returns>
     public static ProbeAnswer? TryParse(string json)
@@ -66,17 +72,25 @@ internal sealed record ProbeAnswer(ProbeAnswer.AudioStream? Audio, TimeSpan? Dur
             using var document = JsonDocument.Parse(json);
             var root = document.RootElement;
             var format = root.TryGetProperty("format", out var f) ? f : default;
-            var stream = root.TryGetProperty("streams", out var streams)
-                ? streams.EnumerateArray().FirstOrDefault(s => Text(s, "codec_type") == "audio")
-                : default;
+            List<JsonElement> streams = root.TryGetProperty("streams", out var all) ? [.. all.EnumerateArray()] : [];
+            var tracks = streams.Where(stream => Text(stream, "codec_type") == "audio").ToList();
+            var track = Math.Max(0, tracks.FindIndex(stream => Has(stream, "default")));
+            var stream = tracks.ElementAtOrDefault(track);
 
             var tags = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
             AddTags(tags, format);
             AddTags(tags, stream);
             var audio = stream.ValueKind == JsonValueKind.Object
-                ? new AudioStream(Text(stream, "codec_name") ?? "unknown", Number(stream, "channels"), Number(stream, "sample_rate"))
+                ? new AudioStream(
+                    track,
+                    Text(stream, "codec_name") ?? "unknown",
+                    Number(stream, "channels"),
+                    Number(stream, "sample_rate"),
+                    Seconds(stream, "start_time") ?? TimeSpan.Zero,
+                    LanguageOf(stream))
                 : null;
-            return new ProbeAnswer(audio, Seconds(stream) ?? Seconds(format), tags);
+            var hasPicture = streams.Exists(other => Text(other, "codec_type") == "video" && !Has(other, "attached_pic"));
+            return new ProbeAnswer(audio, tracks.Count, hasPicture, Seconds(stream, "duration") ?? Seconds(format, "duration"), tags);
         }
         catch (JsonException)
         {
@@ -96,8 +110,14 @@ internal sealed record ProbeAnswer(ProbeAnswer.AudioStream? Audio, TimeSpan? Dur
         }
     }
 
-    private static TimeSpan? Seconds(JsonElement owner) =>
-        Text(owner, "duration") is { } text
+    private static bool Has(JsonElement stream, string disposition) =>
+        stream.TryGetProperty("disposition", out var dispositions) && Number(dispositions, disposition) == 1;
+
+    private static string? LanguageOf(JsonElement stream) =>
+        stream.TryGetProperty("tags", out var tags) && Text(tags, "language") is { } language && language != "und" ? language : null;
+
+    private static TimeSpan? Seconds(JsonElement owner, string name) =>
+        Text(owner, name) is { } text
         && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
         && seconds >= 0
             ? TimeSpan.FromSeconds(Math.Min(seconds, MaxSeconds))

@@ -12,20 +12,39 @@ public sealed class FfmpegDecoder(AudioOptions options)
     /// <summary>In Hz, the only rate that Whisper knows.</summary>
     public const int SampleRate = 16_000;
 
+    // Gaps between timestamps become silence, and what overlaps is cut, so that a word has the time that a player shows. A gap under
+    // 30 ms is filled once others have been added to it: rounded timestamps are none. Streams of bare frames have no timestamps.
+    private const string OnTime = "aresample=16000:async=1:min_hard_comp=0.03";
+    private const string Continuous = "aresample=16000";
+
+    // As ffmpeg mixes two channels, and the difference beside it, which has the sound if one channel has the wrong polarity.
+    private const string SumAndDifference =
+        "aformat=sample_fmts=fltp,pan=stereo|c0=0.70710678118654752*c0+0.70710678118654752*c1" +
+        "|c1=0.70710678118654752*c0-0.70710678118654752*c1";
+
     // One second: few calls and little memory.
     private const int BlockBytes = SampleRate * sizeof(float);
 
     // Encoders' padding, edit lists and resampling move an end by some frames; a frame has at most 0.12 s.
     private static readonly TimeSpan s_endTolerance = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>Decodes to 16 kHz mono samples of 24 bits in [-1, 1], in blocks of at most a second.</summary>
-    /// <remarks>Stopping early ends the process.</remarks>
+    /// <inheritdoc cref="DecodeAsync(AudioSource, AudioProbeResult, SoundMeter, CancellationToken)"/>
+    public IAsyncEnumerable<ReadOnlyMemory<float>> DecodeAsync(
+        AudioSource source, AudioProbeResult probe, CancellationToken cancellationToken) =>
+        DecodeAsync(source, probe, new SoundMeter(), cancellationToken);
+
+    /// <summary>Decodes to 16 kHz mono samples of 24 bits, in blocks of at most a second. Their times are those of a player.</summary>
+    /// <remarks>
+    /// Stopping early ends the process. Where the file has no sound, there is silence. Samples are in [-1, 1], but for the louder ones of
+    /// two channels that say the same.
+    /// </remarks>
     /// <param name="source">The file that was probed.</param>
+    /// <param name="meter">Mixes two channels, and measures the recording.</param>
     /// <exception cref="AudioException">
     /// At once if ffmpeg is missing; at the end, after all samples available, if the file is truncated or undecodable.
     /// </exception>
     public async IAsyncEnumerable<ReadOnlyMemory<float>> DecodeAsync(
-        AudioSource source, AudioProbeResult probe, [EnumeratorCancellation] CancellationToken cancellationToken)
+        AudioSource source, AudioProbeResult probe, SoundMeter meter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 16 * BlockBytes, resumeWriterThreshold: 8 * BlockBytes));
@@ -36,7 +55,7 @@ public sealed class FfmpegDecoder(AudioOptions options)
             while (true)
             {
                 var read = await ReadAsync(pipe.Reader, probe, cancellationToken);
-                var block = ToSamples(read.Buffer, read.IsCompleted, out var consumed);
+                var block = ToSamples(read.Buffer, read.IsCompleted, meter, IsStereo(probe), out var consumed);
                 pipe.Reader.AdvanceTo(consumed);
                 samples += block.Length;
                 if (ToTime(samples) > options.MaxDuration + s_endTolerance)
@@ -73,9 +92,10 @@ public sealed class FfmpegDecoder(AudioOptions options)
         var limit = (options.MaxDuration + TimeSpan.FromSeconds(1)).TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
         string[] arguments =
         [
-            "-v", "error", .. source.Arguments(probe.Format),
-            "-map", "0:a:0", "-vn", "-sn", "-dn", "-t", limit,
-            "-ac", "1", "-ar", SampleRate.ToString(CultureInfo.InvariantCulture), "-c:a", "pcm_f32le", "-f", "f32le", "pipe:1",
+            "-v", "error", .. source.Arguments(probe),
+            "-map", string.Create(CultureInfo.InvariantCulture, $"0:a:{probe.Track}"), "-vn", "-sn", "-dn", "-t", limit,
+            "-af", Filter(probe), "-ac", IsStereo(probe) ? "2" : "1",
+            "-c:a", "pcm_f32le", "-f", "f32le", "pipe:1",
         ];
         Exception? failure = null;
         try
@@ -101,7 +121,7 @@ public sealed class FfmpegDecoder(AudioOptions options)
         stall.CancelAfter(options.StallTimeout);
         try
         {
-            return await reader.ReadAtLeastAsync(BlockBytes, stall.Token);
+            return await reader.ReadAtLeastAsync(IsStereo(probe) ? 2 * BlockBytes : BlockBytes, stall.Token);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -112,13 +132,34 @@ public sealed class FfmpegDecoder(AudioOptions options)
         }
     }
 
-    // Takes the first block of whole samples; fewer than four bytes left at the end are not a sample.
-    private static ReadOnlyMemory<float> ToSamples(ReadOnlySequence<byte> buffer, bool last, out SequencePosition consumed)
+    private static string Filter(AudioProbeResult probe)
     {
-        var bytes = (int)Math.Min(buffer.Length, BlockBytes) / sizeof(float) * sizeof(float);
+        var hasTimes = probe.Format == AudioFormat.Mp4 || probe.Format == AudioFormat.Ogg || probe.Format == AudioFormat.Flac;
+        var resample = !hasTimes ? Continuous : probe.BeginsLate ? $"{OnTime}:first_pts=0" : OnTime;
+        return IsStereo(probe) ? $"{SumAndDifference},{resample}" : resample;
+    }
+
+    private static bool IsStereo(AudioProbeResult probe) => probe.Channels == 2;
+
+    // Takes the first block of whole samples; fewer bytes than a sample has, left at the end, are not one.
+    private static ReadOnlyMemory<float> ToSamples(
+        ReadOnlySequence<byte> buffer, bool last, SoundMeter meter, bool isStereo, out SequencePosition consumed)
+    {
+        var channels = isStereo ? 2 : 1;
+        var frame = channels * sizeof(float);
+        var bytes = (int)Math.Min(buffer.Length, channels * BlockBytes) / frame * frame;
         consumed = last && bytes == 0 ? buffer.End : buffer.GetPosition(bytes);
         var block = new float[bytes / sizeof(float)];
         buffer.Slice(0, bytes).CopyTo(MemoryMarshal.AsBytes(block.AsSpan()));
+        if (isStereo)
+        {
+            block = meter.Mix(block);
+        }
+        else
+        {
+            meter.AddMono(block);
+        }
+
         PieceAudio.Round(block);
         return block;
     }
@@ -130,8 +171,9 @@ public sealed class FfmpegDecoder(AudioOptions options)
             throw FfmpegTool.Undecodable(probe.DisplayName, source.Path ?? "pipe:0", error);
         }
 
+        // Only FLAC states the number of its samples and has no other mark of its end. Elsewhere what plays counts.
         var missing = probe.Duration - decoded;
-        if (missing > s_endTolerance + (probe.Duration / 1000))
+        if (probe.Format == AudioFormat.Flac && missing > s_endTolerance + (probe.Duration / 1000))
         {
             throw AudioStructure.Truncated(
                 probe.DisplayName, $"it declares {probe.Duration.TotalSeconds:N1} s and only {decoded.TotalSeconds:N1} s can be decoded");
@@ -163,7 +205,13 @@ public sealed record AudioSource
     /// <param name="stream">Of a file that <see cref="AudioStructure.IsStreamableAsync"/> accepts.</param>
     public static AudioSource Of(Stream stream) => new(null, stream);
 
-    internal IEnumerable<string> Arguments(AudioFormat format) => Path is { } path
-        ? ["-nostdin", .. FfmpegTool.Input(format, path)]
-        : FfmpegTool.StandardInput(format.Demuxer);
+    internal IEnumerable<string> Arguments(AudioProbeResult probe)
+    {
+        // An MP4's sound may begin later than the file, and players wait for it.
+        IEnumerable<string> times = probe.BeginsLate ? ["-copyts"] : [];
+        IEnumerable<string> size = probe.ReadsToEnd ? FfmpegTool.IgnoreLength : [];
+        return Path is { } path
+            ? ["-nostdin", .. times, .. size, .. FfmpegTool.Input(probe.Format, path)]
+            : [.. times, .. size, .. FfmpegTool.StandardInput(probe.Format.Demuxer)];
+    }
 }

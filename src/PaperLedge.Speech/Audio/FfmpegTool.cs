@@ -21,6 +21,9 @@ internal static class FfmpegTool
     public static IEnumerable<string> Input(AudioFormat format, string path) =>
         ["-protocol_whitelist", "file,pipe", "-f", format.Demuxer, "-i", "file:" + path];
 
+    /// <summary>Reads a WAV file to its end, whatever size it declares; to be put before the input.</summary>
+    public static IReadOnlyList<string> IgnoreLength { get; } = ["-ignore_length", "1"];
+
     public static IEnumerable<string> StandardInput(string demuxer) => ["-protocol_whitelist", "pipe", "-f", demuxer, "-i", "pipe:0"];
 
     /// <summary>Runs a tool to its end; cancellation kills the process.</summary>

@@ -53,7 +53,7 @@ public sealed class HostileFileTests(AudioFiles files) : IClassFixture<AudioFile
         using var stream = new MemoryStream(bytes);
         try
         {
-            AudioStructure.MustMeasure(AudioSniffer.Sniff(stream, "x"), stream, "x");
+            AudioStructure.Check(AudioSniffer.Sniff(stream, "x"), stream, "x");
         }
         catch (AudioException exception)
         {

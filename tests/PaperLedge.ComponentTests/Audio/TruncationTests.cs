@@ -7,7 +7,8 @@ public sealed class TruncationTests(AudioFiles files) : IClassFixture<AudioFiles
     public static TheoryData<string, double> Cuts()
     {
         var data = new TheoryData<string, double>();
-        foreach (var name in AudioFiles.Encodings.Keys)
+        // Of others a missing end does not prove that the file was cut: see PlayerTests.
+        foreach (var name in AudioFiles.Encodings.Keys.Except(["no-xing.mp3", "adts.aac", "opus.ogg", "vorbis.ogg", "flac.ogg", "opus.opus"]))
         {
             foreach (var part in new[] { 0.3, 0.6, 0.85 })
             {
@@ -33,7 +34,6 @@ public sealed class TruncationTests(AudioFiles files) : IClassFixture<AudioFiles
     [InlineData("index-first.m4a")]
     [InlineData("pcm.wav")]
     [InlineData("rf64.wav")]
-    [InlineData("opus.ogg")]
     public async Task A_missing_end_is_told_before_anything_is_decoded(string name)
     {
         var cut = files.Cut(await files.ToneAsync(name), 0.6);

@@ -8,7 +8,8 @@ namespace PaperLedge.Speech.Audio.Containers;
 /// <param name="Present">Bytes from the samples' start to the file's end; null if the file ends before them.</param>
 /// <param name="SampleRate">In Hz, as declared; null if the file declares none.</param>
 /// <param name="Last">The samples' chunk, or the last before the file ends; null if there is none.</param>
-internal readonly record struct WaveHeader(long? Declared, long? Present, uint? SampleRate, WaveChunk? Last)
+/// <param name="GoesOn">Whether no chunk follows the declared end of the samples, but more than a chunk's header.</param>
+internal readonly record struct WaveHeader(long? Declared, long? Present, uint? SampleRate, WaveChunk? Last, bool GoesOn = false)
 {
     // Programs that write to a pipe cannot know the length. They write a number near a limit of 32 bits (ffmpeg 0xFFFFFFFF, espeak-ng and
     // sox about 0x7FFFF000) or 0.
@@ -43,13 +44,35 @@ internal readonly record struct WaveHeader(long? Declared, long? Present, uint? 
             {
                 var present = file.Length - position - 8;
                 var open = size >= OpenFrom && size > present || (size == 0 && present > 0);
-                return new WaveHeader(open ? large : size, present, rate, last);
+                var declared = open ? large : size;
+                return new WaveHeader(declared, present, rate, last, declared < present && !IsFollowed(file, position + 8 + declared.Value));
             }
 
             position += 8 + size + (size & 1);
         }
 
         return new WaveHeader(null, null, rate, last);
+    }
+
+    // Behind the samples come chunks with names of four printable characters, up to the file's end, or a few bytes of padding.
+    private static bool IsFollowed(Stream file, long position)
+    {
+        position += position & 1;
+        Span<byte> header = stackalloc byte[8];
+        for (var chunks = 0; chunks < MaxChunks && file.Length - position > header.Length; chunks++)
+        {
+            file.Position = position;
+            file.ReadExactly(header);
+            var size = BinaryPrimitives.ReadUInt32LittleEndian(header[4..]);
+            if (header[..4].ContainsAnyExceptInRange((byte)' ', (byte)'~') || position + 8 + size > file.Length + 1)
+            {
+                return false;
+            }
+
+            position += 8 + size + (size & 1);
+        }
+
+        return true;
     }
 }
 
