@@ -11,7 +11,7 @@ internal static class RequestCounts
 
     public const int AppRegistration = 10;
 
-    public const int AppPreparation = 13;
+    public const int AppPreparation = 14;
 
     public const int AppPreparationOfPiece = 2;
 

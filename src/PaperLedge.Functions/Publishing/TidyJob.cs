@@ -130,11 +130,13 @@ public sealed class TidyJob(
         }
     }
 
-    // Files of revisions that are withdrawn, replaced or published; those of failed ones wait for a retry.
+    // Files and rows of revisions that are withdrawn, replaced or published; those of failed ones wait for a retry. A worker that was late
+    // may have written a row after the others were deleted.
     private async Task TidyWorkAsync(List<Episode> episodes, CancellationToken cancellationToken)
     {
-        var listed = await files.ListAsync(cancellationToken).ToListAsync(cancellationToken);
-        foreach (var (slug, revision) in listed)
+        var withFiles = await files.ListAsync(cancellationToken).ToListAsync(cancellationToken);
+        var withRows = await work.ListAsync(cancellationToken).ToListAsync(cancellationToken);
+        foreach (var (slug, revision) in withFiles.Union(withRows))
         {
             var isListed = episodes.Exists(episode => episode.Slug == slug && IsInWork(episode, revision));
             if (!isListed && !(await ledger.FindEpisodeAsync(slug, cancellationToken) is { } now && IsInWork(now.Value, revision)))

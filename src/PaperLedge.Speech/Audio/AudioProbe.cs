@@ -143,7 +143,8 @@ public sealed class AudioProbe(AudioOptions options)
     }
 
     // Reads all packets without decoding them: some seconds for hours of audio.
-    private async Task<TimeSpan> MeasureAsync(AudioFormat format, string path, int track, bool readsToEnd, CancellationToken cancellationToken)
+    private async Task<TimeSpan> MeasureAsync(
+        AudioFormat format, string path, int track, bool readsToEnd, CancellationToken cancellationToken)
     {
         const string Key = "out_time_us=";
         long microseconds = 0;

@@ -142,7 +142,7 @@ public sealed class SoundMeter
 
     private static double ToLoudness(double energy) => LoudnessOffset + (10 * Math.Log10(energy));
 
-    /// <summary>The two filters of BS.1770: a shelf of 4 dB for the head, and a high pass.</summary>
+    // The two filters of BS.1770: a shelf of 4 dB for the head, and a high pass.
     private sealed class Weighting
     {
         private readonly Biquad _shelf = Biquad.Shelf(1681.974450955533, 3.999843853973347, 0.7071752369554196);

@@ -52,6 +52,13 @@ internal static class SegmentKeys
     // A revision has a fixed length, so the hyphen before it is always the last one.
     public static string Partition(EpisodeSlug slug, Revision revision) => $"{slug.Value}-{revision.Value}";
 
+    /// <returns>What <see cref="Partition"/> was made of.</returns>
+    public static (EpisodeSlug Slug, Revision Revision) Parse(string partition)
+    {
+        var hyphen = partition.LastIndexOf('-');
+        return (EpisodeSlug.Parse(partition[..hyphen]), Revision.Parse(partition[(hyphen + 1)..]));
+    }
+
     /// <summary>The row that completes a transcript.</summary>
     public const string Head = "transcript";
 

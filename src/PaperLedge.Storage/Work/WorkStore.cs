@@ -35,6 +35,13 @@ public sealed class WorkStore(TableServiceClient tables)
             .ToDictionaryAsync(row => int.Parse(row.RowKey, CultureInfo.InvariantCulture), Read, cancellationToken: cancellationToken);
     }
 
+    /// <summary>Lists the revisions that have rows.</summary>
+    public IAsyncEnumerable<(EpisodeSlug Slug, Revision Revision)> ListAsync(CancellationToken cancellationToken) =>
+        _table.QueryAsync<TableEntity>(select: ["PartitionKey"], cancellationToken: cancellationToken)
+            .Select(row => row.PartitionKey)
+            .Distinct()
+            .Select(SegmentKeys.Parse);
+
     /// <param name="version">As read; null if there was no row.</param>
     /// <returns>The new version, or null if another writer was faster.</returns>
     public async Task<ETag?> WriteAsync(WorkItem item, WorkState state, ETag? version, CancellationToken cancellationToken)

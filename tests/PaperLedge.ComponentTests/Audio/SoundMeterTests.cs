@@ -65,8 +65,11 @@ public sealed partial class SoundMeterTests(AudioFiles files) : IClassFixture<Au
     }
 
     [Fact]
-    public async Task Silence_has_no_loudness() =>
-        Assert.Null((await MeasureFileAsync(await files.MakeAsync("silence.wav", "-f lavfi -i anullsrc=r=44100:cl=stereo -t 3"))).Meter.Loudness);
+    public async Task Silence_has_no_loudness()
+    {
+        var path = await files.MakeAsync("silence.wav", "-f lavfi -i anullsrc=r=44100:cl=stereo -t 3");
+        Assert.Null((await MeasureFileAsync(path)).Meter.Loudness);
+    }
 
     private async Task<(float[] Samples, SoundMeter Meter)> MeasureAsync(string arguments) =>
         await MeasureFileAsync(await MakeAsync(arguments));

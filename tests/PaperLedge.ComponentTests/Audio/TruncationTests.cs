@@ -8,7 +8,8 @@ public sealed class TruncationTests(AudioFiles files) : IClassFixture<AudioFiles
     {
         var data = new TheoryData<string, double>();
         // Of others a missing end does not prove that the file was cut: see PlayerTests.
-        foreach (var name in AudioFiles.Encodings.Keys.Except(["no-xing.mp3", "adts.aac", "opus.ogg", "vorbis.ogg", "flac.ogg", "opus.opus"]))
+        string[] others = ["no-xing.mp3", "adts.aac", "opus.ogg", "vorbis.ogg", "flac.ogg", "opus.opus"];
+        foreach (var name in AudioFiles.Encodings.Keys.Except(others))
         {
             foreach (var part in new[] { 0.3, 0.6, 0.85 })
             {

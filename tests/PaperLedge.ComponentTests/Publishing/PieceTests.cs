@@ -225,6 +225,27 @@ public class PieceTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_row_that_a_late_worker_leaves_is_deleted()
+    {
+        await using var app = await StartAsync();
+        var messages = await PrepareAsync(app);
+        foreach (var message in messages)
+        {
+            await app.First.TranscriptionJob.RunAsync(message, default);
+        }
+
+        await AssertPublishedAsync(app);
+        await WorkLease.TakeAsync(
+            app.First.Get<WorkStore>(), messages[0].ToItem(), before: null, "plan", "host", TimeSpan.FromSeconds(40), TimeProvider.System,
+            default);
+        Assert.Equal(1, await app.CountWorkAsync());
+
+        await app.First.TidyJob.RunAsync(default);
+
+        Assert.Equal(0, await app.CountWorkAsync());
+    }
+
+    [Fact]
     public async Task A_result_that_is_kept_while_a_renewal_is_written_is_not_lost()
     {
         await using var app = await StartAsync();

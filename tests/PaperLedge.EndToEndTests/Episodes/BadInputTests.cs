@@ -17,7 +17,6 @@ public class BadInputTests(AppFixture fixture)
         { "bad-truncated-wav.wav", "truncated", "is incomplete" },
         { "bad-truncated-flac.flac", "truncated", "is incomplete" },
         { "bad-truncated-m4a.m4a", "truncated", "is incomplete" },
-        { "bad-truncated-ogg.ogg", "truncated", "is incomplete" },
         { "bad-drm.m4a", "drm", "encrypted" },
         { "bad-silent.wav", "no-samples", "has no sound" },
         { "bad-long.flac", "too-long", "lasts 7:00:00" },

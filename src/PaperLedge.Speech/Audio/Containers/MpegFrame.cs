@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace PaperLedge.Speech.Audio.Containers;
 
-/// <summary>Header of an MPEG audio frame of layer II or III. Source: ISO/IEC 11172-3, section 2.4.1.3, and 13818-3 for the lower rates.</summary>
+/// <summary>Header of an MPEG audio frame, layer II or III. Source: ISO/IEC 11172-3, section 2.4.1.3; 13818-3 for lower rates.</summary>
 /// <param name="Length">Bytes, header included.</param>
 /// <param name="SideInfoLength">Bytes between the header and the main data; an encoder's Xing header follows them.</param>
 internal readonly record struct MpegFrame(int Length, int SideInfoLength)

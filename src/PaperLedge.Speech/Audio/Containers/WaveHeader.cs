@@ -45,7 +45,8 @@ internal readonly record struct WaveHeader(long? Declared, long? Present, uint? 
                 var present = file.Length - position - 8;
                 var open = size >= OpenFrom && size > present || (size == 0 && present > 0);
                 var declared = open ? large : size;
-                return new WaveHeader(declared, present, rate, last, declared < present && !IsFollowed(file, position + 8 + declared.Value));
+                var goesOn = declared < present && !IsFollowed(file, position + 8 + declared.Value);
+                return new WaveHeader(declared, present, rate, last, goesOn);
             }
 
             position += 8 + size + (size & 1);
