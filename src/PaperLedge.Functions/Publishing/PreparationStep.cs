@@ -72,11 +72,12 @@ public sealed class PreparationStep(
         lease.Report(new(planned.Position, 0, null));
         lease.Keep(await files.WritePlanAsync(slug, item.Revision, plan, cancellationToken), plan.Pieces.Count);
         // The warnings of the inspection are the same each time, and those of an earlier preparation are replaced.
+        var warnings = meter.Warnings;
         var decoded = audio with
         {
             Duration = planned.Position,
             Loudness = meter.Loudness is { } loudness ? Math.Round(loudness, 1) : null,
-            Warnings = [.. audio.Warnings.Except(meter.Warnings), .. meter.Warnings],
+            Warnings = [.. audio.Warnings.Except(warnings), .. warnings],
         };
         await ledger.ChangeEpisodeAsync(
             slug, now => now.Wants(item.Revision) && now.Audio is not null ? now with { Audio = decoded } : null, cancellationToken);
