@@ -33,6 +33,7 @@ public static class PaperLedgeServices
             provider => new PublicUrls(new Uri(provider.GetRequiredService<IOptions<SiteOptions>>().Value.PublicBaseUrl)));
         services.AddSingleton(provider => new AudioProbe(provider.GetRequiredService<IOptions<AudioOptions>>().Value));
         services.AddSingleton(provider => new FfmpegDecoder(provider.GetRequiredService<IOptions<AudioOptions>>().Value));
+        services.AddSingleton(provider => new AudioEncoder(provider.GetRequiredService<IOptions<AudioOptions>>().Value));
         services.AddSingleton(provider => new PieceAudio(provider.GetRequiredService<IOptions<AudioOptions>>().Value));
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<WhisperOptions>>().Value);
         services.AddSingleton<HttpClient>();
@@ -51,6 +52,7 @@ public static class PaperLedgeServices
         services.AddSingleton<TranscriptionRequests>();
         services.AddSingleton<PlanReader>();
         services.AddSingleton<PreparationStep>();
+        services.AddSingleton<EncodingStep>();
         services.AddSingleton<TranscriptionStep>();
         services.AddSingleton<TranscriptAssembly>();
         services.AddSingleton<TranscriptionJob>();

@@ -3,6 +3,7 @@ using Azure.Identity;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PaperLedge.Functions.Publishing;
+using PaperLedge.Speech.Audio;
 using PaperLedge.Storage;
 
 namespace PaperLedge.Functions;
@@ -37,7 +38,7 @@ internal sealed partial class StartUp(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        foreach (var file in LocalCopy.DeleteAbandoned(time.GetUtcNow()))
+        foreach (var file in TemporaryFile.DeleteAbandoned(time.GetUtcNow()))
         {
             CannotRemove(logger, file);
         }

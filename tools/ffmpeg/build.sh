@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the ffmpeg and ffprobe that the app is deployed with: audio only, without network and video, linked statically, from
-# Debian's source package. Usage: build.sh DIRECTORY. Needs apt, dpkg-dev, gcc, libc6-dev, make, nasm and pkg-config.
+# Debian's source package. Usage: build.sh DIRECTORY. Needs apt, dpkg-dev, gcc, libc6-dev, libmp3lame-dev, zlib1g-dev, make, nasm and
+# pkg-config.
 set -euo pipefail
 
 target=$1
@@ -11,12 +12,14 @@ configure=(
   --disable-everything --disable-autodetect --disable-network --disable-doc --disable-debug --disable-ffplay
   --disable-swscale --disable-avdevice --disable-postproc --enable-small --extra-ldflags=-static
   --enable-protocol=file,pipe
-  --enable-demuxer=mp3,aac,mov,wav,w64,flac,ogg,aiff,caf,asf,matroska,ffmetadata
-  --enable-decoder='aac,aac_latm,mp3float,mp3,mp2float,flac,vorbis,opus,alac,wmav1,wmav2,wmapro,pcm_*,adpcm_ms,adpcm_ima_wav'
-  --enable-parser=aac,mpegaudio,flac,vorbis,opus
-  --enable-filter=aresample,aformat,anull,atrim,asetpts,pan,volume,silencedetect,ebur128,astats
-  --enable-muxer=wav,pcm_s16le,pcm_f32le,flac,null
-  --enable-encoder=pcm_s16le,pcm_f32le,flac
+  --enable-demuxer=mp3,aac,mov,wav,w64,flac,ogg,aiff,caf,asf,matroska,amr,wv,ffmetadata,image_jpeg_pipe,image_png_pipe
+  --enable-decoder='aac,aac_latm,mp3float,mp3,mp2float,mp1float,flac,vorbis,opus,alac,wmav1,wmav2,wmapro,wmalossless,wmavoice'
+  --enable-decoder='amrnb,amrwb,ac3,eac3,wavpack,gsm_ms,pcm_*,adpcm_ms,adpcm_ima_wav,adpcm_ima_qt,mjpeg,png'
+  --enable-parser=aac,ac3,amr,mpegaudio,flac,vorbis,opus,mjpeg,png
+  --enable-filter=aresample,aformat,anull,atrim,asetpts,pan,volume,alimiter,silencedetect,ebur128,astats
+  --enable-libmp3lame --enable-zlib
+  --enable-muxer=wav,pcm_s16le,pcm_f32le,flac,mp3,ipod,null
+  --enable-encoder=pcm_s16le,pcm_f32le,flac,libmp3lame,aac
 )
 
 # The machine's lists name packages to install; those of the sources are fetched beside them, so that its settings stay as they are.
@@ -44,16 +47,19 @@ strip ffmpeg ffprobe
 rm -rf "$target"
 mkdir -p "$target"
 cp ffmpeg ffprobe COPYING.LGPLv2.1 "$target"
-library=$(dpkg-query -W -f '${source:Version}' libc6-dev)
+version_of() { dpkg-query -W -f '${source:Version}' "$1"; }
+glibc=$(version_of libc6-dev) lame=$(version_of libmp3lame-dev) zlib=$(version_of zlib1g-dev)
 cat >"$target/SOURCE.txt" <<TEXT
 ffmpeg and ffprobe in this folder are free software under the GNU Lesser General Public License, version 2.1 or later (COPYING.LGPLv2.1).
-They are built from Debian's source package ffmpeg $version, and linked statically with the GNU C library of its package glibc $library,
-which has the same licence.
+They are built from Debian's source package ffmpeg $version, and linked statically with the GNU C library of its package glibc $glibc
+and LAME of its package lame $lame, which have the same licence, and with zlib of its package zlib $zlib (zlib licence).
 
 The complete source, open to everybody:
   https://snapshot.debian.org/package/ffmpeg/$version/
-  https://snapshot.debian.org/package/glibc/$library/
-On Debian with deb-src in its package sources: apt-get source ffmpeg=$version glibc=$library
+  https://snapshot.debian.org/package/glibc/$glibc/
+  https://snapshot.debian.org/package/lame/$lame/
+  https://snapshot.debian.org/package/zlib/$zlib/
+On Debian with deb-src in its package sources: apt-get source ffmpeg=$version glibc=$glibc lame=$lame zlib=$zlib
 
 Built with: ./configure ${configure[*]}
 TEXT

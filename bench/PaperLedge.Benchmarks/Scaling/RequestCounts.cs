@@ -11,11 +11,11 @@ internal static class RequestCounts
 
     public const int AppRegistration = 10;
 
-    public const int AppPreparation = 14;
+    public const int AppPreparation = 15;
 
     public const int AppPreparationOfPiece = 2;
 
-    public const int AppPiece = 14;
+    public const int AppPiece = 13;
 
     public const int AppPublication = 31;
 

@@ -57,16 +57,29 @@ internal static class PublishCommand
         var destination = Destination.Choose(connection, Repository.Settings, Environment.GetEnvironmentVariable);
         var with = notes is null ? "no sidecar: its tags are used" : $"with {notes.Name}";
         console.MarkupLineInterpolated($"{file.Name}: {audio.Format}, {audio.Duration:h\\:mm\\:ss}; {with}");
-        foreach (var warning in audio.Warnings)
+        Warn(audio.Warnings);
+        EncodedFormat? encode = null;
+        var account = await SendAsync(destination, async producer =>
         {
-            console.MarkupLineInterpolated($"[yellow]{warning}[/]");
+            await producer.UploadEpisodeAsync(file.Name, file.FullName, notes?.FullName, cancellationToken);
+            encode = await producer.FindEncodingAsync(cancellationToken);
+        });
+        if (ListenerSupport.Decide(audio, encode).Warning is { } warning)
+        {
+            Warn([warning]);
         }
 
-        var account = await SendAsync(
-            destination, producer => producer.UploadEpisodeAsync(file.Name, file.FullName, notes?.FullName, cancellationToken));
         var inbox = $"{account.AbsoluteUri.TrimEnd('/')}/{StorageNames.EpisodesContainer}";
         console.MarkupLineInterpolated($"Uploaded to {inbox}. The app's /api/episodes shows the progress of '{name.Slug.Value}'");
         return 0;
+
+        void Warn(IEnumerable<string> warnings)
+        {
+            foreach (var warning in warnings)
+            {
+                console.MarkupLineInterpolated($"[yellow]{warning}[/]");
+            }
+        }
     }
 
     // The show's settings and the artwork beside them go to their own container.

@@ -1,6 +1,9 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using PaperLedge.Core.Episodes;
+using PaperLedge.Core.ProducerFiles;
 using PaperLedge.Storage;
+using PaperLedge.Storage.Blobs;
 
 namespace PaperLedge.Cli.Publishing;
 
@@ -36,6 +39,12 @@ public sealed class Producer(BlobServiceClient account)
 
         await UploadAsync(StorageNames.EpisodesContainer, name, audio, "application/octet-stream", cancellationToken);
     }
+
+    /// <returns>The format that the show's settings ask for; null if they ask for none, or if there are none yet.</returns>
+    public async Task<EncodedFormat?> FindEncodingAsync(CancellationToken cancellationToken) =>
+        await new ConfigStore(account).ReadAsync(StorageNames.ShowSettingsBlob, cancellationToken) is { } settings
+            ? ShowSettingsReader.Read(settings.Content, StorageNames.ShowSettingsBlob).Settings.Encode
+            : null;
 
     private async Task UploadAsync(string containerName, string name, string path, string mediaType, CancellationToken cancellationToken)
     {

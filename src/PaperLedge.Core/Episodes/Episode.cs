@@ -165,6 +165,12 @@ public sealed record AudioFile(string Extension, string MediaType, TimeSpan Dura
     /// <summary>Whether its sound may begin later than the file.</summary>
     public bool BeginsLate { get; init; }
 
+    /// <summary>Place of the picture for the file's cover, among the file's video streams; null if there is none.</summary>
+    public int? Cover { get; init; }
+
+    /// <summary>Format of the file that is made for listeners; null if they get the upload itself.</summary>
+    public EncodedFormat? Encode { get; init; }
+
     /// <summary>In LUFS; null until the sound is decoded, and for silence.</summary>
     public double? Loudness { get; init; }
 

@@ -15,7 +15,11 @@ public sealed record PublicationInputs(
     Sidecar Sidecar,
     string? SidecarETag,
     IReadOnlyList<string> SidecarProblems,
-    CorrectedCaptions Captions);
+    CorrectedCaptions Captions)
+{
+    /// <summary>Bytes of the file that was made for listeners; null if they get the upload itself.</summary>
+    public long? EncodedLength { get; init; }
+}
 
 public abstract record PublicationDecision
 {
@@ -58,7 +62,9 @@ public abstract record PublicationDecision
             return new PrepareCorrection(before.Prepare(captions.Correction));
         }
 
-        var enclosure = new Enclosure(AudioVersion.Of(upload.ETag), audio.Extension, upload.Length, audio.MediaType, audio.Duration);
+        var enclosure = EncodedAudio.Of(before) is { } encoded && inputs.EncodedLength is { } length
+            ? new Enclosure(encoded.Version, encoded.Extension, length, encoded.MediaType, audio.Duration)
+            : new Enclosure(AudioVersion.Of(upload.ETag), audio.Extension, upload.Length, audio.MediaType, audio.Duration);
         var published = new PublishedEpisode(before.Slug, before.Guid, metadata, enclosure, revision, inputs.Head.Transcriber, now)
         {
             Correction = captions.Correction,

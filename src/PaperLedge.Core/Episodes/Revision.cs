@@ -49,7 +49,9 @@ public readonly record struct AudioVersion
     public string Value => _value ?? throw new InvalidOperationException("A default AudioVersion has no value.");
 
     /// <param name="etag">With or without the quotes that Event Grid adds.</param>
-    public static AudioVersion Of(string etag) => new(ShortHash.Of([etag.Trim('"')]));
+    /// <param name="encoding">What was made of the upload; null for a copy of it.</param>
+    public static AudioVersion Of(string etag, string? encoding = null) =>
+        new(ShortHash.Of(encoding is null ? [etag.Trim('"')] : [etag.Trim('"'), encoding]));
 
     public static AudioVersion Parse(string text) =>
         ShortHash.IsOne(text)

@@ -15,7 +15,10 @@ public sealed record UploadName(EpisodeSlug Slug, string Extension)
 
     // Extensions only show that audio is meant; whether ffmpeg can read it depends on the content.
     private static readonly string[] s_audioExtensions =
-        ["mp3", "m4a", "m4b", "mp4", "aac", "wav", "flac", "ogg", "oga", "opus"];
+    [
+        "mp3", "m4a", "m4b", "mp4", "mov", "3gp", "aac", "wav", "w64", "aif", "aiff", "aifc", "caf", "flac", "ogg", "oga", "opus",
+        "webm", "mka", "mkv", "wma", "asf", "amr", "wv",
+    ];
 
     // Where an episode has both, the first is used.
     private static readonly string[] s_captionExtensions = ["vtt", "srt"];

@@ -1,12 +1,34 @@
 namespace PaperLedge.Core.Episodes;
 
-/// <summary>One unit of queued work: preparing an episode's audio, or transcribing a piece of it.</summary>
-/// <param name="Piece">From 0; null for the preparation.</param>
+/// <summary>One unit of queued work on an episode's audio: preparing it, encoding it, or transcribing a piece of it.</summary>
+/// <param name="Piece">From 0; null for other work.</param>
 public readonly record struct WorkItem(EpisodeSlug Slug, Revision Revision, int? Piece)
 {
+    /// <summary>Whether the file is made that listeners get in place of the upload.</summary>
+    public bool IsEncoding { get; private init; }
+
+    public bool IsPreparation => Piece is null && !IsEncoding;
+
     public static WorkItem Preparation(EpisodeSlug slug, Revision revision) => new(slug, revision, null);
 
-    public bool IsPreparation => Piece is null;
+    public static WorkItem Encoding(EpisodeSlug slug, Revision revision) => new(slug, revision, null) { IsEncoding = true };
+}
+
+/// <summary>The work on one revision of an episode.</summary>
+/// <param name="Preparation">Null until it begins, as are the others.</param>
+/// <param name="Pieces">By number.</param>
+public sealed record EpisodeWork(WorkState? Preparation, WorkState? Encoding, IReadOnlyDictionary<int, WorkState> Pieces)
+{
+    public IEnumerable<WorkState> All => Pieces.Values.Append(Preparation).Append(Encoding).OfType<WorkState>();
+
+    /// <summary>Whether the audio is prepared, and every piece of it transcribed.</summary>
+    public bool IsTranscribed => Preparation is { Finished: not null } && Done.Count() == Preparation.Pieces;
+
+    /// <summary>Numbers of the pieces that are transcribed, by the plan that was made last.</summary>
+    public IEnumerable<int> Done =>
+        Pieces.Where(piece => piece.Value.Finished is not null && piece.Value.Plan == Preparation?.Plan).Select(piece => piece.Key);
+
+    public bool IsUnderWay(DateTimeOffset now) => All.Any(work => work.IsUnderWay(now));
 }
 
 /// <param name="Attempt">From 1.</param>
@@ -38,6 +60,9 @@ public sealed record WorkState(
     int Pieces,
     string? Result)
 {
+    /// <summary>When the messages for all that follows a preparation were sent; null if they may be missing.</summary>
+    public DateTimeOffset? Queued { get; init; }
+
     /// <returns>True if the attempt ended without a word: neither finished nor given back.</returns>
     public bool HasDied(DateTimeOffset now) => Finished is null && LeaseUntil <= now && LeaseUntil > LastSeen;
 

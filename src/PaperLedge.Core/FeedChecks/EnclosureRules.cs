@@ -6,6 +6,9 @@ namespace PaperLedge.Core.FeedChecks;
 
 internal static class EnclosureRules
 {
+    // Parts of media types, since several are in use for each: audio/wav, audio/x-wav, audio/vnd.wave.
+    private static readonly string[] s_unplayable = ["ogg", "opus", "flac", "wav", "webm", "matroska", "aiff", "caf", "wma", "amr"];
+
     /// <returns>The enclosure's address, or null.</returns>
     public static string? Check(FeedElement item, Scope scope)
     {
@@ -29,6 +32,7 @@ internal static class EnclosureRules
         var enclosure = enclosures[0];
         CheckLength(scope, enclosure);
         CheckType(scope, "enclosure-type", enclosure);
+        CheckPlayable(scope, enclosure);
         return AddressRules.Required(scope, "enclosure-url", enclosure, "url")?.AbsoluteUri;
     }
 
@@ -47,6 +51,19 @@ internal static class EnclosureRules
                 element,
                 $"{element.Tag}'s type is {Scope.Quote(type)}, neither audio nor video, so that apps leave the episode out.",
                 "Write audio/mpeg for MP3, audio/x-m4a for M4A, video/mp4 for MP4.");
+        }
+    }
+
+    private static void CheckPlayable(Scope scope, FeedElement enclosure)
+    {
+        var type = enclosure["type"]?.Split(';')[0].Trim().ToLowerInvariant();
+        if (type is not null && s_unplayable.FirstOrDefault(name => type.Contains(name, StringComparison.Ordinal)) is not null)
+        {
+            scope.Warning(
+                "enclosure-playable",
+                enclosure,
+                $"<enclosure> is {type}, which Apple Podcasts and many other apps do not play.",
+                "Publish MP3 (audio/mpeg) or M4A (audio/mp4), and offer this file as a <podcast:alternateEnclosure>.");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Shows;
 using PaperLedge.Core.Text;
 
@@ -30,7 +31,7 @@ public static class ShowSettingsReader
     [
         "category", "subcategory", "title", "description", "language", "author", "ownerEmail", "explicit", "artwork", "copyright",
         "narrator", "syntheticVoice", "locked", "link", "type", "block", "newFeedUrl", "enclosurePrefix", "hub", "podping", "funding",
-        "license", "location", "updateFrequency", "trailer", "subscribe", "verify", "seasons",
+        "license", "location", "updateFrequency", "trailer", "subscribe", "verify", "seasons", "encode",
     ];
 
     /// <param name="file">The blob's name, for messages.</param>
@@ -70,6 +71,7 @@ public static class ShowSettingsReader
         {
             Link = fields.SecureAddress("link"),
             Type = fields.OneOf<ShowType>("type") ?? ShowType.Episodic,
+            Encode = fields.OneOf<EncodedFormat>("encode"),
             Block = fields.Boolean("block") ?? false,
             NewFeedUrl = fields.SecureAddress("newFeedUrl"),
             EnclosurePrefix = ShowExtrasReader.ReadEnclosurePrefix(fields),

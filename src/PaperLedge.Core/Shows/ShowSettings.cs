@@ -34,6 +34,9 @@ public sealed record ShowSettings(
 
     public ShowType Type { get; init; }
 
+    /// <summary>Format of the files that are made for listeners; null to publish uploads as they are, if apps can play them.</summary>
+    public EncodedFormat? Encode { get; init; }
+
     /// <summary>True to keep the show out of directories.</summary>
     public bool Block { get; init; }
 

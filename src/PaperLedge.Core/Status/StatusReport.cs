@@ -14,7 +14,8 @@ public sealed record StatusReport(
 public sealed record ShowReport(string Title, IReadOnlyList<string> Problems, Uri Feed, IReadOnlyList<string> FeedErrors);
 
 /// <param name="Status">
-/// <c>queued</c>, <c>preparing</c>, <c>transcribing</c>, <c>published</c>, <c>scheduled</c>, <c>failed</c> or <c>withdrawn</c>.
+/// <c>queued</c>, <c>preparing</c>, <c>transcribing</c>, <c>encoding</c>, <c>published</c>, <c>scheduled</c>, <c>failed</c> or
+/// <c>withdrawn</c>.
 /// </param>
 /// <param name="Problem">What is wrong and what to do, or null.</param>
 /// <param name="Warnings">Problems with the audio, the sidecar or the captions that do not stop the episode.</param>

@@ -2,32 +2,35 @@ using PaperLedge.Core.Episodes;
 
 namespace PaperLedge.Core.Status;
 
-/// <param name="Preparation">Null until it begins.</param>
-/// <param name="Pieces">Those that were begun.</param>
-public sealed record WorkProgress(WorkState? Preparation, IReadOnlyCollection<WorkState> Pieces)
+public sealed record WorkProgress(EpisodeWork Work)
 {
-    private IEnumerable<WorkState> All => Preparation is null ? Pieces : Pieces.Append(Preparation);
+    private IReadOnlyCollection<WorkState> Pieces => [.. Work.Pieces.Values];
 
-    /// <returns><c>preparing</c>, <c>transcribing</c>, or <c>queued</c> if no worker is at it.</returns>
+    /// <returns><c>preparing</c>, <c>transcribing</c>, <c>encoding</c>, or <c>queued</c> if no worker is at it.</returns>
     public string Status(DateTimeOffset now)
     {
-        if (Preparation?.IsUnderWay(now) == true)
+        if (Work.Preparation?.IsUnderWay(now) == true)
         {
             return "preparing";
         }
 
-        return Pieces.Any(piece => piece.Finished is not null || piece.IsUnderWay(now)) || Preparation?.Finished is not null
+        if (Work.IsTranscribed && Work.Encoding is { Finished: null })
+        {
+            return "encoding";
+        }
+
+        return Pieces.Any(piece => piece.Finished is not null || piece.IsUnderWay(now)) || Work.Preparation?.Finished is not null
             ? "transcribing"
             : "queued";
     }
 
-    public WorkState? Interrupted(DateTimeOffset now) => All.FirstOrDefault(work => work.HasDied(now));
+    public WorkState? Interrupted(DateTimeOffset now) => Work.All.FirstOrDefault(work => work.HasDied(now));
 
     /// <param name="duration">Of the audio; zero if it is not known yet.</param>
     /// <returns>Null until the work begins.</returns>
     public ProgressReport? Report(TimeSpan duration)
     {
-        if (Preparation is null)
+        if (Work.Preparation is not { } preparation)
         {
             return null;
         }
@@ -41,7 +44,7 @@ public sealed record WorkProgress(WorkState? Preparation, IReadOnlyCollection<Wo
             Math.Round(speed, 1),
             Pieces.Sum(piece => piece.Words),
             Pieces.Count(piece => piece.Finished is not null),
-            Preparation.Pieces,
+            preparation.Pieces,
             speed > 0 ? Math.Round((duration - done).TotalSeconds / speed) : null);
     }
 }

@@ -80,7 +80,7 @@ public sealed class StatusFunctions(
     {
         var now = time.GetUtcNow();
         var progress = episode is { Status: EpisodeStatus.Queued, Wanted: { } revision }
-            ? await ReadProgressAsync(episode.Slug, revision, cancellationToken)
+            ? new WorkProgress(await work.ReadAsync(episode.Slug, revision, cancellationToken))
             : null;
         var status = progress?.Status(now) ?? episode.Status.ToString().ToLowerInvariant();
         var isPublic = episode.Published is not null;
@@ -101,13 +101,6 @@ public sealed class StatusFunctions(
         {
             Loudness = episode.Audio?.Loudness,
         };
-    }
-
-    private async Task<WorkProgress> ReadProgressAsync(EpisodeSlug slug, Revision revision, CancellationToken cancellationToken)
-    {
-        var preparation = await work.FindAsync(WorkItem.Preparation(slug, revision), cancellationToken);
-        var pieces = await work.ListPiecesAsync(slug, revision, cancellationToken);
-        return new WorkProgress(preparation?.Value, [.. pieces.Values]);
     }
 
     private static string Interrupted(WorkState work) => string.Create(

@@ -20,6 +20,12 @@ internal static partial class EpisodeLog
     [LoggerMessage(1009, LogLevel.Information, "{Slug}: prepared {Duration} of audio in {Elapsed}, {Pieces} pieces.")]
     public static partial void Prepared(ILogger logger, string slug, TimeSpan duration, TimeSpan elapsed, int pieces);
 
+    [LoggerMessage(1026, LogLevel.Information, "{Slug}: encoded {Duration} of audio for listeners in {Elapsed}.")]
+    public static partial void Encoded(ILogger logger, string slug, TimeSpan duration, TimeSpan elapsed);
+
+    [LoggerMessage(1027, LogLevel.Warning, "{Slug}: the artwork cannot be put into the file for listeners, which goes without. {Reason}")]
+    public static partial void EncodesWithoutPicture(ILogger logger, string slug, string reason);
+
     [LoggerMessage(1010, LogLevel.Information, "{Slug}: transcribing piece {Piece} of revision {Revision}, attempt {Attempt}.")]
     public static partial void Transcribing(ILogger logger, string slug, int piece, string revision, int attempt);
 

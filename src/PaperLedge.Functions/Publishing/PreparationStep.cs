@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Speech.Audio;
+using PaperLedge.Storage;
 using PaperLedge.Storage.Ledger;
 using PaperLedge.Storage.Queues;
 using PaperLedge.Storage.Uploads;
@@ -21,7 +22,8 @@ public sealed class PreparationStep(
     WorkQueue queue,
     LedgerStore ledger,
     TranscriptAssembly assembly,
-    IOptions<TranscriptionJobOptions> options)
+    IOptions<TranscriptionJobOptions> options,
+    TimeProvider time)
 {
     /// <returns>False if the upload's version is gone, or if another revision is wanted now.</returns>
     internal async Task<bool> RunAsync(WorkItem item, Episode episode, WorkLease lease, CancellationToken cancellationToken)
@@ -84,23 +86,36 @@ public sealed class PreparationStep(
         return true;
     }
 
-    /// <summary>Queues every piece that is not finished; publishes if there is none.</summary>
-    internal async Task ContinueAsync(WorkItem item, Episode episode, WorkState state, CancellationToken cancellationToken)
+    /// <summary>Queues the encoding and every piece, unless they were queued before; publishes if all are finished.</summary>
+    /// <param name="prepared">The finished preparation.</param>
+    internal async Task ContinueAsync(
+        WorkItem item, Episode episode, Versioned<WorkState> prepared, CancellationToken cancellationToken)
     {
-        var done = (await store.ListPiecesAsync(item.Slug, item.Revision, cancellationToken))
-            .Where(piece => piece.Value.Finished is not null && piece.Value.Plan == state.Plan)
-            .Select(piece => piece.Key)
-            .ToHashSet();
-        var left = Enumerable.Range(0, state.Pieces).Where(piece => !done.Contains(piece)).ToList();
-        foreach (var piece in left)
-        {
-            await queue.SendAsync(item with { Piece = piece }, delay: null, cancellationToken);
-        }
-
+        var left = prepared.Value.Queued is null ? await FindLeftAsync(item, episode, prepared.Value, cancellationToken) : [];
         if (left.Count == 0)
         {
-            await assembly.CompleteAsync(item.Slug, item.Revision, episode.Upload!, cancellationToken);
+            await assembly.CompleteAsync(episode, item.Revision, cancellationToken);
+            return;
         }
+
+        foreach (var unfinished in left)
+        {
+            await queue.SendAsync(unfinished, delay: null, cancellationToken);
+        }
+
+        // Written last: if this worker is killed before, its message comes again. Later messages for the same preparation send nothing.
+        await store.WriteAsync(item, prepared.Value with { Queued = time.GetUtcNow() }, prepared.ETag, cancellationToken);
+    }
+
+    private async Task<List<WorkItem>> FindLeftAsync(
+        WorkItem item, Episode episode, WorkState prepared, CancellationToken cancellationToken)
+    {
+        var work = await store.ReadAsync(item.Slug, item.Revision, cancellationToken);
+        List<WorkItem> left = episode.Audio!.Encode is not null && work.Encoding?.Finished is null
+            ? [WorkItem.Encoding(item.Slug, item.Revision)]
+            : [];
+        left.AddRange(Enumerable.Range(0, prepared.Pieces).Except(work.Done).Select(piece => item with { Piece = piece }));
+        return left;
     }
 }
 

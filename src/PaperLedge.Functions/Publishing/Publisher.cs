@@ -71,7 +71,15 @@ public sealed class Publisher(
         var show = (await ledger.GetShowAsync(cancellationToken)).Value.Settings;
         var (sidecar, problems, sidecarETag) = await ReadSidecarAsync(slug, duration, cancellationToken);
         var captions = await captionsReader.ReadAsync(slug, duration, show.Narrator, episode.CorrectionOf(revision), cancellationToken);
-        return (stored, new PublicationInputs(episode, head, show, sidecar, sidecarETag, problems, captions));
+        var inputs = new PublicationInputs(episode, head, show, sidecar, sidecarETag, problems, captions);
+        if (EncodedAudio.Of(episode) is not { } encoded)
+        {
+            return (stored, inputs);
+        }
+
+        return await media.FindLengthAsync(slug, encoded, cancellationToken) is { } length
+            ? (stored, inputs with { EncodedLength = length })
+            : null;
     }
 
     private async Task<(Sidecar Sidecar, IReadOnlyList<string> Problems, string? ETag)> ReadSidecarAsync(
@@ -94,7 +102,7 @@ public sealed class Publisher(
     {
         var (episode, published) = (stored.Value, publish.Published);
         var (slug, revision) = (episode.Slug, published.Revision);
-        if (!await media.CopyAsync(episode.Upload!, slug, published.Enclosure, cancellationToken))
+        if (inputs.EncodedLength is null && !await media.CopyAsync(episode.Upload!, slug, published.Enclosure, cancellationToken))
         {
             // The upload was overwritten or deleted meanwhile: the event of that change, or Tidy, continues from there.
             EpisodeLog.Superseded(logger, slug.Value, revision.Value);

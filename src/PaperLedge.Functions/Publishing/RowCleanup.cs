@@ -57,10 +57,8 @@ public sealed class RowCleanup(
     // Returns null while an attempt is still writing, not yet aware that its revision is no longer wanted.
     private async Task<Listing?> ListAsync(EpisodeSlug slug, Revision revision, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var preparation = (await work.FindAsync(WorkItem.Preparation(slug, revision), cancellationToken))?.Value;
-        var pieces = await work.ListPiecesAsync(slug, revision, cancellationToken);
-        if (preparation?.IsUnderWay(now) == true || pieces.Values.Any(piece => piece.IsUnderWay(now)))
+        var begun = await work.ReadAsync(slug, revision, cancellationToken);
+        if (begun.IsUnderWay(time.GetUtcNow()))
         {
             return null;
         }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Transcripts;
+using PaperLedge.Storage.Blobs;
 using PaperLedge.Storage.Ledger;
 using PaperLedge.Storage.Queues;
 using PaperLedge.Storage.Segments;
@@ -18,16 +19,19 @@ public sealed class TranscriptAssembly(
     WorkQueue queue,
     PlanReader plans,
     SegmentStore segments,
+    MediaStore media,
     ITranscriber transcriber,
     Publisher publisher,
     TimeProvider time,
     ILogger<TranscriptAssembly> logger)
 {
-    /// <summary>Publishes a revision if its transcript is complete, and deletes what the work has left.</summary>
-    /// <returns>False if it is not complete.</returns>
-    public async Task<bool> TryPublishAsync(EpisodeSlug slug, Revision revision, CancellationToken cancellationToken)
+    /// <summary>Publishes a revision if its transcript and audio are complete, and deletes what the work has left.</summary>
+    /// <returns>False if they are not complete.</returns>
+    public async Task<bool> TryPublishAsync(Episode episode, Revision revision, CancellationToken cancellationToken)
     {
-        if (await segments.FindAsync(slug, revision, cancellationToken) is null)
+        var slug = episode.Slug;
+        if (await segments.FindAsync(slug, revision, cancellationToken) is null
+            || (EncodedAudio.Of(episode) is { } encoded && await media.FindLengthAsync(slug, encoded, cancellationToken) is null))
         {
             return false;
         }
@@ -39,13 +43,16 @@ public sealed class TranscriptAssembly(
         return true;
     }
 
-    /// <summary>Completes and publishes the transcript if every piece is done.</summary>
-    public async Task CompleteAsync(EpisodeSlug slug, Revision revision, Upload upload, CancellationToken cancellationToken)
+    /// <summary>Completes the transcript if every piece is done, and publishes it if the audio is complete too.</summary>
+    public async Task CompleteAsync(Episode episode, Revision revision, CancellationToken cancellationToken)
     {
+        var slug = episode.Slug;
+        var work = await store.ReadAsync(slug, revision, cancellationToken);
         // All pieces but the last end here, without reading the plan again.
-        if (await AreDoneAsync(slug, revision, cancellationToken)
-            && await plans.ReadAsync(slug, revision, upload, cancellationToken) is var (name, plan)
-            && await ReadAsync(slug, revision, name, plan, cancellationToken) is var (texts, finished))
+        if (work.IsTranscribed
+            && await segments.FindAsync(slug, revision, cancellationToken) is null
+            && await plans.ReadAsync(slug, revision, episode.Upload!, cancellationToken) is var (name, plan)
+            && await ReadAsync(slug, revision, work, name, plan, cancellationToken) is var (texts, finished))
         {
             var windows = plan.Pieces.SelectMany(piece => piece.Windows).ToList();
             var joined = transcriber.Join(windows, texts, plan.Sounds);
@@ -62,23 +69,14 @@ public sealed class TranscriptAssembly(
                 cancellationToken);
         }
 
-        await TryPublishAsync(slug, revision, cancellationToken);
-    }
-
-    private async Task<bool> AreDoneAsync(EpisodeSlug slug, Revision revision, CancellationToken cancellationToken)
-    {
-        var preparation = (await store.FindAsync(WorkItem.Preparation(slug, revision), cancellationToken))?.Value;
-        var pieces = await store.ListPiecesAsync(slug, revision, cancellationToken);
-        return preparation is { Finished: not null }
-            && pieces.Values.Count(piece => piece.Finished is not null && piece.Plan == preparation.Plan) == preparation.Pieces;
+        await TryPublishAsync(episode, revision, cancellationToken);
     }
 
     // Returns null if a piece is not done yet, or must be done again.
     private async Task<(IReadOnlyList<WindowText> Texts, DateTimeOffset Finished)?> ReadAsync(
-        EpisodeSlug slug, Revision revision, string name, EpisodePlan plan, CancellationToken cancellationToken)
+        EpisodeSlug slug, Revision revision, EpisodeWork work, string name, EpisodePlan plan, CancellationToken cancellationToken)
     {
-        var pieces = await store.ListPiecesAsync(slug, revision, cancellationToken);
-        var states = Enumerable.Range(0, plan.Pieces.Count).Select(piece => pieces.GetValueOrDefault(piece)).ToList();
+        var states = Enumerable.Range(0, plan.Pieces.Count).Select(piece => work.Pieces.GetValueOrDefault(piece)).ToList();
         if (!states.TrueForAll(state => state is { Finished: not null, Result: not null } && state.Plan == name))
         {
             return null;

@@ -22,6 +22,7 @@ public sealed class TranscriptionJob(
     WorkStore store,
     WorkQueue queue,
     PreparationStep preparation,
+    EncodingStep encoding,
     TranscriptionStep transcription,
     TranscriptAssembly assembly,
     PlanReader plans,
@@ -79,7 +80,7 @@ public sealed class TranscriptionJob(
     // nearly as long as a function may is handed on in the same way.
     private async Task RunUntilStopAsync(WorkItem item, CancellationToken cancellationToken)
     {
-        TimeSpan? longest = item.IsPreparation ? null : limits.FunctionTimeout * ShareOfTimeout;
+        TimeSpan? longest = item.Piece is null ? null : limits.FunctionTimeout * ShareOfTimeout;
         using var cancellation = new WorkCancellation(longest, time, lifetime.ApplicationStopping, cancellationToken);
         try
         {
@@ -97,7 +98,7 @@ public sealed class TranscriptionJob(
         var cancellationToken = cancellation.Token;
         var (slug, revision) = (item.Slug, item.Revision);
         if (await ledger.FindEpisodeAsync(slug, cancellationToken)
-            is not { Value: { Status: EpisodeStatus.Queued, Upload: { } upload } episode } || !episode.Wants(revision))
+            is not { Value: { Status: EpisodeStatus.Queued, Upload: not null } episode } || !episode.Wants(revision))
         {
             EpisodeLog.Superseded(logger, slug.Value, revision.Value);
             return;
@@ -105,7 +106,7 @@ public sealed class TranscriptionJob(
 
         var isPublished = false;
         await NotingAsync(
-            item, async () => isPublished = await assembly.TryPublishAsync(slug, revision, cancellationToken), cancellationToken);
+            item, async () => isPublished = await assembly.TryPublishAsync(episode, revision, cancellationToken), cancellationToken);
         if (isPublished)
         {
             return;
@@ -115,9 +116,29 @@ public sealed class TranscriptionJob(
         {
             await PrepareAsync(item, episode, cancellation);
         }
+        else if (item.IsEncoding)
+        {
+            await EncodeAsync(item, episode, cancellation);
+        }
         else
         {
-            await TranscribeAsync(item, upload, cancellation);
+            await TranscribeAsync(item, episode, cancellation);
+        }
+    }
+
+    private async Task EncodeAsync(WorkItem item, Episode episode, WorkCancellation cancellation)
+    {
+        var before = await store.FindAsync(item, cancellation.Token);
+        if (before?.Value.Finished is not null
+            || await WorkAsync(
+                item,
+                before,
+                plan: null,
+                place: "The file for listeners",
+                (lease, token) => encoding.RunAsync(item, episode, lease, token),
+                cancellation))
+        {
+            await NotingAsync(item, () => assembly.CompleteAsync(episode, item.Revision, cancellation.Token), cancellation.Token);
         }
     }
 
@@ -132,18 +153,20 @@ public sealed class TranscriptionJob(
             return;
         }
 
-        if (await store.FindAsync(item, cancellationToken) is { Value: { Finished: not null } state })
+        if (await store.FindAsync(item, cancellationToken) is { Value.Finished: not null } prepared)
         {
-            await NotingAsync(item, () => preparation.ContinueAsync(item, episode, state, cancellationToken), cancellationToken);
+            await NotingAsync(item, () => preparation.ContinueAsync(item, episode, prepared, cancellationToken), cancellationToken);
         }
     }
 
-    private async Task TranscribeAsync(WorkItem item, Upload upload, WorkCancellation cancellation)
+    private async Task TranscribeAsync(WorkItem item, Episode episode, WorkCancellation cancellation)
     {
         var cancellationToken = cancellation.Token;
         (string Name, EpisodePlan Plan)? read = null;
         await NotingAsync(
-            item, async () => read = await plans.ReadAsync(item.Slug, item.Revision, upload, cancellationToken), cancellationToken);
+            item,
+            async () => read = await plans.ReadAsync(item.Slug, item.Revision, episode.Upload!, cancellationToken),
+            cancellationToken);
         if (read is not var (name, plan) || item.Piece >= plan.Pieces.Count)
         {
             EpisodeLog.Superseded(logger, item.Slug.Value, item.Revision.Value);
@@ -160,8 +183,7 @@ public sealed class TranscriptionJob(
                 (lease, token) => transcription.RunAsync(item, plan, lease, token),
                 cancellation))
         {
-            await NotingAsync(
-                item, () => assembly.CompleteAsync(item.Slug, item.Revision, upload, cancellationToken), cancellationToken);
+            await NotingAsync(item, () => assembly.CompleteAsync(episode, item.Revision, cancellationToken), cancellationToken);
         }
     }
 
@@ -231,13 +253,33 @@ public sealed class TranscriptionJob(
     /// <summary>Lets the attempts of a revision begin anew.</summary>
     public async Task ForgetAttemptsAsync(EpisodeSlug slug, Revision revision, CancellationToken cancellationToken)
     {
-        var pieces = await store.ListPiecesAsync(slug, revision, cancellationToken);
-        foreach (var item in pieces.Keys.Select(piece => new WorkItem(slug, revision, piece)).Prepend(WorkItem.Preparation(slug, revision)))
+        var begun = await store.ReadAsync(slug, revision, cancellationToken);
+        WorkItem[] items =
+        [
+            WorkItem.Preparation(slug, revision),
+            WorkItem.Encoding(slug, revision),
+            .. begun.Pieces.Keys.Select(piece => new WorkItem(slug, revision, piece)),
+        ];
+        foreach (var item in items)
         {
-            if (await store.FindAsync(item, cancellationToken) is { Value.Finished: null } stored)
-            {
-                await store.WriteAsync(item, stored.Value with { Begun = 0, HostsLost = 0 }, stored.ETag, cancellationToken);
-            }
+            await ForgetAsync(item, cancellationToken);
+        }
+    }
+
+    // Of work that is not finished, its attempts; of a preparation that is, that what follows was queued.
+    private async Task ForgetAsync(WorkItem item, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(item, cancellationToken) is not { } stored)
+        {
+            return;
+        }
+
+        var forgotten = stored.Value.Finished is null
+            ? stored.Value with { Begun = 0, HostsLost = 0 }
+            : stored.Value with { Queued = null };
+        if (forgotten != stored.Value)
+        {
+            await store.WriteAsync(item, forgotten, stored.ETag, cancellationToken);
         }
     }
 
@@ -247,13 +289,10 @@ public sealed class TranscriptionJob(
     {
         var now = time.GetUtcNow();
         var item = WorkItem.Preparation(episode.Slug, revision);
-        var prepared = (await store.FindAsync(item, cancellationToken))?.Value;
-        var pieces = await store.ListPiecesAsync(episode.Slug, revision, cancellationToken);
-        var works = pieces.Values.Append(prepared).OfType<WorkState>().ToList();
-        var last = works.Select(work => work.LastSeen).Append(episode.QueuedAt ?? default).Max();
-        if (works.Exists(work => work.IsUnderWay(now))
-            || last > since
-            || await queue.MayHoldAsync(prepared?.Finished is null, last, cancellationToken))
+        var begun = await store.ReadAsync(episode.Slug, revision, cancellationToken);
+        var last = begun.All.Select(work => work.LastSeen).Append(episode.QueuedAt ?? default).Max();
+        var waitsForPieces = begun.Preparation?.Finished is not null && !begun.IsTranscribed;
+        if (begun.IsUnderWay(now) || last > since || await queue.MayHoldAsync(waitsForPieces, last, cancellationToken))
         {
             return;
         }
@@ -266,6 +305,11 @@ public sealed class TranscriptionJob(
         if (changed is not null)
         {
             EpisodeLog.QueuedAgain(logger, episode.Slug.Value, episode.QueuedAt);
+            if (begun.Preparation?.Finished is not null)
+            {
+                await ForgetAsync(item, cancellationToken);
+            }
+
             await queue.SendAsync(item, delay: null, cancellationToken);
         }
     }
@@ -346,6 +390,10 @@ public sealed class TranscriptionJob(
         if (item.Piece is { } piece)
         {
             EpisodeLog.Transcribed(logger, item.Slug.Value, piece, state.Position, elapsed, state.Words);
+        }
+        else if (item.IsEncoding)
+        {
+            EpisodeLog.Encoded(logger, item.Slug.Value, state.Position, elapsed);
         }
         else
         {

@@ -19,12 +19,13 @@ public sealed class UploadInspector(Inbox inbox, AudioProbe probe, IOptions<Audi
 
     private static readonly string[] s_dateFormats = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
+    /// <param name="encode">As the show has it.</param>
     /// <returns>The audio as the ledger stores it; null if that version of the upload is gone.</returns>
     /// <exception cref="AudioException">The upload cannot be an episode; the message says why.</exception>
-    public async Task<AudioFile?> InspectAsync(Upload upload, CancellationToken cancellationToken)
+    public async Task<AudioFile?> InspectAsync(Upload upload, EncodedFormat? encode, CancellationToken cancellationToken)
     {
         CheckSize(upload);
-        using var copy = new LocalCopy();
+        using var copy = new TemporaryFile();
         if (await inbox.OpenAsync(upload, cancellationToken) is not { } remote)
         {
             return null;
@@ -35,7 +36,7 @@ public sealed class UploadInspector(Inbox inbox, AudioProbe probe, IOptions<Audi
         {
             await file.FillAsync(0, Start, cancellationToken);
             await file.FillAsync(upload.Length - End, upload.Length, cancellationToken);
-            return ToAudioFile(await ProbeAsync(file, copy.Path, upload, cancellationToken));
+            return ToAudioFile(await ProbeAsync(file, copy.Path, upload, cancellationToken), encode);
         }
         catch (UploadGoneException)
         {
@@ -72,8 +73,10 @@ public sealed class UploadInspector(Inbox inbox, AudioProbe probe, IOptions<Audi
         }
     }
 
-    private static AudioFile ToAudioFile(AudioProbeResult probed) =>
-        new(
+    private static AudioFile ToAudioFile(AudioProbeResult probed, EncodedFormat? wanted)
+    {
+        var (encode, warning) = ListenerSupport.Decide(probed, wanted);
+        return new(
             probed.Extension,
             probed.MediaType,
             probed.Duration,
@@ -83,8 +86,11 @@ public sealed class UploadInspector(Inbox inbox, AudioProbe probe, IOptions<Audi
             Channels = probed.Channels,
             ReadsToEnd = probed.ReadsToEnd,
             BeginsLate = probed.BeginsLate,
-            Warnings = probed.Warnings,
+            Cover = probed.Cover,
+            Encode = encode,
+            Warnings = warning is null ? probed.Warnings : [.. probed.Warnings, warning],
         };
+    }
 
     // A year alone, as music has it, is not enough to order a feed by.
     private static DateTimeOffset? Date(string? text) =>

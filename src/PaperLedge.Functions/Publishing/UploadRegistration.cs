@@ -150,7 +150,8 @@ public sealed class UploadRegistration(
         before ??= await NewEpisodeAsync(slug, upload, cancellationToken);
         try
         {
-            if (await inspector.InspectAsync(upload, cancellationToken) is not { } audio)
+            var show = (await ledger.GetShowAsync(cancellationToken)).Value.Settings;
+            if (await inspector.InspectAsync(upload, show.Encode, cancellationToken) is not { } audio)
             {
                 return null;
             }

@@ -11,9 +11,10 @@ internal sealed class UploadedAudio : IAsyncDisposable
     // For what else the machine needs.
     private const long SpareBytes = 64L << 20;
 
-    private readonly LocalCopy? _copy;
+    private readonly TemporaryFile? _copy;
 
-    private UploadedAudio(AudioSource source, AudioProbeResult probed, LocalCopy? copy) => (Source, Probed, _copy) = (source, probed, copy);
+    private UploadedAudio(AudioSource source, AudioProbeResult probed, TemporaryFile? copy) =>
+        (Source, Probed, _copy) = (source, probed, copy);
 
     public AudioSource Source { get; }
 
@@ -45,7 +46,7 @@ internal sealed class UploadedAudio : IAsyncDisposable
 
         await stream.DisposeAsync();
         CheckSpace(upload);
-        var copy = new LocalCopy();
+        var copy = new TemporaryFile();
         try
         {
             if (await inbox.DownloadAsync(upload, copy.Path, cancellationToken))
@@ -86,41 +87,4 @@ internal sealed class UploadedAudio : IAsyncDisposable
                 "Put the index first (ffmpeg -i IN -c copy -movflags +faststart OUT) and upload it again, or give the app a larger disk.");
         }
     }
-}
-
-/// <summary>A temporary file. Disposing it deletes it.</summary>
-public sealed class LocalCopy : IDisposable
-{
-    private const string Prefix = "paperledge-";
-    private const string Extension = ".tmp";
-
-    // Longer than any work on a file takes.
-    private static readonly TimeSpan s_abandonedAfter = TimeSpan.FromDays(1);
-
-    public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"{Prefix}{Guid.NewGuid():N}{Extension}");
-
-    /// <summary>Deletes the copies that killed processes left.</summary>
-    /// <returns>The files that could not be deleted, such as another user's.</returns>
-    public static IReadOnlyList<string> DeleteAbandoned(DateTimeOffset now)
-    {
-        var kept = new List<string>();
-        var left = new DirectoryInfo(System.IO.Path.GetTempPath())
-            .EnumerateFiles($"{Prefix}*{Extension}")
-            .Where(file => file.LastWriteTimeUtc < now.UtcDateTime - s_abandonedAfter);
-        foreach (var file in left)
-        {
-            try
-            {
-                file.Delete();
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                kept.Add(file.FullName);
-            }
-        }
-
-        return kept;
-    }
-
-    public void Dispose() => File.Delete(Path);
 }

@@ -76,9 +76,10 @@ public sealed class AudioProbe(AudioOptions options)
             {
                 Track = stream.Track,
                 HasPicture = answer.HasPicture,
+                Cover = answer.Cover,
                 ReadsToEnd = structure.ReadsToEnd,
                 BeginsLate = structure.MayBeginLate && stream.Start > s_lateStart,
-                Warnings = [.. structure.Warnings, .. Warn(format, answer, stream)],
+                Warnings = [.. structure.Warnings, .. Warn(answer, stream)],
             };
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
@@ -91,7 +92,7 @@ public sealed class AudioProbe(AudioOptions options)
         }
     }
 
-    private static IEnumerable<string> Warn(AudioFormat format, ProbeAnswer answer, ProbeAnswer.AudioStream heard)
+    private static IEnumerable<string> Warn(ProbeAnswer answer, ProbeAnswer.AudioStream heard)
     {
         if (answer.AudioTracks > 1)
         {
@@ -100,16 +101,6 @@ public sealed class AudioProbe(AudioOptions options)
                 "the one that is transcribed. Export only the track that listeners should hear.";
         }
 
-        if (answer.HasPicture)
-        {
-            yield return "The file is a film: its picture is published too, and many podcast apps do not play films. " +
-                "Export the sound alone, as MP3 or M4A, for an audio podcast.";
-        }
-
-        if (format == AudioFormat.Mp3 && heard.Codec is "mp2" or "mp1")
-        {
-            yield return "The sound is MPEG layer II, which many apps cannot play. Export it as MP3 (layer III).";
-        }
     }
 
     private void CheckLength(long length, string displayName)
@@ -146,23 +137,14 @@ public sealed class AudioProbe(AudioOptions options)
     private async Task<TimeSpan> MeasureAsync(
         AudioFormat format, string path, int track, bool readsToEnd, CancellationToken cancellationToken)
     {
-        const string Key = "out_time_us=";
-        long microseconds = 0;
-        var output = PipeTarget.ToDelegate(line =>
-        {
-            if (line.StartsWith(Key, StringComparison.Ordinal) &&
-                long.TryParse(line.AsSpan(Key.Length), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value))
-            {
-                microseconds = value;
-            }
-        });
+        var length = TimeSpan.Zero;
         string[] arguments =
         [
             "-nostdin", "-v", "error", .. readsToEnd ? FfmpegTool.IgnoreLength : [], .. FfmpegTool.Input(format, path),
             "-map", string.Create(CultureInfo.InvariantCulture, $"0:a:{track}"), "-c", "copy", "-progress", "pipe:1", "-f", "null", "-",
         ];
-        await FfmpegTool.RunAsync(options.FfmpegPath, arguments, output, cancellationToken);
-        return TimeSpan.FromMicroseconds(Math.Max(0, microseconds));
+        await FfmpegTool.RunAsync(options.FfmpegPath, arguments, FfmpegTool.Progress(time => length = time), cancellationToken);
+        return length;
     }
 
     private void CheckDuration(TimeSpan duration, string displayName)
@@ -208,6 +190,9 @@ public sealed record AudioProbeResult(
 
     /// <summary>Whether there is a picture besides the sound; a cover is none.</summary>
     public bool HasPicture { get; init; }
+
+    /// <inheritdoc cref="AudioFile.Cover"/>
+    public int? Cover { get; init; }
 
     /// <inheritdoc cref="AudioFile.ReadsToEnd"/>
     public bool ReadsToEnd { get; init; }

@@ -9,6 +9,20 @@ namespace PaperLedge.Speech.Audio;
 /// </remarks>
 public static class AudioSniffer
 {
+    private static readonly Magic[] s_magic =
+    [
+        new(AudioFormat.Flac, "fLaC"u8.ToArray()),
+        new(AudioFormat.Ogg, "OggS"u8.ToArray()),
+        new(AudioFormat.Aiff, "AIFF"u8.ToArray(), 8),
+        new(AudioFormat.Aiff, "AIFC"u8.ToArray(), 8),
+        new(AudioFormat.Caf, "caff"u8.ToArray()),
+        new(AudioFormat.Wave64, "riff"u8.ToArray()),
+        new(AudioFormat.Matroska, [0x1A, 0x45, 0xDF, 0xA3]),
+        new(AudioFormat.WindowsMedia, [0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11]),
+        new(AudioFormat.Amr, "#!AMR"u8.ToArray()),
+        new(AudioFormat.WavPack, "wvpk"u8.ToArray()),
+    ];
+
     // The first MP3 or AAC frame may be this far after the tags; encoders leave padding, editors leave rests of frames.
     private const int SearchLength = 64 * 1024;
 
@@ -49,18 +63,27 @@ public static class AudioSniffer
 
     private static AudioFormat? ByMagic(ReadOnlySpan<byte> head)
     {
+        foreach (var magic in s_magic)
+        {
+            if (magic.Matches(head))
+            {
+                return magic.Format;
+            }
+        }
+
         var audible = head.Length >= 11 && head[4..11].SequenceEqual("ftypaax"u8);
-        return head.StartsWith("fLaC"u8) ? AudioFormat.Flac
-            : head.StartsWith("OggS"u8) ? AudioFormat.Ogg
-            : IsWave(head) ? AudioFormat.Wav
-            : !audible && Mp4Box.StartsFile(head) ? AudioFormat.Mp4
-            : null;
+        return IsWave(head) ? AudioFormat.Wav : !audible && Mp4Box.StartsFile(head) ? AudioFormat.Mp4 : null;
     }
 
     private static bool IsWave(ReadOnlySpan<byte> head) =>
         head.Length >= 12
         && (head.StartsWith("RIFF"u8) || head.StartsWith("RF64"u8) || head.StartsWith("BW64"u8))
         && head[8..12].SequenceEqual("WAVE"u8);
+
+    private sealed record Magic(AudioFormat Format, byte[] Bytes, int Offset = 0)
+    {
+        public bool Matches(ReadOnlySpan<byte> head) => head.Length >= Offset + Bytes.Length && head[Offset..].StartsWith(Bytes);
+    }
 
     private static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> head)
     {
@@ -130,17 +153,10 @@ internal sealed record Signature(AudioProblem Problem, string What, byte[] Bytes
         new(NotAudio, "a JPEG image", [0xFF, 0xD8, 0xFF]),
         Text(NotAudio, "a GIF image", "GIF8"),
         Text(NotAudio, "a MIDI file, which has notes but no sound", "MThd"),
-        new(Unsupported, "a Matroska or WebM file", [0x1A, 0x45, 0xDF, 0xA3]),
-        new(Unsupported, "a Windows Media file (WMA, WMV)", [0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11]),
         new(Unsupported, "an MPEG video", [0x00, 0x00, 0x01, 0xBA]),
         new(Unsupported, "an MPEG video", [0x00, 0x00, 0x01, 0xB3]),
         Text(Unsupported, "an AVI video", "AVI ", 8),
         Text(Unsupported, "a Flash video", "FLV\u0001"),
-        Text(Unsupported, "an AIFF file", "AIFF", 8),
-        Text(Unsupported, "an AIFF file", "AIFC", 8),
-        Text(Unsupported, "a Core Audio file", "caff"),
-        Text(Unsupported, "an AMR recording", "#!AMR"),
-        Text(Unsupported, "a WavPack file", "wvpk"),
         Text(Unsupported, "a Monkey's Audio file", "MAC "),
     ];
 

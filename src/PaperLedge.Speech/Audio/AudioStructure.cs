@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using PaperLedge.Core.Text;
 using PaperLedge.Speech.Audio.Containers;
 
@@ -6,9 +7,10 @@ namespace PaperLedge.Speech.Audio;
 /// <summary>Detects faults that ffmpeg passes over without a message: a missing end of the file, and encryption.</summary>
 /// <remarks>
 /// A file is refused as cut if it declares more than it has: WAV by the size of its samples, MP4 by its boxes, MP3 by the encoder's Xing
-/// or VBRI header, and FLAC, where it shows only when the file is decoded (<see cref="FfmpegDecoder"/>). An end in the middle of a frame,
-/// and an Ogg file without its mark of the end, cause a warning: a recording that was stopped ends like that too. Other cuts cannot be
-/// found: one between two frames or fragments, and any in a WAV or FLAC that was written to a pipe and so declares no length.
+/// or VBRI header, AIFF and CAF by the size of their samples, Matroska, Windows Media and Wave64 by the size of the file, and others by
+/// their length, which shows only when they are decoded (<see cref="AudioFormat.StatesLength"/>). An end in the middle of a frame, and an
+/// Ogg file without its mark of the end, cause a warning: a recording that was stopped ends like that too. Other cuts cannot be found: one
+/// between two frames or fragments, and any in a file that was written to a pipe and so declares no length.
 /// </remarks>
 public static class AudioStructure
 {
@@ -21,9 +23,22 @@ public static class AudioStructure
 
     private const int FirstSound = 256 * 1024;
 
+    // A table of the packets of a day of sound has some megabytes.
+    private const int MaxChunk = 16 << 20;
+
+    // The objects of a header that hold keys. Source: the Advanced Systems Format specification, sections 3.17 and 3.18.
+    private static readonly byte[][] s_windowsMediaKeys =
+    [
+        [0xFB, 0xB3, 0x11, 0x22, 0x23, 0xBD, 0xD2, 0x11, 0xB4, 0xB7, 0x00, 0xA0, 0xC9, 0x55, 0xFC, 0x6E],
+        [0x14, 0xE6, 0x8A, 0x29, 0x22, 0x26, 0x17, 0x4C, 0xB9, 0x35, 0xDA, 0xE0, 0x7E, 0xE9, 0x28, 0x9C],
+    ];
+
     private static readonly HashSet<string> s_encryptedSamples = ["enca", "drms", "aavd"];
 
     private static readonly HashSet<string> s_oggAudio = ["opus", "vorbis", "flac", "speex"];
+
+    private static readonly byte[] s_windowsMediaProperties =
+        [0xA1, 0xDC, 0xAB, 0x8C, 0x47, 0xA9, 0xCF, 0x11, 0x8E, 0xE4, 0x00, 0xC0, 0x0C, 0x20, 0x53, 0x65];
 
     /// <exception cref="AudioException">Truncated, encrypted, or without an audio stream.</exception>
     internal static StructureReport Check(AudioFormat format, Stream file, string displayName) =>
@@ -32,11 +47,17 @@ public static class AudioStructure
         : format == AudioFormat.Mp4 ? CheckMp4(file, displayName)
         : format == AudioFormat.Wav ? CheckWave(file, displayName)
         : format == AudioFormat.Ogg ? CheckOgg(file, displayName)
+        : format == AudioFormat.Aiff || format == AudioFormat.Caf ? CheckIff(file, format == AudioFormat.Caf, displayName)
+        : format == AudioFormat.Wave64 ? CheckWave64(file, displayName)
+        : format == AudioFormat.Matroska ? CheckMatroska(file, displayName)
+        : format == AudioFormat.WindowsMedia ? CheckWindowsMedia(file, displayName)
         : new(MustMeasure: false);
 
     /// <returns>False for a file whose index comes after its sound: it can be decoded only when all of it is there.</returns>
     public static async Task<bool> IsStreamableAsync(AudioFormat format, Stream file, CancellationToken cancellationToken) =>
-        format != AudioFormat.Mp4 || await Mp4Box.FindFirstAsync(file, ["moov", "mdat"], cancellationToken) == "moov";
+        format == AudioFormat.Mp4 ? await Mp4Box.FindFirstAsync(file, ["moov", "mdat"], cancellationToken) == "moov"
+        : format == AudioFormat.Aiff ? await IffChunk.IsStreamableAsync(file, isCaf: false, cancellationToken)
+        : format != AudioFormat.Caf || await IffChunk.IsStreamableAsync(file, isCaf: true, cancellationToken);
 
     internal static AudioException Truncated(string displayName, string how) => new(
         AudioProblem.Truncated,
@@ -93,8 +114,7 @@ public static class AudioStructure
         var samples = Mp4Box.SampleTypes(file, index.Start, index.End).ToList();
         if (samples.Exists(s_encryptedSamples.Contains))
         {
-            throw new AudioException(
-                AudioProblem.Encrypted, $"'{displayName}' is encrypted (digital rights management). Upload it without protection.");
+            throw Encrypted(displayName);
         }
 
         // The fragments of a live stream begin at the stream's time.
@@ -164,6 +184,75 @@ public static class AudioStructure
             : new(MustMeasure: header.Declared is null);
     }
 
+    // ffprobe needs all chunks but the sound, also where the file is a partial copy.
+    private static StructureReport CheckIff(Stream file, bool isCaf, string displayName)
+    {
+        foreach (var chunk in IffChunk.Read(file, isCaf).ToList())
+        {
+            if (!chunk.IsSound)
+            {
+                ReadThrough(file, chunk.Content, Math.Min(chunk.End, chunk.Content + MaxChunk));
+            }
+            else if (chunk.End > file.Length)
+            {
+                throw Truncated(
+                    displayName,
+                    $"it declares {chunk.End - chunk.Content:N0} bytes of samples and has {file.Length - chunk.Content:N0}");
+            }
+        }
+
+        return new(MustMeasure: false);
+    }
+
+    // Source: Sonic Foundry's description of Wave64. The size of the whole file stands behind the first identifier.
+    private static StructureReport CheckWave64(Stream file, string displayName)
+    {
+        const int Identifier = 16;
+        var header = new byte[Identifier + sizeof(long)];
+        file.Position = 0;
+        var read = file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
+        var size = read < header.Length ? long.MaxValue : BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(Identifier));
+        return size > file.Length
+            ? throw Truncated(displayName, $"it declares {size:N0} bytes and has {file.Length:N0}")
+            : new(MustMeasure: false);
+    }
+
+    private static StructureReport CheckMatroska(Stream file, string displayName)
+    {
+        // A recording that was stopped or sent live declares no end.
+        return EbmlElement.SegmentEnd(file) is { } end && end > file.Length
+            ? throw Truncated(displayName, $"it declares {end:N0} bytes and has {file.Length:N0}")
+            : new(MustMeasure: false);
+    }
+
+    private static StructureReport CheckWindowsMedia(Stream file, string displayName)
+    {
+        var head = new byte[64 * 1024];
+        file.Position = 0;
+        var read = head.AsSpan(0, file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
+        foreach (var key in s_windowsMediaKeys)
+        {
+            if (read.IndexOf(key) >= 0)
+            {
+                throw Encrypted(displayName);
+            }
+        }
+
+        // Identifier, size and identifier of the file, its size, and 40 bytes later its flags.
+        var properties = read.IndexOf(s_windowsMediaProperties);
+        if (properties >= 0 && read.Length >= properties + 92)
+        {
+            var size = BinaryPrimitives.ReadInt64LittleEndian(read[(properties + 40)..]);
+            var isLive = (read[properties + 88] & 1) != 0;
+            if (!isLive && size > file.Length)
+            {
+                throw Truncated(displayName, $"it declares {size:N0} bytes and has {file.Length:N0}");
+            }
+        }
+
+        return new(MustMeasure: false);
+    }
+
     private static StructureReport CheckOgg(Stream file, string displayName)
     {
         var buffer = new byte[OggPage.MaxLength];
@@ -181,6 +270,9 @@ public static class AudioStructure
             ? new(MustMeasure: false)
             : new(MustMeasure: true) { Warnings = [MayBeCut("its last page is missing (no end-of-stream mark)")] };
     }
+
+    private static AudioException Encrypted(string displayName) => new(
+        AudioProblem.Encrypted, $"'{displayName}' is encrypted (digital rights management). Upload it without protection.");
 
     internal static AudioException NoAudio(string displayName) => new(
         AudioProblem.NoAudioStream,

@@ -52,10 +52,16 @@ public sealed record AudioTags(
 /// <param name="Audio">Null if no stream is audio.</param>
 /// <param name="AudioTracks">Number of audio streams.</param>
 /// <param name="HasPicture">Whether there is a video stream that is not a cover.</param>
+/// <param name="Cover">Place of a JPEG or PNG cover among the video streams, or null.</param>
 /// <param name="Duration">The audio stream's, else the file's, else null.</param>
 /// <param name="Tags">The file's tags; then the audio stream's, where Ogg has them.</param>
 internal sealed record ProbeAnswer(
-    ProbeAnswer.AudioStream? Audio, int AudioTracks, bool HasPicture, TimeSpan? Duration, IReadOnlyDictionary<string, string> Tags)
+    ProbeAnswer.AudioStream? Audio,
+    int AudioTracks,
+    bool HasPicture,
+    int? Cover,
+    TimeSpan? Duration,
+    IReadOnlyDictionary<string, string> Tags)
 {
     // No real file is longer: this keeps a hostile number out of TimeSpan.
     private const double MaxSeconds = 1e9;
@@ -89,8 +95,11 @@ internal sealed record ProbeAnswer(
                     Seconds(stream, "start_time") ?? TimeSpan.Zero,
                     LanguageOf(stream))
                 : null;
-            var hasPicture = streams.Exists(other => Text(other, "codec_type") == "video" && !Has(other, "attached_pic"));
-            return new ProbeAnswer(audio, tracks.Count, hasPicture, Seconds(stream, "duration") ?? Seconds(format, "duration"), tags);
+            var pictures = streams.Where(other => Text(other, "codec_type") == "video").ToList();
+            var hasPicture = pictures.Exists(picture => !Has(picture, "attached_pic"));
+            var cover = pictures.FindIndex(picture => Has(picture, "attached_pic") && Text(picture, "codec_name") is "mjpeg" or "png");
+            var duration = Seconds(stream, "duration") ?? Seconds(format, "duration");
+            return new ProbeAnswer(audio, tracks.Count, hasPicture, cover < 0 ? null : cover, duration, tags);
         }
         catch (JsonException)
         {

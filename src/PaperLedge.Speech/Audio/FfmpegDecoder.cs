@@ -14,8 +14,12 @@ public sealed class FfmpegDecoder(AudioOptions options)
 
     // Gaps between timestamps become silence, and what overlaps is cut, so that a word has the time that a player shows. A gap under
     // 30 ms is filled once others have been added to it: rounded timestamps are none. Streams of bare frames have no timestamps.
-    private const string OnTime = "aresample=16000:async=1:min_hard_comp=0.03";
-    private const string Continuous = "aresample=16000";
+    private const string OnTime = "async=1:min_hard_comp=0.03";
+
+    // Where timestamps begin again, a second recording was written behind the first: it goes on from there. Of the two variables, 0 is what
+    // is added to the timestamps, and 1 is where the last frame ended.
+    private const string Continued =
+        "asetpts='if(lt(PTS+ld(0),ld(1)-0.1/TB),st(0,ld(1)-PTS));st(1,PTS+ld(0)+NB_SAMPLES/(SR*TB));PTS+ld(0)'";
 
     // As ffmpeg mixes two channels, and the difference beside it, which has the sound if one channel has the wrong polarity.
     private const string SumAndDifference =
@@ -75,6 +79,7 @@ public sealed class FfmpegDecoder(AudioOptions options)
 
             var (exitCode, error) = await ffmpeg;
             CheckEnd(source, probe, ToTime(samples), exitCode, error);
+            meter.AddDamage(error);
         }
         finally
         {
@@ -134,9 +139,17 @@ public sealed class FfmpegDecoder(AudioOptions options)
 
     private static string Filter(AudioProbeResult probe)
     {
-        var hasTimes = probe.Format == AudioFormat.Mp4 || probe.Format == AudioFormat.Ogg || probe.Format == AudioFormat.Flac;
-        var resample = !hasTimes ? Continuous : probe.BeginsLate ? $"{OnTime}:first_pts=0" : OnTime;
+        var resample = Resampling(probe, SampleRate);
         return IsStereo(probe) ? $"{SumAndDifference},{resample}" : resample;
+    }
+
+    /// <summary>Returns the filter that brings sound to a rate in Hz, at the times that a player shows.</summary>
+    internal static string Resampling(AudioProbeResult probe, int rate)
+    {
+        var filter = string.Create(CultureInfo.InvariantCulture, $"aresample={rate}");
+        return !probe.Format.HasTimestamps
+            ? filter
+            : $"{Continued},{filter}:{OnTime}{(probe.BeginsLate ? ":first_pts=0" : "")}";
     }
 
     private static bool IsStereo(AudioProbeResult probe) => probe.Channels == 2;
@@ -171,9 +184,9 @@ public sealed class FfmpegDecoder(AudioOptions options)
             throw FfmpegTool.Undecodable(probe.DisplayName, source.Path ?? "pipe:0", error);
         }
 
-        // Only FLAC states the number of its samples and has no other mark of its end. Elsewhere what plays counts.
+        // Where a file states the number of its samples, fewer are an error. Elsewhere what plays counts.
         var missing = probe.Duration - decoded;
-        if (probe.Format == AudioFormat.Flac && missing > s_endTolerance + (probe.Duration / 1000))
+        if (probe.Format.StatesLength && missing > s_endTolerance + (probe.Duration / 1000))
         {
             throw AudioStructure.Truncated(
                 probe.DisplayName, $"it declares {probe.Duration.TotalSeconds:N1} s and only {decoded.TotalSeconds:N1} s can be decoded");
@@ -204,6 +217,15 @@ public sealed record AudioSource
 
     /// <param name="stream">Of a file that <see cref="AudioStructure.IsStreamableAsync"/> accepts.</param>
     public static AudioSource Of(Stream stream) => new(null, stream);
+
+    /// <summary>Lets a seekable stream be read once more, from its start.</summary>
+    internal void Rewind()
+    {
+        if (Stream is { } stream)
+        {
+            stream.Position = 0;
+        }
+    }
 
     internal IEnumerable<string> Arguments(AudioProbeResult probe)
     {

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Text;
 using CliWrap;
 
@@ -18,30 +19,50 @@ internal static class FfmpegTool
 
     // The demuxer is forced and only local files are reachable, so that no file can name another one to be read.
     // The prefix keeps a path from being taken for an option or a protocol.
-    public static IEnumerable<string> Input(AudioFormat format, string path) =>
-        ["-protocol_whitelist", "file,pipe", "-f", format.Demuxer, "-i", "file:" + path];
+    public static IEnumerable<string> Input(AudioFormat format, string path) => Input(format.Demuxer, path);
+
+    public static IEnumerable<string> Input(string demuxer, string path) =>
+        ["-protocol_whitelist", "file,pipe", "-f", demuxer, "-i", "file:" + path];
 
     /// <summary>Reads a WAV file to its end, whatever size it declares; to be put before the input.</summary>
     public static IReadOnlyList<string> IgnoreLength { get; } = ["-ignore_length", "1"];
+
+    /// <summary>Reads what ffmpeg writes with <c>-progress pipe:1</c>.</summary>
+    /// <param name="report">Gets the length of what is written so far.</param>
+    public static PipeTarget Progress(Action<TimeSpan> report)
+    {
+        const string Key = "out_time_us=";
+        return PipeTarget.ToDelegate(line =>
+        {
+            if (line.StartsWith(Key, StringComparison.Ordinal) &&
+                long.TryParse(line.AsSpan(Key.Length), NumberStyles.Integer, CultureInfo.InvariantCulture, out var microseconds))
+            {
+                report(TimeSpan.FromMicroseconds(Math.Max(0, microseconds)));
+            }
+        });
+    }
 
     public static IEnumerable<string> StandardInput(string demuxer) => ["-protocol_whitelist", "pipe", "-f", demuxer, "-i", "pipe:0"];
 
     /// <summary>Runs a tool to its end; cancellation kills the process.</summary>
     /// <param name="output">Receives standard output.</param>
     /// <param name="input">What the tool reads from standard input; null for nothing. The tool may end before it has read it all.</param>
+    /// <param name="report">Receives standard error too; null for nothing.</param>
     /// <returns>The exit code and the first words on standard error.</returns>
     /// <exception cref="AudioException">The tool is not installed.</exception>
     public static async Task<(int ExitCode, string Error)> RunAsync(
-        string tool, IEnumerable<string> arguments, PipeTarget output, CancellationToken cancellationToken, PipeSource? input = null)
+        string tool, IEnumerable<string> arguments, PipeTarget output, CancellationToken cancellationToken, PipeSource? input = null,
+        PipeTarget? report = null)
     {
         var error = new StringBuilder();
+        var errors = PipeTarget.ToDelegate(line => Append(error, line));
         try
         {
             var result = await Cli.Wrap(Find(tool))
                 .WithArguments(arguments)
                 .WithStandardInputPipe(input ?? PipeSource.Null)
                 .WithStandardOutputPipe(output)
-                .WithStandardErrorPipe(PipeTarget.ToDelegate(line => Append(error, line)))
+                .WithStandardErrorPipe(report is null ? errors : PipeTarget.Merge(errors, report))
                 .WithValidation(CommandResultValidation.None)
                 .ExecuteAsync(cancellationToken);
             return (result.ExitCode, error.ToString());

@@ -27,6 +27,9 @@ public sealed class SoundMeter
     private const double ClippedShare = 0.002;
     private const double VeryQuiet = -38;
 
+    // Where files were joined, or tags stand between frames, a decoder complains once or twice.
+    private const int DamagedFrom = 5;
+
     private readonly Weighting _sumWeighting = new();
     private readonly Weighting _differenceWeighting = new();
     private readonly List<double> _steps = [];
@@ -38,6 +41,7 @@ public sealed class SoundMeter
     private long _clipped;
     private int _audible;
     private int _cancelled;
+    private string? _damage;
 
     /// <summary>Integrated loudness in LUFS; null if nothing is loud enough to be measured.</summary>
     public double? Loudness
@@ -60,6 +64,14 @@ public sealed class SoundMeter
 
     /// <summary>What is wrong with the recording, for its producer.</summary>
     public IReadOnlyList<string> Warnings => [.. Warn()];
+
+    /// <summary>Notes what a decoder reported while it skipped damaged parts.</summary>
+    /// <param name="report">A line for each; may be empty.</param>
+    internal void AddDamage(string report)
+    {
+        var lines = report.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        _damage = lines.Length >= DamagedFrom ? lines[0] : _damage;
+    }
 
     /// <param name="block">A second of one channel.</param>
     internal void AddMono(ReadOnlySpan<float> block)
@@ -118,6 +130,12 @@ public sealed class SoundMeter
         if (_clipped > ClippedShare * _samples)
         {
             yield return "The recording is clipped: its loudest parts are cut off, which sounds distorted. Record it at a lower level.";
+        }
+
+        if (_damage is { } damage)
+        {
+            yield return "The file is damaged in several places, which players skip, and so does the transcript " +
+                $"(ffmpeg says: {damage[(damage.LastIndexOf(']') + 1)..].Trim()}). Listen to it, and export it again if something is missing.";
         }
     }
 

@@ -23,6 +23,41 @@ public sealed class MediaStore(BlobServiceClient blobs, TimeProvider time) : IDi
 
     public Uri Endpoint => _container.Uri;
 
+    /// <returns>Bytes of a file that was made for listeners; null if it is not stored.</returns>
+    public async Task<long?> FindLengthAsync(EpisodeSlug slug, EncodedAudio audio, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var blob = _container.GetBlobClient(NameOf(slug, audio.Version, audio.Extension));
+            return (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ContentLength;
+        }
+        catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Stores a file that was made for listeners, unless it is stored already.</summary>
+    /// <param name="path">The file on this machine.</param>
+    public async Task WriteAsync(EpisodeSlug slug, EncodedAudio audio, string path, CancellationToken cancellationToken)
+    {
+        var options = new BlobUploadOptions
+        {
+            HttpHeaders = Headers(audio.MediaType),
+            Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
+        };
+        var blob = _container.GetBlobClient(NameOf(slug, audio.Version, audio.Extension));
+        try
+        {
+            await blob.UploadAsync(path, options, cancellationToken);
+        }
+        catch (RequestFailedException exception) when (
+            (HttpStatusCode)exception.Status is HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed)
+        {
+            // Another attempt stored it first, and what is published is never overwritten.
+        }
+    }
+
     /// <summary>Copies an upload within the account, unless it was copied before.</summary>
     /// <returns>False if the upload's version is gone.</returns>
     public async Task<bool> CopyAsync(Upload upload, EpisodeSlug slug, Enclosure enclosure, CancellationToken cancellationToken)
@@ -48,8 +83,7 @@ public sealed class MediaStore(BlobServiceClient blobs, TimeProvider time) : IDi
             return false;
         }
 
-        var headers = new BlobHttpHeaders { ContentType = enclosure.MediaType, CacheControl = "public, max-age=31536000, immutable" };
-        await target.SetHttpHeadersAsync(headers, cancellationToken: cancellationToken);
+        await target.SetHttpHeadersAsync(Headers(enclosure.MediaType), cancellationToken: cancellationToken);
         return true;
     }
 
@@ -77,7 +111,12 @@ public sealed class MediaStore(BlobServiceClient blobs, TimeProvider time) : IDi
     public void Dispose() => _keyGate.Dispose();
 
     /// <returns>A name that follows from the audio alone, so that a new transcript never changes an enclosure.</returns>
-    public static string NameOf(EpisodeSlug slug, Enclosure enclosure) => $"{slug.Value}/{enclosure.Audio.Value}.{enclosure.Extension}";
+    public static string NameOf(EpisodeSlug slug, Enclosure enclosure) => NameOf(slug, enclosure.Audio, enclosure.Extension);
+
+    private static string NameOf(EpisodeSlug slug, AudioVersion version, string extension) => $"{slug.Value}/{version.Value}.{extension}";
+
+    private static BlobHttpHeaders Headers(string mediaType) =>
+        new() { ContentType = mediaType, CacheControl = "public, max-age=31536000, immutable" };
 
     // False if another instance, which publishes the same audio, began the copy anew in place of this one.
     private static async Task<bool> EndsAsync(CopyFromUriOperation copy, CancellationToken cancellationToken)

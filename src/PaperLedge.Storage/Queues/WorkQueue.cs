@@ -4,7 +4,7 @@ using PaperLedge.Core.Episodes;
 
 namespace PaperLedge.Storage.Queues;
 
-/// <summary>Messages to the functions <c>PrepareEpisode</c> and <c>TranscribePiece</c>.</summary>
+/// <summary>Messages to the functions <c>PrepareEpisode</c>, which encodes too, and <c>TranscribePiece</c>.</summary>
 public sealed class WorkQueue(QueueServiceClient queues)
 {
     // Most that one request returns.
@@ -20,26 +20,28 @@ public sealed class WorkQueue(QueueServiceClient queues)
     public Task SendAsync(WorkItem item, TimeSpan? delay, CancellationToken cancellationToken)
     {
         var message = BinaryData.FromString(JsonSerializer.Serialize(WorkMessage.Of(item)));
-        return QueueOf(item.IsPreparation).SendMessageAsync(message, visibilityTimeout: delay, cancellationToken: cancellationToken);
+        return QueueOf(isPiece: item.Piece is not null)
+            .SendMessageAsync(message, visibilityTimeout: delay, cancellationToken: cancellationToken);
     }
 
     /// <returns>True if a message that was sent at a time may still wait for its turn: as old a message does.</returns>
-    public async Task<bool> MayHoldAsync(bool isPreparation, DateTimeOffset sent, CancellationToken cancellationToken)
+    public async Task<bool> MayHoldAsync(bool isPiece, DateTimeOffset sent, CancellationToken cancellationToken)
     {
-        var first = await QueueOf(isPreparation).PeekMessagesAsync(PeekedMessages, cancellationToken);
+        var first = await QueueOf(isPiece).PeekMessagesAsync(PeekedMessages, cancellationToken);
         return first.Value.Any(message => message.InsertedOn <= sent + s_clockTolerance);
     }
 
-    private QueueClient QueueOf(bool isPreparation) => isPreparation ? _prepare : _transcribe;
+    private QueueClient QueueOf(bool isPiece) => isPiece ? _transcribe : _prepare;
 }
 
 /// <summary>Asks for a unit of work. May come twice, late, or after a newer one.</summary>
 /// <param name="Slug">An <see cref="EpisodeSlug"/>.</param>
 /// <param name="Revision">A <see cref="Core.Episodes.Revision"/>.</param>
-/// <param name="Piece">From 0; null for the preparation.</param>
-public sealed record WorkMessage(string Slug, string Revision, int? Piece)
+/// <param name="Piece">From 0; null for other work.</param>
+/// <param name="Encode">Asks for the listeners' file instead of the preparation.</param>
+public sealed record WorkMessage(string Slug, string Revision, int? Piece, bool Encode = false)
 {
-    public static WorkMessage Of(WorkItem item) => new(item.Slug.Value, item.Revision.Value, item.Piece);
+    public static WorkMessage Of(WorkItem item) => new(item.Slug.Value, item.Revision.Value, item.Piece, item.IsEncoding);
 
     /// <exception cref="FormatException">The message was not written by this app.</exception>
     public WorkItem ToItem() => TryToItem(out var item)
@@ -49,7 +51,7 @@ public sealed record WorkMessage(string Slug, string Revision, int? Piece)
     public bool TryToItem(out WorkItem item)
     {
         var isRead = EpisodeSlug.TryParse(Slug, out var slug) & Core.Episodes.Revision.TryParse(Revision, out var revision) & !(Piece < 0);
-        item = isRead ? new(slug, revision, Piece) : default;
+        item = !isRead ? default : Encode ? WorkItem.Encoding(slug, revision) : new(slug, revision, Piece);
         return isRead;
     }
 }

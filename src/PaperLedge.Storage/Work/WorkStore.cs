@@ -11,10 +11,9 @@ public sealed class WorkStore(TableServiceClient tables)
 {
     private const string Attempt = "Attempt", Begun = "Begun", HostsLost = "HostsLost", Host = "Host", LeaseUntil = "LeaseUntil";
     private const string PositionSeconds = "PositionSeconds", Words = "Words", Started = "Started", LastSeen = "LastSeen";
-    private const string Finished = "Finished", Plan = "Plan", Pieces = "Pieces", Result = "Result";
+    private const string Finished = "Finished", Plan = "Plan", Pieces = "Pieces", Result = "Result", Queued = "Queued";
 
-    // Sorts after the pieces' numbers.
-    private const string PreparationKey = "plan";
+    private const string PreparationKey = "plan", EncodingKey = "encoding";
 
     private readonly TableClient _table = tables.GetTableClient(StorageNames.PiecesTable);
 
@@ -25,14 +24,16 @@ public sealed class WorkStore(TableServiceClient tables)
         return response.HasValue ? new Versioned<WorkState>(Read(response.Value!), response.Value!.ETag) : null;
     }
 
-    /// <returns>The pieces of a revision that have been begun, by number.</returns>
-    public async Task<IReadOnlyDictionary<int, WorkState>> ListPiecesAsync(
-        EpisodeSlug slug, Revision revision, CancellationToken cancellationToken)
+    /// <returns>All work on a revision that has been begun.</returns>
+    public async Task<EpisodeWork> ReadAsync(EpisodeSlug slug, Revision revision, CancellationToken cancellationToken)
     {
-        var partition = SegmentKeys.Partition(slug, revision);
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey lt {PreparationKey}");
-        return await _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
-            .ToDictionaryAsync(row => int.Parse(row.RowKey, CultureInfo.InvariantCulture), Read, cancellationToken: cancellationToken);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {SegmentKeys.Partition(slug, revision)}");
+        var rows = await _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
+            .ToDictionaryAsync(row => row.RowKey, Read, cancellationToken: cancellationToken);
+        rows.Remove(PreparationKey, out var preparation);
+        rows.Remove(EncodingKey, out var encoding);
+        return new EpisodeWork(
+            preparation, encoding, rows.ToDictionary(row => int.Parse(row.Key, CultureInfo.InvariantCulture), row => row.Value));
     }
 
     /// <summary>Lists the revisions that have rows.</summary>
@@ -69,7 +70,9 @@ public sealed class WorkStore(TableServiceClient tables)
 
     private static string PartitionOf(WorkItem item) => SegmentKeys.Partition(item.Slug, item.Revision);
 
-    private static string KeyOf(WorkItem item) => item.Piece?.ToString("D4", CultureInfo.InvariantCulture) ?? PreparationKey;
+    private static string KeyOf(WorkItem item) => item.IsEncoding
+        ? EncodingKey
+        : item.Piece?.ToString("D4", CultureInfo.InvariantCulture) ?? PreparationKey;
 
     private static TableEntity Write(WorkItem item, WorkState state) => new(PartitionOf(item), KeyOf(item))
     {
@@ -86,6 +89,7 @@ public sealed class WorkStore(TableServiceClient tables)
         [Plan] = state.Plan,
         [Pieces] = state.Pieces,
         [Result] = state.Result,
+        [Queued] = state.Queued,
     };
 
     private static WorkState Read(TableEntity row) => new(
@@ -101,5 +105,8 @@ public sealed class WorkStore(TableServiceClient tables)
         row.GetDateTimeOffset(Finished),
         row.GetString(Plan),
         row.GetInt32(Pieces)!.Value,
-        row.GetString(Result));
+        row.GetString(Result))
+    {
+        Queued = row.GetDateTimeOffset(Queued),
+    };
 }

@@ -22,6 +22,18 @@ public sealed class AudioFiles : IDisposable
         ["vorbis.ogg"] = "-c:a libvorbis",
         ["flac.ogg"] = "-c:a flac -f ogg",
         ["opus.opus"] = "-c:a libopus -f opus",
+        ["pcm.aiff"] = "-c:a pcm_s16be",
+        ["pcm-stereo.aiff"] = "-c:a pcm_s24be -ac 2",
+        ["law.aifc"] = "-c:a pcm_alaw -f aiff",
+        ["pcm.caf"] = "-c:a pcm_s16le",
+        ["alac.caf"] = "-c:a alac",
+        ["pcm.w64"] = "-c:a pcm_s16le",
+        ["opus.webm"] = "-c:a libopus",
+        ["vorbis.mka"] = "-c:a libvorbis",
+        ["aac.mkv"] = "-c:a aac",
+        ["standard.wma"] = "-c:a wmav2",
+        ["lossless.wv"] = "-c:a wavpack",
+        ["movie.mov"] = "-c:a pcm_s16le",
     };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("paperledge-audio-").FullName;

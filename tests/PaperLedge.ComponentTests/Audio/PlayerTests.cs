@@ -13,14 +13,18 @@ public sealed class PlayerTests(AudioFiles files) : IClassFixture<AudioFiles>
     [InlineData("-c:a libmp3lame -q:a 9", "-c:a libmp3lame -b:a 128k -ac 2", "mp3")]
     [InlineData("-c:a libmp3lame -b:a 64k -write_xing 0", "-c:a libmp3lame -b:a 192k", "mp3")]
     [InlineData("-c:a aac -f adts -b:a 64k", "-c:a aac -f adts -b:a 192k", "aac")]
+    [InlineData("-c:a libopus", "-c:a libopus", "ogg")]
+    [InlineData("-c:a libvorbis -ar 44100", "-c:a libvorbis -ar 22050", "ogg")]
+    [InlineData("-c:a flac", "-c:a flac", "flac")]
     public async Task Two_files_written_one_behind_the_other_are_as_long_as_both(string first, string second, string extension)
     {
+        // Decoders lose some frames where one FLAC file ends in another.
         var both = await JoinAsync(
             extension,
             await files.MakeAsync($"a.{extension}", $"-f lavfi -i sine=440:d=6 {first}"),
             await files.MakeAsync($"b.{extension}", $"-f lavfi -i sine=880:d=4 {second}"));
 
-        Assert.InRange((await AudioReading.ReadAsync(both)).Length / Rate, 9.9, 10.15);
+        Assert.InRange((await AudioReading.ReadAsync(both)).Length / Rate, extension == "flac" ? 9.6 : 9.9, 10.15);
     }
 
     [Theory]
@@ -92,12 +96,25 @@ public sealed class PlayerTests(AudioFiles files) : IClassFixture<AudioFiles>
     [Theory]
     [InlineData("mp2.mp3", "-c:a mp2 -b:a 128k -f mp2")]
     [InlineData("mp2-low.mp3", "-c:a mp2 -ar 22050 -b:a 64k -f mp2")]
-    public async Task Layer_two_is_read_with_a_warning(string name, string encoding)
+    [InlineData("ac3.mp4", "-c:a ac3")]
+    [InlineData("wave.wav", "-c:a adpcm_ms")]
+    [InlineData("mp3.wav", "-c:a libmp3lame")]
+    public async Task Rare_codecs_are_read(string name, string encoding)
     {
         var path = await files.MakeAsync(name, $"-f lavfi -i sine=440:d=4 {encoding}");
         var probe = await AudioReading.ProbeAsync(path);
-        Assert.Contains(probe.Warnings, warning => warning.Contains("layer II", StringComparison.Ordinal));
         Assert.InRange((await AudioReading.DecodeAsync(path, probe)).Length / Rate, 3.9, 4.1);
+    }
+
+    [Fact]
+    public async Task Layer_one_is_read()
+    {
+        // A thousand frames of 32 kbit/s at 44.1 kHz, 384 samples each, without any sound in them.
+        var frame = new byte[32];
+        new byte[] { 0xFF, 0xFF, 0x10, 0xC0 }.CopyTo(frame, 0);
+        var path = files.Write("layer-one.mp3", [.. Enumerable.Repeat(frame, 1000).SelectMany(bytes => bytes)]);
+
+        Assert.InRange((await AudioReading.ReadAsync(path)).Length / Rate, 8.6, 8.8);
     }
 
     [Fact]
@@ -146,7 +163,6 @@ public sealed class PlayerTests(AudioFiles files) : IClassFixture<AudioFiles>
         var film = await AudioReading.ProbeAsync(await files.MakeAsync(
             "film.mp4", "-f lavfi -i testsrc=d=2:s=64x64 -f lavfi -i sine=440:d=2 -c:v mpeg4 -c:a aac"));
         Assert.Equal(("video/mp4", "mp4"), (film.MediaType, film.Extension));
-        Assert.Contains(film.Warnings, warning => warning.Contains("film", StringComparison.Ordinal));
 
         var cover = await files.MakeAsync("cover.png", "-f lavfi -i testsrc=d=1:s=64x64 -frames:v 1");
         var covered = await AudioReading.ProbeAsync(await files.MakeAsync(

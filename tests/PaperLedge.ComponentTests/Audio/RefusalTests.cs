@@ -39,9 +39,10 @@ public sealed class RefusalTests(AudioFiles files) : IClassFixture<AudioFiles>
     }
 
     [Theory]
-    [InlineData("a.webm", "-f lavfi -i sine=d=1 -c:a libopus", AudioProblem.UnsupportedFormat)]
-    [InlineData("a.aiff", "-f lavfi -i sine=d=1", AudioProblem.UnsupportedFormat)]
-    [InlineData("a.wma", "-f lavfi -i sine=d=1", AudioProblem.UnsupportedFormat)]
+    [InlineData("a.webm", "-f lavfi -i testsrc=d=1 -c:v libvpx", AudioProblem.NoAudioStream)]
+    [InlineData("a.flv", "-f lavfi -i sine=d=1 -c:a libmp3lame", AudioProblem.UnsupportedFormat)]
+    [InlineData("a.mpg", "-f lavfi -i sine=d=1 -c:a mp2", AudioProblem.UnsupportedFormat)]
+    [InlineData("nothing.aiff", "-f lavfi -i sine=d=0.01", AudioProblem.TooShort)]
     [InlineData("a.avi", "-f lavfi -i testsrc=d=1 -c:v mpeg4", AudioProblem.UnsupportedFormat)]
     [InlineData("a.mp4", "-f lavfi -i testsrc=d=1 -c:v mpeg4", AudioProblem.NoAudioStream)]
     [InlineData("a.ogv", "-f lavfi -i testsrc=d=1 -c:v libtheora", AudioProblem.NoAudioStream)]

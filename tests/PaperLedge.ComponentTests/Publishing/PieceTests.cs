@@ -39,6 +39,25 @@ public class PieceTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_preparation_that_was_killed_before_it_had_queued_all_pieces_queues_them_again()
+    {
+        await using var app = await StartAsync();
+        await app.RegisterAsync("talk.wav", await Clips.Wave);
+        var message = (await app.TakeAsync<WorkMessage>(StorageNames.PrepareQueue))!;
+        var sent = 0;
+        app.First.Storage.Before = request => request.Contains("/transcribe/messages", StringComparison.Ordinal) && ++sent == 2
+            ? throw new InvalidOperationException("No messages for now.") : Task.CompletedTask;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => app.First.TranscriptionJob.RunAsync(message, default));
+        app.First.Storage.Before = null;
+
+        await app.First.TranscriptionJob.RunAsync(message, default);
+        await app.TranscribeAllAsync(app.First);
+
+        Assert.Equal(EpisodeStatus.Published, (await app.EpisodeAsync("talk")).Status);
+        Assert.Equal(4, app.First.Speech.Runs);
+    }
+
+    [Fact]
     public async Task Two_that_finish_the_last_pieces_at_once_publish_once()
     {
         await using var app = await StartAsync();
@@ -76,7 +95,7 @@ public class PieceTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_preparation_that_comes_twice_queues_only_what_is_left()
+    public async Task A_preparation_that_comes_twice_queues_nothing_twice()
     {
         await using var app = await StartAsync();
         var messages = await PrepareAsync(app);
@@ -84,8 +103,12 @@ public class PieceTests(AzuriteFixture azurite)
 
         await app.First.TranscriptionJob.RunAsync(messages[0] with { Piece = null }, default);
 
-        Assert.Equal(Pieces - 1, await app.CountMessagesAsync(StorageNames.TranscribeQueue));
-        await app.TranscribeAllAsync(app.First);
+        Assert.Equal(0, await app.CountMessagesAsync(StorageNames.TranscribeQueue));
+        foreach (var message in messages.Skip(1))
+        {
+            await app.First.TranscriptionJob.RunAsync(message, default);
+        }
+
         await AssertPublishedAsync(app);
     }
 

@@ -100,13 +100,13 @@ public class TidyJobTests(AzuriteFixture azurite)
     {
         await using var app = await azurite.StartAppAsync();
         var queue = app.First.Get<WorkQueue>();
-        Assert.False(await queue.MayHoldAsync(isPreparation: true, app.Clock.GetUtcNow(), default));
+        Assert.False(await queue.MayHoldAsync(isPiece: false, app.Clock.GetUtcNow(), default));
 
         await app.RegisterAsync("talk.wav", await Clips.Wave);
 
-        Assert.True(await queue.MayHoldAsync(isPreparation: true, app.Clock.GetUtcNow(), default));
-        Assert.False(await queue.MayHoldAsync(isPreparation: true, app.Clock.GetUtcNow().AddHours(-1), default));
-        Assert.False(await queue.MayHoldAsync(isPreparation: false, app.Clock.GetUtcNow(), default));
+        Assert.True(await queue.MayHoldAsync(isPiece: false, app.Clock.GetUtcNow(), default));
+        Assert.False(await queue.MayHoldAsync(isPiece: false, app.Clock.GetUtcNow().AddHours(-1), default));
+        Assert.False(await queue.MayHoldAsync(isPiece: true, app.Clock.GetUtcNow(), default));
     }
 
     [Fact]

@@ -2,11 +2,13 @@ using System.Buffers.Binary;
 
 namespace PaperLedge.Speech.Audio.Containers;
 
-/// <summary>Header of an MPEG audio frame, layer II or III. Source: ISO/IEC 11172-3, section 2.4.1.3; 13818-3 for lower rates.</summary>
+/// <summary>Header of an MPEG audio frame, layer I, II or III. Source: ISO/IEC 11172-3, section 2.4.1.3; 13818-3 for lower rates.</summary>
 /// <param name="Length">Bytes, header included.</param>
 /// <param name="SideInfoLength">Bytes between the header and the main data; an encoder's Xing header follows them.</param>
 internal readonly record struct MpegFrame(int Length, int SideInfoLength)
 {
+    private static readonly int[] s_kilobits1Layer1 = [0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448];
+    private static readonly int[] s_kilobits2Layer1 = [0, 32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256];
     private static readonly int[] s_kilobits1Layer2 = [0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384];
     private static readonly int[] s_kilobits1 = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
     private static readonly int[] s_kilobits2 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
@@ -23,24 +25,31 @@ internal readonly record struct MpegFrame(int Length, int SideInfoLength)
         }
 
         var version = (bytes[1] >> 3) & 3; // 0 is MPEG 2.5, 2 is MPEG 2, 3 is MPEG 1
-        var layer = (bytes[1] >> 1) & 3; // 1 is layer III, 2 is layer II
+        var layer = 4 - ((bytes[1] >> 1) & 3);
         var bitrate = bytes[2] >> 4;
         var rate = (bytes[2] >> 2) & 3;
         // Bitrate 0 is "free format", which is not used in practice and whose length is not in the header.
-        if (version == 1 || layer is 0 or 3 || bitrate is 0 or 15 || rate == 3)
+        if (version == 1 || layer == 4 || bitrate is 0 or 15 || rate == 3)
         {
             return null;
         }
 
         var first = version == 3;
-        var isLayer2 = layer == 2;
-        var kilobits = (!first ? s_kilobits2 : isLayer2 ? s_kilobits1Layer2 : s_kilobits1)[bitrate];
+        var kilobits = (layer, first) switch
+        {
+            (1, true) => s_kilobits1Layer1,
+            (1, false) => s_kilobits2Layer1,
+            (2, true) => s_kilobits1Layer2,
+            (3, true) => s_kilobits1,
+            _ => s_kilobits2,
+        };
         var sampleRate = s_rates1[rate] >> (first ? 0 : version == 2 ? 1 : 2);
         var padding = (bytes[2] >> 1) & 1;
         var mono = bytes[3] >> 6 == 3;
-        return new MpegFrame(
-            ((first || isLayer2 ? 144_000 : 72_000) * kilobits / sampleRate) + padding,
-            first ? (mono ? 17 : 32) : (mono ? 9 : 17));
+        var length = layer == 1
+            ? 4 * ((12_000 * kilobits[bitrate] / sampleRate) + padding)
+            : ((first || layer == 2 ? 144_000 : 72_000) * kilobits[bitrate] / sampleRate) + padding;
+        return new MpegFrame(length, first ? (mono ? 17 : 32) : (mono ? 9 : 17));
     }
 }
 

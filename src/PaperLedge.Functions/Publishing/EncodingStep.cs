@@ -1,0 +1,106 @@
+using Microsoft.Extensions.Logging;
+using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Pages;
+using PaperLedge.Core.ProducerFiles;
+using PaperLedge.Core.Shows;
+using PaperLedge.Speech.Audio;
+using PaperLedge.Storage.Blobs;
+using PaperLedge.Storage.Ledger;
+using PaperLedge.Storage.Uploads;
+
+namespace PaperLedge.Functions.Publishing;
+
+/// <summary>Encoding of the file that listeners get in place of the upload, which is kept.</summary>
+public sealed class EncodingStep(
+    Inbox inbox, AudioEncoder encoder, MediaStore media, ConfigStore config, LedgerStore ledger, ILogger<EncodingStep> logger)
+{
+    /// <returns>False if the upload's version is gone, or if nothing is to be encoded.</returns>
+    internal async Task<bool> RunAsync(WorkItem item, Episode episode, WorkLease lease, CancellationToken cancellationToken)
+    {
+        if (EncodedAudio.Of(episode) is not { } encoded)
+        {
+            return false;
+        }
+
+        if (await media.FindLengthAsync(item.Slug, encoded, cancellationToken) is not null)
+        {
+            return true;
+        }
+
+        await using var file = await UploadedAudio.OpenAsync(inbox, episode.Upload!, episode.Audio!, cancellationToken);
+        if (file is null)
+        {
+            return false;
+        }
+
+        var gain = await encoder.FindGainAsync(file.Source, file.Probed, cancellationToken);
+        using var target = new TemporaryFile();
+        var tags = await TagsAsync(episode, cancellationToken);
+        try
+        {
+            await EncodeAsync(tags);
+        }
+        catch (AudioException exception) when (!exception.IsTransient && tags.HasPicture)
+        {
+            EpisodeLog.EncodesWithoutPicture(logger, item.Slug.Value, exception.Message);
+            await EncodeAsync(tags with { Cover = null, Artwork = null });
+        }
+
+        await media.WriteAsync(item.Slug, encoded, target.Path, cancellationToken);
+        return true;
+
+        Task EncodeAsync(FileTags written) => encoder.EncodeAsync(
+            file.Source,
+            file.Probed,
+            gain,
+            episode.Audio!.Encode!.Value,
+            written,
+            target.Path,
+            new LeaseProgress(lease),
+            cancellationToken);
+    }
+
+    private async Task<FileTags> TagsAsync(Episode episode, CancellationToken cancellationToken)
+    {
+        var show = (await ledger.GetShowAsync(cancellationToken)).Value.Settings;
+        var audio = episode.Audio!;
+        var sidecar = await ReadSidecarAsync(episode.Slug, audio.Duration, cancellationToken);
+        var metadata = MetadataMerger.Merge(episode.Slug, sidecar, audio.Tags, show, episode.FirstSeen);
+        return new FileTags(
+            metadata.Title,
+            show.Author,
+            show.Title,
+            ShowNotes.ToText(metadata.ShowNotes),
+            metadata.Published,
+            metadata.Episode,
+            metadata.Details.Chapters,
+            audio.Cover,
+            audio.Cover is null ? await ReadArtworkAsync(show, cancellationToken) : null);
+    }
+
+    private async Task<Sidecar> ReadSidecarAsync(EpisodeSlug slug, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        if (await inbox.ReadSidecarAsync(slug, cancellationToken) is not { } file)
+        {
+            return Sidecar.Empty;
+        }
+
+        var name = UploadName.SidecarOf(slug);
+        var sidecar = SidecarReader.Read(file.Json, name).Sidecar;
+        return sidecar with { Details = sidecar.Details.Within(duration, name).Details };
+    }
+
+    // An address on another site is not read.
+    private async Task<byte[]?> ReadArtworkAsync(ShowSettings show, CancellationToken cancellationToken) =>
+        show.Artwork is { } name
+        && !Uri.IsWellFormedUriString(name, UriKind.Absolute)
+        && await config.ReadAsync(name, cancellationToken) is { } artwork
+        && artwork.Content is [0xFF, 0xD8, ..] or [0x89, (byte)'P', (byte)'N', (byte)'G', ..]
+            ? artwork.Content
+            : null;
+
+    private sealed class LeaseProgress(WorkLease lease) : IProgress<TimeSpan>
+    {
+        public void Report(TimeSpan value) => lease.Report(new(value, 0, null));
+    }
+}

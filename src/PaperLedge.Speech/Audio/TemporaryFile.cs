@@ -1,0 +1,44 @@
+namespace PaperLedge.Speech.Audio;
+
+/// <summary>A temporary file. Disposing it deletes it.</summary>
+public sealed class TemporaryFile : IDisposable
+{
+    private const string Prefix = "paperledge-";
+    private const string Extension = ".tmp";
+
+    // Longer than any work on a file takes.
+    private static readonly TimeSpan s_abandonedAfter = TimeSpan.FromDays(1);
+
+    public TemporaryFile()
+    {
+    }
+
+    public TemporaryFile(byte[] content) => File.WriteAllBytes(Path, content);
+
+    public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"{Prefix}{Guid.NewGuid():N}{Extension}");
+
+    /// <summary>Deletes the files that killed processes left.</summary>
+    /// <returns>The files that could not be deleted, such as another user's.</returns>
+    public static IReadOnlyList<string> DeleteAbandoned(DateTimeOffset now)
+    {
+        var kept = new List<string>();
+        var left = new DirectoryInfo(System.IO.Path.GetTempPath())
+            .EnumerateFiles($"{Prefix}*{Extension}")
+            .Where(file => file.LastWriteTimeUtc < now.UtcDateTime - s_abandonedAfter);
+        foreach (var file in left)
+        {
+            try
+            {
+                file.Delete();
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                kept.Add(file.FullName);
+            }
+        }
+
+        return kept;
+    }
+
+    public void Dispose() => File.Delete(Path);
+}
