@@ -83,7 +83,7 @@ public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset First
     public Episode Prepare(Correction correction) => this with
     {
         PendingCorrection = correction.Tag,
-        Leftovers = Union(Leftovers, Wanted ?? throw new InvalidOperationException($"Nothing is wanted of '{Slug}'.")),
+        Leftovers = Union(Leftovers, Wanted ?? throw new InvalidOperationException($"Episode '{Slug}' has no wanted revision.")),
     };
 
     public Episode Publish(PublishedEpisode published, string transcriptTag, IReadOnlyList<string> warnings)

@@ -58,8 +58,8 @@ public static class FeedChecker
                 "size",
                 null,
                 "feed",
-                $"The feed has {feed.Length >> 20} MiB, more than the {LargestFeed >> 20} MiB that are read.",
-                "Shorten the show notes, or leave old episodes to archive pages (RFC 5005)."));
+                $"The feed has {feed.Length >> 20} MiB; at most {LargestFeed >> 20} MiB are read.",
+                "Shorten the show notes, or move old episodes to archive pages (RFC 5005)."));
         }
 
         FeedEncoding.Check(feed.Span, findings);

@@ -237,7 +237,7 @@ function transcript({ playFrom, timeOf }) {
 
   // ---- The key / (WCAG 2.1.4: it can be switched off)
   const remembered = name => { try { return localStorage.getItem(name); } catch { return null; } };
-  const remember = (name, value) => { try { localStorage.setItem(name, value); } catch { status.textContent = 'The browser keeps no settings; this one holds until you leave.'; } };
+  const remember = (name, value) => { try { localStorage.setItem(name, value); } catch { status.textContent = 'The browser does not store settings; this one is lost when you leave the page.'; } };
   const slash = make('input', { type: 'checkbox', checked: remembered('slash') !== 'off' });
   slash.addEventListener('change', () => remember('slash', slash.checked ? 'on' : 'off'));
   addEventListener('keydown', event => {
@@ -252,7 +252,7 @@ function transcript({ playFrom, timeOf }) {
   said.before(make('div', { className: 'tools', lang: 'en', dir: 'ltr', role: 'search', ariaLabel: 'Transcript' },
     make('label', { htmlFor: 'search', textContent: 'Search the transcript' }),
     field, step('Previous', -1), step('Next', 1), quote, status,
-    make('label', { className: 'option' }, slash, ' The key / leads to the search'),
+    make('label', { className: 'option' }, slash, ' The key / moves to the search field'),
     make('p', { className: 'hint', textContent: 'Click a word to listen from there. By keyboard: Tab to a word, arrow keys to others, Enter to listen, C to copy its sentence.' })));
   show();
 }

@@ -73,7 +73,7 @@ public sealed class MediaFunctions(
     };
 
     private static IResult NotFound(string file) =>
-        Results.Text($"There is no '{file}' here; the feed lists what there is.\n", statusCode: StatusCodes.Status404NotFound);
+        Results.Text($"There is no file '{file}' here; the feed lists the existing files.\n", statusCode: StatusCodes.Status404NotFound);
 }
 
 /// <summary>Origin to which media addresses lead; browsers must be allowed to follow it.</summary>

@@ -45,7 +45,7 @@ public sealed class TranscriptionJob(
         "Give the app more memory, or choose a smaller model or Whisper__BatchSize.";
 
     private const string TimedOut =
-        "The function timeout came before anything was done. Raise functionTimeout in host.json, or choose a smaller model.";
+        "The function timeout passed before any progress was made. Raise functionTimeout in host.json, or choose a smaller model.";
 
     private static readonly string s_hostsWereLost =
         $"The work was started on {MaxHostsLost} hosts, and each of them failed. " +
@@ -423,7 +423,7 @@ public sealed class TranscriptionJob(
     }
 
     private static string GivenUp(EpisodeSlug slug) =>
-        $"It was given up. After fixing the cause, upload the audio again or POST to /api/episodes/{slug}/retry.";
+        $"There are no further attempts. After fixing the cause, upload the audio again or POST to /api/episodes/{slug}/retry.";
 
     private async Task<bool> StillWantedAsync(WorkItem item, CancellationToken cancellationToken) =>
         await ledger.FindEpisodeAsync(item.Slug, cancellationToken) is { } episode && episode.Value.Wants(item.Revision);

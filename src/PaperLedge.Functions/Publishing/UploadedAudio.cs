@@ -82,7 +82,7 @@ internal sealed class UploadedAudio : IAsyncDisposable
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"'{upload.BlobName}' has its index at the end, so it must be copied to the temporary disk before it is decoded: ") +
-                $"{upload.Length:N0} bytes, and {free:N0} are free. " +
+                $"{upload.Length:N0} bytes, but only {free:N0} are free. " +
                 "Put the index first (ffmpeg -i IN -c copy -movflags +faststart OUT) and upload it again, or give the app a larger disk.");
         }
     }

@@ -96,13 +96,13 @@ public sealed class AudioProbe(AudioOptions options)
         if (answer.AudioTracks > 1)
         {
             var language = heard.Language is { } name ? $", language {name}" : "";
-            yield return $"The file has {answer.AudioTracks} sound tracks. Players play number {heard.Track + 1}{language}, and so it is " +
-                "the one that is transcribed. Export only the track that listeners should hear.";
+            yield return $"The file has {answer.AudioTracks} sound tracks. Players play number {heard.Track + 1}{language}, so " +
+                "that one is transcribed. Export only the track that listeners should hear.";
         }
 
         if (answer.HasPicture)
         {
-            yield return "The file is a film: its picture is published too, and many podcast apps do not play films. " +
+            yield return "The file is a video: its pictures are published too, and many podcast apps do not play video. " +
                 "Export the sound alone, as MP3 or M4A, for an audio podcast.";
         }
 

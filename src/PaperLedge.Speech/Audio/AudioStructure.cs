@@ -62,7 +62,7 @@ public static class AudioStructure
         {
             var present = file.Length - start - first;
             return declared > present + XingTolerance
-                ? throw Truncated(displayName, $"it declares {declared:N0} bytes of audio and has {present:N0}")
+                ? throw Truncated(displayName, $"it declares {declared:N0} bytes of audio but has {present:N0}")
                 : new(MustMeasure: declared == 0 || present > declared + XingTolerance);
         }
 
@@ -126,7 +126,7 @@ public static class AudioStructure
             throw new AudioException(
                 AudioProblem.Undecodable,
                 $"'{displayName}' is damaged: its header declares {rate:N0} samples a second, " +
-                $"and audio has {MinSampleRate:N0} to {MaxSampleRate:N0}. " +
+                $"but audio has {MinSampleRate:N0} to {MaxSampleRate:N0}. " +
                 "Export the episode again and upload it.");
         }
 
@@ -134,7 +134,7 @@ public static class AudioStructure
         {
             throw Truncated(displayName, header.Last is { } last && last.Position + 8 + last.Size > file.Length
                 ? $"its part '{PlainText.OneLine(last.Name)}' at byte {last.Position:N0} declares {last.Size:N0} bytes " +
-                    $"where {file.Length - last.Position - 8:N0} are left, and none of them is marked as samples"
+                    $"but only {file.Length - last.Position - 8:N0} are left, and none of them is marked as samples"
                 : $"it ends at byte {file.Length:N0}, before its samples");
         }
 
@@ -148,7 +148,7 @@ public static class AudioStructure
 
         if (header.Declared > present)
         {
-            throw Truncated(displayName, $"it declares {header.Declared:N0} bytes of samples and has {present:N0}");
+            throw Truncated(displayName, $"it declares {header.Declared:N0} bytes of samples but has {present:N0}");
         }
 
         return header.GoesOn
@@ -157,7 +157,7 @@ public static class AudioStructure
                 ReadsToEnd = true,
                 Warnings =
                 [
-                    $"The file declares {header.Declared:N0} bytes of samples, and {present:N0} follow, which are no other data. " +
+                    $"The file declares {header.Declared:N0} bytes of samples, but {present:N0} follow that are not other data. " +
                     "They are read as sound. Players may stop early: export the episode again, for example as MP3.",
                 ],
             }
@@ -184,7 +184,7 @@ public static class AudioStructure
 
     internal static AudioException NoAudio(string displayName) => new(
         AudioProblem.NoAudioStream,
-        $"'{displayName}' has no audio in it. Upload the episode's sound as {AudioFormat.Accepted}.");
+        $"'{displayName}' contains no audio. Upload the episode's sound as {AudioFormat.Accepted}.");
 }
 
 /// <summary>What the structure of a file says about its sound.</summary>

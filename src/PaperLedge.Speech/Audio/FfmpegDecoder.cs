@@ -127,7 +127,7 @@ public sealed class FfmpegDecoder(AudioOptions options)
         {
             throw new AudioException(
                 AudioProblem.TimedOut,
-                $"ffmpeg gave no samples of '{probe.DisplayName}' for {options.StallTimeout.TotalSeconds:0} s.",
+                $"ffmpeg returned no samples of '{probe.DisplayName}' for {options.StallTimeout.TotalSeconds:0} s.",
                 exception);
         }
     }
@@ -176,7 +176,7 @@ public sealed class FfmpegDecoder(AudioOptions options)
         if (probe.Format == AudioFormat.Flac && missing > s_endTolerance + (probe.Duration / 1000))
         {
             throw AudioStructure.Truncated(
-                probe.DisplayName, $"it declares {probe.Duration.TotalSeconds:N1} s and only {decoded.TotalSeconds:N1} s can be decoded");
+                probe.DisplayName, $"it declares {probe.Duration.TotalSeconds:N1} s but only {decoded.TotalSeconds:N1} s can be decoded");
         }
 
         // ffmpeg skips single bad frames with a warning; a failure of the process is another matter.

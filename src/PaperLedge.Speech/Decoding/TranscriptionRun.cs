@@ -275,7 +275,7 @@ internal sealed partial class TranscriptionRun : IDisposable
         workers.Select(worker => worker.Exception?.InnerException)
             .FirstOrDefault(e => e is not null and not OperationCanceledException) ?? error;
 
-    [LoggerMessage(EventId = 3201, Level = LogLevel.Information, Message = "The language heard is {Language}.")]
+    [LoggerMessage(EventId = 3201, Level = LogLevel.Information, Message = "The detected language is {Language}.")]
     private partial void LogLanguage(string language);
 
     [LoggerMessage(EventId = 3205, Level = LogLevel.Debug, Message = "Time of the {Thread}: {Timeline}")]

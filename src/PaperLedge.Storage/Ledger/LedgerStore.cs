@@ -22,7 +22,7 @@ public sealed class LedgerStore(TableServiceClient tables)
     /// <exception cref="InvalidOperationException">The app has not yet made its first row: see <see cref="AddShowAsync"/>.</exception>
     public async Task<Versioned<Show>> GetShowAsync(CancellationToken cancellationToken) =>
         await FindAsync(LedgerKeys.Show, ShowRow.Read, cancellationToken)
-        ?? throw new InvalidOperationException($"Table {StorageNames.LedgerTable} has no show row; it is made when the app starts.");
+        ?? throw new InvalidOperationException($"Table {StorageNames.LedgerTable} has no show row; the app creates it when it starts.");
 
     /// <summary>Only the first call ever has an effect.</summary>
     public Task AddShowAsync(Show show, CancellationToken cancellationToken) =>

@@ -44,7 +44,7 @@ public sealed record WorkMessage(string Slug, string Revision, int? Piece)
     /// <exception cref="FormatException">The message was not written by this app.</exception>
     public WorkItem ToItem() => TryToItem(out var item)
         ? item
-        : throw new FormatException($"'{this}' names no work: slug and revision cannot be read.");
+        : throw new FormatException($"'{this}' is not a work message: its slug or revision cannot be read.");
 
     public bool TryToItem(out WorkItem item)
     {

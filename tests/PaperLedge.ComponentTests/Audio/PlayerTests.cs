@@ -146,7 +146,7 @@ public sealed class PlayerTests(AudioFiles files) : IClassFixture<AudioFiles>
         var film = await AudioReading.ProbeAsync(await files.MakeAsync(
             "film.mp4", "-f lavfi -i testsrc=d=2:s=64x64 -f lavfi -i sine=440:d=2 -c:v mpeg4 -c:a aac"));
         Assert.Equal(("video/mp4", "mp4"), (film.MediaType, film.Extension));
-        Assert.Contains(film.Warnings, warning => warning.Contains("film", StringComparison.Ordinal));
+        Assert.Contains(film.Warnings, warning => warning.Contains("video", StringComparison.Ordinal));
 
         var cover = await files.MakeAsync("cover.png", "-f lavfi -i testsrc=d=1:s=64x64 -frames:v 1");
         var covered = await AudioReading.ProbeAsync(await files.MakeAsync(
