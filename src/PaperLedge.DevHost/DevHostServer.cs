@@ -378,7 +378,8 @@ internal static partial class DevHostLog
     [LoggerMessage(51, LogLevel.Information, "Listening to the triggers of {Count} functions")]
     public static partial void Listening(this ILogger logger, int count);
 
-    [LoggerMessage(53, LogLevel.Information, "The key for functions, web hooks and administration is {Key}; to choose one, set DevHost__FunctionKey")]
+    [LoggerMessage(
+        53, LogLevel.Information, "The key for functions, web hooks and administration is {Key}; to choose one, set DevHost__FunctionKey")]
     public static partial void MadeUpKey(this ILogger logger, string key);
 
     [LoggerMessage(52, LogLevel.Information, "Stopping; running functions have {Seconds} s to end")]

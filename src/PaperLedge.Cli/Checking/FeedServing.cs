@@ -74,8 +74,8 @@ internal static class FeedServing
     {
         var head = await client.HeadAsync(feed.Url, cancellationToken);
         var problem = head.Status != feed.Status ? $"HEAD answers with {head.StatusText}, GET with {feed.StatusText}."
-            : head.MediaType != feed.MediaType ? $"HEAD sends Content-Type {head.MediaType ?? "nothing"}, GET {feed.MediaType ?? "nothing"}."
-            : !Equals(head.Tag, feed.Tag) ? $"HEAD sends ETag {head.Tag?.ToString() ?? "nothing"}, GET {feed.Tag?.ToString() ?? "nothing"}."
+            : head.MediaType != feed.MediaType ? $"HEAD has Content-Type {head.MediaType ?? "nothing"}, GET {feed.MediaType ?? "nothing"}."
+            : !Equals(head.Tag, feed.Tag) ? $"HEAD has ETag {head.Tag?.ToString() ?? "nothing"}, GET {feed.Tag?.ToString() ?? "nothing"}."
             : null;
         if (problem is not null)
         {

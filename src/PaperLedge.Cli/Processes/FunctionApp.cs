@@ -101,7 +101,8 @@ public sealed class FunctionApp : IAsyncDisposable
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new StartException(
-                $"The function app did not answer within {_options.StartTimeout.TotalSeconds:0} s (last problem: {last}); see {_options.LogPath}.",
+                $"The function app did not answer within {_options.StartTimeout.TotalSeconds:0} s (last problem: {last}); " +
+                $"see {_options.LogPath}.",
                 exception);
         }
     }

@@ -89,7 +89,7 @@ internal static class LinkRules
         var own = channel.All(FeedXml.Atom, "link").Where(link => link["rel"] == "self").ToList();
         if (own.Count == 0)
         {
-            scope.Error(SelfRule, null, "There is no <atom:link rel=\"self\">, from which directories learn the feed's address.", SelfRemedy);
+            scope.Error(SelfRule, null, "There is no <atom:link rel=\"self\">, which gives directories the feed's address.", SelfRemedy);
         }
         else if (own.Count > 1)
         {

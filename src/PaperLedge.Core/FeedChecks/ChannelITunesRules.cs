@@ -45,7 +45,8 @@ internal static class ChannelITunesRules
     private static void CheckCategories(FeedElement channel, Scope scope)
     {
         const string Rule = "channel-category";
-        const string Remedy = "Use one of Apple's categories, spelled exactly: https://podcasters.apple.com/support/1691-apple-podcasts-categories.";
+        const string Remedy =
+            "Use one of Apple's categories, spelled exactly: https://podcasters.apple.com/support/1691-apple-podcasts-categories.";
         ChannelRules.Need(
             channel, scope, FeedXml.ITunes, "category", Rule, """Write the show's subject as <itunes:category text="Science"/>.""");
         foreach (var category in channel.All(FeedXml.ITunes, "category"))

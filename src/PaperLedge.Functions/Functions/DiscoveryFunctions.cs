@@ -50,7 +50,7 @@ public sealed class DiscoveryFunctions(DocumentCache cache, LedgerStore ledger, 
         return await cache.GetAsync($"oembed-{width}-{height}", slug, WriteAsync, cancellationToken) is { } document
             ? ContentResponse.Create(request, document)
             : Results.Text(
-                "Set url= to the address of an episode's page; the feed lists these addresses.\n", statusCode: StatusCodes.Status404NotFound);
+                "Set url= to the address of an episode's page; the feed lists them.\n", statusCode: StatusCodes.Status404NotFound);
 
         Task<Document> WriteAsync(Show show, EpisodeSource source, CancellationToken token)
         {

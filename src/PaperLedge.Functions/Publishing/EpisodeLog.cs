@@ -44,7 +44,8 @@ internal static partial class EpisodeLog
     [LoggerMessage(1014, LogLevel.Warning, "{Slug}: transcription failed and will be tried again.")]
     public static partial void WillRetry(ILogger logger, Exception exception, string slug);
 
-    [LoggerMessage(1018, LogLevel.Information, "{Slug}: its language, prompt, engine or model has changed; revision {Revision} replaces {Old}.")]
+    [LoggerMessage(
+        1018, LogLevel.Information, "{Slug}: its language, prompt, engine or model has changed; revision {Revision} replaces {Old}.")]
     public static partial void Requeued(ILogger logger, string slug, string old, string revision);
 
     [LoggerMessage(1015, LogLevel.Information, "{Slug}: the work on revision {Revision} stops here; another worker continues it.")]

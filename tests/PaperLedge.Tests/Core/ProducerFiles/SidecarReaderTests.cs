@@ -119,7 +119,8 @@ public class SidecarReaderTests
     [InlineData("""{"chapters": [{"start": "soon", "title": "A"}]}""", "'chapters[0].start' must be a time in seconds such as 83.5")]
     [InlineData("""{"chapters": [{"start": 1}]}""", "'chapters[0]' has no usable \"title\"")]
     [InlineData(
-        """{"chapters": [{"start": 1, "title": "A"}, {"start": 1, "title": "B"}]}""", "'chapters[1]' starts at the same time as another chapter")]
+        """{"chapters": [{"start": 1, "title": "A"}, {"start": 1, "title": "B"}]}""",
+        "'chapters[1]' starts at the same time as another chapter")]
     [InlineData("""{"chapters": [{"at": 1}]}""", "unknown field 'chapters[0].at' is ignored. Known fields: start, title, url, image.")]
     [InlineData("""{"soundbites": [{"start": 1, "duration": 10}]}""", "'soundbites[0]' lasts 10 s and is ignored. Apps accept 15 to 120 s")]
     [InlineData(
