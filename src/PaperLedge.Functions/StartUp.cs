@@ -9,7 +9,7 @@ namespace PaperLedge.Functions;
 
 // It runs beside the worker's connection to its host, which would not wait for storage. Until storage is ready, StorageGate lets no
 // function run.
-/// <summary>Service that creates what storage lacks, deletes files of killed processes, and at a stop waits for transcriptions.</summary>
+/// <summary>Service that creates missing storage, deletes files of killed processes, and at a stop waits for transcriptions.</summary>
 internal sealed partial class StartUp(
     StorageSetup storage,
     ShowRegistration show,

@@ -5,7 +5,7 @@ using PaperLedge.Core.FeedChecks;
 
 namespace PaperLedge.Cli.Checking;
 
-/// <summary>Checks how a feed is served: apps request it every hour, and most often it has not changed.</summary>
+/// <summary>Checks how a feed is served: apps request it every hour, and mostly it has not changed.</summary>
 internal static class FeedServing
 {
     private static readonly string[] s_types = ["application/rss+xml", "application/xml", "text/xml"];

@@ -28,7 +28,7 @@ internal static class RunCommand
             File.Copy(Repository.SampleSettings, Repository.Settings);
             if (!OperatingSystem.IsWindows())
             {
-                // An account's key may be added to it.
+                // The file may later contain an account's key.
                 File.SetUnixFileMode(Repository.Settings, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             }
 

@@ -1,5 +1,5 @@
-// What pages can do beyond showing: seek by word, highlight what is spoken, search, copy. Every control here is made
-// here, so that a page without script shows nothing that does not work.
+// Page features that need a script: seek by word, highlight the spoken word, search, copy. The script creates their
+// controls, so that a page without it shows no control that does not work.
 
 const make = (name, properties = {}, ...children) => {
   const element = Object.assign(document.createElement(name), properties);
@@ -23,7 +23,7 @@ const copyButton = (label, text, say) => {
   return button;
 };
 
-// Addresses to copy stand in elements that name their button.
+// An element with an address to copy names its button.
 for (const element of navigator.clipboard ? document.querySelectorAll('[data-copy]') : []) {
   const status = make('span', { role: 'status' });
   element.after(' ', copyButton(element.dataset.copy, () => element.textContent, words => { status.textContent = words; }), ' ', status);
@@ -71,11 +71,11 @@ function transcript({ playFrom, timeOf }) {
   const words = [...said.querySelectorAll('[data-t]')];
   const times = words.map(word => Number(word.dataset.t));
 
-  // What can be heard is words and sounds, of which only words are controls.
+  // Words and sounds can be heard; only words are controls.
   const heard = [...said.querySelectorAll('[data-t], .noise')];
   const starts = heard.map(one => Number(one.dataset.t ?? one.id.slice('t='.length)));
 
-  // The last of these times that has come; -1 before the first.
+  // The index of the last time that has passed; -1 before the first.
   const indexAt = (time, times) => {
     let [low, high] = [0, times.length];
     while (low < high) {
@@ -157,7 +157,7 @@ function transcript({ playFrom, timeOf }) {
     if (time === null) { return; }
     choose(words[Math.max(0, indexAt(time, times))]);
     here?.classList.remove('here');
-    // A sound and a chapter are places too, if the address is theirs.
+    // A sound or a chapter can be the target of an address too.
     here = said.querySelector(`[id="${CSS.escape(location.hash.slice(1))}"]`) ?? current.closest('[id]');
     here.classList.add('here');
     scrollTo(here, true);

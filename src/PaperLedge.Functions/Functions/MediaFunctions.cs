@@ -29,7 +29,7 @@ public sealed class MediaFunctions(
             return NotFound(file);
         }
 
-        // A feed that was fetched before a re-upload names the audio of that day. Its listeners get the present one.
+        // A feed that was fetched before a re-upload names the earlier audio. Its listeners get the current one.
         var enclosure = published.Enclosure;
         var address = options.Value.MediaBaseUrl is { Length: > 0 } network
             ? new Uri($"{network.TrimEnd('/')}/{MediaStore.NameOf(published.Slug, enclosure)}")

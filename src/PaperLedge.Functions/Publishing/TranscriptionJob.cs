@@ -36,7 +36,7 @@ public sealed class TranscriptionJob(
     // Machines come and go, but an episode that crashes its machine each time must be given up at some point.
     private const int MaxHostsLost = 20;
 
-    // The rest is for storing what was recognised.
+    // The rest is for storing the recognised text.
     private const double ShareOfTimeout = 0.8;
 
     private string NeverEnded =>

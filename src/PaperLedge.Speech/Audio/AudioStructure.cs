@@ -3,9 +3,9 @@ using PaperLedge.Speech.Audio.Containers;
 
 namespace PaperLedge.Speech.Audio;
 
-/// <summary>Detects faults that ffmpeg passes over without a message: a missing end of the file, and encryption.</summary>
+/// <summary>Detects faults that ffmpeg does not report: a missing end of the file, and encryption.</summary>
 /// <remarks>
-/// A file is refused as cut if it declares more than it has: WAV by the size of its samples, MP4 by its boxes, MP3 by the encoder's Xing
+/// A file that declares more than it contains is refused as cut: WAV by the size of its samples, MP4 by its boxes, MP3 by the encoder's Xing
 /// or VBRI header, and FLAC, where it shows only when the file is decoded (<see cref="FfmpegDecoder"/>). An end in the middle of a frame,
 /// and an Ogg file without its mark of the end, cause a warning: a recording that was stopped ends like that too. Other cuts cannot be
 /// found: one between two frames or fragments, and any in a WAV or FLAC that was written to a pipe and so declares no length.
@@ -34,7 +34,7 @@ public static class AudioStructure
         : format == AudioFormat.Ogg ? CheckOgg(file, displayName)
         : new(MustMeasure: false);
 
-    /// <returns>False for a file whose index comes after its sound: it can be decoded only when all of it is there.</returns>
+    /// <returns>False for a file whose index comes after its sound: it can be decoded only when it is complete.</returns>
     public static async Task<bool> IsStreamableAsync(AudioFormat format, Stream file, CancellationToken cancellationToken) =>
         format != AudioFormat.Mp4 || await Mp4Box.FindFirstAsync(file, ["moov", "mdat"], cancellationToken) == "moov";
 
@@ -83,7 +83,7 @@ public static class AudioStructure
             throw Truncated(displayName, "its index (the part 'moov') is missing");
         }
 
-        // ffprobe needs all of the index and the first of the sound, also where the file is a partial copy.
+        // ffprobe needs the whole index and the start of the sound, even in a partial copy.
         ReadThrough(file, index.Start, index.End);
         if (boxes.Find(box => box.Type == "mdat") is { Type: not null } sound)
         {

@@ -51,7 +51,7 @@ public sealed record AudioTags(
 /// <summary>ffprobe's answer, with the audio stream selected that players play: the default one, or the first.</summary>
 /// <param name="Audio">Null if no stream is audio.</param>
 /// <param name="AudioTracks">Number of audio streams.</param>
-/// <param name="HasPicture">Whether there is a video stream that is not a cover.</param>
+/// <param name="HasPicture">True if there is a video stream other than a cover.</param>
 /// <param name="Duration">The audio stream's, else the file's, else null.</param>
 /// <param name="Tags">The file's tags; then the audio stream's, where Ogg has them.</param>
 internal sealed record ProbeAnswer(

@@ -12,12 +12,12 @@ public sealed class FfmpegDecoder(AudioOptions options)
     /// <summary>In Hz, the only rate that Whisper knows.</summary>
     public const int SampleRate = 16_000;
 
-    // Gaps between timestamps become silence, and what overlaps is cut, so that a word has the time that a player shows. A gap under
-    // 30 ms is filled once others have been added to it: rounded timestamps are none. Streams of bare frames have no timestamps.
+    // Gaps between timestamps become silence and overlaps are cut, so that a word has the time that a player shows. A gap under 30 ms
+    // may be a rounded timestamp, so it is filled only together with others. Streams of bare frames have no timestamps.
     private const string OnTime = "aresample=16000:async=1:min_hard_comp=0.03";
     private const string Continuous = "aresample=16000";
 
-    // As ffmpeg mixes two channels, and the difference beside it, which has the sound if one channel has the wrong polarity.
+    // The sum of two channels, as ffmpeg mixes them, and the difference, which has the sound if one channel has the wrong polarity.
     private const string SumAndDifference =
         "aformat=sample_fmts=fltp,pan=stereo|c0=0.70710678118654752*c0+0.70710678118654752*c1" +
         "|c1=0.70710678118654752*c0-0.70710678118654752*c1";
@@ -35,8 +35,8 @@ public sealed class FfmpegDecoder(AudioOptions options)
 
     /// <summary>Decodes to 16 kHz mono samples of 24 bits, in blocks of at most a second. Their times are those of a player.</summary>
     /// <remarks>
-    /// Stopping early ends the process. Where the file has no sound, there is silence. Samples are in [-1, 1], but for the louder ones of
-    /// two channels that say the same.
+    /// Stopping early ends the process. Where the file has no sound, there is silence. Samples are in [-1, 1], except that the sum
+    /// of two equal channels may be louder.
     /// </remarks>
     /// <param name="source">The file that was probed.</param>
     /// <param name="meter">Mixes two channels, and measures the recording.</param>
@@ -141,7 +141,7 @@ public sealed class FfmpegDecoder(AudioOptions options)
 
     private static bool IsStereo(AudioProbeResult probe) => probe.Channels == 2;
 
-    // Takes the first block of whole samples; fewer bytes than a sample has, left at the end, are not one.
+    // Takes the first block of whole samples; an incomplete sample at the end is dropped.
     private static ReadOnlyMemory<float> ToSamples(
         ReadOnlySequence<byte> buffer, bool last, SoundMeter meter, bool isStereo, out SequencePosition consumed)
     {
@@ -171,7 +171,7 @@ public sealed class FfmpegDecoder(AudioOptions options)
             throw FfmpegTool.Undecodable(probe.DisplayName, source.Path ?? "pipe:0", error);
         }
 
-        // Only FLAC states the number of its samples and has no other mark of its end. Elsewhere what plays counts.
+        // Only FLAC states the number of its samples and has no other mark of its end. Other formats are as long as they play.
         var missing = probe.Duration - decoded;
         if (probe.Format == AudioFormat.Flac && missing > s_endTolerance + (probe.Duration / 1000))
         {

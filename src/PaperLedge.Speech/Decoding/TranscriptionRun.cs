@@ -222,7 +222,7 @@ internal sealed partial class TranscriptionRun : IDisposable
             TensorPrimitives.MultiplyAdd(probabilities, share, votes, votes);
         }
 
-        // The language that the show declares is believed unless it is surely wrong.
+        // The show's language is used unless it is clearly wrong.
         var heard = Array.IndexOf(votes, votes.Max());
         _language = _language is { } likely && votes[heard] <= LanguageFinder.Sure * (votes[heard] + votes[likely]) ? likely : heard;
         return asked;

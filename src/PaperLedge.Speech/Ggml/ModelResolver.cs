@@ -26,7 +26,7 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
 
     public static string BuiltInPath => Path.Combine(AppContext.BaseDirectory, "models", "base", ModelCatalog.FileNameOf(BuiltInModel));
 
-    // Not BuiltIn, which may be other weights in a later release.
+    // Not BuiltIn, which may stand for other weights in a later release.
     /// <returns>The name for transcripts and revisions: a published name, or a path's last part.</returns>
     public static string DisplayName(string model) => model == BuiltIn ? BuiltInModel : IsPath(model) ? Path.GetFileName(model) : model;
 

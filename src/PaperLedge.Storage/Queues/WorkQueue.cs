@@ -7,7 +7,7 @@ namespace PaperLedge.Storage.Queues;
 /// <summary>Messages to the functions <c>PrepareEpisode</c> and <c>TranscribePiece</c>.</summary>
 public sealed class WorkQueue(QueueServiceClient queues)
 {
-    // Most that one request returns.
+    // The limit of one request.
     private const int PeekedMessages = 32;
 
     // Storage and this machine may disagree about the time.
@@ -16,14 +16,14 @@ public sealed class WorkQueue(QueueServiceClient queues)
     private readonly QueueClient _prepare = queues.GetQueueClient(StorageNames.PrepareQueue);
     private readonly QueueClient _transcribe = queues.GetQueueClient(StorageNames.TranscribeQueue);
 
-    /// <param name="delay">Hides the message for so long.</param>
+    /// <param name="delay">Time for which the message is hidden.</param>
     public Task SendAsync(WorkItem item, TimeSpan? delay, CancellationToken cancellationToken)
     {
         var message = BinaryData.FromString(JsonSerializer.Serialize(WorkMessage.Of(item)));
         return QueueOf(item.IsPreparation).SendMessageAsync(message, visibilityTimeout: delay, cancellationToken: cancellationToken);
     }
 
-    /// <returns>True if a message that was sent at a time may still wait for its turn: as old a message does.</returns>
+    /// <returns>True if a message that was sent at this time may still be waiting, because one that is as old is.</returns>
     public async Task<bool> MayHoldAsync(bool isPreparation, DateTimeOffset sent, CancellationToken cancellationToken)
     {
         var first = await QueueOf(isPreparation).PeekMessagesAsync(PeekedMessages, cancellationToken);

@@ -12,7 +12,7 @@ namespace PaperLedge.Storage.Work;
 
 /// <summary>Files between the steps of a transcription: plans, pieces of audio and recognised windows.</summary>
 /// <remarks>
-/// They lie under <c>{slug}/{revision}/</c>. Each is named by a hash of its content, so that a damaged one is never used.
+/// They are stored under <c>{slug}/{revision}/</c>. Each is named by a hash of its content, so that a damaged one is never used.
 /// </remarks>
 public sealed class WorkFiles(BlobServiceClient blobs)
 {
