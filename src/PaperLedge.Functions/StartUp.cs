@@ -7,7 +7,7 @@ using PaperLedge.Storage;
 
 namespace PaperLedge.Functions;
 
-// It runs beside the worker's connection to its host, which would not wait for storage. Until storage is ready, StorageGate lets no
+// It runs while the worker connects to its host, which would not wait for storage. Until storage is ready, StorageGate lets no
 // function run.
 /// <summary>Service that creates missing storage, deletes files of killed processes, and at a stop waits for transcriptions.</summary>
 internal sealed partial class StartUp(

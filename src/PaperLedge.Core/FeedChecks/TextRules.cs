@@ -14,7 +14,7 @@ internal static class TextRules
         "webMaster",
     ];
 
-    // Elements with limits of their own, or without limits.
+    // Elements with their own limits, or without limits.
     private static readonly (string? Space, string Name)[] s_long =
         [(null, "description"), (FeedXml.Content, "encoded"), (FeedXml.ITunes, "summary"), (FeedXml.Podcast, "txt")];
 

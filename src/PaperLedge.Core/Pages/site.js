@@ -164,7 +164,7 @@ function transcript({ playFrom, timeOf }) {
   };
   addEventListener('hashchange', show);
 
-  // ---- Copying: what is selected, else the sentence of the chosen word, with its address
+  // ---- Copying: the selection, or else the sentence of the chosen word, with its address
   const quote = copyButton('Copy quote', () => {
     const selection = getSelection();
     const selected = !selection.isCollapsed && said.contains(selection.anchorNode);
@@ -185,7 +185,7 @@ function transcript({ playFrom, timeOf }) {
   let found = [];
   let at = -1;
 
-  // A paragraph's text is searched whole, since words and sentences are elements of their own.
+  // A paragraph's text is searched whole, because words and sentences are separate elements.
   const find = query => {
     const pattern = new RegExp(query.trim().split(/\s+/).map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('\\s+'), 'giu');
     return [...said.querySelectorAll('.text')].flatMap(text => {

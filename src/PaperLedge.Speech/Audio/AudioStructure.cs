@@ -5,7 +5,7 @@ namespace PaperLedge.Speech.Audio;
 
 /// <summary>Detects faults that ffmpeg does not report: a missing end of the file, and encryption.</summary>
 /// <remarks>
-/// A file that declares more than it contains is refused as cut: WAV by the size of its samples, MP4 by its boxes, MP3 by the encoder's Xing
+/// A file that declares more than it contains is refused: WAV by the size of its samples, MP4 by its boxes, MP3 by the encoder's Xing
 /// or VBRI header, and FLAC, where it shows only when the file is decoded (<see cref="FfmpegDecoder"/>). An end in the middle of a frame,
 /// and an Ogg file without its mark of the end, cause a warning: a recording that was stopped ends like that too. Other cuts cannot be
 /// found: one between two frames or fragments, and any in a WAV or FLAC that was written to a pipe and so declares no length.

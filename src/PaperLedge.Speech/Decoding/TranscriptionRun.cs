@@ -231,7 +231,7 @@ internal sealed partial class TranscriptionRun : IDisposable
     // True if a window may be in another language than the episode's.
     private bool MayChange => _options.Language is null && _description.Tokens.IsMultilingual;
 
-    // A thread of its own: the pool's threads serve everything else meanwhile.
+    // A separate thread: the pool's threads serve everything else meanwhile.
     private Task StartWorker(LoadedModel model, PhaseTimes timeline, RunOptions run, CancellationTokenSource stop)
     {
         var earlier = PromptTokens.Of(_settings.UsePrompt ? _options.Prompt ?? [] : [], _description.Vocabulary);
