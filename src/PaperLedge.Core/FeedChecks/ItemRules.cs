@@ -24,7 +24,7 @@ internal sealed class ItemRules
             scope.Error(
                 "enclosure-unique",
                 item.Find(null, "enclosure"),
-                $"Item {_enclosures[address]} has the same enclosure; apps take the two for one episode.",
+                $"The enclosure is also that of item {_enclosures[address]}; apps take the two for one episode.",
                 "Give each episode its own file.");
         }
 

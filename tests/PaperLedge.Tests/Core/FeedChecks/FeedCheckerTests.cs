@@ -17,7 +17,7 @@ public sealed class FeedCheckerTests
         { "rss version=\"2.0\"", "rss version=2.0", "xml", FindingLevel.Error, "line 2, column", "in quotes" },
         { "A Show</title>", "A Show</tittle>", "xml", FindingLevel.Error, "line 6, column", "order" },
         { "</channel>", "", "xml", FindingLevel.Error, "line 60, column", "order" },
-        { "</channel>\n</rss>", "", "xml", FindingLevel.Error, "well-formed", "whole" },
+        { "</channel>\n</rss>", "", "xml", FindingLevel.Error, "well-formed", "complete" },
         { "<?xml version", "\n<?xml version", "xml", FindingLevel.Error, "well-formed", "before <?xml" },
         { "<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "Not found", "xml", FindingLevel.Error, "well-formed", "not a page" },
         {
