@@ -40,6 +40,6 @@ public static class Repository
         }
 
         throw new InvalidOperationException(
-            $"No {Landmark} above {AppContext.BaseDirectory}: this program runs from a clone of the repository.");
+            $"There is no {Landmark} above {AppContext.BaseDirectory}: run this program from a clone of the repository.");
     }
 }

@@ -375,10 +375,11 @@ internal static partial class DevHostLog
     [LoggerMessage(50, LogLevel.Information, "HTTP functions are served at {Address}")]
     public static partial void Serving(this ILogger logger, string address);
 
-    [LoggerMessage(51, LogLevel.Information, "The triggers of {Count} functions are listened to")]
+    [LoggerMessage(51, LogLevel.Information, "Listening to the triggers of {Count} functions")]
     public static partial void Listening(this ILogger logger, int count);
 
-    [LoggerMessage(53, LogLevel.Information, "The key of functions, web hooks and administration is {Key}; DevHost__FunctionKey sets one")]
+    [LoggerMessage(
+        53, LogLevel.Information, "The key for functions, web hooks and administration is {Key}; to choose one, set DevHost__FunctionKey")]
     public static partial void MadeUpKey(this ILogger logger, string key);
 
     [LoggerMessage(52, LogLevel.Information, "Stopping; running functions have {Seconds} s to end")]

@@ -10,7 +10,7 @@ public sealed class HostLimits(IConfiguration configuration)
     // The host's own defaults: https://learn.microsoft.com/azure/azure-functions/functions-bindings-storage-queue#hostjson-settings
     private const int DefaultDequeueCount = 5;
 
-    // Of all plans but Consumption, which this app is not made for.
+    // For all plans except Consumption, for which this app is not made.
     private static readonly TimeSpan s_defaultTimeout = TimeSpan.FromMinutes(30);
 
     private readonly IConfiguration _file = new ConfigurationBuilder()

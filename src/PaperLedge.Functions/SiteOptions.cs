@@ -7,7 +7,7 @@ public sealed record SiteOptions : IValidatableObject
 {
     /// <summary>Address that readers use, such as <c>https://podcast.example.org</c>; no default.</summary>
     /// <remarks>It must be https, except for loopback.</remarks>
-    [Required(ErrorMessage = "PublicBaseUrl is not set: give the address that readers use, such as https://podcast.example.org.")]
+    [Required(ErrorMessage = "PublicBaseUrl is not set: set it to the address that readers use, such as https://podcast.example.org.")]
     public string PublicBaseUrl { get; init; } = "";
 
     /// <summary>Address of a content delivery network in front of the <c>media</c> container; empty (the default) for none.</summary>

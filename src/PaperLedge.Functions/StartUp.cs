@@ -8,9 +8,9 @@ using PaperLedge.Storage;
 
 namespace PaperLedge.Functions;
 
-// It runs beside the worker's connection to its host, which would not wait for storage. Until storage is ready, StorageGate lets no
+// It runs while the worker connects to its host, which would not wait for storage. Until storage is ready, StorageGate lets no
 // function run.
-/// <summary>Service that creates what storage lacks, deletes files of killed processes, and at a stop waits for transcriptions.</summary>
+/// <summary>Service that creates missing storage, deletes files of killed processes, and at a stop waits for transcriptions.</summary>
 internal sealed partial class StartUp(
     StorageSetup storage,
     ShowRegistration show,
@@ -89,7 +89,7 @@ internal sealed partial class StartUp(
                 "Storage does not answer. Check AzureWebJobsStorage; if it names Azurite, check that Azurite is running.",
             RequestFailedException { Status: 401 or 403 } or AuthenticationFailedException =>
                 "Storage refuses access. Check the key in AzureWebJobsStorage, or the roles of the app's identity on the account.",
-            _ => "Storage cannot be made ready. The app's log says why.",
+            _ => "Storage could not be prepared. The app's log says why.",
         };
         return (problem, cause.GetBaseException().Message.Split('\n')[0].Trim());
     }
@@ -97,7 +97,7 @@ internal sealed partial class StartUp(
     [LoggerMessage(1100, LogLevel.Error, "{Problem} ({Reason}) No function runs until storage is ready; trying again.")]
     private static partial void StorageIsNotReady(ILogger logger, string problem, string reason);
 
-    [LoggerMessage(1101, LogLevel.Warning, "{File} was left by a process that was killed, and cannot be removed; it takes up space.")]
+    [LoggerMessage(1101, LogLevel.Warning, "{File} was left by a killed process and cannot be deleted; it uses disk space.")]
     private static partial void CannotRemove(ILogger logger, string file);
 
     [LoggerMessage(1102, LogLevel.Warning, "Storage is ready now.")]

@@ -61,16 +61,16 @@ public sealed record WhisperOptions : IValidatableObject
 
     /// <summary>True to find speech with Silero VAD, so that the model reads only speech. Default: true.</summary>
     /// <remarks>
-    /// Elsewhere the model might invent words. If false, all audio is read, songs too, and no sounds are noted.
+    /// In other audio the model might invent words. If false, all audio is read, songs too, and sounds are not marked.
     /// </remarks>
     public bool Vad { get; init; } = true;
 
     /// <summary>True to prompt the model with the episode's names (the paper's title and authors). Default: true.</summary>
-    /// <remarks>They are given as text that was said before, so that the model spells them right.</remarks>
+    /// <remarks>They are given as preceding text, so that the model spells them correctly.</remarks>
     public bool UsePrompt { get; init; } = true;
 
     /// <summary>Longest window that the model reads, in seconds: 5 to 29.5, its parts of its neighbours included. Default: 29.5.</summary>
-    /// <remarks>Shorter windows cost more and are recognised worse.</remarks>
+    /// <remarks>Shorter windows take more time and are recognised worse.</remarks>
     [Range(5, WindowPlanner.LongestSeconds)]
     public double WindowSeconds { get; init; } = WindowPlanner.LongestSeconds;
 

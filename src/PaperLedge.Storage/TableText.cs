@@ -14,7 +14,7 @@ internal static class TableText
 
     public static string? Fit(string? text) => text is null ? null : PlainText.Shorten(text, MaxCharacters);
 
-    /// <summary>Joins lines, and cuts off at the end what does not fit.</summary>
+    /// <summary>Joins lines, and cuts the end if it does not fit.</summary>
     public static string? Join(IReadOnlyList<string> lines) =>
         lines.Count == 0 ? null : PlainText.Shorten(string.Join('\n', lines.Select(PlainText.OneLine)), MaxCharacters);
 
@@ -24,7 +24,7 @@ internal static class TableText
 /// <summary>A value as JSON, in as many properties as its length needs: <c>Name</c>, <c>Name2</c>, <c>Name3</c>, …</summary>
 internal static class JsonColumns
 {
-    // Letters of all scripts stay as they are: escaped, each would take six times the room.
+    // Letters of all scripts are not escaped: escaped, they would take six times the space.
     private static readonly JsonSerializerOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Write<T>(TableEntity row, string name, T value)
@@ -33,7 +33,7 @@ internal static class JsonColumns
         for (var number = 1; rest.Length > 0; number++)
         {
             var length = Math.Min(rest.Length, TableText.MaxCharacters);
-            // Half a surrogate pair is not text that a table can hold.
+            // A table cannot store half a surrogate pair.
             length -= char.IsHighSurrogate(rest[length - 1]) ? 1 : 0;
             row[NameOf(name, number)] = rest[..length];
             rest = rest[length..];

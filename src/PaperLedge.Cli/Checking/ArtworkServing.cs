@@ -27,12 +27,12 @@ internal static class ArtworkServing
             else
             {
                 findings.Error(
-                    Rule, $"{url} is answered by {picture.StatusText}.", "Put the picture there, or correct <itunes:image>'s href.");
+                    Rule, $"{url} answers with {picture.StatusText}.", "Put the picture there, or correct <itunes:image>'s href.");
             }
         }
         catch (CommandException exception)
         {
-            findings.Error(Rule, exception.Message, "Correct <itunes:image>'s href, or have the server answer.");
+            findings.Error(Rule, exception.Message, "Correct <itunes:image>'s href, or make sure that the server answers.");
         }
 
         return findings.All;
@@ -62,8 +62,8 @@ internal static class ArtworkServing
         {
             findings.Warning(
                 Rule,
-                $"HEAD of the artwork is answered by {head.StatusText}.",
-                "Have the server answer HEAD as it answers GET; Apple asks so first.");
+                $"HEAD of the artwork answers with {head.StatusText}.",
+                "Have the server answer HEAD as it answers GET; Apple sends HEAD first.");
         }
     }
 }

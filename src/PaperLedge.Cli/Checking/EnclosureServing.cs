@@ -20,7 +20,7 @@ internal static class EnclosureServing
                 new(HttpMethod.Get, url) { Headers = { Range = new RangeHeaderValue(0, 1) } }, limit: 0, cancellationToken);
             if (!part.IsSuccess)
             {
-                findings.Error(Rule, $"{url} is answered by {part.StatusText}.", "Put the file there, or correct <enclosure>'s url.");
+                findings.Error(Rule, $"{url} answers with {part.StatusText}.", "Put the file there, or correct <enclosure>'s url.");
                 return findings.All;
             }
 
@@ -28,15 +28,15 @@ internal static class EnclosureServing
             {
                 findings.Error(
                     "http-range",
-                    $"{url} is answered by {part.StatusText} where a part was asked for.",
-                    "Have the server answer Range by 206; apps cannot seek otherwise.");
+                    $"{url} answers a range request with {part.StatusText}.",
+                    "Have the server answer range requests with 206; otherwise apps cannot seek.");
             }
 
             await CheckHeadAsync(client, url, length, findings, cancellationToken);
         }
         catch (CommandException exception)
         {
-            findings.Error(Rule, exception.Message, "Correct <enclosure>'s url, or have the server answer.");
+            findings.Error(Rule, exception.Message, "Correct <enclosure>'s url, or make sure that the server answers.");
         }
 
         return findings.All;
@@ -50,8 +50,8 @@ internal static class EnclosureServing
         {
             findings.Error(
                 Rule,
-                $"HEAD of {url} is answered by {head.StatusText}.",
-                "Have the server answer HEAD as it answers GET; Apple asks so first.");
+                $"HEAD of {url} answers with {head.StatusText}.",
+                "Have the server answer HEAD as it answers GET; Apple sends HEAD first.");
         }
         else if (length is > 0 && head.Length is { } served && served != length)
         {

@@ -51,7 +51,7 @@ internal sealed class FeedClient : IDisposable
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new CommandException($"{url} has not answered within {s_patience.TotalSeconds} seconds.", exception);
+            throw new CommandException($"{url} did not answer within {s_patience.TotalSeconds} seconds.", exception);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or InvalidDataException)
         {

@@ -6,7 +6,7 @@ namespace PaperLedge.Cli.Checking;
 
 internal static class FeedInspection
 {
-    private const string TooLarge = "has more than 64 MiB, which no app reads. Check that it is the feed.";
+    private const string TooLarge = "is larger than 64 MiB, which no app reads. Check that it is the feed.";
 
     /// <param name="feed">A path, or an address of the web.</param>
     /// <exception cref="CommandException">The feed cannot be read.</exception>
@@ -19,7 +19,7 @@ internal static class FeedInspection
     {
         if (Directory.Exists(path) || !File.Exists(path))
         {
-            throw new CommandException($"There is no file {path}. Name a feed's file, or its address beginning with https://.");
+            throw new CommandException($"There is no file {path}. Give a feed's path, or its address beginning with https://.");
         }
 
         if (new FileInfo(path).Length > FeedChecker.LargestFeed)
@@ -33,7 +33,7 @@ internal static class FeedInspection
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException($"{path} cannot be read: {exception.Message} Check who may read it.", exception);
+            throw new CommandException($"{path} cannot be read: {exception.Message} Check its permissions.", exception);
         }
     }
 
@@ -44,7 +44,7 @@ internal static class FeedInspection
         if (!answer.IsSuccess)
         {
             throw new CommandException(
-                $"{url} is answered by {answer.StatusText}. Check the address, and whether the feed is open to everybody.");
+                $"{url} answers with {answer.StatusText}. Check the address, and that the feed is public.");
         }
 
         if (!answer.IsWhole)

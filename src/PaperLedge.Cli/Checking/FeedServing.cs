@@ -5,7 +5,7 @@ using PaperLedge.Core.FeedChecks;
 
 namespace PaperLedge.Cli.Checking;
 
-/// <summary>Checks how a feed is served: apps request it every hour, and most often it has not changed.</summary>
+/// <summary>Checks how a feed is served: apps request it every hour, and mostly it has not changed.</summary>
 internal static class FeedServing
 {
     private static readonly string[] s_types = ["application/rss+xml", "application/xml", "text/xml"];
@@ -47,8 +47,8 @@ internal static class FeedServing
         {
             findings.Warning(
                 "http-validators",
-                "The feed is served without ETag and Last-Modified, so that apps load all of it each time.",
-                "Have the server send an ETag that changes with the content, and answer If-None-Match by 304.");
+                "The feed is served without ETag and Last-Modified, so apps load all of it each time.",
+                "Have the server send an ETag that changes with the content, and answer If-None-Match with 304.");
             return;
         }
 
@@ -66,20 +66,20 @@ internal static class FeedServing
                 "http-not-modified",
                 $"Asked again with the feed's own {(feed.Tag is null ? "Last-Modified" : "ETag")}, " +
                 $"the server answers {again.StatusText}, not 304.",
-                "Have the server answer If-None-Match and If-Modified-Since by 304 while nothing has changed.");
+                "Have the server answer If-None-Match and If-Modified-Since with 304 while nothing has changed.");
         }
     }
 
     private static async Task CheckHeadAsync(FeedClient client, Answer feed, ServingFindings findings, CancellationToken cancellationToken)
     {
         var head = await client.HeadAsync(feed.Url, cancellationToken);
-        var problem = head.Status != feed.Status ? $"HEAD is answered by {head.StatusText}, GET by {feed.StatusText}."
-            : head.MediaType != feed.MediaType ? $"HEAD says Content-Type {head.MediaType ?? "nothing"}, GET {feed.MediaType ?? "nothing"}."
-            : !Equals(head.Tag, feed.Tag) ? $"HEAD says ETag {head.Tag?.ToString() ?? "nothing"}, GET {feed.Tag?.ToString() ?? "nothing"}."
+        var problem = head.Status != feed.Status ? $"HEAD answers with {head.StatusText}, GET with {feed.StatusText}."
+            : head.MediaType != feed.MediaType ? $"HEAD has Content-Type {head.MediaType ?? "nothing"}, GET {feed.MediaType ?? "nothing"}."
+            : !Equals(head.Tag, feed.Tag) ? $"HEAD has ETag {head.Tag?.ToString() ?? "nothing"}, GET {feed.Tag?.ToString() ?? "nothing"}."
             : null;
         if (problem is not null)
         {
-            findings.Warning("http-head", problem, "Have the server answer HEAD with the headers of GET; directories ask so first.");
+            findings.Warning("http-head", problem, "Have the server answer HEAD with the headers of GET; directories send HEAD first.");
         }
     }
 }

@@ -21,7 +21,7 @@ internal static class FindingReport
     // Writes errors first, each level by place, and a summary last.
     public static void Write(IAnsiConsole console, IReadOnlyList<FeedFinding> findings)
     {
-        WriteLevel(console, "[red]Errors[/]: directories refuse the feed for these, or apps misread it", findings, FindingLevel.Error);
+        WriteLevel(console, "[red]Errors[/]: directories refuse a feed with these, or apps misread it", findings, FindingLevel.Error);
         WriteLevel(console, "[yellow]Warnings[/]: directories and apps advise against these", findings, FindingLevel.Warning);
         console.MarkupLineInterpolated($"{Summary(findings)}");
     }

@@ -20,8 +20,8 @@ internal static class CheckCommand
         var command = new Command(
             "check",
             "Check a podcast feed against RSS, PSP-1, Apple's requirements and the Podcasting 2.0 namespace; " +
-            "at an address, how it is served too. " +
-            "Ends with 0 if there are no errors, 1 if there are, 2 if the feed cannot be read.")
+            "given an address, also check how it is served. " +
+            "Exits with 0 if there are no errors, 1 if there are, 2 if the feed cannot be read.")
         {
             feed, json,
         };

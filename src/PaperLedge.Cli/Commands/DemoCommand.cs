@@ -10,7 +10,7 @@ internal static class DemoCommand
         var once = new Option<bool>("--once")
         {
             Description =
-                "Print each episode's word error rate and end, with 0 only if all are published, well enough recognised and in the feed.",
+                "Print each episode's word error rate and exit: with 0 only if all are published, recognised well enough and in the feed.",
         };
         var port = LocalOptions.AppPort();
         var storagePort = LocalOptions.StoragePort();

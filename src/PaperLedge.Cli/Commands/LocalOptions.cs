@@ -12,7 +12,7 @@ internal static class LocalOptions
 
     public static Option<int> StoragePort() => new("--storage-port")
     {
-        Description = "Azurite's first port; the next two are taken as well.",
+        Description = "Azurite's first port; the next two are used too.",
         DefaultValueFactory = _ => 10000,
     };
 

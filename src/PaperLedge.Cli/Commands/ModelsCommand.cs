@@ -19,7 +19,7 @@ internal static class ModelsCommand
         var options = SpeechEngine.Options(model: null);
         using var http = new HttpClient();
         var resolver = SpeechEngine.Resolver(options, http);
-        output.WriteLine($"{ModelResolver.BuiltIn,-24} comes with this program: {ModelResolver.DisplayName(ModelResolver.BuiltIn)}");
+        output.WriteLine($"{ModelResolver.BuiltIn,-24} is included: {ModelResolver.DisplayName(ModelResolver.BuiltIn)}");
         foreach (var name in ModelResolver.PublishedNames)
         {
             var file = new FileInfo(resolver.CachePathOf(name));
@@ -30,7 +30,7 @@ internal static class ModelsCommand
         }
 
         output.WriteLine();
-        output.WriteLine($"Downloads are kept in {options.Cache}. Names that end in .en know English only.");
+        output.WriteLine($"Downloads are kept in {options.Cache}. Models whose names end in .en transcribe English only.");
         output.WriteLine(
             "Choose one with the variable Whisper__Model, in local.settings.json, or with --model; a ggml file's path works too.");
     }

@@ -18,11 +18,11 @@ internal static class PackageCommand
         };
         var output = new Option<FileInfo>("--output")
         {
-            Description = "The file to make.",
+            Description = "The file to create.",
             DefaultValueFactory = _ => new FileInfo(Path.Combine(Repository.Root, "artifacts", "paperledge.zip")),
         };
         var command = new Command(
-            "package", "Make a package of the app for Linux on x64: its published folder with ffmpeg, and a speech model.")
+            "package", "Create a package of the app for Linux on x64: its published folder with ffmpeg, and a speech model.")
         {
             model, output,
         };
@@ -48,7 +48,7 @@ internal static class PackageCommand
 
         lines.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output}: {package.Bytes / 1e6:0.0} MB"));
         var name = ModelResolver.IsPath(whisper.Model) ? package.Model : whisper.Model;
-        lines.WriteLine($"The function app's settings must say: Whisper__Model={name}");
+        lines.WriteLine($"The function app's settings must contain: Whisper__Model={name}");
         return 0;
     }
 }

@@ -21,7 +21,7 @@ internal static class PublishCommand
         var connection = new Option<string?>("--connection")
         {
             Description =
-                "The storage account's connection string. Default: AzureWebJobsStorage as variable or in local.settings.json, " +
+                "The storage account's connection string. Default: AzureWebJobsStorage from the environment or local.settings.json, " +
                 "else this machine's Azurite.",
         };
         var command = new Command("publish", "Check an episode here and upload it to the show's inbox.") { file, sidecar, connection };
@@ -94,7 +94,7 @@ internal static class PublishCommand
         if (artwork is { Exists: false })
         {
             throw new CommandException(
-                $"{file.Name} names the artwork {settings.Artwork}, and there is no {artwork.FullName}. Nothing was uploaded.");
+                $"{file.Name} names the artwork {settings.Artwork}, but there is no {artwork.FullName}. Nothing was uploaded.");
         }
 
         var destination = Destination.Choose(connection, Repository.Settings, Environment.GetEnvironmentVariable);

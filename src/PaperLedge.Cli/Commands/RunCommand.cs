@@ -12,7 +12,7 @@ internal static class RunCommand
     {
         var storagePort = LocalOptions.StoragePort();
         var data = LocalOptions.Data("run");
-        var command = new Command("run", "Run the function app with the settings in local.settings.json, and Azurite if they ask for it.")
+        var command = new Command("run", "Run the function app with the settings in local.settings.json, and Azurite if they name it.")
         {
             storagePort, data,
         };
@@ -28,11 +28,11 @@ internal static class RunCommand
             File.Copy(Repository.SampleSettings, Repository.Settings);
             if (!OperatingSystem.IsWindows())
             {
-                // An account's key may be added to it.
+                // The file may later contain an account's key.
                 File.SetUnixFileMode(Repository.Settings, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             }
 
-            console.MarkupLineInterpolated($"Made {Repository.Settings} from the sample; change your settings there");
+            console.MarkupLineInterpolated($"Created {Repository.Settings} from the sample; change your settings there");
         }
 
         var settings = LocalSettings.Read(Repository.Settings, Environment.GetEnvironmentVariable);
@@ -71,7 +71,7 @@ internal static class RunCommand
         }
         catch (OperationCanceledException)
         {
-            console.WriteLine("Stopping; work that does not end soon begins again next time");
+            console.WriteLine("Stopping; work that is not finished in time starts again at the next run");
             return 0;
         }
 

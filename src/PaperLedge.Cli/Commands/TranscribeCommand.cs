@@ -28,7 +28,7 @@ internal static class TranscribeCommand
             DefaultValueFactory = _ => TranscriptFormat.Vtt.Extension,
         };
         format.AcceptOnlyFromAmong([.. TranscriptFormat.All.Select(known => known.Extension)]);
-        var command = new Command("transcribe", "Write a file's transcript to standard output, without storage and app.")
+        var command = new Command("transcribe", "Write a file's transcript to standard output, without storage or the app.")
         {
             file, model, language, format,
         };

@@ -12,7 +12,7 @@ public sealed class SiteClient(HttpClient http)
     /// <exception cref="HttpRequestException">The app does not answer, or not correctly.</exception>
     public async Task<StatusReport> GetStatusAsync(CancellationToken cancellationToken) =>
         await http.GetFromJsonAsync<StatusReport>("api/episodes", JsonSerializerOptions.Web, cancellationToken)
-        ?? throw new HttpRequestException("GET /api/episodes gave null.");
+        ?? throw new HttpRequestException("GET /api/episodes returned null.");
 
     /// <exception cref="HttpRequestException">There is no such transcript.</exception>
     public async Task<string> GetTextAsync(Uri jsonTranscript, CancellationToken cancellationToken)

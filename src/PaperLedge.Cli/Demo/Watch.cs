@@ -50,7 +50,7 @@ public sealed class Watch(SiteClient site, FunctionApp app, TimeSpan patience)
             }
             else if (silence.Elapsed > patience)
             {
-                throw new StartException($"Nothing has moved for {patience.TotalMinutes:0} minutes: {now}. The app's log: {app.LogPath}");
+                throw new StartException($"Nothing has changed for {patience.TotalMinutes:0} minutes: {now}. The app's log: {app.LogPath}");
             }
 
             await Task.Delay(s_pause, cancellationToken);

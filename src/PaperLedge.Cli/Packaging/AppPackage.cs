@@ -56,12 +56,12 @@ internal sealed record AppPackage(string Model, long Bytes, IReadOnlyList<(strin
         if (!File.Exists(Path.Combine(app, "libonnxruntime.so")) || !Directory.Exists(Path.Combine(app, "runtimes", "linux-x64")))
         {
             throw new CommandException(
-                $"{app} is not published for Linux on x64, which a package is made for. Run this command on such a machine.");
+                $"{app} was not published for Linux on x64, as a package must be. Run this command on such a machine.");
         }
 
         if (Array.Find(s_programs, program => !File.Exists(Path.Combine(app, program))) is { } missing)
         {
-            throw new CommandException($"{Path.Combine(app, missing)} is missing. ./paperledge package makes it, on Debian.");
+            throw new CommandException($"{Path.Combine(app, missing)} is missing. ./paperledge package creates it, on Debian.");
         }
     }
 

@@ -34,7 +34,7 @@ public sealed class DataFolder : IDisposable
             if (isNew && Directory.EnumerateFileSystemEntries(path).Any())
             {
                 throw new StartException(
-                    $"{path} is not empty and was not made by './paperledge {command}', so nothing in it is touched. " +
+                    $"{path} is not empty and was not created by './paperledge {command}', so nothing in it was changed. " +
                     "Choose a new folder with --data, or remove this one yourself.");
             }
 
@@ -43,7 +43,7 @@ public sealed class DataFolder : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StartException(
-                $"{path} cannot be used: {exception.Message} If another './paperledge {command}' runs with it, end that one, " +
+                $"{path} cannot be used: {exception.Message} If another './paperledge {command}' is using it, stop that one, " +
                 "or choose another folder with --data.",
                 exception);
         }
@@ -75,7 +75,7 @@ public sealed class DataFolder : IDisposable
             return owner == command
                 ? stream
                 : throw new StartException(
-                    $"{System.IO.Path.GetDirectoryName(marker)} belongs to './paperledge {owner}', so nothing in it is touched. " +
+                    $"{System.IO.Path.GetDirectoryName(marker)} belongs to './paperledge {owner}', so nothing in it was changed. " +
                     "Choose another folder with --data.");
         }
         catch

@@ -79,7 +79,7 @@ public sealed class FunctionApp : IAsyncDisposable
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_options.StartTimeout);
-        var last = "nothing yet";
+        var last = "none yet";
         try
         {
             while (true)
@@ -101,7 +101,8 @@ public sealed class FunctionApp : IAsyncDisposable
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new StartException(
-                $"The function app did not answer within {_options.StartTimeout.TotalSeconds:0} s (last: {last}); see {_options.LogPath}.",
+                $"The function app did not answer within {_options.StartTimeout.TotalSeconds:0} s (last problem: {last}); " +
+                $"see {_options.LogPath}.",
                 exception);
         }
     }
@@ -116,7 +117,7 @@ public sealed class FunctionApp : IAsyncDisposable
         var status = await Http.GetFromJsonAsync<JsonElement>(new Uri("admin/host/status", UriKind.Relative), cancellationToken);
         return status.GetProperty("workerProcessId") is { ValueKind: JsonValueKind.Number } id
             ? id.GetInt32()
-            : throw new HttpRequestException("No worker runs now.");
+            : throw new HttpRequestException("No worker is running.");
     }
 
     /// <summary>Sends SIGTERM: running work ends or goes back to its queue.</summary>
@@ -136,7 +137,7 @@ public sealed class FunctionApp : IAsyncDisposable
         try
         {
             using var response = await Http.GetAsync(new Uri("api/episodes", UriKind.Relative), cancellationToken);
-            return response.StatusCode == HttpStatusCode.OK ? "" : $"GET /api/episodes gave {(int)response.StatusCode}";
+            return response.StatusCode == HttpStatusCode.OK ? "" : $"GET /api/episodes answered with {(int)response.StatusCode}";
         }
         catch (HttpRequestException exception)
         {

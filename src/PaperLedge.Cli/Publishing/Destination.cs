@@ -27,8 +27,8 @@ internal sealed record Destination(string ConnectionString, string Origin)
             ? new(stored, $"{Setting} in {settings}")
             : new(
                 "UseDevelopmentStorage=true",
-                "the connection string (this machine's storage, " +
-                $"since there is neither --connection nor the variable {Setting} nor one in {settings})");
+                "the connection string (this machine's storage is used, " +
+                $"because neither --connection, the variable {Setting} nor {settings} gives one)");
     }
 
     /// <exception cref="CommandException">The connection string is invalid.</exception>
@@ -42,7 +42,7 @@ internal sealed record Destination(string ConnectionString, string Origin)
         }
         catch (FormatException exception)
         {
-            throw new CommandException($"{Origin} holds no connection string: copy it from the storage account's access keys.", exception);
+            throw new CommandException($"{Origin} is not a connection string: copy it from the storage account's access keys.", exception);
         }
     }
 }

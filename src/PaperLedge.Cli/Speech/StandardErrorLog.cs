@@ -27,7 +27,7 @@ internal sealed class StandardErrorLog(LogLevel least) : ILoggerFactory, ILogger
         where TState : notnull => null;
 
     public void AddProvider(ILoggerProvider provider) =>
-        throw new NotSupportedException("There is no other place that this log is written to.");
+        throw new NotSupportedException("This log is written to standard error only.");
 
     public void Dispose()
     {

@@ -18,7 +18,7 @@ internal static class CueClock
     // Milliseconds. A longer gap is visible as a gap; a shorter one flickers and is closed.
     private const long Close = 500;
 
-    // With each sweep, time given up by one cue reaches one cue further.
+    // In each pass, time given up by one cue moves on by one cue.
     private const int Sweeps = 4;
 
     private static readonly long s_longestMilliseconds = CueText.Milliseconds(Longest);

@@ -8,7 +8,7 @@ namespace PaperLedge.Core.Cues;
 /// <param name="Language">Null for the transcript's language.</param>
 internal sealed record CueRun(IReadOnlyList<CueWord> Words, string? Speaker, string? Language)
 {
-    // Words on the screen before they are spoken give away too early what comes.
+    // Words on the screen before they are spoken reveal too early what comes.
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1.5);
 
     /// <param name="timeline">See <see cref="Timeline"/>.</param>

@@ -37,7 +37,7 @@ internal static class NameWords
 
         bool IsPart(string part) => IsName(part) && !isSmall(part);
 
-        // A particle that is also a common word of the language, such as der in German, is no evidence of a name.
+        // A particle that is also a common word of the language, such as der in German, is not evidence of a name.
         bool IsParticle(string part) => s_particles.Contains(part) && !isSmall(part);
     }
 

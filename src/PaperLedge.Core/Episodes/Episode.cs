@@ -58,7 +58,7 @@ public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset First
         QueuedAt = now,
     };
 
-    /// <summary>Replaces the wanted revision, because what changes the text of the same audio has changed.</summary>
+    /// <summary>Replaces the wanted revision, because the language, the prompt, the engine or the model has changed.</summary>
     public Episode Requeue(Revision revision, DateTimeOffset now) =>
         Leave(Wanted, revision) with { Wanted = revision, PendingCorrection = null, QueuedAt = now };
 
@@ -78,12 +78,12 @@ public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset First
     public Episode Schedule(DateTimeOffset due, IReadOnlyList<string> warnings) =>
         this with { Status = EpisodeStatus.Scheduled, Problem = null, Warnings = warnings, Due = due };
 
-    /// <summary>Comes before the rows of a correction are written: they are kept until it is decided, and deleted if it fails.</summary>
+    /// <summary>Announces a correction before its rows are written, so that a cleanup keeps them until it is published or fails.</summary>
     /// <exception cref="InvalidOperationException">No revision is wanted.</exception>
     public Episode Prepare(Correction correction) => this with
     {
         PendingCorrection = correction.Tag,
-        Leftovers = Union(Leftovers, Wanted ?? throw new InvalidOperationException($"Nothing is wanted of '{Slug}'.")),
+        Leftovers = Union(Leftovers, Wanted ?? throw new InvalidOperationException($"Episode '{Slug}' has no wanted revision.")),
     };
 
     public Episode Publish(PublishedEpisode published, string transcriptTag, IReadOnlyList<string> warnings)
@@ -149,7 +149,7 @@ public enum EpisodeStatus
     Withdrawn,
 }
 
-/// <summary>The facts about an upload that were found in it.</summary>
+/// <summary>The facts found in an upload.</summary>
 /// <param name="Extension">Of the detected type, without a dot; may differ from the upload's.</param>
 /// <param name="Duration">As declared, and zero if that is unknown, until the sound is decoded; then its length.</param>
 public sealed record AudioFile(string Extension, string MediaType, TimeSpan Duration, EmbeddedTags Tags)
@@ -159,7 +159,7 @@ public sealed record AudioFile(string Extension, string MediaType, TimeSpan Dura
 
     public int Channels { get; init; } = 1;
 
-    /// <summary>Whether its sound goes on behind the end that it declares.</summary>
+    /// <summary>Whether its sound continues after the declared end.</summary>
     public bool ReadsToEnd { get; init; }
 
     /// <summary>Whether its sound may begin later than the file.</summary>

@@ -5,9 +5,9 @@ using PaperLedge.Core.Transcripts;
 namespace PaperLedge.Core.Episodes;
 
 /// <summary>How an episode's audio is recognised: its windows, the pieces that hold them, and what they have in common.</summary>
-/// <param name="Revision">The revision that it is for: a plan made by another engine version belongs to another one.</param>
+/// <param name="Revision">The revision to which it belongs; another engine version makes another revision.</param>
 /// <param name="Duration">Of the whole audio, as decoded.</param>
-/// <param name="Options">With the language that was heard, if it was asked for.</param>
+/// <param name="Options">With the detected language, if there was a detection.</param>
 /// <param name="Sounds">Music and noise between the speech, in order.</param>
 /// <param name="Pieces">In order; none if nothing is spoken.</param>
 public sealed record EpisodePlan(
@@ -37,8 +37,8 @@ public sealed record PlannedPiece(TimeSpan Start, TimeSpan End, int Samples, str
 
 /// <summary>A window of at most 30 s that the model reads at once, with parts of its neighbours.</summary>
 /// <param name="Silence">Length of the audio between the previous window's own part and this one's.</param>
-/// <param name="Start">Where its own part begins in the audio.</param>
-/// <param name="End">Where its own part ends in the audio.</param>
+/// <param name="Start">Start of its own part in the audio.</param>
+/// <param name="End">End of its own part in the audio.</param>
 /// <param name="Offset">Its first sample in the piece.</param>
 /// <param name="Length">In samples: whole frames.</param>
 /// <param name="Padding">Samples at the end that are not a part of the audio.</param>
@@ -69,7 +69,7 @@ public readonly record struct SampleRange(int Start, int End);
 
 /// <summary>A stretch of audible audio without speech.</summary>
 /// <param name="Start">From the start of the audio.</param>
-/// <param name="IsTonal">True if notes stand out of its spectrum, as in music; false for noise.</param>
+/// <param name="IsTonal">True if notes stand out in its spectrum, as in music; false for noise.</param>
 public sealed record Sound(TimeSpan Start, TimeSpan End, bool IsTonal)
 {
     public string Text => IsTonal ? "[music]" : "[noise]";

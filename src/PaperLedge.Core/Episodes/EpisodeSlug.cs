@@ -18,7 +18,7 @@ public readonly partial record struct EpisodeSlug
 
     private EpisodeSlug(string value) => _value = value;
 
-    public string Value => _value ?? throw new InvalidOperationException("A default EpisodeSlug names no episode.");
+    public string Value => _value ?? throw new InvalidOperationException("A default EpisodeSlug has no value.");
 
     public static bool TryParse([NotNullWhen(true)] string? text, out EpisodeSlug slug)
     {
@@ -29,7 +29,7 @@ public readonly partial record struct EpisodeSlug
 
     /// <exception cref="FormatException">The text is not a slug.</exception>
     public static EpisodeSlug Parse(string text) =>
-        TryParse(text, out var slug) ? slug : throw new FormatException($"'{text}' is no episode slug (a–z, 0–9, hyphens).");
+        TryParse(text, out var slug) ? slug : throw new FormatException($"'{text}' is not an episode slug (a–z, 0–9, hyphens).");
 
     /// <returns>The slug nearest to an invalid name, for a message; null if nothing is left or letters beyond a–z would be lost.</returns>
     public static EpisodeSlug? Suggest(string name)

@@ -29,7 +29,7 @@ public abstract record PublicationDecision
 
     public sealed record Schedule(Episode Episode) : PublicationDecision;
 
-    /// <summary>The episode's row names the correction before its segments are written, so that a cleanup leaves them alone.</summary>
+    /// <summary>The episode's row names the correction before its segments are written, so that a cleanup keeps them.</summary>
     public sealed record PrepareCorrection(Episode Episode) : PublicationDecision;
 
     /// <summary>The episode goes to the listeners, or is updated for them.</summary>
@@ -72,8 +72,8 @@ public abstract record PublicationDecision
         return new Publish(episode, published, warnings);
     }
 
-    // Null for an episode that is public already. A scheduled one goes on waiting while its sidecar's date is unreadable: late can be
-    // mended, early cannot.
+    // Null for an episode that is public already. A scheduled one keeps waiting while its sidecar's date is unreadable: a late
+    // publication can be corrected, an early one cannot.
     private static DateTimeOffset? DueDate(Episode episode, Sidecar sidecar, EpisodeMetadata metadata)
     {
         if (episode.Published is not null)

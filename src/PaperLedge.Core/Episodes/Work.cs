@@ -63,7 +63,7 @@ public sealed record WorkState(
     /// <summary>When the messages for all that follows a preparation were sent; null if they may be missing.</summary>
     public DateTimeOffset? Queued { get; init; }
 
-    /// <returns>True if the attempt ended without a word: neither finished nor given back.</returns>
+    /// <returns>True if the attempt ended without finishing or returning the work.</returns>
     public bool HasDied(DateTimeOffset now) => Finished is null && LeaseUntil <= now && LeaseUntil > LastSeen;
 
     /// <returns>True if the attempt died with its host rather than alone, as seen by a worker of another host.</returns>

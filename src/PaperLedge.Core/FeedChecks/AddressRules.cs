@@ -89,14 +89,14 @@ internal static class LinkRules
         var own = channel.All(FeedXml.Atom, "link").Where(link => link["rel"] == "self").ToList();
         if (own.Count == 0)
         {
-            scope.Error(SelfRule, null, "There is no <atom:link rel=\"self\">, by which directories know the feed's address.", SelfRemedy);
+            scope.Error(SelfRule, null, "There is no <atom:link rel=\"self\">, which gives directories the feed's address.", SelfRemedy);
         }
         else if (own.Count > 1)
         {
             scope.Error(
                 SelfRule,
                 own[1],
-                "There is more than one <atom:link rel=\"self\">, so that the feed's address is in doubt.",
+                "There is more than one <atom:link rel=\"self\">, so the feed's address is unclear.",
                 SelfRemedy);
         }
 

@@ -45,7 +45,8 @@ internal static class ChannelITunesRules
     private static void CheckCategories(FeedElement channel, Scope scope)
     {
         const string Rule = "channel-category";
-        const string Remedy = "Take one of Apple's, letter by letter: https://podcasters.apple.com/support/1691-apple-podcasts-categories.";
+        const string Remedy =
+            "Use one of Apple's categories, spelled exactly: https://podcasters.apple.com/support/1691-apple-podcasts-categories.";
         ChannelRules.Need(
             channel, scope, FeedXml.ITunes, "category", Rule, """Write the show's subject as <itunes:category text="Science"/>.""");
         foreach (var category in channel.All(FeedXml.ITunes, "category"))
@@ -127,8 +128,8 @@ internal static class ImageRules
             scope.Error(
                 rule,
                 image,
-                $"{image.Tag} leads to a file of the kind {Scope.Quote(Path.GetExtension(address.AbsolutePath))}.",
-                "Give the artwork as JPEG or PNG, with a name that ends in .jpg or .png.");
+                $"{image.Tag} points to a file of the type {Scope.Quote(Path.GetExtension(address.AbsolutePath))}.",
+                "Use a JPEG or PNG file with a name that ends in .jpg or .png.");
         }
     }
 }

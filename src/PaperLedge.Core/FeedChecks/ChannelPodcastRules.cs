@@ -50,7 +50,7 @@ internal static partial class ChannelPodcastRules
             scope.Warning(
                 "channel-locked",
                 null,
-                "There is no <podcast:locked>, so that anyone may move the show to another host.",
+                "There is no <podcast:locked>, so anyone may move the show to another host.",
                 "Write <podcast:locked>yes</podcast:locked>.");
         }
 
@@ -59,7 +59,7 @@ internal static partial class ChannelPodcastRules
             scope.Warning(
                 "channel-guid",
                 null,
-                "There is no <podcast:guid>, by which apps know the show after a move.",
+                "There is no <podcast:guid>, by which apps recognise the show after a move.",
                 "Write the UUID that the Podcast Index has for the show, and never change it.");
         }
         else if (!Guid.TryParseExact(guid.Value, "D", out _))

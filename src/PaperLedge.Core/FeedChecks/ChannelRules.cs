@@ -30,7 +30,7 @@ internal static class ChannelRules
         var element = parent.Find(space, name);
         if (element is null)
         {
-            scope.Error(rule, null, $"There is no {FeedElement.TagOf(space, name)}, which directories ask for.", remedy);
+            scope.Error(rule, null, $"There is no {FeedElement.TagOf(space, name)}, which directories require.", remedy);
         }
 
         return element;

@@ -16,7 +16,7 @@ internal static class EnclosureRules
         var enclosures = item.All(null, "enclosure").ToList();
         if (enclosures.Count == 0)
         {
-            scope.Error("item-enclosure", null, "There is no <enclosure>, so that apps find nothing to play.", Remedy);
+            scope.Error("item-enclosure", null, "There is no <enclosure>, so apps find nothing to play.", Remedy);
             return null;
         }
 
@@ -25,7 +25,7 @@ internal static class EnclosureRules
             scope.Error(
                 "item-enclosure",
                 enclosures[1],
-                "There is more than one <enclosure>; apps take one or another.",
+                "There is more than one <enclosure>; apps use only one of them.",
                 $"{Remedy} Other formats go into <podcast:alternateEnclosure>.");
         }
 
@@ -49,7 +49,7 @@ internal static class EnclosureRules
             scope.Error(
                 rule,
                 element,
-                $"{element.Tag}'s type is {Scope.Quote(type)}, neither audio nor video, so that apps leave the episode out.",
+                $"{element.Tag}'s type is {Scope.Quote(type)}, which is neither audio nor video, so apps leave the episode out.",
                 "Write audio/mpeg for MP3, audio/x-m4a for M4A, video/mp4 for MP4.");
         }
     }
@@ -70,7 +70,7 @@ internal static class EnclosureRules
     private static void CheckLength(Scope scope, FeedElement enclosure)
     {
         const string Rule = "enclosure-length";
-        const string Remedy = """Write the file's size in bytes, in digits alone, such as length="1478400".""";
+        const string Remedy = """Write the file's size in bytes, in digits only, such as length="1478400".""";
         var text = enclosure["length"];
         if (string.IsNullOrEmpty(text))
         {
@@ -107,7 +107,7 @@ internal static class AlternateEnclosureRules
             scope.Error(
                 Rule,
                 alternate,
-                $"{alternate.Tag} has no <podcast:source>, so that there is nothing to play.",
+                $"{alternate.Tag} has no <podcast:source>, so there is nothing to play.",
                 """Put <podcast:source uri="https://…"/> into it.""");
         }
 
@@ -128,7 +128,7 @@ internal static class AlternateEnclosureRules
         var text = source["uri"];
         if (string.IsNullOrEmpty(text) || !Uri.TryCreate(text, UriKind.Absolute, out var address) || address.IsFile)
         {
-            scope.Error(Rule, source, $"{source.Tag} has no uri that is an address in full.", """Write it like uri="https://…".""");
+            scope.Error(Rule, source, $"{source.Tag} has no uri, or its uri is not a full address.", """Write it like uri="https://…".""");
         }
         else if (WebAddress.IsWeb(address))
         {
@@ -145,7 +145,7 @@ internal static class AlternateEnclosureRules
             scope.Error(
                 Rule,
                 integrity,
-                $"{integrity.Tag}'s value is {Scope.Quote(value)}, by which apps cannot check the file.",
+                $"{integrity.Tag}'s value is {Scope.Quote(value)}, with which apps cannot check the file.",
                 "Write sha256-, sha384- or sha512- and then the file's hash in Base64.");
         }
     }

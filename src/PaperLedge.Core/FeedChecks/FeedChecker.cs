@@ -11,10 +11,10 @@ namespace PaperLedge.Core.FeedChecks;
 /// </remarks>
 public static class FeedChecker
 {
-    /// <summary>Bytes. Ten thousand episodes with long notes have half of it; apps give up far earlier.</summary>
+    /// <summary>Bytes. Ten thousand episodes with long notes take half of it; apps give up far earlier.</summary>
     public const int LargestFeed = 64 * 1024 * 1024;
 
-    /// <summary>Rules whose findings end the check: the feed is not XML, or exceeds what a reader without limits can take.</summary>
+    /// <summary>Rules whose findings end the check: the feed is not XML, or is too large for a reader without limits.</summary>
     public static IReadOnlySet<string> EndingRules { get; } =
         new[] { "attributes", "dtd", "encoding", "nesting", "size", "xml" }.ToFrozenSet(StringComparer.Ordinal);
 
@@ -58,8 +58,8 @@ public static class FeedChecker
                 "size",
                 null,
                 "feed",
-                $"The feed has {feed.Length >> 20} MiB, more than the {LargestFeed >> 20} MiB that are read.",
-                "Shorten the show notes, or leave old episodes to archive pages (RFC 5005)."));
+                $"The feed has {feed.Length >> 20} MiB; at most {LargestFeed >> 20} MiB are read.",
+                "Shorten the show notes, or move old episodes to archive pages (RFC 5005)."));
         }
 
         FeedEncoding.Check(feed.Span, findings);

@@ -25,14 +25,14 @@ internal static partial class FeedEncoding
             || feed[..Math.Min(feed.Length, WidestCharacter)].Contains((byte)0))
         {
             throw new FeedRefusal(Finding(
-                null, "The feed is UTF-16 or UTF-32, which apps cannot read, and nothing more of it was checked."));
+                null, "The feed is UTF-16 or UTF-32, which apps cannot read; the rest was not checked."));
         }
 
         var start = Encoding.Latin1.GetString(feed[..Math.Min(feed.Length, DeclarationLength)]);
         var declared = Declaration().Match(start).Groups["name"].Value;
         if (declared.Length > 0 && declared.ToUpperInvariant() is not ("UTF-8" or "UTF8" or "US-ASCII"))
         {
-            findings.Add(Finding(1, $"The feed says that it is {declared}."));
+            findings.Add(Finding(1, $"The feed declares the encoding {declared}."));
             return;
         }
 
@@ -67,35 +67,35 @@ internal static class XmlProblem
     private static readonly (string Words, string Remedy)[] s_remedies =
     [
         ("DTD is prohibited", "Remove <!DOCTYPE …>: feeds have none, and apps refuse it because it can make them read other files."),
-        ("parsing EntityName", "Write every & of a text or an address as &amp;."),
+        ("parsing EntityName", "Write every & in a text or an address as &amp;."),
         ("undeclared entity", "Write the character itself (é, not &eacute;): XML knows only &amp; &lt; &gt; &quot; and &apos;."),
         ("'itunes' is an undeclared prefix", $"Add xmlns:itunes=\"{FeedXml.ITunes}\" to <rss>."),
         ("'podcast' is an undeclared prefix", $"Add xmlns:podcast=\"{FeedXml.Podcast}\" to <rss>."),
         ("'atom' is an undeclared prefix", $"Add xmlns:atom=\"{FeedXml.Atom}\" to <rss>."),
         ("'content' is an undeclared prefix", $"Add xmlns:content=\"{FeedXml.Content}\" to <rss>."),
         ("undeclared prefix", "Declare the prefix's namespace in <rss>, or remove the element."),
-        ("XML declaration must be the first node", "Remove what stands before <?xml, often an empty line."),
+        ("XML declaration must be the first node", "Remove everything before <?xml, often an empty line."),
         (
             "does not match the end tag",
-            "Close elements in the order in which they were opened; write HTML in a text as &lt;p&gt; or within <![CDATA[ ]]>."),
+            "Close elements in the order in which they were opened; write HTML in a text as &lt;p&gt; or put it into <![CDATA[ ]]>."),
         ("is an invalid character", "Remove the character: control characters are not allowed, not even as &#…;."),
         ("is a duplicate attribute name", "Name each attribute once."),
-        ("Name cannot begin with", "Write every < of a text as &lt;, or put the text within <![CDATA[ ]]>."),
-        ("multiple root elements", "Remove what stands after </rss>."),
+        ("Name cannot begin with", "Write every < in a text as &lt;, or put the text into <![CDATA[ ]]>."),
+        ("multiple root elements", "Remove everything after </rss>."),
         ("expected token is '\"'", "Put the attribute's value in quotes."),
-        ("cannot be included in a name", "Write every < of a text as &lt;, or put the text within <![CDATA[ ]]>."),
+        ("cannot be included in a name", "Write every < in a text as &lt;, or put the text into <![CDATA[ ]]>."),
         ("Root element is missing", "Check that this is the feed and that it is not empty."),
-        ("end of file", "Check that the feed is whole: it ends before all its elements are closed."),
+        ("end of file", "Check that the feed is complete: it ends before all its elements are closed."),
         (
             "Data at the root level is invalid",
-            "Check that this is the feed, not a page or a message; nothing may stand before <?xml or after </rss>."),
+            "Check that this is the feed, not a page or a message; nothing may come before <?xml or after </rss>."),
     ];
 
     public static FeedFinding Explain(XmlException exception)
     {
         var isDtd = exception.Message.Contains("DTD", StringComparison.Ordinal);
         var remedy = Array.Find(s_remedies, known => exception.Message.Contains(known.Words, StringComparison.OrdinalIgnoreCase)).Remedy
-            ?? "Correct the feed there; a program that writes XML for you does not make such mistakes.";
+            ?? "Correct the feed there, or write it with an XML library, which avoids such mistakes.";
         var place = exception.LineNumber > 0
             ? string.Create(CultureInfo.InvariantCulture, $"in line {exception.LineNumber}, column {exception.LinePosition}")
             : "at its start";

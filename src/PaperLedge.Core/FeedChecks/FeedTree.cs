@@ -73,7 +73,7 @@ internal sealed class FeedTree(XmlReader reader, Namespaces namespaces)
                 "nesting",
                 line,
                 "feed",
-                $"Here are elements in elements, more than {Deepest} deep or more than {MostElements} in one item; no app reads that.",
+                $"Elements are nested more than {Deepest} deep here, or one item has more than {MostElements}; no app reads that.",
                 "Look for an element that is not closed, or for markup in show notes that is not escaped."));
         }
 

@@ -76,14 +76,14 @@ internal sealed class FeedWalk(FeedTree tree, Findings findings)
                 "rss-root",
                 root,
                 $"This is {kind}, not an RSS 2.0 feed.",
-                """Podcast feeds begin with <rss version="2.0">; check the address, or have the feed written as RSS 2.0.""");
+                """Podcast feeds begin with <rss version="2.0">; check the address, or write the feed as RSS 2.0.""");
             return false;
         }
 
         if (root["version"] != "2.0")
         {
             var problem = root["version"] is { } version
-                ? $"<rss> says that its version is {Scope.Quote(version)}."
+                ? $"<rss> declares the version {Scope.Quote(version)}."
                 : "<rss> has no version.";
             scope.Error("rss-version", root, problem, """Write <rss version="2.0" …>.""");
         }
@@ -101,8 +101,8 @@ internal sealed class FeedWalk(FeedTree tree, Findings findings)
             Scope.Feed(findings).Error(
                 "channel",
                 channel,
-                "The feed has more than one <channel>; apps read one of them.",
-                "Keep one, and give each other show a feed of its own.");
+                "The feed has more than one <channel>; apps read only one of them.",
+                "Keep one, and give every other show its own feed.");
         }
 
         if (tree.IsEmpty)
@@ -127,8 +127,8 @@ internal sealed class FeedWalk(FeedTree tree, Findings findings)
                         "size",
                         element.Line,
                         "feed",
-                        $"The feed has more than {MostItems} items, and the rest was not checked.",
-                        "Leave old episodes to archive pages (RFC 5005)."));
+                        $"The feed has more than {MostItems} items; the rest was not checked.",
+                        "Move old episodes to archive pages (RFC 5005)."));
                 }
 
                 _items.Check(element, findings);

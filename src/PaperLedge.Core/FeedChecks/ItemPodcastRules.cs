@@ -50,7 +50,7 @@ internal static class ItemPodcastRules
             scope.Error(
                 "podcast-number",
                 element,
-                $"{element.Tag} is {Scope.Quote(element.Value)}, by which apps cannot sort.",
+                $"{element.Tag} is {Scope.Quote(element.Value)}, by which apps cannot sort episodes.",
                 $"Write {what}.");
         }
     }
@@ -68,7 +68,7 @@ internal static class ItemPodcastRules
             scope.Warning(
                 "chapters",
                 chapters,
-                $"{chapters.Tag}'s type is {Scope.Quote(type)}, not the one that the namespace names.",
+                $"{chapters.Tag}'s type is {Scope.Quote(type)}, not the one that the namespace defines.",
                 $"Serve JSON chapters and write {Chapters}.");
         }
     }
@@ -82,7 +82,7 @@ internal static class ItemPodcastRules
             scope.Error(
                 Rule,
                 soundbite,
-                $"{soundbite.Tag} has no startTime that is a number of seconds.",
+                $"{soundbite.Tag} has no startTime, or its startTime is not a number of seconds.",
                 """Write it like startTime="73.0".""");
         }
 
@@ -91,7 +91,7 @@ internal static class ItemPodcastRules
             scope.Error(
                 Rule,
                 soundbite,
-                $"{soundbite.Tag} has no duration that is a number of seconds.",
+                $"{soundbite.Tag} has no duration, or its duration is not a number of seconds.",
                 """Write it like duration="60.0".""");
         }
         else if (duration is < ShortestBite or > LongestBite)

@@ -24,8 +24,8 @@ internal sealed class ItemRules
             scope.Error(
                 "enclosure-unique",
                 item.Find(null, "enclosure"),
-                $"The enclosure is that of item {_enclosures[address]} too; apps take the two for one episode.",
-                "Give each episode a file of its own.");
+                $"The enclosure is also that of item {_enclosures[address]}; apps take the two for one episode.",
+                "Give each episode its own file.");
         }
 
         CheckDate(item, scope);
@@ -46,13 +46,13 @@ internal sealed class ItemRules
 
     private void CheckGuid(FeedElement item, Scope scope)
     {
-        const string Remedy = "Give the episode a <guid isPermaLink=\"false\"> that no other has, and never change it.";
+        const string Remedy = "Give the episode a unique <guid isPermaLink=\"false\">, and never change it.";
         if (ChannelRules.NeedText(item, scope, "guid", "item-guid", Remedy) is { } guid && !_guids.TryAdd(guid.Value, Count))
         {
             scope.Error(
                 "guid-unique",
                 guid,
-                $"<guid> is {Scope.Quote(guid.Value)}, as in item {_guids[guid.Value]}; apps show one of the two episodes only.",
+                $"<guid> is {Scope.Quote(guid.Value)}, as in item {_guids[guid.Value]}; apps show only one of the two episodes.",
                 Remedy);
         }
     }

@@ -67,9 +67,9 @@ internal sealed class Namespaces(Findings findings)
         }
 
         var (level, problem) = name == PodcastAlias
-            ? (FindingLevel.Warning, $"The namespace {name} stands for {meant}, which some apps do not know.")
+            ? (FindingLevel.Warning, $"The namespace {name} means {meant}, but some apps do not recognise it.")
             : (FindingLevel.Error, $"The namespace {Scope.Quote(name)} is unknown to apps, so they ignore every element in it.");
-        findings.Add(new(level, "namespace", line, "feed", problem, $"""Declare xmlns:{PrefixOf(meant)}="{meant}", letter by letter."""));
+        findings.Add(new(level, "namespace", line, "feed", problem, $"""Declare exactly xmlns:{PrefixOf(meant)}="{meant}"."""));
     }
 
     // The name without the parts that people get wrong: the scheme, capitals, www., and the ending.

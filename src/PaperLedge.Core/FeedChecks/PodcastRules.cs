@@ -74,7 +74,7 @@ internal static partial class PodcastRules
                 "license",
                 license,
                 $"{license.Tag} is {Scope.Quote(license.Value)}, which is not a licence that apps know by name.",
-                "Add a url with its text, or write an identifier such as CC-BY-4.0.");
+                "Add the address of its text as url, or write an identifier such as CC-BY-4.0.");
         }
     }
 

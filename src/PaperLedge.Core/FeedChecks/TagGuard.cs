@@ -67,6 +67,6 @@ internal static class TagGuard
         "attributes",
         line,
         "feed",
-        $"Here begins a tag with more than {MostAttributes} attributes; no app reads that.",
+        $"A tag on this line has more than {MostAttributes} attributes, which no app reads.",
         "Look for a quote that is not closed."));
 }

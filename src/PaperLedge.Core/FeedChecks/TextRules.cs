@@ -14,7 +14,7 @@ internal static class TextRules
         "webMaster",
     ];
 
-    // Elements with limits of their own, or without limits.
+    // Elements with their own limits, or without limits.
     private static readonly (string? Space, string Name)[] s_long =
         [(null, "description"), (FeedXml.Content, "encoded"), (FeedXml.ITunes, "summary"), (FeedXml.Podcast, "txt")];
 
@@ -39,7 +39,7 @@ internal static class TextRules
             var name = (element.Space, element.Name);
             if (!seen.Add(name) && s_single.Contains(name))
             {
-                scope.Error("repeated", element, $"{element.Tag} occurs more than once here; apps use one or the other.", "Keep one.");
+                scope.Error("repeated", element, $"{element.Tag} occurs more than once here; apps use only one of them.", "Keep one.");
             }
 
             CheckText(scope, element);
@@ -48,8 +48,8 @@ internal static class TextRules
                 scope.Error(
                     "markup",
                     element,
-                    $"{element.Tag} holds the element {Scope.Plain(element.Children[0].Tag)}, so that apps lose its text.",
-                    "Write HTML as &lt;p&gt; or within <![CDATA[ ]]>.");
+                    $"{element.Tag} contains the element {Scope.Plain(element.Children[0].Tag)}, so apps lose its text.",
+                    "Write HTML as &lt;p&gt; or put it into <![CDATA[ ]]>.");
             }
         }
     }
@@ -63,8 +63,8 @@ internal static class TextRules
             scope.Error(
                 rule,
                 description,
-                $"{description.Tag} has {bytes} bytes; directories take {FeedText.LongestDescription}.",
-                "Shorten it, and put the whole notes into <content:encoded>.");
+                $"{description.Tag} has {bytes} bytes; directories accept {FeedText.LongestDescription}.",
+                "Shorten it, and put the full notes into <content:encoded>.");
         }
     }
 
@@ -91,7 +91,7 @@ internal static class TextRules
             scope.Warning(
                 "value-space",
                 element,
-                $"{element.Tag} begins or ends with white space, which some apps take for a part of it.",
+                $"{element.Tag} begins or ends with white space, which some apps treat as part of it.",
                 "Remove it.");
         }
     }

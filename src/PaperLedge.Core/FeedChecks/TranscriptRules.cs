@@ -43,7 +43,7 @@ internal static class TranscriptRules
                 Rule,
                 transcript,
                 $"{transcript.Tag}'s rel is {Scope.Quote(relation)}, which apps do not know.",
-                "Write captions, for texts with times, or leave it out.");
+                "Write captions if the text has times, or leave rel out.");
         }
     }
 

@@ -21,7 +21,7 @@ internal static class ValueRules
         var meant = Array.Find(values, known => known.Equals(value, StringComparison.OrdinalIgnoreCase));
         if (meant is not null)
         {
-            scope.Warning(rule, at, $"{name} is {Scope.Quote(value)}; some apps tell capitals from small letters.", $"Write {meant}.");
+            scope.Warning(rule, at, $"{name} is {Scope.Quote(value)}; some apps are case-sensitive.", $"Write {meant}.");
             return;
         }
 
@@ -50,7 +50,7 @@ internal static class ValueRules
             return;
         }
 
-        scope.Error(rule, element, $"{element.Tag} is {Scope.Quote(element.Value)}, a word that is no longer valid.", $"Write {meant}.");
+        scope.Error(rule, element, $"{element.Tag} is {Scope.Quote(element.Value)}, which is no longer valid.", $"Write {meant}.");
     }
 
     public static void Language(Scope scope, string rule, FeedElement at, string name, string value)
@@ -81,7 +81,7 @@ internal static class ValueRules
             scope.Error(
                 rule,
                 element,
-                $"{element.Tag} is {Scope.Quote(element.Value)}, which is not a number of 1 or more.",
+                $"{element.Tag} is {Scope.Quote(element.Value)}, which is not a whole number of 1 or more.",
                 "Write the number in digits, or leave the element out.");
         }
     }

@@ -67,7 +67,7 @@ public static class ShowNotes
             heading.Level = Math.Min(heading.Level + HeadingsBelow, DeepestHeading);
         }
 
-        // Loading an image would tell its server who reads; as a link, it leaves the choice to the reader.
+        // Loading an image would reveal the reader to its server; a link leaves the choice to the reader.
         foreach (var image in document.Descendants<LinkInline>().Where(link => link.IsImage))
         {
             image.IsImage = false;

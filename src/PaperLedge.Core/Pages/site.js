@@ -1,5 +1,5 @@
-// What pages can do beyond showing: seek by word, highlight what is spoken, search, copy. Every control here is made
-// here, so that a page without script shows nothing that does not work.
+// Page features that need a script: seek by word, highlight the spoken word, search, copy. The script creates their
+// controls, so that a page without it shows no control that does not work.
 
 const make = (name, properties = {}, ...children) => {
   const element = Object.assign(document.createElement(name), properties);
@@ -23,7 +23,7 @@ const copyButton = (label, text, say) => {
   return button;
 };
 
-// Addresses to copy stand in elements that name their button.
+// An element with an address to copy names its button.
 for (const element of navigator.clipboard ? document.querySelectorAll('[data-copy]') : []) {
   const status = make('span', { role: 'status' });
   element.after(' ', copyButton(element.dataset.copy, () => element.textContent, words => { status.textContent = words; }), ' ', status);
@@ -71,11 +71,11 @@ function transcript({ playFrom, timeOf }) {
   const words = [...said.querySelectorAll('[data-t]')];
   const times = words.map(word => Number(word.dataset.t));
 
-  // What can be heard is words and sounds, of which only words are controls.
+  // Words and sounds can be heard; only words are controls.
   const heard = [...said.querySelectorAll('[data-t], .noise')];
   const starts = heard.map(one => Number(one.dataset.t ?? one.id.slice('t='.length)));
 
-  // The last of these times that has come; -1 before the first.
+  // The index of the last time that has passed; -1 before the first.
   const indexAt = (time, times) => {
     let [low, high] = [0, times.length];
     while (low < high) {
@@ -157,14 +157,14 @@ function transcript({ playFrom, timeOf }) {
     if (time === null) { return; }
     choose(words[Math.max(0, indexAt(time, times))]);
     here?.classList.remove('here');
-    // A sound and a chapter are places too, if the address is theirs.
+    // A sound or a chapter can be the target of an address too.
     here = said.querySelector(`[id="${CSS.escape(location.hash.slice(1))}"]`) ?? current.closest('[id]');
     here.classList.add('here');
     scrollTo(here, true);
   };
   addEventListener('hashchange', show);
 
-  // ---- Copying: what is selected, else the sentence of the chosen word, with its address
+  // ---- Copying: the selection, or else the sentence of the chosen word, with its address
   const quote = copyButton('Copy quote', () => {
     const selection = getSelection();
     const selected = !selection.isCollapsed && said.contains(selection.anchorNode);
@@ -185,7 +185,7 @@ function transcript({ playFrom, timeOf }) {
   let found = [];
   let at = -1;
 
-  // A paragraph's text is searched whole, since words and sentences are elements of their own.
+  // A paragraph's text is searched whole, because words and sentences are separate elements.
   const find = query => {
     const pattern = new RegExp(query.trim().split(/\s+/).map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('\\s+'), 'giu');
     return [...said.querySelectorAll('.text')].flatMap(text => {
@@ -237,7 +237,7 @@ function transcript({ playFrom, timeOf }) {
 
   // ---- The key / (WCAG 2.1.4: it can be switched off)
   const remembered = name => { try { return localStorage.getItem(name); } catch { return null; } };
-  const remember = (name, value) => { try { localStorage.setItem(name, value); } catch { status.textContent = 'The browser keeps no settings; this one holds until you leave.'; } };
+  const remember = (name, value) => { try { localStorage.setItem(name, value); } catch { status.textContent = 'The browser does not store settings; this one is lost when you leave the page.'; } };
   const slash = make('input', { type: 'checkbox', checked: remembered('slash') !== 'off' });
   slash.addEventListener('change', () => remember('slash', slash.checked ? 'on' : 'off'));
   addEventListener('keydown', event => {
@@ -252,7 +252,7 @@ function transcript({ playFrom, timeOf }) {
   said.before(make('div', { className: 'tools', lang: 'en', dir: 'ltr', role: 'search', ariaLabel: 'Transcript' },
     make('label', { htmlFor: 'search', textContent: 'Search the transcript' }),
     field, step('Previous', -1), step('Next', 1), quote, status,
-    make('label', { className: 'option' }, slash, ' The key / leads to the search'),
+    make('label', { className: 'option' }, slash, ' The key / moves to the search field'),
     make('p', { className: 'hint', textContent: 'Click a word to listen from there. By keyboard: Tab to a word, arrow keys to others, Enter to listen, C to copy its sentence.' })));
   show();
 }

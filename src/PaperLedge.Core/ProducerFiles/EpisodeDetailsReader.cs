@@ -43,7 +43,7 @@ internal static partial class EpisodeDetailsReader
             if (fields.Require("start", start) && fields.Require("title", title)
                 && !chapters.TryAdd(start.Value, new Chapter(start.Value, title, url, image)))
             {
-                fields.Report("starts when another chapter does and is ignored. Give each its own start.");
+                fields.Report("starts at the same time as another chapter and is ignored. Give each chapter its own start.");
             }
         }
 
@@ -66,7 +66,7 @@ internal static partial class EpisodeDetailsReader
             {
                 fields.Report(
                     $"lasts {duration.Value.TotalSeconds:0.###} s and is ignored. "
-                    + $"Apps take {Soundbite.Shortest.TotalSeconds} to {Soundbite.Longest.TotalSeconds} s.");
+                    + $"Apps accept {Soundbite.Shortest.TotalSeconds} to {Soundbite.Longest.TotalSeconds} s.");
             }
             else
             {

@@ -24,7 +24,7 @@ internal static class JsonFile
                 return new JsonObjectReader(file, "", document.RootElement.Clone(), known, problems);
             }
 
-            problems.Add($"{file}: must hold one JSON object in braces, not {Kind(document.RootElement)}; the file is ignored.");
+            problems.Add($"{file}: must contain one JSON object in braces, not {Kind(document.RootElement)}; the file is ignored.");
         }
         catch (InvalidOperationException)
         {

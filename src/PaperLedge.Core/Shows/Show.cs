@@ -13,7 +13,7 @@ public sealed record Show(Guid FeedGuid, ShowSettings Settings, IReadOnlyList<st
     /// <summary>When an episode last left its place in the newest-first list; null if none ever did.</summary>
     public DateTimeOffset? Removed { get; init; }
 
-    /// <summary>The feed's archives, oldest first: each by the place in the newest-first list where it begins.</summary>
+    /// <summary>The feed's archives, oldest first: each is named by the place in the newest-first list where it begins.</summary>
     /// <remarks>
     /// An archive ends where the one before it begins, the first at the list's end. Places never move, so that an archive's content
     /// does not change when episodes are added.

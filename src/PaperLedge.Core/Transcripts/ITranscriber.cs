@@ -4,7 +4,7 @@ namespace PaperLedge.Core.Transcripts;
 
 /// <summary>A speech engine with a model loaded, or ready to be loaded on first use.</summary>
 /// <remarks>
-/// Audio is planned first, then its windows are recognised, in any order and on any number of machines, and at last they are joined.
+/// Audio is planned first; then its windows are recognised, in any order and on any number of machines; finally they are joined.
 /// A window's text depends on the window, the options and the engine alone.
 /// </remarks>
 public interface ITranscriber
@@ -21,13 +21,13 @@ public interface ITranscriber
     IPlannedAudio Plan(IAsyncEnumerable<ReadOnlyMemory<float>> pcm);
 
     /// <summary>Finds the language of audio from its first windows, at most <see cref="WindowsAsked"/>.</summary>
-    /// <returns>A BCP 47 tag: the language of <paramref name="options"/> if it is set, else the one that is heard.</returns>
+    /// <returns>A BCP 47 tag: the language of <paramref name="options"/> if it is set, else the detected one.</returns>
     /// <exception cref="ModelException">The model is unusable, or does not know the language that is set.</exception>
     Task<string> FindLanguageAsync(
         IReadOnlyList<PreparedWindow> first, TranscriptionOptions options, CancellationToken cancellationToken = default);
 
     /// <param name="windows">Some or all of the audio's, in order; read as needed.</param>
-    /// <param name="options">Without <see cref="TranscriptionOptions.HeardLanguage"/>, the first windows decide about the language.</param>
+    /// <param name="options">Without <see cref="TranscriptionOptions.HeardLanguage"/>, the first windows decide the language.</param>
     /// <param name="progress">Receives, in order, how far recognition has come.</param>
     /// <param name="cancellationToken">Takes effect within one decoder step.</param>
     /// <returns>In the windows' order, each as soon as it is ready.</returns>
@@ -51,7 +51,7 @@ public interface IPlannedAudio : IAsyncEnumerable<PreparedWindow>
     /// <summary>The windows that have been returned so far.</summary>
     IReadOnlyList<PlannedWindow> Windows { get; }
 
-    /// <summary>What was heard between the speech so far; complete when the last window has been returned.</summary>
+    /// <summary>Sounds between the speech so far; complete when the last window has been returned.</summary>
     IReadOnlyList<Sound> Sounds { get; }
 
     /// <summary>Length of the audio that has been read so far.</summary>
@@ -76,13 +76,13 @@ public sealed record WindowText(IReadOnlyList<Segment> Segments, string Language
 public sealed record TranscriptionOptions(string? Language = null, IReadOnlyList<string>? Prompt = null)
 {
     /// <summary>The expected language, as a BCP 47 tag, where <see cref="Language"/> is null; null if none is expected.</summary>
-    /// <remarks>Stretches that are surely in another language are written in that. Ignored if the model does not know it.</remarks>
+    /// <remarks>Stretches that are clearly in another language are transcribed in it. Ignored if the model does not know it.</remarks>
     public string? LikelyLanguage { get; init; }
 
     /// <summary>True for English text whatever the spoken language; multilingual models only.</summary>
     public bool Translate { get; init; }
 
-    /// <summary>The language that was found in the first windows, as a BCP 47 tag; null if it has not been asked for.</summary>
+    /// <summary>The language that was detected in the first windows, as a BCP 47 tag; null if there was no detection.</summary>
     public string? HeardLanguage { get; init; }
 }
 

@@ -46,6 +46,6 @@ public static class TranscriptRenderer
             : format == TranscriptFormat.Srt ? SrtWriter.Write(transcript)
             : format == TranscriptFormat.Html ? HtmlTranscriptWriter.Write(transcript)
             : format == TranscriptFormat.Text ? TextTranscriptWriter.Write(transcript)
-            : throw new ArgumentOutOfRangeException(nameof(format), format, "No writer is known for this format."));
+            : throw new ArgumentOutOfRangeException(nameof(format), format, "There is no writer for this format."));
     }
 }

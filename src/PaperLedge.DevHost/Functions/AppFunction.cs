@@ -76,26 +76,26 @@ internal sealed record AppFunction(RpcFunctionMetadata Metadata, JsonObject Trig
 
         if (TypeOf(triggers[0]) is var type && type is not (Http or Blob or Queue or Timer))
         {
-            return $"the development host has no {type}; it has {Http}, {Blob}, {Queue} and {Timer}.";
+            return $"the development host does not support {type}; it supports {Http}, {Blob}, {Queue} and {Timer}.";
         }
 
         if (bindings.Find(binding => binding != triggers[0] && TypeOf(binding) != "http") is { } other)
         {
-            return $"the development host has no binding '{TypeOf(other)}' beside a trigger.";
+            return $"the development host does not support the binding '{TypeOf(other)}'.";
         }
 
         if (string.Equals((string?)triggers[0]["source"], "EventGrid", StringComparison.OrdinalIgnoreCase)
             && (string?)triggers[0]["connection"] is not (null or "" or HostStorage.Setting))
         {
-            return $"the development host announces blobs of {HostStorage.Setting} only.";
+            return $"the development host announces only blobs of {HostStorage.Setting}.";
         }
 
         if ((string?)triggers[0]["authLevel"] is { } level && !IsOneOf(level, "Anonymous", "Function", "Admin"))
         {
-            return $"the development host does not know the authorization level {level}; it knows Anonymous, Function and Admin.";
+            return $"the development host does not support the authorization level {level}; it supports Anonymous, Function and Admin.";
         }
 
-        return metadata.RetryOptions is null ? null : "the development host has no retry policies.";
+        return metadata.RetryOptions is null ? null : "the development host does not support retry policies.";
     }
 
     private static bool IsOneOf(string text, params string[] known) => known.Contains(text, StringComparer.OrdinalIgnoreCase);

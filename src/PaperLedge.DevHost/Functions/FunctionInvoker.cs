@@ -163,7 +163,7 @@ internal static partial class InvocationLog
     public static partial void TimedOut(this ILogger logger, string function, TimeSpan timeout);
 
     [LoggerMessage(
-        14, LogLevel.Error, "A function still runs {Seconds} s after its cancellation at the function timeout; its worker is killed")]
+        14, LogLevel.Error, "A function is still running {Seconds} s after its cancellation at the function timeout; its worker is killed")]
     public static partial void NotHeeded(this ILogger logger, double seconds);
 
     [LoggerMessage(12, LogLevel.Error, "{Failure}")]

@@ -51,7 +51,7 @@ internal sealed class HttpFunctions(
             if (Array.Exists(s_reserved, word => route.StartsWith(word, StringComparison.OrdinalIgnoreCase)))
             {
                 throw new StartException(
-                    $"Function '{function.Name}': the route '{route}' begins with a word that the host keeps for itself " +
+                    $"Function '{function.Name}': the route '{route}' begins with a word that the host reserves " +
                     "('admin', 'runtime').");
             }
 

@@ -167,11 +167,11 @@ internal static partial class ListenerLog
     [LoggerMessage(
         32,
         LogLevel.Error,
-        "Storage cannot be used at {Address} ({Reason}). Is Azurite running, and AzureWebJobsStorage right? " +
+        "Storage cannot be used at {Address} ({Reason}). Is Azurite running, and is AzureWebJobsStorage correct? " +
         "Trying again; blob, queue and timer functions wait")]
     public static partial void StorageIsSilent(this ILogger logger, Uri address, string reason);
 
-    [LoggerMessage(35, LogLevel.Error, "{Loop} failed, and begins again: {Failure}")]
+    [LoggerMessage(35, LogLevel.Error, "{Loop} failed, and starts again: {Failure}")]
     public static partial void LoopFailed(this ILogger logger, string loop, string failure);
 
     [LoggerMessage(33, LogLevel.Warning, "'{Blobs}' cannot be announced now: {Reason}")]

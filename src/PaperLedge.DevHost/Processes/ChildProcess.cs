@@ -83,7 +83,7 @@ public sealed class ChildProcess : IAsyncDisposable
     {
         var exitCode = await Exited;
         return new StartException(
-            $"{_name} ended by itself with exit code {exitCode}. Its last words:{Environment.NewLine}" +
+            $"{_name} ended by itself with exit code {exitCode}. Its last output:{Environment.NewLine}" +
             string.Join(Environment.NewLine, LastLines(20).Select(line => "  " + line)));
     }
 

@@ -23,7 +23,7 @@ public static class LocalPorts
         {
             throw new StartException(
                 $"Port {port}, wanted for {use}, is in use or not allowed ({exception.Message}). " +
-                $"See what has it with: ss -ltnp 'sport = :{port}'. End that, or choose another port with {option}.",
+                $"To see what uses it, run: ss -ltnp 'sport = :{port}'. Stop that program, or choose another port with {option}.",
                 exception);
         }
     }

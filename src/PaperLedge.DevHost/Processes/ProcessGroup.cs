@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace PaperLedge.DevHost.Processes;
 
-/// <summary>Starts programs in sessions of their own, so that this program can end them in order.</summary>
+/// <summary>Starts programs in their own sessions, so that this program can end them in order.</summary>
 /// <remarks>
 /// Ctrl+C in the terminal then reaches this program only, and processes that a program starts itself can be ended with it.
 /// </remarks>

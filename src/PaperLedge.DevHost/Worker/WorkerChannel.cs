@@ -241,7 +241,7 @@ internal static partial class WorkerLog
         "The worker ended with exit code {ExitCode}; death {Count} of {Most} within {Minutes} minutes. Starting another")]
     public static partial void Died(this ILogger logger, int exitCode, int count, int most, double minutes);
 
-    [LoggerMessage(6, LogLevel.Error, "The worker's stream has ended and its process lives; it is killed")]
+    [LoggerMessage(6, LogLevel.Error, "The worker's stream has ended, but its process is still running; it is killed")]
     public static partial void Disconnected(this ILogger logger);
 
     [LoggerMessage(5, LogLevel.Information, "The worker asked to be restarted")]

@@ -117,7 +117,7 @@ internal sealed class WorkerSupervisor(
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new StartException(
-                $"The worker was not ready within {options.StartLimit.TotalSeconds:0} s. Its last words:\n" +
+                $"The worker was not ready within {options.StartLimit.TotalSeconds:0} s. Its last output:\n" +
                 string.Join('\n', process.LastLines(20).Select(line => "  " + line)));
         }
     }
@@ -129,7 +129,7 @@ internal sealed class WorkerSupervisor(
         if (channel.HttpUri is null && _functions.Any(function => function.IsHttp))
         {
             throw new StartException(
-                "The development host serves HTTP functions of apps with the ASP.NET Core integration only: " +
+                "The development host serves HTTP functions only of apps with the ASP.NET Core integration: " +
                 "call ConfigureFunctionsWebApplication.");
         }
 
@@ -220,7 +220,7 @@ internal sealed class WorkerSupervisor(
         {
             var ended = await _process!.EndedAsync();
             throw new StartException(
-                $"The worker died {_deaths.Count} times within {s_deathWindow.TotalMinutes:0} minutes, so the host ends. {ended.Message}");
+                $"The worker died {_deaths.Count} times within {s_deathWindow.TotalMinutes:0} minutes, so the host exits. {ended.Message}");
         }
 
         _logger.Died(exitCode, _deaths.Count, options.MaxWorkerDeaths, s_deathWindow.TotalMinutes);

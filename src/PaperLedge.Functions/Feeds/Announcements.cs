@@ -100,7 +100,7 @@ public sealed partial class Announcements(
             {
                 Done = Math.Max(before.Done, announcement.Version),
                 Problem = $"{before.Problem ?? "Announcing a change failed several times; the log says why."} " +
-                    "It was given up; the next change will be announced.",
+                    "This change will not be announced; the next one will.",
             },
             cancellationToken);
     }
@@ -114,10 +114,10 @@ public sealed partial class Announcements(
             await announcements.FindAsync(cancellationToken) is not { } stored
             || await announcements.WriteAsync(change(stored.Value), stored.ETag, cancellationToken));
 
-    [LoggerMessage(2030, LogLevel.Information, "Hub and Podping were told of version {Version}.")]
+    [LoggerMessage(2030, LogLevel.Information, "Version {Version} was announced to the hub and Podping.")]
     private partial void LogTold(long version);
 
-    [LoggerMessage(2031, LogLevel.Warning, "A change could not be queued to be told of; Tidy does it later.")]
+    [LoggerMessage(2031, LogLevel.Warning, "The announcement of a change could not be queued; Tidy will queue it later.")]
     private partial void LogLeft(Exception exception);
 }
 

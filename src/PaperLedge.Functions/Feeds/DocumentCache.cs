@@ -159,7 +159,7 @@ public sealed partial class DocumentCache(
             $"The show was changed {MaxReads} times while its document was read; the next request tries again.");
     }
 
-    [LoggerMessage(2002, LogLevel.Warning, "The document {Key} could not be built; readers get the one before it.")]
+    [LoggerMessage(2002, LogLevel.Warning, "The document {Key} could not be built; readers get the previous one.")]
     private partial void LogStale(Exception exception, string key);
 
     private sealed record Entry(Document Document, object Source, long Version, long ReadAt)

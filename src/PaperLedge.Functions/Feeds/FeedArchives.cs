@@ -4,7 +4,7 @@ using PaperLedge.Storage.Ledger;
 
 namespace PaperLedge.Functions.Feeds;
 
-// An episode is in an archive before it leaves the main document. It may be in both for a while: every app takes it for one.
+// An episode is in an archive before it leaves the main document. For a while it may be in both: its guid makes it one episode to apps.
 /// <summary>Archives of the feed, sealed before the main document is full.</summary>
 public sealed partial class FeedArchives(
     LedgerStore ledger, IOptions<FeedOptions> settings, TimeProvider time, ILogger<FeedArchives> logger)

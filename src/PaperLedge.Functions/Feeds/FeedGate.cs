@@ -34,7 +34,7 @@ public sealed partial class FeedGate(FeedStore store, ILogger<FeedGate> logger)
             errors.Length,
             errors[0].Where,
             errors[0].Problem,
-            good is null ? "It is served, since there is no better one" : "The last good feed is served");
+            good is null ? "It is served, because there is no valid one" : "The last valid feed is served");
         return good is null
             ? Document.OfFeed(feed, show.Updated) with { Refused = errors }
             : Document.OfFeed(good.Content, good.Changed) with { Refused = errors };

@@ -29,7 +29,7 @@ public sealed record FeedOptions : IValidatableObject
         {
             yield return new ValidationResult(
                 $"Feed__ArchiveEpisodes ({ArchiveEpisodes}) must not be more than two thirds of Feed__MaxEpisodes ({MaxEpisodes}): " +
-                "the main document holds what is not archived yet.");
+                "the main document contains the episodes that are not archived yet.");
         }
     }
 }

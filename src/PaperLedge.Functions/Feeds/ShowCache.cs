@@ -68,7 +68,7 @@ public sealed partial class ShowCache(LedgerStore ledger, IOptions<FeedOptions> 
         }
     }
 
-    [LoggerMessage(2001, LogLevel.Warning, "Storage did not say whether the show has changed; readers get it as it was.")]
+    [LoggerMessage(2001, LogLevel.Warning, "Storage did not answer whether the show has changed; readers get the last known version.")]
     private partial void LogStale(Exception exception);
 
     // Writes: the number of writes by this process, taken before the row was read.

@@ -42,7 +42,7 @@ public sealed class DiscoveryFunctions(DocumentCache cache, LedgerStore ledger, 
         request.HttpContext.Response.Headers.AccessControlAllowOrigin = "*";
         if (query["format"].FirstOrDefault() is { } format && format != "json")
         {
-            return Results.Text("Only format=json is offered.\n", statusCode: StatusCodes.Status501NotImplemented);
+            return Results.Text("Only format=json is supported.\n", statusCode: StatusCodes.Status501NotImplemented);
         }
 
         var (width, height) = (Pixels(query["maxwidth"]), Pixels(query["maxheight"]));
@@ -50,7 +50,7 @@ public sealed class DiscoveryFunctions(DocumentCache cache, LedgerStore ledger, 
         return await cache.GetAsync($"oembed-{width}-{height}", slug, WriteAsync, cancellationToken) is { } document
             ? ContentResponse.Create(request, document)
             : Results.Text(
-                "Give the address of an episode's page as url=; the feed lists them.\n", statusCode: StatusCodes.Status404NotFound);
+                "Set url= to the address of an episode's page; the feed lists them.\n", statusCode: StatusCodes.Status404NotFound);
 
         Task<Document> WriteAsync(Show show, EpisodeSource source, CancellationToken token)
         {

@@ -29,7 +29,7 @@ public sealed class MediaFunctions(
             return NotFound(file);
         }
 
-        // A feed that was fetched before a re-upload names the audio of that day. Its listeners get the present one.
+        // A feed that was fetched before a re-upload names the earlier audio. Its listeners get the current one.
         var enclosure = published.Enclosure;
         var address = options.Value.MediaBaseUrl is { Length: > 0 } network
             ? new Uri($"{network.TrimEnd('/')}/{MediaStore.NameOf(published.Slug, enclosure)}")
@@ -73,7 +73,7 @@ public sealed class MediaFunctions(
     };
 
     private static IResult NotFound(string file) =>
-        Results.Text($"There is no '{file}' here; the feed lists what there is.\n", statusCode: StatusCodes.Status404NotFound);
+        Results.Text($"There is no file '{file}' here; the feed lists the existing files.\n", statusCode: StatusCodes.Status404NotFound);
 }
 
 /// <summary>Origin to which media addresses lead; browsers must be allowed to follow it.</summary>

@@ -59,7 +59,7 @@ public sealed class StatusFunctions(
         CancellationToken cancellationToken) =>
         EpisodeSlug.TryParse(slug, out var parsed) && await registration.RetryAsync(parsed, cancellationToken)
             ? Results.Accepted()
-            : Results.Text($"There is no upload for an episode '{slug}'.\n", statusCode: StatusCodes.Status404NotFound);
+            : Results.Text($"There is no uploaded episode '{slug}'.\n", statusCode: StatusCodes.Status404NotFound);
 
     private async Task<ShowReport> ReportAsync(Show show, CancellationToken cancellationToken)
     {

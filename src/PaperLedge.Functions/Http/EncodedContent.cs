@@ -115,7 +115,7 @@ public readonly record struct ContentTag
     private ContentTag(string value) => _value = value;
 
     /// <summary>Tag with its quotes, as in the header.</summary>
-    public string Value => _value ?? throw new InvalidOperationException("A default ContentTag tags nothing.");
+    public string Value => _value ?? throw new InvalidOperationException("A default ContentTag has no value.");
 
     public static ContentTag Of(ReadOnlySpan<byte> content) => new($"\"{Base64Url.EncodeToString(SHA256.HashData(content))}\"");
 

@@ -67,8 +67,8 @@ internal sealed class InvocationIdGuard(TimeProvider time) : IFunctionsWorkerMid
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         context.Response.Headers.RetryAfter = "1";
         await context.Response.WriteAsync(
-            $"The host did not announce this request. The header {Header} is its own: send the request without it. " +
-            "If it was not sent, the app is too busy.\n",
+            $"The host did not announce this request. The header {Header} is reserved for the host: send the request without it. " +
+            "If you did not send it, the app is too busy: try again later.\n",
             context.RequestAborted);
     }
 

@@ -41,16 +41,17 @@ internal static partial class EpisodeLog
     [LoggerMessage(1025, LogLevel.Warning, "{Slug}: piece {Piece} is transcribed again. {Reason}")]
     public static partial void TranscribesAgain(ILogger logger, string slug, int piece, string reason);
 
-    [LoggerMessage(1012, LogLevel.Information, "{Slug}: revision {Revision} is not wanted any more; nothing to do.")]
+    [LoggerMessage(1012, LogLevel.Information, "{Slug}: revision {Revision} is no longer wanted; nothing to do.")]
     public static partial void Superseded(ILogger logger, string slug, string revision);
 
-    [LoggerMessage(1013, LogLevel.Information, "{Slug}: another worker is at revision {Revision}; looking again in {Delay}.")]
+    [LoggerMessage(1013, LogLevel.Information, "{Slug}: another worker is processing revision {Revision}; checking again in {Delay}.")]
     public static partial void Postponed(ILogger logger, string slug, string revision, TimeSpan delay);
 
     [LoggerMessage(1014, LogLevel.Warning, "{Slug}: transcription failed and will be tried again.")]
     public static partial void WillRetry(ILogger logger, Exception exception, string slug);
 
-    [LoggerMessage(1018, LogLevel.Information, "{Slug}: what changes its text has changed; revision {Revision} replaces {Old}.")]
+    [LoggerMessage(
+        1018, LogLevel.Information, "{Slug}: its language, prompt, engine or model has changed; revision {Revision} replaces {Old}.")]
     public static partial void Requeued(ILogger logger, string slug, string old, string revision);
 
     [LoggerMessage(1015, LogLevel.Information, "{Slug}: the work on revision {Revision} stops here; another worker continues it.")]
@@ -59,11 +60,11 @@ internal static partial class EpisodeLog
     [LoggerMessage(
         1016,
         LogLevel.Warning,
-        "{Slug}: the host gave its message up after hosts were lost ({Count} so far), " +
-        "which does not count against it; it is queued again.")]
+        "{Slug}: its message reached the delivery limit because hosts were lost ({Count} so far), " +
+        "which does not count as failed attempts; it is queued again.")]
     public static partial void NotToBlame(ILogger logger, string slug, int count);
 
-    [LoggerMessage(1017, LogLevel.Warning, "{Slug}: its lease could not be given back; the next attempt waits until it expires.")]
+    [LoggerMessage(1017, LogLevel.Warning, "{Slug}: its lease could not be returned; the next attempt waits until it expires.")]
     public static partial void NotReturned(ILogger logger, Exception exception, string slug);
 
     [LoggerMessage(1020, LogLevel.Information, "{Slug}: published revision {Revision}.")]
@@ -72,7 +73,7 @@ internal static partial class EpisodeLog
     [LoggerMessage(1021, LogLevel.Information, "{Slug}: ready, enters the feed at {Date:O}.")]
     public static partial void Scheduled(ILogger logger, string slug, DateTimeOffset date);
 
-    [LoggerMessage(1022, LogLevel.Information, "{Slug}: withdrawn, its audio is not in the inbox any more.")]
+    [LoggerMessage(1022, LogLevel.Information, "{Slug}: withdrawn, because its audio is no longer in the inbox.")]
     public static partial void Withdrawn(ILogger logger, string slug);
 
     [LoggerMessage(1023, LogLevel.Error, "{Slug}: failed. {Problem}")]
@@ -84,18 +85,18 @@ internal static partial class EpisodeLog
     [LoggerMessage(1031, LogLevel.Warning, "Show settings: {Problem}")]
     public static partial void ShowWarned(ILogger logger, string problem);
 
-    [LoggerMessage(1040, LogLevel.Information, "{Slug}: queued again, since no worker has been at it after {QueuedAt:O}.")]
+    [LoggerMessage(1040, LogLevel.Information, "{Slug}: queued again, because no worker has processed it since {QueuedAt:O}.")]
     public static partial void QueuedAgain(ILogger logger, string slug, DateTimeOffset? queuedAt);
 
     [LoggerMessage(1041, LogLevel.Information, "{Slug}: deleted unused rows of {Count} revisions.")]
     public static partial void Swept(ILogger logger, string slug, int count);
 
-    [LoggerMessage(1042, LogLevel.Information, "{BlobName}: no trigger noticed it; registering it now.")]
+    [LoggerMessage(1042, LogLevel.Information, "{BlobName}: no event reported it; registering it now.")]
     public static partial void Missed(ILogger logger, string blobName);
 
-    [LoggerMessage(1043, LogLevel.Error, "Tidy could not finish with {Name}; it goes on with the rest and tries again next time.")]
+    [LoggerMessage(1043, LogLevel.Error, "Tidy failed at {Name}; it continues with the rest and tries again in the next run.")]
     public static partial void TidyFailed(ILogger logger, Exception exception, string name);
 
-    [LoggerMessage(1044, LogLevel.Error, "A message could not be understood and is dropped: {Message}")]
+    [LoggerMessage(1044, LogLevel.Error, "A message could not be read and is dropped: {Message}")]
     public static partial void Unreadable(ILogger logger, string message);
 }

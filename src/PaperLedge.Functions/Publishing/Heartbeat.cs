@@ -28,7 +28,7 @@ internal static class Heartbeat
         }
         finally
         {
-            // In any case, neither of the two outlives this call: the caller then writes the row that a beat writes.
+            // Neither task may outlive this call, because the caller then writes the same row as a beat.
             await ending.CancelAsync();
             await SettleAsync(Task.WhenAll(working, beating), time, stopping);
         }

@@ -6,7 +6,7 @@ using PaperLedge.Storage.Work;
 
 namespace PaperLedge.Functions.Publishing;
 
-/// <summary>Reads the plans of episodes, and has the audio prepared again where a plan or a piece cannot be used.</summary>
+/// <summary>Reads the plans of episodes, and queues the preparation again if a plan or a piece cannot be used.</summary>
 public sealed class PlanReader(
     WorkStore store,
     WorkFiles files,
@@ -38,7 +38,7 @@ public sealed class PlanReader(
             return null;
         }
 
-        // An upgrade or another language makes another transcript. Names that came late do not: the work goes on without them.
+        // An upgrade or another language makes another transcript. Names that came late do not: the work continues without them.
         var request = await requests.GetAsync(slug, upload, cancellationToken);
         var options = request.Options with { Prompt = plan.Options.Prompt };
         if (Revision.Of(upload.ETag, request.Fingerprint, options) == revision)
@@ -61,7 +61,7 @@ public sealed class PlanReader(
             var reset = state with { Finished = null, Plan = null, LeaseUntil = now, LastSeen = now };
             if (await store.WriteAsync(item, reset, stored.ETag, cancellationToken) is null)
             {
-                return; // Another worker found the same.
+                return; // Another worker noticed it too.
             }
         }
 

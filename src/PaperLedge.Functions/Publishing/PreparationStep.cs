@@ -128,7 +128,7 @@ internal sealed class PieceBuilder(PieceAudio audio, WorkFiles files, WorkItem i
     private TimeSpan _start;
     private TimeSpan _own;
 
-    // The first of _samples, among all samples that windows read.
+    // Index of the first of _samples among all samples that windows read.
     private long _offset;
 
     public async Task AddAsync(PreparedWindow window, CancellationToken cancellationToken)

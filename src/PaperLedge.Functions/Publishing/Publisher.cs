@@ -50,7 +50,7 @@ public sealed class Publisher(
                 case PublicationDecision.Publish publish:
                     return await PublishAsync(stored, inputs, publish, cancellationToken);
                 case var other:
-                    throw new InvalidOperationException($"Publishing knows no {other.GetType().Name}.");
+                    throw new InvalidOperationException($"Publishing does not support {other.GetType().Name}.");
             }
         });
 

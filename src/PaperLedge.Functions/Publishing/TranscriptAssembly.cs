@@ -25,7 +25,7 @@ public sealed class TranscriptAssembly(
     TimeProvider time,
     ILogger<TranscriptAssembly> logger)
 {
-    /// <summary>Publishes a revision if its transcript and audio are complete, and deletes what the work has left.</summary>
+    /// <summary>Publishes a revision if its transcript and audio are complete, and deletes the files and rows of the work.</summary>
     /// <returns>False if they are not complete.</returns>
     public async Task<bool> TryPublishAsync(Episode episode, Revision revision, CancellationToken cancellationToken)
     {
@@ -37,7 +37,7 @@ public sealed class TranscriptAssembly(
         }
 
         await publisher.PublishAsync(slug, revision, cancellationToken);
-        // Rows first: Tidy finds what is left by the files.
+        // Rows first: Tidy finds leftovers by their files.
         await store.DeleteAsync(slug, revision, cancellationToken);
         await files.DeleteAsync(slug, revision, cancellationToken);
         return true;

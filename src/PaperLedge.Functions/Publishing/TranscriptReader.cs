@@ -19,7 +19,7 @@ public sealed class TranscriptReader(SegmentStore segments)
         return await ReadAsync(episode, head, show, cancellationToken);
     }
 
-    /// <param name="episode">Episode that is published, or is about to be; all that it points to is written.</param>
+    /// <param name="episode">Episode that is published, or is about to be; everything that it points to is stored.</param>
     /// <param name="head">Of the episode's revision.</param>
     public async Task<Transcript> ReadAsync(
         PublishedEpisode episode, TranscriptHead head, ShowSettings show, CancellationToken cancellationToken)
@@ -58,7 +58,7 @@ public sealed class TranscriptReader(SegmentStore segments)
         return head.IsTranslation ? [.. rows.Select(segment => segment with { Language = null })] : rows;
     }
 
-    // The language of segments that name none.
+    // The language of segments without one.
     private static string Language(TranscriptHead head, EpisodeMetadata metadata) =>
         head.IsTranslation ? "en" : head.Language ?? metadata.Language;
 }

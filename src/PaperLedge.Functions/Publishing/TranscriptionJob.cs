@@ -37,7 +37,7 @@ public sealed class TranscriptionJob(
     // Machines come and go, but an episode that crashes its machine each time must be given up at some point.
     private const int MaxHostsLost = 20;
 
-    // The rest is for storing what was recognised.
+    // The rest is for storing the recognised text.
     private const double ShareOfTimeout = 0.8;
 
     private string NeverEnded =>
@@ -46,7 +46,7 @@ public sealed class TranscriptionJob(
         "Give the app more memory, or choose a smaller model or Whisper__BatchSize.";
 
     private const string TimedOut =
-        "The function timeout came before anything was done. Raise functionTimeout in host.json, or choose a smaller model.";
+        "The function timeout passed before any progress was made. Raise functionTimeout in host.json, or choose a smaller model.";
 
     private static readonly string s_hostsWereLost =
         $"The work was started on {MaxHostsLost} hosts, and each of them failed. " +
@@ -471,7 +471,7 @@ public sealed class TranscriptionJob(
     }
 
     private static string GivenUp(EpisodeSlug slug) =>
-        $"It was given up. After fixing the cause, upload the audio again or POST to /api/episodes/{slug}/retry.";
+        $"There are no further attempts. After fixing the cause, upload the audio again or POST to /api/episodes/{slug}/retry.";
 
     private async Task<bool> StillWantedAsync(WorkItem item, CancellationToken cancellationToken) =>
         await ledger.FindEpisodeAsync(item.Slug, cancellationToken) is { } episode && episode.Value.Wants(item.Revision);

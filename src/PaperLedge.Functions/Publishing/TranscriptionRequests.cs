@@ -36,13 +36,13 @@ public sealed class TranscriptionRequests(
         return new(Revision.Of(upload.ETag, fingerprint, request), fingerprint, request);
     }
 
-    /// <summary>Returns what names the language that is binding, for messages.</summary>
+    /// <summary>Returns the source of the binding language, for messages.</summary>
     internal async Task<string> FindLanguageSourceAsync(EpisodeSlug slug, CancellationToken cancellationToken) =>
         (await ReadSidecarAsync(slug, cancellationToken)).Language is { } language && language != options.Value.Options.Language
             ? UploadName.SidecarOf(slug)
             : "The setting Transcription__Language";
 
-    /// <summary>Queues the revision that an episode has now, since its sidecar, the show, the settings or the model have changed.</summary>
+    /// <summary>Queues an episode's current revision, because its sidecar, the show, the settings or the model have changed.</summary>
     internal async Task ReplaceAsync(EpisodeSlug slug, Revision old, Revision revision, CancellationToken cancellationToken)
     {
         var changed = await ledger.ChangeEpisodeAsync(

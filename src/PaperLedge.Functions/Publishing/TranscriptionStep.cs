@@ -6,7 +6,7 @@ using PaperLedge.Storage.Work;
 
 namespace PaperLedge.Functions.Publishing;
 
-/// <summary>Transcription of a piece: Whisper reads its windows, and what it recognised is stored until all pieces are done.</summary>
+/// <summary>Transcription of a piece: Whisper reads its windows, and the recognised text is stored until all pieces are done.</summary>
 public sealed class TranscriptionStep(WorkFiles files, PieceAudio pieceAudio, ITranscriber transcriber, PlanReader plans)
 {
     /// <returns>False if the piece cannot be used; its audio is prepared again.</returns>
@@ -27,7 +27,7 @@ public sealed class TranscriptionStep(WorkFiles files, PieceAudio pieceAudio, IT
             return false;
         }
 
-        // A single piece found its language in its first windows: the other windows keep to that.
+        // A single piece found its language in its first windows: the other windows use that one.
         var options = plan.Options with { HeardLanguage = plan.Options.HeardLanguage ?? texts.Values.FirstOrDefault()?.Language };
         var known = texts.Count;
         var left = Enumerable.Range(0, piece.Windows.Count).Where(window => !texts.ContainsKey(window)).ToList();

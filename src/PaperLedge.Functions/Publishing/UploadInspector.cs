@@ -14,7 +14,7 @@ public sealed class UploadInspector(Inbox inbox, AudioProbe probe, IOptions<Audi
     private const long Start = 4L << 20;
     private const long End = 1L << 20;
 
-    // Where a file's start is not enough, as with artwork of some megabytes.
+    // For a file whose start is not enough, as with artwork of some megabytes.
     private const long LongStart = 64L << 20;
 
     private static readonly string[] s_dateFormats = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
@@ -92,7 +92,7 @@ public sealed class UploadInspector(Inbox inbox, AudioProbe probe, IOptions<Audi
         };
     }
 
-    // A year alone, as music has it, is not enough to order a feed by.
+    // A year alone, as in music files, is not enough to sort a feed.
     private static DateTimeOffset? Date(string? text) =>
         DateTimeOffset.TryParseExact(text, s_dateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
         && Dates.ArePossible(date)

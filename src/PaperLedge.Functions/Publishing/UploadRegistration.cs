@@ -23,7 +23,7 @@ public sealed class UploadRegistration(
     TimeProvider time,
     ILogger<UploadRegistration> logger)
 {
-    /// <summary>Registers audio, or takes up a sidecar or captions. A version that is already registered is only queued again.</summary>
+    /// <summary>Registers audio, or applies a sidecar or captions. A version that is already registered is only queued again.</summary>
     public Task RegisterAsync(string blobName, CancellationToken cancellationToken) =>
         RegisterAsync(blobName, evenIfKnown: false, cancellationToken);
 
@@ -85,7 +85,7 @@ public sealed class UploadRegistration(
         }
     }
 
-    // Takes up a sidecar or captions: a publication under way starts over, and a published episode is published again.
+    // Applies a sidecar or captions: a publication under way starts over, and a published episode is published again.
     private async Task<string?> RepublishAsync(UploadName name, Upload upload, CancellationToken cancellationToken)
     {
         EpisodeLog.Noticed(logger, upload.BlobName);

@@ -8,7 +8,7 @@ namespace PaperLedge.Functions.Publishing;
 /// <summary>An upload for ffmpeg: a stream, or a local copy where the format's index comes last. Disposing it deletes the copy.</summary>
 internal sealed class UploadedAudio : IAsyncDisposable
 {
-    // For what else the machine needs.
+    // Left free for the rest of the machine.
     private const long SpareBytes = 64L << 20;
 
     private readonly TemporaryFile? _copy;
@@ -20,7 +20,7 @@ internal sealed class UploadedAudio : IAsyncDisposable
 
     public AudioProbeResult Probed { get; }
 
-    /// <param name="audio">As it was found when the upload was registered.</param>
+    /// <param name="audio">The result of the upload's registration.</param>
     /// <returns>Null if that version of the upload is gone.</returns>
     /// <exception cref="AudioException">The upload must be copied to the temporary disk, which is too full.</exception>
     public static async Task<UploadedAudio?> OpenAsync(Inbox inbox, Upload upload, AudioFile audio, CancellationToken cancellationToken)
@@ -83,7 +83,7 @@ internal sealed class UploadedAudio : IAsyncDisposable
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"'{upload.BlobName}' has its index at the end, so it must be copied to the temporary disk before it is decoded: ") +
-                $"{upload.Length:N0} bytes, and {free:N0} are free. " +
+                $"{upload.Length:N0} bytes, but only {free:N0} are free. " +
                 "Put the index first (ffmpeg -i IN -c copy -movflags +faststart OUT) and upload it again, or give the app a larger disk.");
         }
     }

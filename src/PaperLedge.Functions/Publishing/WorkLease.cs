@@ -31,7 +31,7 @@ internal sealed class WorkLease : IProgress<TranscriptionProgress>
         (_from, _wordsBefore) = (state.Position, state.Words);
     }
 
-    /// <summary>As it was last written.</summary>
+    /// <summary>The state that was written last.</summary>
     public WorkState State => _written;
 
     /// <param name="plan">The plan to which the work belongs; null while it is being made.</param>
@@ -43,7 +43,7 @@ internal sealed class WorkLease : IProgress<TranscriptionProgress>
         var now = time.GetUtcNow();
         // An attempt that was lost with its host is not counted. One whose worker died alone is, since the episode may be to blame.
         var isHostLost = before?.Value.WasLost(host, now) == true;
-        // What attempts recognised by another plan is of no use.
+        // Results of attempts at another plan cannot be used.
         var kept = before?.Value is { } last && last.Plan == plan ? last : null;
         var state = new WorkState(
             (before?.Value.Attempt ?? 0) + 1,
@@ -70,7 +70,7 @@ internal sealed class WorkLease : IProgress<TranscriptionProgress>
     public Task<bool> RenewAsync(CancellationToken cancellationToken) =>
         WriteAsync(Current(_time.GetUtcNow() + _length), cancellationToken);
 
-    /// <summary>Notes what the attempts have recognised so far. It counts once the lease is finished, released or returned.</summary>
+    /// <summary>Notes the file of recognised windows. It takes effect when the lease is finished, released or returned.</summary>
     public void Keep(string result) => (_state, _hasProgressed) = (_state with { Result = result }, true);
 
     /// <summary>Notes the plan that was made.</summary>

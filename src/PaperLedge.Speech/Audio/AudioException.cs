@@ -11,7 +11,7 @@ public sealed class AudioException(AudioProblem problem, string message, Excepti
 
 public enum AudioProblem
 {
-    /// <summary>Text, an image, an archive, a playlist, or bytes that nothing recognises.</summary>
+    /// <summary>Text, an image, an archive, a playlist, or unknown bytes.</summary>
     NotAudio,
 
     UnsupportedFormat,

@@ -11,7 +11,7 @@ public sealed class AudioProbe(AudioOptions options)
     /// <summary>Shortest audio that is accepted: a file with less sound is not an episode, but has an empty audio stream.</summary>
     public static readonly TimeSpan MinDuration = TimeSpan.FromMilliseconds(100);
 
-    // Shorter than anybody notices.
+    // Too short to be noticed.
     private static readonly TimeSpan s_lateStart = TimeSpan.FromMilliseconds(20);
 
     // ffprobe's answer for a file with every tag full is some tens of kilobytes.
@@ -35,8 +35,8 @@ public sealed class AudioProbe(AudioOptions options)
     }
 
     /// <summary>Probes a partial copy of a file. A duration that the file does not declare stays unknown: zero.</summary>
-    /// <param name="path">The copy: holes stand for what was not read.</param>
-    /// <param name="file">The whole file; what is read from it is in the copy from then on.</param>
+    /// <param name="path">The copy, with holes for the parts that were not read.</param>
+    /// <param name="file">The whole file; parts that are read from it are then in the copy.</param>
     /// <param name="displayName">Name of the file in messages: the one that its producer knows.</param>
     /// <exception cref="AudioException">The file cannot be an episode's audio; see <see cref="AudioException.Problem"/>.</exception>
     public Task<AudioProbeResult> ProbePartAsync(string path, Stream file, string displayName, CancellationToken cancellationToken) =>
@@ -97,8 +97,8 @@ public sealed class AudioProbe(AudioOptions options)
         if (answer.AudioTracks > 1)
         {
             var language = heard.Language is { } name ? $", language {name}" : "";
-            yield return $"The file has {answer.AudioTracks} sound tracks. Players play number {heard.Track + 1}{language}, and so it is " +
-                "the one that is transcribed. Export only the track that listeners should hear.";
+            yield return $"The file has {answer.AudioTracks} sound tracks. Players play number {heard.Track + 1}{language}, so " +
+                "that one is transcribed. Export only the track that listeners should hear.";
         }
 
     }
@@ -188,7 +188,7 @@ public sealed record AudioProbeResult(
     /// <inheritdoc cref="AudioFile.Track"/>
     public int Track { get; init; }
 
-    /// <summary>Whether there is a picture besides the sound; a cover is none.</summary>
+    /// <summary>Whether there is video besides the sound; a cover does not count.</summary>
     public bool HasPicture { get; init; }
 
     /// <inheritdoc cref="AudioFile.Cover"/>

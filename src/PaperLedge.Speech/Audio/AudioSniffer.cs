@@ -97,7 +97,7 @@ public static class AudioSniffer
         var start = head[..Math.Min(head.Length, 1024)];
         if (start.IndexOf((byte)0) >= 0 || !IsUtf8(start))
         {
-            return "no audio file (nothing in it is recognised; it may be damaged or encrypted)";
+            return "not an audio file (its content is not recognised; it may be damaged or encrypted)";
         }
 
         var text = Encoding.UTF8.GetString(start).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');

@@ -4,9 +4,9 @@ using PaperLedge.Speech.Audio.Containers;
 
 namespace PaperLedge.Speech.Audio;
 
-/// <summary>Detects faults that ffmpeg passes over without a message: a missing end of the file, and encryption.</summary>
+/// <summary>Detects faults that ffmpeg does not report: a missing end of the file, and encryption.</summary>
 /// <remarks>
-/// A file is refused as cut if it declares more than it has: WAV by the size of its samples, MP4 by its boxes, MP3 by the encoder's Xing
+/// A file that declares more than it contains is refused: WAV by the size of its samples, MP4 by its boxes, MP3 by the encoder's Xing
 /// or VBRI header, AIFF and CAF by the size of their samples, Matroska, Windows Media and Wave64 by the size of the file, and others by
 /// their length, which shows only when they are decoded (<see cref="AudioFormat.StatesLength"/>). An end in the middle of a frame, and an
 /// Ogg file without its mark of the end, cause a warning: a recording that was stopped ends like that too. Other cuts cannot be found: one
@@ -53,7 +53,7 @@ public static class AudioStructure
         : format == AudioFormat.WindowsMedia ? CheckWindowsMedia(file, displayName)
         : new(MustMeasure: false);
 
-    /// <returns>False for a file whose index comes after its sound: it can be decoded only when all of it is there.</returns>
+    /// <returns>False for a file whose index comes after its sound: it can be decoded only when it is complete.</returns>
     public static async Task<bool> IsStreamableAsync(AudioFormat format, Stream file, CancellationToken cancellationToken) =>
         format == AudioFormat.Mp4 ? await Mp4Box.FindFirstAsync(file, ["moov", "mdat"], cancellationToken) == "moov"
         : format == AudioFormat.Aiff ? await IffChunk.IsStreamableAsync(file, isCaf: false, cancellationToken)
@@ -83,7 +83,7 @@ public static class AudioStructure
         {
             var present = file.Length - start - first;
             return declared > present + XingTolerance
-                ? throw Truncated(displayName, $"it declares {declared:N0} bytes of audio and has {present:N0}")
+                ? throw Truncated(displayName, $"it declares {declared:N0} bytes of audio but has {present:N0}")
                 : new(MustMeasure: declared == 0 || present > declared + XingTolerance);
         }
 
@@ -104,7 +104,7 @@ public static class AudioStructure
             throw Truncated(displayName, "its index (the part 'moov') is missing");
         }
 
-        // ffprobe needs all of the index and the first of the sound, also where the file is a partial copy.
+        // ffprobe needs the whole index and the start of the sound, even in a partial copy.
         ReadThrough(file, index.Start, index.End);
         if (boxes.Find(box => box.Type == "mdat") is { Type: not null } sound)
         {
@@ -146,7 +146,7 @@ public static class AudioStructure
             throw new AudioException(
                 AudioProblem.Undecodable,
                 $"'{displayName}' is damaged: its header declares {rate:N0} samples a second, " +
-                $"and audio has {MinSampleRate:N0} to {MaxSampleRate:N0}. " +
+                $"but audio has {MinSampleRate:N0} to {MaxSampleRate:N0}. " +
                 "Export the episode again and upload it.");
         }
 
@@ -154,7 +154,7 @@ public static class AudioStructure
         {
             throw Truncated(displayName, header.Last is { } last && last.Position + 8 + last.Size > file.Length
                 ? $"its part '{PlainText.OneLine(last.Name)}' at byte {last.Position:N0} declares {last.Size:N0} bytes " +
-                    $"where {file.Length - last.Position - 8:N0} are left, and none of them is marked as samples"
+                    $"but only {file.Length - last.Position - 8:N0} are left, and none of them is marked as samples"
                 : $"it ends at byte {file.Length:N0}, before its samples");
         }
 
@@ -168,7 +168,7 @@ public static class AudioStructure
 
         if (header.Declared > present)
         {
-            throw Truncated(displayName, $"it declares {header.Declared:N0} bytes of samples and has {present:N0}");
+            throw Truncated(displayName, $"it declares {header.Declared:N0} bytes of samples but has {present:N0}");
         }
 
         return header.GoesOn
@@ -177,7 +177,7 @@ public static class AudioStructure
                 ReadsToEnd = true,
                 Warnings =
                 [
-                    $"The file declares {header.Declared:N0} bytes of samples, and {present:N0} follow, which are no other data. " +
+                    $"The file declares {header.Declared:N0} bytes of samples, but {present:N0} follow that are not other data. " +
                     "They are read as sound. Players may stop early: export the episode again, for example as MP3.",
                 ],
             }
@@ -276,7 +276,7 @@ public static class AudioStructure
 
     internal static AudioException NoAudio(string displayName) => new(
         AudioProblem.NoAudioStream,
-        $"'{displayName}' has no audio in it. Upload the episode's sound as {AudioFormat.Accepted}.");
+        $"'{displayName}' contains no audio. Upload the episode's sound as {AudioFormat.Accepted}.");
 }
 
 /// <summary>What the structure of a file says about its sound.</summary>

@@ -12,8 +12,8 @@ public sealed class FfmpegDecoder(AudioOptions options)
     /// <summary>In Hz, the only rate that Whisper knows.</summary>
     public const int SampleRate = 16_000;
 
-    // Gaps between timestamps become silence, and what overlaps is cut, so that a word has the time that a player shows. A gap under
-    // 30 ms is filled once others have been added to it: rounded timestamps are none. Streams of bare frames have no timestamps.
+    // Gaps between timestamps become silence and overlaps are cut, so that a word has the time that a player shows. A gap under 30 ms
+    // may be a rounded timestamp, so it is filled only together with others. Streams of bare frames have no timestamps.
     private const string OnTime = "async=1:min_hard_comp=0.03";
 
     // Where timestamps begin again, a second recording was written behind the first: it goes on from there. Of the two variables, 0 is what
@@ -21,7 +21,7 @@ public sealed class FfmpegDecoder(AudioOptions options)
     private const string Continued =
         "asetpts='if(lt(PTS+ld(0),ld(1)-0.1/TB),st(0,ld(1)-PTS));st(1,PTS+ld(0)+NB_SAMPLES/(SR*TB));PTS+ld(0)'";
 
-    // As ffmpeg mixes two channels, and the difference beside it, which has the sound if one channel has the wrong polarity.
+    // The sum of two channels, as ffmpeg mixes them, and the difference, which has the sound if one channel has the wrong polarity.
     private const string SumAndDifference =
         "aformat=sample_fmts=fltp,pan=stereo|c0=0.70710678118654752*c0+0.70710678118654752*c1" +
         "|c1=0.70710678118654752*c0-0.70710678118654752*c1";
@@ -39,8 +39,8 @@ public sealed class FfmpegDecoder(AudioOptions options)
 
     /// <summary>Decodes to 16 kHz mono samples of 24 bits, in blocks of at most a second. Their times are those of a player.</summary>
     /// <remarks>
-    /// Stopping early ends the process. Where the file has no sound, there is silence. Samples are in [-1, 1], but for the louder ones of
-    /// two channels that say the same.
+    /// Stopping early ends the process. Where the file has no sound, there is silence. Samples are in [-1, 1], except that the sum
+    /// of two equal channels may be louder.
     /// </remarks>
     /// <param name="source">The file that was probed.</param>
     /// <param name="meter">Mixes two channels, and measures the recording.</param>
@@ -132,7 +132,7 @@ public sealed class FfmpegDecoder(AudioOptions options)
         {
             throw new AudioException(
                 AudioProblem.TimedOut,
-                $"ffmpeg gave no samples of '{probe.DisplayName}' for {options.StallTimeout.TotalSeconds:0} s.",
+                $"ffmpeg returned no samples of '{probe.DisplayName}' for {options.StallTimeout.TotalSeconds:0} s.",
                 exception);
         }
     }
@@ -154,7 +154,7 @@ public sealed class FfmpegDecoder(AudioOptions options)
 
     private static bool IsStereo(AudioProbeResult probe) => probe.Channels == 2;
 
-    // Takes the first block of whole samples; fewer bytes than a sample has, left at the end, are not one.
+    // Takes the first block of whole samples; an incomplete sample at the end is dropped.
     private static ReadOnlyMemory<float> ToSamples(
         ReadOnlySequence<byte> buffer, bool last, SoundMeter meter, bool isStereo, out SequencePosition consumed)
     {
@@ -184,12 +184,12 @@ public sealed class FfmpegDecoder(AudioOptions options)
             throw FfmpegTool.Undecodable(probe.DisplayName, source.Path ?? "pipe:0", error);
         }
 
-        // Where a file states the number of its samples, fewer are an error. Elsewhere what plays counts.
+        // If a file states the number of its samples, fewer are an error. Other files are as long as they play.
         var missing = probe.Duration - decoded;
         if (probe.Format.StatesLength && missing > s_endTolerance + (probe.Duration / 1000))
         {
             throw AudioStructure.Truncated(
-                probe.DisplayName, $"it declares {probe.Duration.TotalSeconds:N1} s and only {decoded.TotalSeconds:N1} s can be decoded");
+                probe.DisplayName, $"it declares {probe.Duration.TotalSeconds:N1} s but only {decoded.TotalSeconds:N1} s can be decoded");
         }
 
         // ffmpeg skips single bad frames with a warning; a failure of the process is another matter.

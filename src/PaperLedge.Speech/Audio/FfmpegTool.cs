@@ -71,7 +71,7 @@ internal static class FfmpegTool
         {
             throw new AudioException(
                 AudioProblem.ToolMissing,
-                $"'{tool}' cannot be started ({exception.Message}). A package of the app holds it; otherwise install ffmpeg, " +
+                $"'{tool}' cannot be started ({exception.Message}). A package of the app contains it; otherwise install ffmpeg, " +
                 "or set Audio__FfmpegPath and Audio__FfprobePath.",
                 exception);
         }
@@ -84,7 +84,7 @@ internal static class FfmpegTool
         var reason = words.Length == 0 ? "ffmpeg gives no reason" : "ffmpeg says: " + words.Split('\n')[0];
         return new AudioException(
             AudioProblem.Undecodable,
-            $"'{displayName}' cannot be decoded; it is damaged, or uses a codec that is not known ({reason}). Export the episode again.");
+            $"'{displayName}' cannot be decoded; it is damaged, or uses an unknown codec ({reason}). Export the episode again.");
     }
 
     private static void Append(StringBuilder error, string line)

@@ -19,13 +19,13 @@ public static class ListenerSupport
     {
         if (wanted is { } format)
         {
-            var warning = probe.HasPicture ? $"The file is a film; listeners get its sound alone, as {NameOf(format)}." : null;
+            var warning = probe.HasPicture ? $"The file is a video; listeners get its sound alone, as {NameOf(format)}." : null;
             return (format, warning);
         }
 
         if (!IsPlayed(probe))
         {
-            var picture = probe.HasPicture ? ", without its picture" : "";
+            var picture = probe.HasPicture ? ", without its pictures" : "";
             return (
                 EncodedFormat.Mp3,
                 $"Podcast apps do not play {Describe(probe)}, so listeners get it as MP3{picture}. " +
@@ -42,7 +42,7 @@ public static class ListenerSupport
     {
         if (probe.HasPicture)
         {
-            return "The file is a film: its picture is published too, and many podcast apps do not play films. " +
+            return "The file is a video: its pictures are published too, and many podcast apps do not play video. " +
                 """Set "encode": "m4a" in show.json to publish the sound alone, or export it as MP3 or M4A.""";
         }
 

@@ -5,7 +5,7 @@ namespace PaperLedge.Speech.Audio;
 
 /// <summary>Mixes two channels to one, so that neither cancels the other, and measures the recording. For one decoding.</summary>
 /// <remarks>
-/// Loudness is measured as EBU R128 (ITU-R BS.1770-5) says, of what lies below 8 kHz: little of a voice's energy lies above. The weighting
+/// Loudness is measured as EBU R128 (ITU-R BS.1770-5) says, for frequencies below 8 kHz: little of a voice's energy is above. The weighting
 /// filter is the one of BS.1770, derived for 16 kHz.
 /// </remarks>
 public sealed class SoundMeter
@@ -18,7 +18,7 @@ public sealed class SoundMeter
     private const double RelativeGate = -10;
     private const double LoudnessOffset = -0.691;
 
-    // Of a sum and a difference: a second in which the difference is so much stronger has channels of opposite polarity.
+    // If in a second the difference is so much stronger than the sum, the channels have opposite polarity.
     private const double CancelledRatio = 4;
     private const double SilentEnergy = 1e-9;
     private const double OneSidedRatio = 1_000;
@@ -62,7 +62,7 @@ public sealed class SoundMeter
         }
     }
 
-    /// <summary>What is wrong with the recording, for its producer.</summary>
+    /// <summary>Problems of the recording, for its producer.</summary>
     public IReadOnlyList<string> Warnings => [.. Warn()];
 
     /// <summary>Notes what a decoder reported while it skipped damaged parts.</summary>

@@ -8,7 +8,7 @@ namespace PaperLedge.Speech.Decoding;
 /// <param name="ask">Returns the model's likeliest language of a window and its probability, 0 to 1.</param>
 internal sealed class LanguageFinder(Func<AudioWindow, (int Language, double Probability)> ask)
 {
-    // The language of a shorter window cannot be told reliably.
+    // The language of a shorter window cannot be detected reliably.
     public static readonly TimeSpan MinDuration = TimeSpan.FromSeconds(10);
 
     // An episode has one language. A window gets another only if the model is this sure.
@@ -91,7 +91,7 @@ internal sealed class LanguageFinder(Func<AudioWindow, (int Language, double Pro
 /// <param name="Code">ISO 639.</param>
 internal sealed record LanguageChoice(int Index, string Code)
 {
-    /// <returns>The language that is set, was heard or is expected, in this order; null if it must be detected.</returns>
+    /// <returns>The language that is set, was detected or is expected, in this order; null if it must be detected.</returns>
     /// <exception cref="ModelException">The model does not know the language that is set.</exception>
     public static LanguageChoice? Of(TranscriptionOptions options, string model, SpecialTokens tokens)
     {

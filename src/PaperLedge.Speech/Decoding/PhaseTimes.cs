@@ -31,7 +31,7 @@ internal enum Phase
     // Everything that is decoded more than once.
     Fallback,
 
-    // Making segments and words from what was decoded.
+    // Making segments and words from the decoded tokens.
     Reading,
 }
 

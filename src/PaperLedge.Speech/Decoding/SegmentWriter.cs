@@ -65,6 +65,6 @@ internal sealed partial class SegmentWriter(Vocabulary vocabulary, ILogger logge
     [LoggerMessage(
         EventId = 3202,
         Level = LogLevel.Warning,
-        Message = "Recognition went round in circles between {Start} and {End}; what repeated itself is left out.")]
+        Message = "Recognition repeated itself between {Start} and {End}; the repeated text is left out.")]
     private partial void LogLoop(TimeSpan start, TimeSpan end);
 }

@@ -222,7 +222,7 @@ internal sealed partial class TranscriptionRun : IDisposable
             TensorPrimitives.MultiplyAdd(probabilities, share, votes, votes);
         }
 
-        // The language that the show declares is believed unless it is surely wrong.
+        // The show's language is used unless it is clearly wrong.
         var heard = Array.IndexOf(votes, votes.Max());
         _language = _language is { } likely && votes[heard] <= LanguageFinder.Sure * (votes[heard] + votes[likely]) ? likely : heard;
         return asked;
@@ -231,7 +231,7 @@ internal sealed partial class TranscriptionRun : IDisposable
     // True if a window may be in another language than the episode's.
     private bool MayChange => _options.Language is null && _description.Tokens.IsMultilingual;
 
-    // A thread of its own: the pool's threads serve everything else meanwhile.
+    // A separate thread: the pool's threads serve everything else meanwhile.
     private Task StartWorker(LoadedModel model, PhaseTimes timeline, RunOptions run, CancellationTokenSource stop)
     {
         var earlier = PromptTokens.Of(_settings.UsePrompt ? _options.Prompt ?? [] : [], _description.Vocabulary);
@@ -275,7 +275,7 @@ internal sealed partial class TranscriptionRun : IDisposable
         workers.Select(worker => worker.Exception?.InnerException)
             .FirstOrDefault(e => e is not null and not OperationCanceledException) ?? error;
 
-    [LoggerMessage(EventId = 3201, Level = LogLevel.Information, Message = "The language heard is {Language}.")]
+    [LoggerMessage(EventId = 3201, Level = LogLevel.Information, Message = "The detected language is {Language}.")]
     private partial void LogLanguage(string language);
 
     [LoggerMessage(EventId = 3205, Level = LogLevel.Debug, Message = "Time of the {Thread}: {Timeline}")]

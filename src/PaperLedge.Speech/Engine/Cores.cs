@@ -4,7 +4,7 @@ namespace PaperLedge.Speech.Engine;
 
 /// <summary>Cores that the threads of a run share. For concurrent use.</summary>
 /// <remarks>
-/// Each thread works on windows of its own. If there are fewer windows than threads, the threads that encode also use the others' cores.
+/// Each thread works on its own windows. If there are fewer windows than threads, the threads that encode also use the others' cores.
 /// </remarks>
 internal sealed class Cores(int count)
 {

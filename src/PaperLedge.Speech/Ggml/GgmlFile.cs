@@ -133,14 +133,14 @@ internal sealed class GgmlFile : IDisposable
 
         if (!float.IsFinite(largest))
         {
-            throw _reader.Fail("it holds a number that is not finite", name);
+            throw _reader.Fail("it contains a number that is not finite", name);
         }
 
         if (MathF.Abs(largest) > Largest)
         {
             throw _reader.Fail(
                 string.Create(
-                    CultureInfo.InvariantCulture, $"it holds {largest:0}, and no weight is beyond {Largest:0}; the file is damaged"),
+                    CultureInfo.InvariantCulture, $"it contains {largest:0}, but weights are at most {Largest:0}; the file is damaged"),
                 name);
         }
     }

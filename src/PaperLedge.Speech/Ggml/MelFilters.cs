@@ -12,13 +12,13 @@ internal sealed record MelFilters(int Bins, float[] Weights)
         var frequencies = reader.ReadInt32("the mel filters' size");
         if (bins != dimensions.MelBins || frequencies != Frequencies)
         {
-            throw reader.Fail($"mel filters of {bins} × {frequencies} where {dimensions.MelBins} × {Frequencies} belong");
+            throw reader.Fail($"mel filters of {bins} × {frequencies} instead of {dimensions.MelBins} × {Frequencies}");
         }
 
         var weights = reader.ReadFloats(bins * frequencies, "the mel filters");
         if (!Array.TrueForAll(weights, weight => weight is >= 0 and <= 1))
         {
-            throw reader.Fail("a mel filter holds a number that is not between 0 and 1");
+            throw reader.Fail("a mel filter contains a number that is not between 0 and 1");
         }
 
         return new(bins, weights);

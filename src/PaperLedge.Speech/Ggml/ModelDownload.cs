@@ -47,8 +47,8 @@ internal sealed class ModelDownload(HttpClient http, TimeProvider time)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ModelException(
-                $"The model '{model}' cannot be kept in {Path.GetDirectoryName(path)}: {e.Message.TrimEnd('.')}. " +
-                $"Free the place, or name another in {WhisperOptions.Section}:{nameof(WhisperOptions.CacheDirectory)}.",
+                $"The model '{model}' cannot be stored in {Path.GetDirectoryName(path)}: {e.Message.TrimEnd('.')}. " +
+                $"Free some space, or choose another folder with {WhisperOptions.Section}:{nameof(WhisperOptions.CacheDirectory)}.",
                 e);
         }
         finally
@@ -95,7 +95,7 @@ internal sealed class ModelDownload(HttpClient http, TimeProvider time)
 
             if (total is { } announced && announced != file.Position)
             {
-                throw Wrong(model, source, $"has {file.Position} bytes where the server announced {announced}");
+                throw Wrong(model, source, $"has {file.Position} bytes, but the server announced {announced}");
             }
         }
 

@@ -17,6 +17,6 @@ public sealed class ModelFormatException(string file, string? tensor, string rea
     {
         var where = tensor is null ? "" : $", tensor '{tensor}'";
         return $"The model file '{file}' cannot be used{where}: {reason}. "
-            + "Get the file again (remove a downloaded one, and it is downloaded anew), or name another model.";
+            + "Get the file again (delete a downloaded file, and it is downloaded again), or name another model.";
     }
 }

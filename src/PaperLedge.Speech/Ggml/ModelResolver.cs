@@ -26,7 +26,7 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
 
     public static string BuiltInPath => Path.Combine(AppContext.BaseDirectory, "models", "base", ModelCatalog.FileNameOf(BuiltInModel));
 
-    // Not BuiltIn, which may be other weights in a later release.
+    // Not BuiltIn, which may stand for other weights in a later release.
     /// <returns>The name for transcripts and revisions: a published name, or a path's last part.</returns>
     public static string DisplayName(string model) => model == BuiltIn ? BuiltInModel : IsPath(model) ? Path.GetFileName(model) : model;
 
@@ -54,7 +54,7 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
         if (!File.Exists(path))
         {
             throw new ModelException(
-                $"The model '{BuiltIn}' is not beside the program, where its build puts it ({path}). Build again, or name another model.");
+                $"The model '{BuiltIn}' is missing: the build puts it at {path}. Build again, or name another model.");
         }
 
         await using var file = File.OpenRead(path);
@@ -135,7 +135,7 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
             await _download.RunAsync(model, source, path, Teller(), cancellationToken).ConfigureAwait(false);
             var seconds = time.GetElapsedTime(start).TotalSeconds;
             LogDownloaded(
-                model, seconds, ModelCatalog.Sha1Of(model) is null ? "is not published, and was not checked" : "is the published one");
+                model, seconds, ModelCatalog.Sha1Of(model) is null ? "was not checked, because none is published" : "is the published one");
         }
 
         return path;

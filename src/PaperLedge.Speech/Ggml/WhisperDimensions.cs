@@ -50,7 +50,7 @@ internal sealed record WhisperDimensions(
             }
         }
 
-        Demand(SpecialTokens.IsKnown(vocabulary), $"{vocabulary} tokens are no Whisper vocabulary");
+        Demand(SpecialTokens.IsKnown(vocabulary), $"{vocabulary} tokens are not a Whisper vocabulary");
         Demand(audioContext == AudioContext, $"n_audio_ctx is {audioContext}, not {AudioContext}");
         Demand(textContext == TextContext, $"n_text_ctx is {textContext}, not {TextContext}");
         Demand(mels is 80 or 128, $"{mels} mel bins, neither 80 nor 128");
@@ -61,7 +61,7 @@ internal sealed record WhisperDimensions(
             Divides(audioHeads, audioState) && Divides(textHeads, textState),
             $"{audioHeads} and {textHeads} heads do not divide {audioState}");
 
-        Demand(textState / textHeads % HeadStep == 0, $"heads of {textState / textHeads} values, no multiple of {HeadStep}");
+        Demand(textState / textHeads % HeadStep == 0, $"heads of {textState / textHeads} values, which is not a multiple of {HeadStep}");
 
         return new(vocabulary, audioState, audioHeads, audioLayers, textState, textHeads, textLayers, mels);
     }

@@ -51,8 +51,8 @@ internal sealed class NetModel : IDisposable
         {
             throw new ModelException(
                 $"Whisper.net cannot start ({e.Message.TrimEnd('.')}). " +
-                "Is a package Whisper.net.Runtime for this machine published with the app? " +
-                "Otherwise set Whisper__Engine to Onnx.");
+                "Publish the app with the package Whisper.net.Runtime for this machine, " +
+                "or set Whisper__Engine to Onnx.");
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed record AudioWindow(
 
     public TimeSpan VoicedTime => VoicedBetween(TimeSpan.Zero, Duration);
 
-    /// <summary>Returns a prepared window as the model reads it, with what is quiet raised to the level of the rest.</summary>
+    /// <summary>Returns a prepared window as the model reads it, with quiet parts raised to the level of the rest.</summary>
     public static AudioWindow Of(PreparedWindow prepared)
     {
         var plan = prepared.Plan;

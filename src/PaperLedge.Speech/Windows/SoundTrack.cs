@@ -7,7 +7,7 @@ namespace PaperLedge.Speech.Windows;
 /// <summary>Inserts sounds between the segments of speech, in order of time. For one stream.</summary>
 internal sealed partial class SoundTrack(IEnumerable<Sound> sounds, ILogger logger)
 {
-    // The part of a sound beside a segment that overlaps it must be worth a line.
+    // The part of a sound beside an overlapping segment must be long enough for a line.
     private static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(1);
 
     private readonly Queue<Sound> _sounds = new(sounds);

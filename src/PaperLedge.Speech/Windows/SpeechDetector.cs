@@ -64,7 +64,7 @@ internal sealed class SpeechDetector
         }
         catch (Exception e) when (e is IOException or InvalidProtocolBufferException or InvalidOperationException or KeyNotFoundException)
         {
-            throw new ModelException($"The file of Silero VAD cannot be loaded ({FilePath}: {e.Message}). Build or deploy the app again.");
+            throw new ModelException($"The Silero VAD model cannot be loaded ({FilePath}: {e.Message}). Build or deploy the app again.");
         }
     }
 

@@ -6,7 +6,7 @@ using Azure.Storage.Blobs.Models;
 
 namespace PaperLedge.Storage.Blobs;
 
-/// <summary>The last main feed document that could be served, for when the next one cannot.</summary>
+/// <summary>The last valid main feed document, as a fallback for an invalid one.</summary>
 public sealed class FeedStore(BlobServiceClient blobs)
 {
     private const string Changed = "changed";
@@ -14,7 +14,7 @@ public sealed class FeedStore(BlobServiceClient blobs)
 
     private readonly BlobClient _blob = blobs.GetBlobContainerClient(StorageNames.FeedsContainer).GetBlobClient("feed.xml");
 
-    /// <summary>Writes the document unless somebody has written another since.</summary>
+    /// <summary>Writes the document unless another one has been written since.</summary>
     public Task WriteAsync(StoredFeed feed, CancellationToken cancellationToken)
     {
         var options = new BlobUploadOptions

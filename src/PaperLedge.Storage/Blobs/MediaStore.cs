@@ -10,7 +10,7 @@ namespace PaperLedge.Storage.Blobs;
 /// <summary>Published audio: one blob for each version of an upload, written once.</summary>
 public sealed class MediaStore(BlobServiceClient blobs, TimeProvider time) : IDisposable
 {
-    // How long a listener's address works at least: a long episode is listened to in a day.
+    // The shortest time for which a listener's address works: enough to listen to a long episode.
     private static readonly TimeSpan s_addressLife = TimeSpan.FromDays(1);
 
     // A delegation key may live seven days: https://learn.microsoft.com/rest/api/storageservices/get-user-delegation-key
@@ -87,7 +87,7 @@ public sealed class MediaStore(BlobServiceClient blobs, TimeProvider time) : IDi
         return true;
     }
 
-    /// <summary>Signs an address that reads this one blob: one for all who ask within the hour, so that caches can share it.</summary>
+    /// <summary>Signs an address for reading this blob; it is the same for an hour, so that caches can share it.</summary>
     public async Task<Uri> AddressAsync(EpisodeSlug slug, Enclosure enclosure, CancellationToken cancellationToken)
     {
         var blob = _container.GetBlobClient(NameOf(slug, enclosure));
@@ -118,7 +118,7 @@ public sealed class MediaStore(BlobServiceClient blobs, TimeProvider time) : IDi
     private static BlobHttpHeaders Headers(string mediaType) =>
         new() { ContentType = mediaType, CacheControl = "public, max-age=31536000, immutable" };
 
-    // False if another instance, which publishes the same audio, began the copy anew in place of this one.
+    // False if another instance that publishes the same audio has started the copy again.
     private static async Task<bool> EndsAsync(CopyFromUriOperation copy, CancellationToken cancellationToken)
     {
         try
@@ -128,12 +128,12 @@ public sealed class MediaStore(BlobServiceClient blobs, TimeProvider time) : IDi
         }
         catch (InvalidOperationException) when (copy is { HasCompleted: true, HasValue: false })
         {
-            // The SDK finds another copy's id on the blob, takes its own for ended, and has no length to give.
+            // The SDK finds another copy's id on the blob, takes its own copy for ended, and has no length.
             return false;
         }
     }
 
-    // Its headers are set last, so a copy without them is not whole.
+    // Its headers are set last, so a copy without them is incomplete.
     private static async Task<bool> IsCompleteAsync(BlobClient blob, CancellationToken cancellationToken)
     {
         try

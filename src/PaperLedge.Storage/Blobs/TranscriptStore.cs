@@ -7,7 +7,7 @@ using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Storage.Blobs;
 
-/// <summary>Rendered transcripts. A name's tag is a hash of what was rendered, so a blob never changes its content.</summary>
+/// <summary>Rendered transcripts. A name's tag is a hash of the content, so a blob's content never changes.</summary>
 public sealed class TranscriptStore(BlobServiceClient blobs)
 {
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(StorageNames.TranscriptsContainer);

@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 
 namespace PaperLedge.Storage.Ledger;
 
-// A row apart from the show's: announcing never makes a publication start over.
+// Not in the show's row, so that announcing never makes a publication start over.
 public sealed class AnnouncementStore(TableServiceClient tables)
 {
     private const string Queued = "Queued", QueuedAt = "QueuedAt", Done = "Done", Problem = "Problem";
@@ -18,7 +18,7 @@ public sealed class AnnouncementStore(TableServiceClient tables)
     }
 
     /// <param name="version">As read; null if there was no row.</param>
-    /// <returns>False if somebody was faster.</returns>
+    /// <returns>False if another writer was faster.</returns>
     public Task<bool> WriteAsync(Announcement announcement, ETag? version, CancellationToken cancellationToken)
     {
         var row = new TableEntity(LedgerKeys.Partition, LedgerKeys.Announcement)

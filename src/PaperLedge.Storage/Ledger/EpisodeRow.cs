@@ -8,7 +8,7 @@ namespace PaperLedge.Storage.Ledger;
 
 internal static class EpisodeRow
 {
-    // Names as they are stored: rows written under another name would lose what they hold.
+    // Names as they are stored: after a change of a name, existing rows would lose their values.
     private const string FirstSeen = "FirstSeen", Status = "Status", Problem = "Problem", Warnings = "Warnings", UploadName = "UploadName";
     private const string UploadETag = "UploadETag", UploadLength = "UploadLength", Uploaded = "Uploaded", WantedRevision = "WantedRevision";
     private const string SidecarETag = "SidecarETag", CaptionsETag = "CaptionsETag", PendingCorrection = "PendingCorrection";
@@ -77,7 +77,7 @@ internal static class EpisodeRow
             ? new Upload(name, row.GetString(UploadETag), row.GetInt64(UploadLength)!.Value, row.GetDateTimeOffset(Uploaded)!.Value)
             : null;
 
-    // MetadataMerger takes no more of the tags.
+    // MetadataMerger uses no more of the tags.
     private static AudioFile Fit(AudioFile audio) => audio with
     {
         Tags = audio.Tags with
@@ -136,7 +136,7 @@ internal static class PublishedColumns
         row[PublishedUpdated] = episode.Updated;
     }
 
-    /// <returns>Null if the row holds no published episode.</returns>
+    /// <returns>Null if the row does not contain a published episode.</returns>
     public static PublishedEpisode? Read(TableEntity row)
     {
         if (row.GetString(PublishedRevision) is not { } revision)

@@ -3,7 +3,7 @@ using PaperLedge.Core.Episodes;
 
 namespace PaperLedge.Storage.Ledger;
 
-// A slug holds only characters that a key may hold, so it stands in keys as it is.
+// A slug contains only characters that a key may contain, so keys contain it unchanged.
 internal static class LedgerKeys
 {
     public const string Partition = "show";

@@ -22,7 +22,7 @@ public sealed class LedgerStore(TableServiceClient tables)
     /// <exception cref="InvalidOperationException">The app has not yet made its first row: see <see cref="AddShowAsync"/>.</exception>
     public async Task<Versioned<Show>> GetShowAsync(CancellationToken cancellationToken) =>
         await FindAsync(LedgerKeys.Show, ShowRow.Read, cancellationToken)
-        ?? throw new InvalidOperationException($"Table {StorageNames.LedgerTable} has no show row; it is made when the app starts.");
+        ?? throw new InvalidOperationException($"Table {StorageNames.LedgerTable} has no show row; the app creates it when it starts.");
 
     /// <summary>Only the first call ever has an effect.</summary>
     public Task AddShowAsync(Show show, CancellationToken cancellationToken) =>
@@ -35,7 +35,7 @@ public sealed class LedgerStore(TableServiceClient tables)
         FindAsync(LedgerKeys.Episode(slug), EpisodeRow.Read, cancellationToken);
 
     /// <param name="slug">As it came from outside.</param>
-    /// <returns>Null if the text is not a slug, or names no episode that listeners have.</returns>
+    /// <returns>Null if the text is not the slug of a published episode.</returns>
     public async Task<PublishedEpisode?> FindPublishedAsync(string slug, CancellationToken cancellationToken) =>
         EpisodeSlug.TryParse(slug, out var parsed) ? (await FindEpisodeAsync(parsed, cancellationToken))?.Value.Published : null;
 
@@ -91,14 +91,14 @@ public sealed class LedgerStore(TableServiceClient tables)
         return await WriteShowAsync(() => _table.SubmitTransactionAsync(batch, cancellationToken));
     }
 
-    /// <returns>The newest so many episodes; no other row is read.</returns>
+    /// <returns>This number of the newest episodes; no other row is read.</returns>
     public Task<List<PublishedEpisode>> ListNewestAsync(int count, CancellationToken cancellationToken) =>
         ReadAsync(
             Range(LedgerKeys.NewestPrefix, LedgerKeys.After(LedgerKeys.NewestPrefix), count, cancellationToken).Take(count),
             cancellationToken);
 
     /// <param name="before">Where the next older one begins; null for the oldest.</param>
-    /// <returns>What one archive holds, newest first; see <see cref="Show.Archives"/>.</returns>
+    /// <returns>The episodes of one archive, newest first; see <see cref="Show.Archives"/>.</returns>
     public Task<List<PublishedEpisode>> ListArchiveAsync(string from, string? before, CancellationToken cancellationToken) =>
         ReadAsync(Range(LedgerKeys.NewestPrefix + from, NewestEnd(before), maxPerPage: null, cancellationToken), cancellationToken);
 
@@ -133,7 +133,7 @@ public sealed class LedgerStore(TableServiceClient tables)
     private static Task<List<PublishedEpisode>> ReadAsync(IAsyncEnumerable<TableEntity> rows, CancellationToken cancellationToken) =>
         rows.Select(row => PublishedColumns.Read(row)!).ToListAsync(cancellationToken).AsTask();
 
-    // Counted even if it fails: the write may have arrived all the same.
+    // Counted even after a failure: the write may have been done nevertheless.
     private async Task<bool> WriteShowAsync(Func<Task> write)
     {
         try
@@ -168,7 +168,7 @@ public sealed class LedgerStore(TableServiceClient tables)
     }
 }
 
-/// <param name="Next">Names the place after the last episode, to read on from; null at the end.</param>
+/// <param name="Next">The place from which to continue reading; null at the end.</param>
 public sealed partial record NewestPage(IReadOnlyList<PublishedEpisode> Episodes, string? Next)
 {
     /// <returns>True if a text from outside could be a <see cref="Next"/>.</returns>

@@ -8,7 +8,7 @@ public sealed class AnnounceQueue(QueueServiceClient queues)
 {
     private readonly QueueClient _queue = queues.GetQueueClient(StorageNames.AnnounceQueue);
 
-    /// <param name="delay">Hides the message for so long.</param>
+    /// <param name="delay">Time for which the message is hidden.</param>
     public Task SendAsync(long version, TimeSpan delay, CancellationToken cancellationToken)
     {
         var message = BinaryData.FromString(JsonSerializer.Serialize(new AnnounceMessage(version)));

@@ -7,7 +7,7 @@ namespace PaperLedge.Storage.Queues;
 /// <summary>Messages to the functions <c>PrepareEpisode</c>, which encodes too, and <c>TranscribePiece</c>.</summary>
 public sealed class WorkQueue(QueueServiceClient queues)
 {
-    // Most that one request returns.
+    // The limit of one request.
     private const int PeekedMessages = 32;
 
     // Storage and this machine may disagree about the time.
@@ -16,7 +16,7 @@ public sealed class WorkQueue(QueueServiceClient queues)
     private readonly QueueClient _prepare = queues.GetQueueClient(StorageNames.PrepareQueue);
     private readonly QueueClient _transcribe = queues.GetQueueClient(StorageNames.TranscribeQueue);
 
-    /// <param name="delay">Hides the message for so long.</param>
+    /// <param name="delay">Time for which the message is hidden.</param>
     public Task SendAsync(WorkItem item, TimeSpan? delay, CancellationToken cancellationToken)
     {
         var message = BinaryData.FromString(JsonSerializer.Serialize(WorkMessage.Of(item)));
@@ -24,7 +24,7 @@ public sealed class WorkQueue(QueueServiceClient queues)
             .SendMessageAsync(message, visibilityTimeout: delay, cancellationToken: cancellationToken);
     }
 
-    /// <returns>True if a message that was sent at a time may still wait for its turn: as old a message does.</returns>
+    /// <returns>True if a message that was sent at this time may still be waiting, because one that is as old is.</returns>
     public async Task<bool> MayHoldAsync(bool isPiece, DateTimeOffset sent, CancellationToken cancellationToken)
     {
         var first = await QueueOf(isPiece).PeekMessagesAsync(PeekedMessages, cancellationToken);
@@ -46,7 +46,7 @@ public sealed record WorkMessage(string Slug, string Revision, int? Piece, bool 
     /// <exception cref="FormatException">The message was not written by this app.</exception>
     public WorkItem ToItem() => TryToItem(out var item)
         ? item
-        : throw new FormatException($"'{this}' names no work: slug and revision cannot be read.");
+        : throw new FormatException($"'{this}' is not a work message: its slug or revision cannot be read.");
 
     public bool TryToItem(out WorkItem item)
     {

@@ -52,7 +52,7 @@ internal static class SegmentKeys
     // A revision has a fixed length, so the hyphen before it is always the last one.
     public static string Partition(EpisodeSlug slug, Revision revision) => $"{slug.Value}-{revision.Value}";
 
-    /// <returns>What <see cref="Partition"/> was made of.</returns>
+    /// <returns>The arguments of <see cref="Partition"/>.</returns>
     public static (EpisodeSlug Slug, Revision Revision) Parse(string partition)
     {
         var hyphen = partition.LastIndexOf('-');
@@ -65,7 +65,7 @@ internal static class SegmentKeys
     /// <returns>The beginning of the keys of the segments that were recognised by a plan.</returns>
     public static string Prefix(string plan) => $"{plan}-";
 
-    /// <returns>The beginning of the keys of a correction's segments; no hexadecimal digits begin so.</returns>
+    /// <returns>The beginning of the keys of a correction's segments; no plan's name begins like this.</returns>
     public static string Correction(string tag) => $"edit-{tag}-";
 
     public static string CorrectionRow(string tag, int index) => Correction(tag) + Index(index);

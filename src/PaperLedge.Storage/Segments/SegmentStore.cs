@@ -14,7 +14,7 @@ public sealed class SegmentStore(TableServiceClient tables)
 
     private readonly TableClient _table = tables.GetTableClient(StorageNames.SegmentsTable);
 
-    /// <summary>Stores what was recognised. Written again, it is the same.</summary>
+    /// <summary>Stores recognised segments. Writing them again changes nothing.</summary>
     public async Task WriteAsync(
         EpisodeSlug slug, Revision revision, TranscriptHead head, IReadOnlyList<Segment> segments, CancellationToken cancellationToken)
     {

@@ -8,10 +8,10 @@ using PaperLedge.Core.ProducerFiles;
 
 namespace PaperLedge.Storage.Uploads;
 
-/// <summary>What producers upload. It is only read: nothing of theirs is changed or deleted.</summary>
+/// <summary>The blobs that producers upload. They are only read, never changed or deleted.</summary>
 public sealed class Inbox(BlobServiceClient blobs)
 {
-    // Bytes of a range: many of them would be slow, and all of it is held in memory.
+    // Bytes of a range: many small ranges would be slow, and a range is held in memory.
     private const int ReadLength = 4 << 20;
 
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(StorageNames.EpisodesContainer);
@@ -30,8 +30,8 @@ public sealed class Inbox(BlobServiceClient blobs)
         }
     }
 
-    /// <summary>Opens an upload; it is read by ranges where it is needed, or from its start to its end.</summary>
-    /// <returns>Seekable; null if that version is gone: deleted or overwritten.</returns>
+    /// <summary>Opens an upload, which is then read in ranges as needed, or from start to end.</summary>
+    /// <returns>Seekable; null if that version was deleted or overwritten.</returns>
     public async Task<Stream?> OpenAsync(Upload upload, CancellationToken cancellationToken)
     {
         var options = new BlobOpenReadOptions(allowModifications: false)
@@ -49,7 +49,7 @@ public sealed class Inbox(BlobServiceClient blobs)
         }
     }
 
-    /// <returns>False if that version is gone: deleted or overwritten.</returns>
+    /// <returns>False if that version was deleted or overwritten.</returns>
     public async Task<bool> DownloadAsync(Upload upload, string path, CancellationToken cancellationToken)
     {
         var options = new BlobDownloadToOptions { Conditions = new BlobRequestConditions { IfMatch = new ETag(upload.ETag) } };
@@ -83,7 +83,7 @@ public sealed class Inbox(BlobServiceClient blobs)
         return await ReadAsync(blob, options, cancellationToken) is { } file ? (file.Content.ToArray(), Unquoted(file.Details.ETag)) : null;
     }
 
-    /// <returns>The version's content, cut after so many bytes; null if it is gone: deleted or overwritten.</returns>
+    /// <returns>The version's content, cut after this number of bytes; null if it was deleted or overwritten.</returns>
     public async Task<ReadOnlyMemory<byte>?> ReadAsync(Upload upload, int maxBytes, CancellationToken cancellationToken)
     {
         if (upload.Length == 0)

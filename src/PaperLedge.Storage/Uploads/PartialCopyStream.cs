@@ -3,7 +3,7 @@ using Azure;
 
 namespace PaperLedge.Storage.Uploads;
 
-/// <summary>A local file that holds only those blocks of an upload that were read; holes stand for the others.</summary>
+/// <summary>A local file with only those blocks of an upload that were read; the others are holes.</summary>
 /// <param name="blobName">The upload's, for messages.</param>
 /// <param name="remote">The upload; disposed with the copy.</param>
 /// <param name="path">Of the copy, which is created.</param>
@@ -29,7 +29,7 @@ public sealed class PartialCopyStream(string blobName, Stream remote, string pat
         set => _position = value;
     }
 
-    /// <summary>Copies a range; what lies outside the file is left out.</summary>
+    /// <summary>Copies a range, without any part that is outside the file.</summary>
     /// <exception cref="UploadGoneException">The upload was deleted or overwritten.</exception>
     public async Task FillAsync(long start, long end, CancellationToken cancellationToken)
     {
@@ -53,7 +53,7 @@ public sealed class PartialCopyStream(string blobName, Stream remote, string pat
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-    // Containers are walked without await, and nearly all that a walk reads has been filled in before.
+    // Containers are parsed without await; nearly everything that the parsers read has been copied before.
     public override int Read(Span<byte> buffer)
     {
         FillAsync(_position, _position + buffer.Length, CancellationToken.None).GetAwaiter().GetResult();

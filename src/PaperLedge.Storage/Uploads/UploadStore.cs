@@ -25,7 +25,7 @@ public sealed class UploadStore(TableServiceClient tables)
         return _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).Select(Read);
     }
 
-    // A blob's name may hold what a key may not.
+    // A blob's name may contain characters that a key may not.
     internal static string Key(string blobName) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(blobName)));
 
     private static TableEntity Write(UploadRecord upload) => new(Partition, Key(upload.BlobName))

@@ -12,7 +12,7 @@ namespace PaperLedge.Storage.Work;
 
 /// <summary>Files between the steps of a transcription: plans, pieces of audio and recognised windows.</summary>
 /// <remarks>
-/// They lie under <c>{slug}/{revision}/</c>. Each is named by a hash of its content, so that a damaged one is never used.
+/// They are stored under <c>{slug}/{revision}/</c>. Each is named by a hash of its content, so that a damaged one is never used.
 /// </remarks>
 public sealed class WorkFiles(BlobServiceClient blobs)
 {
@@ -28,7 +28,7 @@ public sealed class WorkFiles(BlobServiceClient blobs)
         var plan = EpisodePlan.FromJson(await ReadNamedAsync(slug, revision, "plan", name, cancellationToken));
         return plan.Revision == revision.Value
             ? plan
-            : throw new WorkFileException($"The plan {name} is of revision {plan.Revision}, not {revision}.");
+            : throw new WorkFileException($"The plan {name} belongs to revision {plan.Revision}, not {revision}.");
     }
 
     public Task WritePieceAsync(EpisodeSlug slug, Revision revision, string sha256, byte[] flac, CancellationToken cancellationToken) =>
@@ -120,7 +120,7 @@ public sealed class WorkFiles(BlobServiceClient blobs)
     }
 
     private static WorkFileException Damaged(string name) =>
-        new($"The file '{name}' in the container '{StorageNames.WorkContainer}' is damaged: its hash is another one.");
+        new($"The file '{name}' in the container '{StorageNames.WorkContainer}' is damaged: its hash does not match.");
 
     private static string PieceName(EpisodeSlug slug, Revision revision, string sha256) => $"{Folder(slug, revision)}{sha256}.flac";
 

@@ -10,7 +10,7 @@ public sealed class RefusalTests(AudioFiles files) : IClassFixture<AudioFiles>
         { "nothing", [], AudioProblem.Empty, "empty" },
         { "text", "These are the notes of an episode.\n"u8.ToArray(), AudioProblem.NotAudio, "a text file" },
         { "UTF-8 text cut in a character", Encoding.UTF8.GetBytes(new string('é', 2000))[..1001], AudioProblem.NotAudio, "a text file" },
-        { "UTF-16 text", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("An episode, as text.")], AudioProblem.NotAudio, "no audio file" },
+        { "UTF-16 text", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("An episode, as text.")], AudioProblem.NotAudio, "not an audio file" },
         { "HTML", "\n<!DOCTYPE html><title>Sign in</title>"u8.ToArray(), AudioProblem.NotAudio, "a web page" },
         { "XML", "<?xml version=\"1.0\"?><rss/>"u8.ToArray(), AudioProblem.NotAudio, "an XML document" },
         { "HLS", "#EXTM3U\n#EXTINF:4,\nsegment0.ts\n"u8.ToArray(), AudioProblem.NotAudio, "a playlist" },
@@ -22,8 +22,8 @@ public sealed class RefusalTests(AudioFiles files) : IClassFixture<AudioFiles>
         { "PDF", "%PDF-1.7\n%âãÏÓ"u8.ToArray(), AudioProblem.NotAudio, "a PDF document" },
         { "ZIP", "PK\u0003\u0004\u0014\0\0\0\u0008\0"u8.ToArray(), AudioProblem.NotAudio, "a ZIP archive" },
         { "PNG", [0x89, .. "PNG\r\n\u001a\n"u8], AudioProblem.NotAudio, "a PNG image" },
-        { "zeros", new byte[100_000], AudioProblem.NotAudio, "no audio file" },
-        { "random bytes", RandomBytes(300_000), AudioProblem.NotAudio, "no audio file" },
+        { "zeros", new byte[100_000], AudioProblem.NotAudio, "not an audio file" },
+        { "random bytes", RandomBytes(300_000), AudioProblem.NotAudio, "not an audio file" },
         { "Audible", [0, 0, 0, 0x20, .. "ftypaax "u8, .. new byte[100]], AudioProblem.Encrypted, "Audible" },
         { "OpenPGP", "-----BEGIN PGP MESSAGE-----\n\nhQ\n"u8.ToArray(), AudioProblem.Encrypted, "OpenPGP" },
         { "OpenSSL", [.. "Salted__"u8, .. RandomBytes(64)], AudioProblem.Encrypted, "OpenSSL" },
@@ -65,7 +65,7 @@ public sealed class RefusalTests(AudioFiles files) : IClassFixture<AudioFiles>
 
     [Theory]
     [InlineData("awful.wav", AudioProblem.Undecodable,
-        "'episode.mp3' is damaged: its header declares 1,092,676 samples a second, and audio has 1,000 to 768,000. " +
+        "'episode.mp3' is damaged: its header declares 1,092,676 samples a second, but audio has 1,000 to 768,000. " +
         "Export the episode again and upload it.")]
     [InlineData("bad.wav", AudioProblem.Truncated,
         "'episode.mp3' is incomplete: its part 'fmt' at byte 12 declares 1,717,986,918 bytes where 24 are left, " +

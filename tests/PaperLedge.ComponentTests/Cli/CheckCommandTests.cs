@@ -26,7 +26,7 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Equal(1, exitCode);
         Assert.Equal(
             [
-                "Errors: directories refuse the feed for these, or apps misread it",
+                "Errors: directories refuse a feed with these, or apps misread it",
                 "  channel",
                 "    line 21: <podcast:medium> is '[red]', which apps do not know. " +
                 "Write podcast, podcastL, music, musicL, video, videoL, film, filmL, " +

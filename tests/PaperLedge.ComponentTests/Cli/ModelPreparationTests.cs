@@ -59,7 +59,7 @@ public sealed partial class ModelPreparationTests : IDisposable
         await File.WriteAllBytesAsync(_folder.Of($"ggml-{Published}.bin"), s_model[..^5]);
         var exception = await Assert.ThrowsAsync<ModelFormatException>(
             () => PrepareAsync(Published, new Uri("http://127.0.0.1:1/"), isTerminal: false));
-        Assert.Contains("remove a downloaded one", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("delete a downloaded file", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -140,7 +140,7 @@ public class AnnouncementsTests(AzuriteFixture azurite)
         await app.First.Announcements.AbandonAsync(JsonSerializer.Serialize(message), default);
 
         Assert.Contains(
-            "It was given up; the next change will be announced.",
+            "This change will not be announced; the next one will.",
             await app.First.Announcements.GetProblemAsync(default),
             StringComparison.Ordinal);
         app.Clock.Advance(s_stalled);

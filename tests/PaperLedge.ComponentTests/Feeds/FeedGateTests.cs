@@ -57,7 +57,7 @@ public class FeedGateTests(AzuriteFixture azurite)
 
         Assert.Equal((TagOf(good), good.Changed), (TagOf(document), document.Changed));
         Assert.Contains(document.Refused, finding => finding.Problem.Contains("itunes:image", StringComparison.Ordinal));
-        Assert.Contains(app.First.Log.Errors, line => line.Contains("The last good feed is served", StringComparison.Ordinal));
+        Assert.Contains(app.First.Log.Errors, line => line.Contains("The last valid feed is served", StringComparison.Ordinal));
     }
 
     [Fact]

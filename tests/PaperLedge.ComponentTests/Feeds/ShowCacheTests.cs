@@ -104,7 +104,8 @@ public class ShowCacheTests(AzuriteFixture azurite)
 
         Assert.Single(app.First.Storage.Reads);
         Assert.Contains(
-            app.First.Log.Lines, line => line.Text.Contains("Storage did not say whether the show has changed", StringComparison.Ordinal));
+            app.First.Log.Lines,
+            line => line.Text.Contains("Storage did not answer whether the show has changed", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -267,7 +267,7 @@ public class TidyJobTests(AzuriteFixture azurite)
         Assert.Equal(EpisodeStatus.Withdrawn, (await app.EpisodeAsync("one")).Status);
         Assert.Equal(EpisodeStatus.Withdrawn, (await app.EpisodeAsync("two")).Status);
         Assert.Equal(EpisodeStatus.Published, (await app.EpisodeAsync("three")).Status);
-        Assert.Contains("could not finish with three", Assert.Single(app.First.Log.Errors), StringComparison.Ordinal);
+        Assert.Contains("Tidy failed at three", Assert.Single(app.First.Log.Errors), StringComparison.Ordinal);
         app.First.Storage.Before = null;
         await app.First.TidyJob.RunAsync(default);
         Assert.Equal(EpisodeStatus.Withdrawn, (await app.EpisodeAsync("three")).Status);

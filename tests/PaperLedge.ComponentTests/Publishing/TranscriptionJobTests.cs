@@ -523,7 +523,8 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
 
         var failed = await app.EpisodeAsync("talk");
         Assert.Equal(EpisodeStatus.Failed, failed.Status);
-        Assert.StartsWith("An attempt failed: The model is broken. It was given up.", failed.Problem, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "An attempt failed: The model is broken. There are no further attempts.", failed.Problem, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -27,7 +27,7 @@ public class StartUpTests(AzuriteFixture azurite)
     [Theory]
     [InlineData(0, "Storage does not answer. Check AzureWebJobsStorage")]
     [InlineData(403, "Storage refuses access. Check the key")]
-    [InlineData(409, "Storage cannot be made ready.")]
+    [InlineData(409, "Storage could not be prepared.")]
     public async Task An_app_starts_without_storage_says_why_no_function_runs_and_tries_again(int status, string problem)
     {
         await using var app = await azurite.StartAppAsync();

@@ -112,7 +112,7 @@ public class EpisodePageTests(SpeechAppFixture fixture, Chromium chromium) : ICl
         var app = await PageEpisode.AppAsync(fixture);
         await using var window = await chromium.OpenAsync(app.BaseUrl);
         await window.Page.GotoAsync(Address);
-        await window.Page.GetByLabel("The key / leads to the search").UncheckAsync();
+        await window.Page.GetByLabel("The key / moves to the search field").UncheckAsync();
         await window.Page.ReloadAsync();
         await window.Page.Keyboard.PressAsync("/");
 

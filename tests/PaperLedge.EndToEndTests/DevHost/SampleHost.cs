@@ -83,7 +83,7 @@ internal sealed class SampleHost : IAsyncDisposable
     }
 
     /// <summary>Waits until the host listens for triggers.</summary>
-    public Task ReadyAsync() => SeeAsync("functions are listened to");
+    public Task ReadyAsync() => SeeAsync("Listening to the triggers of");
 
     public async Task<HttpClient> HttpAsync()
     {

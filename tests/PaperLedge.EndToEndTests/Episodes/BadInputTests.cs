@@ -21,7 +21,7 @@ public class BadInputTests(AppFixture fixture)
         { "bad-silent.wav", "no-samples", "has no sound" },
         { "bad-long.flac", "too-long", "lasts 7:00:00" },
         { "bad-playlist.mp3", "playlist", "playlist" },
-        { "bad-noise.mp3", "noise", "is no audio file" },
+        { "bad-noise.mp3", "noise", "is not an audio file" },
     };
 
     [Theory]

@@ -25,7 +25,7 @@ public class CrashLoopTests
 
         var episode = await app.WaitForAsync("too-much", "failed");
         Assert.InRange(kills, 2, MostKills - 1);
-        Assert.Contains("was given up", episode.Problem, StringComparison.Ordinal);
+        Assert.Contains("There are no further attempts", episode.Problem, StringComparison.Ordinal);
     }
 
     /// <summary>More than a message has attempts, and than an episode has that takes its worker with it.</summary>

@@ -77,7 +77,7 @@ public class DuplicateTests(AppFixture fixture)
 
         await Eventually.IsTrueAsync(
             async () => (await File.ReadAllTextAsync(App.LogPath))
-                .Contains("A message could not be understood and is dropped: { nonsense", StringComparison.Ordinal),
+                .Contains("A message could not be read and is dropped: { nonsense", StringComparison.Ordinal),
             "the log tells of it",
             App);
         await QueueIsEmptyAsync();

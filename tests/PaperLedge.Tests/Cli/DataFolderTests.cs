@@ -49,7 +49,7 @@ public sealed class DataFolderTests : IDisposable
     {
         using var first = DataFolder.Open(_folder.Path, "demo");
         Keep();
-        AssertRefused("demo", "another './paperledge demo' runs");
+        AssertRefused("demo", "another './paperledge demo' is using it");
     }
 
     [Fact]

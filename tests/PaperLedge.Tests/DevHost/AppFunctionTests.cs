@@ -17,15 +17,15 @@ public sealed class AppFunctionTests : IDisposable
     public void Dispose() => File.Delete(_hostJson);
 
     [Theory]
-    [InlineData("the development host has no serviceBusTrigger", """{"name":"m","type":"serviceBusTrigger","direction":"In"}""")]
+    [InlineData("the development host does not support serviceBusTrigger", """{"name":"m","type":"serviceBusTrigger","direction":"In"}""")]
     [InlineData("it has 0 triggers", """{"name":"b","type":"blob","direction":"In"}""")]
     [InlineData("it has 2 triggers", """{"name":"a","type":"queueTrigger"}""", """{"name":"b","type":"timerTrigger"}""")]
     [InlineData(
-        "no binding 'queue' beside a trigger",
+        "does not support the binding 'queue'",
         """{"name":"a","type":"queueTrigger"}""",
         """{"name":"$return","type":"queue","direction":"Out"}""")]
     [InlineData(
-        "announces blobs of AzureWebJobsStorage only",
+        "announces only blobs of AzureWebJobsStorage",
         """{"name":"b","type":"blobTrigger","path":"a/{n}","source":"EventGrid","connection":"Other"}""")]
     [InlineData(
         "authorization level User",

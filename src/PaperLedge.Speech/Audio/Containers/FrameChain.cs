@@ -33,8 +33,8 @@ internal static class FrameChain
 
     public static bool EndsInsideFrame(Stream file, long start, FrameReader read)
     {
-        // After the last frame of a complete file there are only tags, or nothing. A cut exactly between two frames cannot be told from an
-        // end.
+        // After the last frame of a complete file there are only tags, or nothing. A cut exactly between two frames looks like
+        // an end.
         var buffer = new byte[BlockLength];
         var position = start;
         if (file.Length - start > BlockLength)

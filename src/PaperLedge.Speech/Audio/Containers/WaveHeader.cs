@@ -8,7 +8,7 @@ namespace PaperLedge.Speech.Audio.Containers;
 /// <param name="Present">Bytes from the samples' start to the file's end; null if the file ends before them.</param>
 /// <param name="SampleRate">In Hz, as declared; null if the file declares none.</param>
 /// <param name="Last">The samples' chunk, or the last before the file ends; null if there is none.</param>
-/// <param name="GoesOn">Whether no chunk follows the declared end of the samples, but more than a chunk's header.</param>
+/// <param name="GoesOn">True if the declared end of the samples is followed by other data than a chunk.</param>
 internal readonly record struct WaveHeader(long? Declared, long? Present, uint? SampleRate, WaveChunk? Last, bool GoesOn = false)
 {
     // Programs that write to a pipe cannot know the length. They write a number near a limit of 32 bits (ffmpeg 0xFFFFFFFF, espeak-ng and
@@ -55,7 +55,7 @@ internal readonly record struct WaveHeader(long? Declared, long? Present, uint? 
         return new WaveHeader(null, null, rate, last);
     }
 
-    // Behind the samples come chunks with names of four printable characters, up to the file's end, or a few bytes of padding.
+    // After the samples come chunks with names of four printable characters, up to the file's end, or a few bytes of padding.
     private static bool IsFollowed(Stream file, long position)
     {
         position += position & 1;
@@ -77,7 +77,7 @@ internal readonly record struct WaveHeader(long? Declared, long? Present, uint? 
     }
 }
 
-/// <param name="Name">Four characters, whatever the file holds in their place.</param>
+/// <param name="Name">Four characters, whatever the file has there.</param>
 /// <param name="Position">Of its header, in bytes from the file's start.</param>
 /// <param name="Size">Bytes after its header, as declared.</param>
 internal readonly record struct WaveChunk(string Name, long Position, uint Size);

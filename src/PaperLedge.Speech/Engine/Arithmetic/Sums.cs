@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace PaperLedge.Speech.Engine.Arithmetic;
 
-/// <summary>Sums that are the same to the bit wherever the numbers lie in memory.</summary>
+/// <summary>Sums that are the same to the bit wherever the numbers are in memory.</summary>
 /// <remarks>TensorPrimitives adds in an order that depends on the address, so that two runs could differ in a word.</remarks>
 internal static class Sums
 {

@@ -17,7 +17,7 @@ public sealed class FeedCheckerTests
         { "rss version=\"2.0\"", "rss version=2.0", "xml", FindingLevel.Error, "line 2, column", "in quotes" },
         { "A Show</title>", "A Show</tittle>", "xml", FindingLevel.Error, "line 6, column", "order" },
         { "</channel>", "", "xml", FindingLevel.Error, "line 60, column", "order" },
-        { "</channel>\n</rss>", "", "xml", FindingLevel.Error, "well-formed", "whole" },
+        { "</channel>\n</rss>", "", "xml", FindingLevel.Error, "well-formed", "complete" },
         { "<?xml version", "\n<?xml version", "xml", FindingLevel.Error, "well-formed", "before <?xml" },
         { "<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "Not found", "xml", FindingLevel.Error, "well-formed", "not a page" },
         {
@@ -37,7 +37,7 @@ public sealed class FeedCheckerTests
         },
         {
             "http://www.itunes.com/dtds/podcast-1.0.dtd", "http://www.itunes.com/DTDs/Podcast-1.0.dtd",
-            "namespace", FindingLevel.Error, "DTDs", "letter by letter"
+            "namespace", FindingLevel.Error, "DTDs", "Declare exactly"
         },
         {
             "http://www.itunes.com/dtds/podcast-1.0.dtd", "http://itunes.com/dtds/podcast-1.0",
@@ -49,7 +49,7 @@ public sealed class FeedCheckerTests
         },
         {
             "https://podcastindex.org/namespace/1.0", "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md",
-            "namespace", FindingLevel.Warning, "some apps do not know", "xmlns:podcast"
+            "namespace", FindingLevel.Warning, "some apps do not recognise it", "xmlns:podcast"
         },
         { "http://www.w3.org/2005/Atom", "https://www.w3.org/2005/atom", "namespace", FindingLevel.Error, "2005/atom", "xmlns:atom" },
         { "https://podcastindex.org/namespace/1.0", "urn:podcast", "namespace", FindingLevel.Error, "urn:podcast", "xmlns:podcast" },

@@ -119,9 +119,10 @@ public class SidecarReaderTests
     [InlineData("""{"chapters": [{"start": "soon", "title": "A"}]}""", "'chapters[0].start' must be a time in seconds such as 83.5")]
     [InlineData("""{"chapters": [{"start": 1}]}""", "'chapters[0]' has no usable \"title\"")]
     [InlineData(
-        """{"chapters": [{"start": 1, "title": "A"}, {"start": 1, "title": "B"}]}""", "'chapters[1]' starts when another chapter does")]
+        """{"chapters": [{"start": 1, "title": "A"}, {"start": 1, "title": "B"}]}""",
+        "'chapters[1]' starts at the same time as another chapter")]
     [InlineData("""{"chapters": [{"at": 1}]}""", "unknown field 'chapters[0].at' is ignored. Known fields: start, title, url, image.")]
-    [InlineData("""{"soundbites": [{"start": 1, "duration": 10}]}""", "'soundbites[0]' lasts 10 s and is ignored. Apps take 15 to 120 s")]
+    [InlineData("""{"soundbites": [{"start": 1, "duration": 10}]}""", "'soundbites[0]' lasts 10 s and is ignored. Apps accept 15 to 120 s")]
     [InlineData(
         """{"alternateEnclosures": [{"url": "https://example.org/a", "type": "opus", "length": 1}]}""",
         "'alternateEnclosures[0].type' must be a media type")]
@@ -146,7 +147,7 @@ public class SidecarReaderTests
     [InlineData("""{"titel": "T"}""", "unknown field 'titel' is ignored. Known fields: title, description, showNotes")]
     [InlineData("""{"paper": {"title": "T", "doi": 1}}""", "unknown field 'paper.doi' is ignored. Known fields: title, authors, url.")]
     [InlineData("""{"title": "A", "title": "B"}""", "'title' is given twice")]
-    [InlineData("""["title"]""", "must hold one JSON object in braces, not a list")]
+    [InlineData("""["title"]""", "must contain one JSON object in braces, not a list")]
     [InlineData("{\n\"title\": \"A\"\n\"season\": 1}", "is not valid JSON at line 3")]
     [InlineData("", "is not valid JSON at line 1")]
     public void A_wrong_field_is_told_with_its_file_and_what_to_write(string json, string problem)

@@ -48,7 +48,7 @@ public sealed class ListenerSupportTests
         var film = Probe("mp4", "aac") with { HasPicture = true };
         var (encode, warning) = ListenerSupport.Decide(film, wanted: null);
         Assert.Null(encode);
-        Assert.Contains("its picture is published too", warning, StringComparison.Ordinal);
+        Assert.Contains("its pictures are published too", warning, StringComparison.Ordinal);
 
         (encode, warning) = ListenerSupport.Decide(film, EncodedFormat.M4a);
         Assert.Equal(EncodedFormat.M4a, encode);

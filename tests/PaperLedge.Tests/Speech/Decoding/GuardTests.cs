@@ -51,7 +51,7 @@ public sealed class GuardTests : IDisposable
         Assert.Equal(6, attempts);
         Assert.True(decoded.IsLooping);
         Assert.Equal("and", Assert.Single(Segments(decoded)).Text);
-        Assert.Contains("round in circles", Assert.Single(_log.Lines), StringComparison.Ordinal);
+        Assert.Contains("repeated itself", Assert.Single(_log.Lines), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public class GgmlFileTests
 
     [Theory]
     [InlineData(0, 0x12345678, "begins with 0x12345678")]
-    [InlineData(4, 50000, "no Whisper vocabulary")]
+    [InlineData(4, 50000, "not a Whisper vocabulary")]
     [InlineData(8, 1499, "n_audio_ctx is 1499")]
     [InlineData(12, -64, "the encoder is -64 wide and the decoder 64")]
     [InlineData(12, 2_000_000_000, "the encoder is 2000000000 wide")]

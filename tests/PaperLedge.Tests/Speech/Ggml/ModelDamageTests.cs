@@ -82,7 +82,7 @@ public class ModelDamageTests
         var bytes = s_bytes.ToArray();
         BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(56), value);
         Assert.Contains(
-            "a mel filter holds", Assert.Throws<ModelFormatException>(() => Open(bytes).Dispose()).Reason, StringComparison.Ordinal);
+            "a mel filter contains", Assert.Throws<ModelFormatException>(() => Open(bytes).Dispose()).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
