@@ -147,11 +147,11 @@ public sealed class UploadRegistration(
     // Returns the episode made from the upload, queued or failed; null if that version of the upload is gone.
     private async Task<Episode?> InspectAsync(EpisodeSlug slug, Episode? before, Upload upload, CancellationToken cancellationToken)
     {
-        before ??= await NewEpisodeAsync(slug, upload, cancellationToken);
+        var show = (await ledger.GetShowAsync(cancellationToken)).Value;
+        before ??= new Episode(slug, EpisodeGuid.For(show.FeedGuid, slug).ToString(), upload.Uploaded);
         try
         {
-            var show = (await ledger.GetShowAsync(cancellationToken)).Value.Settings;
-            if (await inspector.InspectAsync(upload, show.Encode, cancellationToken) is not { } audio)
+            if (await inspector.InspectAsync(upload, show.Settings.Encode, cancellationToken) is not { } audio)
             {
                 return null;
             }
@@ -167,12 +167,6 @@ public sealed class UploadRegistration(
                 ? before.Reject(upload, exception.Message)
                 : null;
         }
-    }
-
-    private async Task<Episode> NewEpisodeAsync(EpisodeSlug slug, Upload upload, CancellationToken cancellationToken)
-    {
-        var show = await ledger.GetShowAsync(cancellationToken);
-        return new Episode(slug, EpisodeGuid.For(show.Value.FeedGuid, slug).ToString(), upload.Uploaded);
     }
 
     // The message may have been sent before. A second one does no harm; a missing one would.

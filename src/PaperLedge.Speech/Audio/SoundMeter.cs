@@ -135,7 +135,8 @@ public sealed class SoundMeter
         if (_damage is { } damage)
         {
             yield return "The file is damaged in several places, which players skip, and so does the transcript " +
-                $"(ffmpeg says: {damage[(damage.LastIndexOf(']') + 1)..].Trim()}). Listen to it, and export it again if something is missing.";
+                $"(ffmpeg says: {damage[(damage.LastIndexOf(']') + 1)..].Trim()}). " +
+                "Listen to it, and export it again if something is missing.";
         }
     }
 
