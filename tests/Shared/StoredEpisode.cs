@@ -7,6 +7,7 @@ using PaperLedge.Storage;
 namespace PaperLedge.TestSupport;
 
 /// <summary>All that storage and feed say of one episode, without what differs between any two runs: times, versions, attempts.</summary>
+/// <remarks>Where the sidecar has no date, the time of the first upload is the episode's, and stands here as a word.</remarks>
 internal static partial class StoredEpisode
 {
     private static readonly string[] s_tables =
@@ -24,6 +25,8 @@ internal static partial class StoredEpisode
     public static async Task<string> DescribeAsync(TableServiceClient tables, BlobServiceClient blobs, string slug, object? feedItem)
     {
         var lines = new List<string>();
+        var episode = (await tables.GetTableClient(StorageNames.LedgerTable).GetEntityAsync<TableEntity>("show", $"episode-{slug}")).Value;
+        var firstSeen = episode.GetDateTimeOffset("FirstSeen")!.Value;
         foreach (var table in s_tables)
         {
             await foreach (var row in tables.GetTableClient(table).QueryAsync<TableEntity>())
@@ -44,7 +47,6 @@ internal static partial class StoredEpisode
         }
 
         // Only those that the episode points to: a title that was out for a moment leaves a rendering of its own.
-        var episode = (await tables.GetTableClient(StorageNames.LedgerTable).GetEntityAsync<TableEntity>("show", $"episode-{slug}")).Value;
         var prefix = $"{slug}/{episode.GetString("PublishedRevision")}-{episode.GetString("TranscriptTag")}";
         await foreach (var blob in blobs.GetBlobContainerClient(StorageNames.TranscriptsContainer).GetBlobsAsync(
             default, default, prefix, default))
@@ -54,7 +56,7 @@ internal static partial class StoredEpisode
 
         lines.Add($"feed: {feedItem}");
         // Sorted by what is compared, not by the hashes that differ.
-        return string.Join('\n', lines.Select(line => Normalise(line, slug)).Order(StringComparer.Ordinal));
+        return string.Join('\n', lines.Select(line => Normalise(line, slug, firstSeen)).Order(StringComparer.Ordinal));
     }
 
     /// <summary>The lines of two descriptions that the other one does not have.</summary>
@@ -83,8 +85,15 @@ internal static partial class StoredEpisode
     private static string Text(KeyValuePair<string, object> property) =>
         $"{property.Key}={Convert.ToString(property.Value, CultureInfo.InvariantCulture)}";
 
-    private static string Normalise(string text, string slug)
+    private static string Normalise(string text, string slug, DateTimeOffset firstSeen)
     {
+        string[] written =
+        [
+            Convert.ToString((object)firstSeen, CultureInfo.InvariantCulture)!,
+            firstSeen.ToString("ddd, dd MMM yyyy HH:mm:ss", CultureInfo.InvariantCulture),
+            (DateTimeOffset.MaxValue.UtcTicks - firstSeen.UtcTicks).ToString("D19", CultureInfo.InvariantCulture),
+        ];
+        text = written.Aggregate(text, (now, time) => now.Replace(time, "FIRST-SEEN", StringComparison.Ordinal));
         text = text.Replace(slug, "SLUG", StringComparison.Ordinal).Replace(TitleOf(slug), "TITLE", StringComparison.Ordinal);
         text = Revision().Replace(text, "REVISION");
         text = SegmentKey().Replace(text, "RowKey=$1-ATTEMPT-$2");

@@ -6,6 +6,10 @@ namespace PaperLedge.Core.Episodes;
 /// <summary>The sidecar's less common fields.</summary>
 public sealed record EpisodeDetails
 {
+    // With titles and addresses at their limits, a hundred chapters still fit into a table row of 1 MiB. In a day's audio they are about
+    // a quarter of an hour apart.
+    public const int MaxChapters = 100;
+
     public static readonly EpisodeDetails None = new();
 
     public EpisodeType Type { get; init; }
@@ -78,6 +82,8 @@ public enum EpisodeType
 /// <param name="Image">Shown instead of the episode's artwork during the chapter.</param>
 public sealed record Chapter(TimeSpan Start, string Title, Uri? Url = null, Uri? Image = null)
 {
+    public const int MaxTitle = 128;
+
     // Uri equality ignores fragments, which may be all that a producer corrects.
     public bool Equals(Chapter? other) =>
         other is not null

@@ -24,28 +24,44 @@ public sealed record EpisodeMetadata(
     public EpisodeDetails Details { get; init; } = EpisodeDetails.None;
 }
 
-/// <summary>The episode's metadata from the audio file's own tags; null where a tag is missing.</summary>
-public sealed record EmbeddedTags(string? Title, string? Description, DateTimeOffset? Published, int? Episode)
+/// <summary>The episode's metadata from the audio file itself; null where a tag is missing.</summary>
+/// <remarks>A file's dates are of its recording, its export or its program; none is when the episode is public.</remarks>
+/// <param name="Description">From the fields that are meant for show notes.</param>
+public sealed record EmbeddedTags(string? Title, string? Description, int? Episode)
 {
-    public static readonly EmbeddedTags None = new(null, null, null, null);
+    public static readonly EmbeddedTags None = new(null, null, null);
+
+    /// <inheritdoc cref="EpisodeDetails.Chapters"/>
+    public IReadOnlyList<Chapter> Chapters { get; init => field = new ValueList<Chapter>(value); } = ValueList<Chapter>.Empty;
+
+    /// <summary>Drops chapters beyond the audio's end, since apps that seek there fail.</summary>
+    public (EmbeddedTags Tags, IReadOnlyList<string> Problems) Within(TimeSpan duration)
+    {
+        var late = Chapters.Where(chapter => chapter.Start >= duration)
+            .Select(chapter =>
+                $"The file's chapter '{chapter.Title}' starts at {chapter.Start:c}, after the audio's end at {duration:c}; it is left " +
+                "out. Correct it in the file, or list the chapters in the sidecar.")
+            .ToList();
+        return (this with { Chapters = [.. Chapters.Where(chapter => chapter.Start < duration)] }, late);
+    }
 }
 
 /// <summary>Merges the three sources: the sidecar, else the file's tags, else the file's name.</summary>
 public static class MetadataMerger
 {
-    /// <param name="firstSeen">When the episode's audio was first uploaded: the date if no source has one.</param>
+    /// <param name="firstSeen">When the episode's audio was first uploaded: its date, unless the sidecar has one.</param>
     public static EpisodeMetadata Merge(
         EpisodeSlug slug, Sidecar sidecar, EmbeddedTags tags, ShowSettings show, DateTimeOffset firstSeen) => new(
         sidecar.Title ?? Line(tags.Title) ?? TitleOf(slug),
         sidecar.ShowNotes ?? Block(tags.Description) ?? "",
-        sidecar.Published ?? tags.Published ?? firstSeen,
+        sidecar.Published ?? firstSeen,
         sidecar.Season,
         sidecar.Episode ?? tags.Episode,
         sidecar.Explicit ?? show.Explicit,
         sidecar.Language ?? show.Language,
         sidecar.Paper)
     {
-        Details = sidecar.Details,
+        Details = sidecar.Details.Chapters.Count > 0 ? sidecar.Details : sidecar.Details with { Chapters = tags.Chapters },
     };
 
     /// <summary>Keeps published metadata through slips: an unreadable sidecar changes nothing, an unreadable date keeps the date.</summary>

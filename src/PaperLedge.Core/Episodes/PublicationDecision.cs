@@ -48,9 +48,12 @@ public abstract record PublicationDecision
     {
         var (before, captions) = (inputs.Episode, inputs.Captions);
         var (upload, audio, revision) = (before.Upload!, before.Audio!, before.Wanted!.Value);
-        IReadOnlyList<string> warnings = [.. audio.Warnings, .. inputs.SidecarProblems, .. captions.Warnings];
+        var (tags, late) = audio.Tags.Within(audio.Duration);
+        // Chapters in the sidecar replace the file's.
+        var tagProblems = inputs.Sidecar.Details.Chapters.Count > 0 ? [] : late;
+        IReadOnlyList<string> warnings = [.. audio.Warnings, .. tagProblems, .. inputs.SidecarProblems, .. captions.Warnings];
         var episode = before with { SidecarETag = inputs.SidecarETag, CaptionsETag = captions.Version };
-        var merged = MetadataMerger.Merge(before.Slug, inputs.Sidecar, audio.Tags, inputs.Show, before.FirstSeen);
+        var merged = MetadataMerger.Merge(before.Slug, inputs.Sidecar, tags, inputs.Show, before.FirstSeen);
         var metadata = MetadataMerger.Keep(merged, inputs.Sidecar, before.Published?.Metadata);
         if (DueDate(before, inputs.Sidecar, metadata) is { } due && due > now)
         {

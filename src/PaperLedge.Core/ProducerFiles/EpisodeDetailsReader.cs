@@ -6,10 +6,6 @@ namespace PaperLedge.Core.ProducerFiles;
 /// <summary>Reads a sidecar's optional details; an entry that is wrong is reported and left out.</summary>
 internal static partial class EpisodeDetailsReader
 {
-    // With titles and addresses at their limits, a hundred chapters still fit into a table row of 1 MiB. In a day's audio they are about
-    // a quarter of an hour apart.
-    public const int MaxChapters = 100;
-
     private const int MaxSoundbites = 20;
 
     private const int MaxAlternates = 10;
@@ -36,9 +32,9 @@ internal static partial class EpisodeDetailsReader
     private static IReadOnlyList<Chapter> ReadChapters(JsonObjectReader parent)
     {
         var chapters = new SortedList<TimeSpan, Chapter>();
-        foreach (var fields in parent.Objects("chapters", MaxChapters, ["start", "title", "url", "image"]))
+        foreach (var fields in parent.Objects("chapters", EpisodeDetails.MaxChapters, ["start", "title", "url", "image"]))
         {
-            var (start, title) = (fields.Time("start"), fields.Line("title", SharedFieldsReader.MaxName));
+            var (start, title) = (fields.Time("start"), fields.Line("title", Chapter.MaxTitle));
             var (url, image) = (fields.SecureAddress("url", MaxChapterAddress), fields.SecureAddress("image", MaxChapterAddress));
             if (fields.Require("start", start) && fields.Require("title", title)
                 && !chapters.TryAdd(start.Value, new Chapter(start.Value, title, url, image)))

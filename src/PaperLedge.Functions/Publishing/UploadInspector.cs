@@ -1,13 +1,12 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using PaperLedge.Core.Episodes;
-using PaperLedge.Core.ProducerFiles;
 using PaperLedge.Speech.Audio;
 using PaperLedge.Storage.Uploads;
 
 namespace PaperLedge.Functions.Publishing;
 
-/// <summary>Inspector of uploads: it reads the start, the end and the index of a file, and no more.</summary>
+/// <summary>Inspector of uploads: it reads the start, the end, the tags and the index of a file, and no more.</summary>
 public sealed class UploadInspector(Inbox inbox, AudioProbe probe, IOptions<AudioOptions> options)
 {
     // Tags with artwork come first; what follows the sound is small. Smaller files are read whole.
@@ -16,8 +15,6 @@ public sealed class UploadInspector(Inbox inbox, AudioProbe probe, IOptions<Audi
 
     // For a file whose start is not enough, as with artwork of some megabytes.
     private const long LongStart = 64L << 20;
-
-    private static readonly string[] s_dateFormats = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     /// <param name="encode">As the show has it.</param>
     /// <returns>The audio as the ledger stores it; null if that version of the upload is gone.</returns>
@@ -80,7 +77,7 @@ public sealed class UploadInspector(Inbox inbox, AudioProbe probe, IOptions<Audi
             probed.Extension,
             probed.MediaType,
             probed.Duration,
-            new EmbeddedTags(probed.Tags.Title, probed.Tags.Description, Date(probed.Tags.Date), Number(probed.Tags.Track)))
+            new EmbeddedTags(probed.Tags.Title, probed.Tags.Description, Number(probed.Tags.Track)) { Chapters = probed.Chapters })
         {
             Track = probed.Track,
             Channels = probed.Channels,
@@ -91,13 +88,6 @@ public sealed class UploadInspector(Inbox inbox, AudioProbe probe, IOptions<Audi
             Warnings = warning is null ? probed.Warnings : [.. probed.Warnings, warning],
         };
     }
-
-    // A year alone, as in music files, is not enough to sort a feed.
-    private static DateTimeOffset? Date(string? text) =>
-        DateTimeOffset.TryParseExact(text, s_dateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
-        && Dates.ArePossible(date)
-            ? date
-            : null;
 
     // "3" or "3/12".
     private static int? Number(string? text) =>

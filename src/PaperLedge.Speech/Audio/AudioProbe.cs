@@ -14,14 +14,12 @@ public sealed class AudioProbe(AudioOptions options)
     // Too short to be noticed.
     private static readonly TimeSpan s_lateStart = TimeSpan.FromMilliseconds(20);
 
-    // ffprobe's answer for a file with every tag full is some tens of kilobytes.
-    private const int MaxAnswerLength = 4 << 20;
-
     private static readonly string[] s_entries =
     [
         "-show_entries",
         "format=duration:format_tags" +
-        ":stream=codec_type,codec_name,channels,sample_rate,start_time,duration:stream_tags:stream_disposition=default,attached_pic",
+        ":stream=codec_type,codec_name,channels,sample_rate,start_time,duration:stream_tags:stream_disposition=default,attached_pic" +
+        ":chapter=start_time:chapter_tags=title",
         "-of", "json",
     ];
 
@@ -52,7 +50,7 @@ public sealed class AudioProbe(AudioOptions options)
         limit.CancelAfter(options.ProbeTimeout);
         try
         {
-            var answer = await AskAsync(format, path, displayName, limit.Token);
+            var (answer, chapterCount, errors) = await AskAsync(format, path, displayName, limit.Token);
             var stream = answer.Audio ?? throw AudioStructure.NoAudio(displayName);
             var duration = structure.MustMeasure ? null : answer.Duration;
             if (duration is null && mayMeasure)
@@ -65,13 +63,17 @@ public sealed class AudioProbe(AudioOptions options)
                 CheckDuration(known, displayName);
             }
 
+            var (tags, tagProblems) = AudioTags.From(format, [.. structure.Tags, .. answer.Tags]);
+            var (chapters, chapterProblems) = structure.Chapters.Count > answer.Chapters.Count
+                ? FileChapters.Read(format, structure.Chapters, structure.Chapters.Count)
+                : FileChapters.Read(format, answer.Chapters, chapterCount);
             return new AudioProbeResult(
                 format,
                 duration ?? TimeSpan.Zero,
                 stream.Codec,
                 stream.Channels,
                 stream.SampleRate,
-                AudioTags.From(answer.Tags),
+                tags,
                 displayName)
             {
                 Track = stream.Track,
@@ -79,7 +81,19 @@ public sealed class AudioProbe(AudioOptions options)
                 Cover = answer.Cover,
                 ReadsToEnd = structure.ReadsToEnd,
                 BeginsLate = structure.MayBeginLate && stream.Start > s_lateStart,
-                Warnings = [.. structure.Warnings, .. Warn(answer, stream)],
+                Chapters = chapters,
+                Warnings =
+                [
+                    .. structure.Warnings,
+                    .. Warn(answer, stream),
+                    .. tagProblems,
+                    .. WarnOfSkipped(errors, tags),
+                    .. chapterProblems,
+                    // The length of a part is not certain.
+                    .. mayMeasure && duration is { } length
+                        ? (EmbeddedTags.None with { Chapters = chapters }).Within(length).Problems
+                        : [],
+                ],
             };
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
@@ -103,6 +117,22 @@ public sealed class AudioProbe(AudioOptions options)
 
     }
 
+    // ffprobe skips a tag that it cannot decode, such as UTF-16 without a byte order mark, and says so.
+    private static IEnumerable<string> WarnOfSkipped(string errors, AudioTags tags)
+    {
+        (string[] Frames, string Field, string? Value)[] used =
+        [
+            (["TIT2", "TT2"], "title", tags.Title),
+            (["TDES", "TDS"], "description", tags.Description),
+            (["TRCK", "TRK"], "episode", tags.Track),
+        ];
+        return from tag in used
+            where tag.Value is null
+            from frame in tag.Frames
+            where errors.Contains($"Error reading frame {frame},", StringComparison.Ordinal)
+            select AudioTags.Undecodable(frame, tag.Field);
+    }
+
     private void CheckLength(long length, string displayName)
     {
         if (length > options.MaxBytes)
@@ -114,22 +144,15 @@ public sealed class AudioProbe(AudioOptions options)
         }
     }
 
-    private async Task<ProbeAnswer> AskAsync(AudioFormat format, string path, string displayName, CancellationToken cancellationToken)
+    private async Task<(ProbeAnswer Answer, int Chapters, string Errors)> AskAsync(
+        AudioFormat format, string path, string displayName, CancellationToken cancellationToken)
     {
-        var json = new StringBuilder();
-        var output = PipeTarget.ToDelegate(
-            line =>
-            {
-                if (json.Length + line.Length < MaxAnswerLength)
-                {
-                    json.Append(line).Append('\n');
-                }
-            },
-            Encoding.UTF8);
+        var output = new ProbeOutput();
         string[] arguments = ["-v", "error", .. s_entries, .. FfmpegTool.Input(format, path)];
-        var (exitCode, error) = await FfmpegTool.RunAsync(options.FfprobePath, arguments, output, cancellationToken);
-        return exitCode == 0 && ProbeAnswer.TryParse(json.ToString()) is { } answer
-            ? answer
+        var (exitCode, error) = await FfmpegTool.RunAsync(
+            options.FfprobePath, arguments, PipeTarget.ToDelegate(output.Add, Encoding.UTF8), cancellationToken);
+        return exitCode == 0 && ProbeAnswer.TryParse(output.Json) is { } answer
+            ? (answer, output.Chapters, error)
             : throw FfmpegTool.Undecodable(displayName, path, error);
     }
 
@@ -199,6 +222,9 @@ public sealed record AudioProbeResult(
 
     /// <inheritdoc cref="AudioFile.BeginsLate"/>
     public bool BeginsLate { get; init; }
+
+    /// <summary>In order of their starts, which all differ; some may begin after the sound's end.</summary>
+    public IReadOnlyList<Chapter> Chapters { get; init; } = [];
 
     /// <inheritdoc cref="AudioFile.Warnings"/>
     public IReadOnlyList<string> Warnings { get; init; } = [];

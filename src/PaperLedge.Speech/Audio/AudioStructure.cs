@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Collections.ObjectModel;
+using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Text;
 using PaperLedge.Speech.Audio.Containers;
 
@@ -33,6 +35,9 @@ public static class AudioStructure
         [0x14, 0xE6, 0x8A, 0x29, 0x22, 0x26, 0x17, 0x4C, 0xB9, 0x35, 0xDA, 0xE0, 0x7E, 0xE9, 0x28, 0x9C],
     ];
 
+    // Tags with pictures of all chapters have some megabytes; a file that is nothing but a tag must not be read whole.
+    private const long MaxTags = 64L << 20;
+
     private static readonly HashSet<string> s_encryptedSamples = ["enca", "drms", "aavd"];
 
     private static readonly HashSet<string> s_oggAudio = ["opus", "vorbis", "flac", "speex"];
@@ -43,7 +48,8 @@ public static class AudioStructure
     /// <exception cref="AudioException">Truncated, encrypted, or without an audio stream.</exception>
     internal static StructureReport Check(AudioFormat format, Stream file, string displayName) =>
         format == AudioFormat.Mp3 ? CheckMp3(file, displayName)
-        : format == AudioFormat.Aac ? CheckFrames(file, Id3Tag.SkipAll(file), AdtsFrame.TryRead)
+        : format == AudioFormat.Aac ? CheckFrames(file, ReadTags(file), AdtsFrame.TryRead) with { Chapters = Id3Chapters.Read(file) }
+        : format == AudioFormat.Flac ? CheckFlac(file)
         : format == AudioFormat.Mp4 ? CheckMp4(file, displayName)
         : format == AudioFormat.Wav ? CheckWave(file, displayName)
         : format == AudioFormat.Ogg ? CheckOgg(file, displayName)
@@ -73,7 +79,16 @@ public static class AudioStructure
 
     private static StructureReport CheckMp3(Stream file, string displayName)
     {
-        var start = Id3Tag.SkipAll(file);
+        var start = ReadTags(file);
+        var report = CheckMp3(file, start, displayName) with { Chapters = Id3Chapters.Read(file) };
+        // ffprobe gives its bytes as they are, and reads it only where there is no other tag.
+        return start == 0 && Id3Tag.ReadOldTitle(file) is { } title
+            ? report with { Tags = new Dictionary<string, string> { ["title"] = title } }
+            : report;
+    }
+
+    private static StructureReport CheckMp3(Stream file, long start, string displayName)
+    {
         file.Position = start;
         var head = new byte[64 * 1024];
         var read = head.AsSpan(0, file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
@@ -106,6 +121,11 @@ public static class AudioStructure
 
         // ffprobe needs the whole index and the start of the sound, even in a partial copy.
         ReadThrough(file, index.Start, index.End);
+        foreach (var (start, end) in Mp4ChapterTrack.Titles(file, index, EpisodeDetails.MaxChapters))
+        {
+            ReadThrough(file, start, end);
+        }
+
         if (boxes.Find(box => box.Type == "mdat") is { Type: not null } sound)
         {
             ReadThrough(file, sound.Content, Math.Min(sound.End, sound.Content + FirstSound));
@@ -120,6 +140,56 @@ public static class AudioStructure
         // The fragments of a live stream begin at the stream's time.
         var isFragmented = boxes.Exists(box => box.Type == "moof");
         return new(MustMeasure: isFragmented) { MayBeginLate = !isFragmented };
+    }
+
+    private static StructureReport CheckFlac(Stream file)
+    {
+        VorbisComment? comment = null;
+        var last = ReadTags(file);
+        foreach (var block in FlacBlock.Read(file, last))
+        {
+            if (block.Type is not (FlacBlock.Padding or FlacBlock.Picture))
+            {
+                ReadThrough(file, block.Start, block.End);
+            }
+
+            if (block.Type == FlacBlock.VorbisComment && block.End <= file.Length)
+            {
+                var bytes = new byte[block.End - block.Start];
+                file.Position = block.Start;
+                file.ReadExactly(bytes);
+                comment ??= VorbisComment.Parse(bytes);
+            }
+
+            last = block.End;
+        }
+
+        ReadThrough(file, last, last + FirstSound);
+        return WithNotes(new(MustMeasure: false), comment);
+    }
+
+    private static StructureReport WithNotes(StructureReport report, VorbisComment? comment) => comment switch
+    {
+        { Description: { Length: > 0 }, IsFfmpegComment: true } => report with
+        {
+            Warnings =
+            [
+                .. report.Warnings,
+                "The tag 'DESCRIPTION' is left out: ffmpeg wrote it, which stores comments under this name. " +
+                "If it is meant for listeners, write \"description\" in the sidecar.",
+            ],
+        },
+        { Description: { } notes } => report with { Tags = new Dictionary<string, string> { ["description"] = notes } },
+        _ => report,
+    };
+
+    // What precedes the sound must be there whole where the file is a partial copy. Returns the position after it.
+    private static long ReadTags(Stream file)
+    {
+        var end = Id3Tag.SkipAll(file);
+        ReadThrough(file, 0, Math.Min(end, MaxTags));
+        ReadThrough(file, end, end + FirstSound);
+        return end;
     }
 
     private static void ReadThrough(Stream file, long start, long end)
@@ -169,6 +239,14 @@ public static class AudioStructure
         if (header.Declared > present)
         {
             throw Truncated(displayName, $"it declares {header.Declared:N0} bytes of samples but has {present:N0}");
+        }
+
+        // Tags come before the samples or behind them.
+        var samples = header.Last!.Value.Position + 8;
+        ReadThrough(file, 0, Math.Min(samples, MaxTags));
+        if (header.Declared is { } length && !header.GoesOn)
+        {
+            ReadThrough(file, samples + length, samples + length + MaxTags);
         }
 
         return header.GoesOn
@@ -266,9 +344,10 @@ public static class AudioStructure
         // RFC 3533 requires the flag, but a recording that was stopped lacks it.
         file.Position = Math.Max(0, file.Length - OggPage.MaxLength);
         var tail = buffer.AsSpan(0, file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
-        return OggPage.EndsProperly(tail)
+        StructureReport report = OggPage.EndsProperly(tail)
             ? new(MustMeasure: false)
             : new(MustMeasure: true) { Warnings = [MayBeCut("its last page is missing (no end-of-stream mark)")] };
+        return WithNotes(report, VorbisComment.ReadOgg(file));
     }
 
     private static AudioException Encrypted(string displayName) => new(
@@ -287,6 +366,12 @@ internal sealed record StructureReport(bool MustMeasure)
 
     // Whether a start time is meant to be heard as silence.
     public bool MayBeginLate { get; init; }
+
+    // Chapters that ffprobe may lose.
+    public IReadOnlyList<FoundChapter> Chapters { get; init; } = [];
+
+    // Tags that ffprobe does not tell apart, by the names that it has for them; they come before its own.
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

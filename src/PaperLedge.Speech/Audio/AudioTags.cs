@@ -1,140 +1,92 @@
-using System.Globalization;
-using System.Text.Json;
+using PaperLedge.Core.ProducerFiles;
 using PaperLedge.Core.Text;
 
 namespace PaperLedge.Speech.Audio;
 
-/// <summary>Tags of an audio file: trimmed, without control characters, null if absent. Untrusted text.</summary>
-/// <param name="Title">The episode's title.</param>
-/// <param name="Description">From the tags description, synopsis or comment, whichever comes first; may have several lines.</param>
-/// <param name="Date">As written: a year, an ISO date, or any other text.</param>
+/// <summary>Tags of an audio file that an episode uses: trimmed, without control characters, null if absent. Untrusted text.</summary>
+/// <param name="Title">One line, at most 255 characters.</param>
+/// <param name="Description">Show notes, at most 30,000 characters; may have several lines.</param>
 /// <param name="Track">As written, such as <c>3</c> or <c>3/12</c>.</param>
-public sealed record AudioTags(
-    string? Title = null,
-    string? Artist = null,
-    string? Album = null,
-    string? Description = null,
-    string? Date = null,
-    string? Track = null,
-    string? Language = null)
+public sealed record AudioTags(string? Title = null, string? Description = null, string? Track = null)
 {
-    /// <summary>Longer values are cut here; a feed's description ends at 4,000 bytes anyway.</summary>
-    public const int MaxLength = 4000;
+    private const string Remedy = "Write the file's tags as UTF-8 (ID3v2.4)";
 
-    /// <param name="tags">As the file has them; names in any case. ID3, MP4 and Vorbis names are known.</param>
-    public static AudioTags From(IReadOnlyDictionary<string, string> tags)
+    // As ffprobe names them. No other field is for show notes: comments are private, and a WAV's description is the recorder's. Taggers
+    // write podcasts' notes in TDES (TDS before ID3v2.3), or in a field of their own that they name description; an MP4's synopsis is
+    // its long description.
+    private static readonly string[] s_id3Notes = ["TDES", "TDS", "description"];
+    private static readonly string[] s_mp4Notes = ["synopsis", "description"];
+    private static readonly string[] s_vorbisNotes = ["description"];
+    private static readonly string[] s_waveNotes = ["TDES"];
+
+    /// <param name="tags">As the file has them, by ffprobe's names in any case; the first of a name counts.</param>
+    /// <returns>The tags, and what is wrong with those that are left out or cut.</returns>
+    public static (AudioTags Tags, IReadOnlyList<string> Problems) From(
+        AudioFormat format, IEnumerable<KeyValuePair<string, string>> tags)
     {
         var named = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in tags)
         {
-            if (PlainText.Lines(value) is { Length: > 0 } text)
+            named.TryAdd(name, value);
+        }
+
+        var problems = new List<string>();
+        var title = First(["title"], PlainText.OneLine, SidecarReader.MaxLine, "title");
+        var notes = First(NotesOf(format), PlainText.Lines, SidecarReader.MaxShowNotes, "description");
+        var track = First(["track", "tracknumber", "episode_sort"], PlainText.OneLine, SidecarReader.MaxLine, "episode");
+        return (new AudioTags(title, notes, track), problems);
+
+        string? First(string[] names, Func<string, string> clean, int maxLength, string field)
+        {
+            foreach (var name in names)
             {
-                named.TryAdd(name, PlainText.Shorten(text, MaxLength));
+                if (!named.TryGetValue(name, out var value) || value.Length == 0)
+                {
+                    continue;
+                }
+
+                if (Mojibake.IsEvidentIn(value))
+                {
+                    problems.Add(Unreadable(name, value, field));
+                }
+                else if (clean(value) is { Length: > 0 } text)
+                {
+                    return Shorten(name, text, maxLength, field);
+                }
             }
-        }
 
-        string? First(params string[] names) => names.Select(named.GetValueOrDefault).FirstOrDefault(value => value is not null);
-
-        return new AudioTags(
-            Title: Line(First("title")),
-            Artist: Line(First("artist", "album_artist", "author")),
-            Album: Line(First("album", "show")),
-            Description: First("description", "synopsis", "TDES", "comment"),
-            Date: Line(First("date", "TDRL", "creation_time", "year")),
-            Track: Line(First("track", "tracknumber", "episode_sort")),
-            Language: Line(First("language")) is "und" ? null : Line(First("language")));
-    }
-
-    private static string? Line(string? text) => text is null ? null : PlainText.OneLine(text);
-}
-
-/// <summary>ffprobe's answer, with the audio stream selected that players play: the default one, or the first.</summary>
-/// <param name="Audio">Null if no stream is audio.</param>
-/// <param name="AudioTracks">Number of audio streams.</param>
-/// <param name="HasPicture">Whether there is a video stream that is not a cover.</param>
-/// <param name="Cover">Place of a JPEG or PNG cover among the video streams, or null.</param>
-/// <param name="Duration">The audio stream's, else the file's, else null.</param>
-/// <param name="Tags">The file's tags; then the audio stream's, where Ogg has them.</param>
-internal sealed record ProbeAnswer(
-    ProbeAnswer.AudioStream? Audio,
-    int AudioTracks,
-    bool HasPicture,
-    int? Cover,
-    TimeSpan? Duration,
-    IReadOnlyDictionary<string, string> Tags)
-{
-    // No real file is longer: this keeps a hostile number out of TimeSpan.
-    private const double MaxSeconds = 1e9;
-
-    /// <param name="Track">Place among the audio streams.</param>
-    /// <param name="Start">Time of its first sample.</param>
-    public sealed record AudioStream(int Track, string Codec, int Channels, int SampleRate, TimeSpan Start, string? Language);
-
-    /// <returns>Null if the text is not an answer of ffprobe.</returns>
-    public static ProbeAnswer? TryParse(string json)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            var root = document.RootElement;
-            var format = root.TryGetProperty("format", out var f) ? f : default;
-            List<JsonElement> streams = root.TryGetProperty("streams", out var all) ? [.. all.EnumerateArray()] : [];
-            var tracks = streams.Where(stream => Text(stream, "codec_type") == "audio").ToList();
-            var track = Math.Max(0, tracks.FindIndex(stream => Has(stream, "default")));
-            var stream = tracks.ElementAtOrDefault(track);
-
-            var tags = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-            AddTags(tags, format);
-            AddTags(tags, stream);
-            var audio = stream.ValueKind == JsonValueKind.Object
-                ? new AudioStream(
-                    track,
-                    Text(stream, "codec_name") ?? "unknown",
-                    Number(stream, "channels"),
-                    Number(stream, "sample_rate"),
-                    Seconds(stream, "start_time") ?? TimeSpan.Zero,
-                    LanguageOf(stream))
-                : null;
-            var pictures = streams.Where(other => Text(other, "codec_type") == "video").ToList();
-            var hasPicture = pictures.Exists(picture => !Has(picture, "attached_pic"));
-            var cover = pictures.FindIndex(picture => Has(picture, "attached_pic") && Text(picture, "codec_name") is "mjpeg" or "png");
-            var duration = Seconds(stream, "duration") ?? Seconds(format, "duration");
-            return new ProbeAnswer(audio, tracks.Count, hasPicture, cover < 0 ? null : cover, duration, tags);
-        }
-        catch (JsonException)
-        {
-            // Cut at the length limit, or not written at all; the caller reports it in ffprobe's own words.
             return null;
         }
-    }
 
-    private static void AddTags(Dictionary<string, string> tags, JsonElement owner)
-    {
-        if (owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty("tags", out var values))
+        string Shorten(string name, string text, int maxLength, string field)
         {
-            foreach (var tag in values.EnumerateObject())
+            if (text.Length > maxLength)
             {
-                tags.TryAdd(tag.Name, tag.Value.ToString());
+                problems.Add(
+                    $"The tag '{name}' is {text.Length} characters long; only the first {maxLength} are kept. " +
+                    $"Shorten it, or write \"{field}\" in the sidecar.");
             }
+
+            return PlainText.Shorten(text, maxLength);
         }
     }
 
-    private static bool Has(JsonElement stream, string disposition) =>
-        stream.TryGetProperty("disposition", out var dispositions) && Number(dispositions, disposition) == 1;
+    /// <summary>Warns of a tag that ffprobe could not read.</summary>
+    /// <param name="name">As the file or ffprobe names it.</param>
+    /// <param name="field">The field of the sidecar that has the same meaning.</param>
+    internal static string Undecodable(string name, string field) =>
+        $"The tag '{name}' is damaged or in an unknown encoding, and is left out. {Remedy}, or write \"{field}\" in the sidecar.";
 
-    private static string? LanguageOf(JsonElement stream) =>
-        stream.TryGetProperty("tags", out var tags) && Text(tags, "language") is { } language && language != "und" ? language : null;
+    private static string Unreadable(string name, string value, string field)
+    {
+        var shown = PlainText.Shorten(PlainText.OneLine(value), 40);
+        return $"The tag '{name}' is not readable text ('{shown}'), and is left out: it was probably written in a local code page. " +
+            $"{Remedy}, or write \"{field}\" in the sidecar.";
+    }
 
-    private static TimeSpan? Seconds(JsonElement owner, string name) =>
-        Text(owner, name) is { } text
-        && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
-        && seconds >= 0
-            ? TimeSpan.FromSeconds(Math.Min(seconds, MaxSeconds))
-            : null;
-
-    private static int Number(JsonElement owner, string name) =>
-        int.TryParse(Text(owner, name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : 0;
-
-    private static string? Text(JsonElement owner, string name) =>
-        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) ? value.ToString() : null;
+    private static string[] NotesOf(AudioFormat format) =>
+        format == AudioFormat.Mp4 ? s_mp4Notes
+        : format == AudioFormat.Ogg || format == AudioFormat.Flac ? s_vorbisNotes
+        : format == AudioFormat.Wav ? s_waveNotes
+        : s_id3Notes;
 }

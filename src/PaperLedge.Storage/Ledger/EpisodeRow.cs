@@ -1,7 +1,5 @@
 using Azure.Data.Tables;
 using PaperLedge.Core.Episodes;
-using PaperLedge.Core.ProducerFiles;
-using PaperLedge.Core.Text;
 using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Storage.Ledger;
@@ -39,7 +37,7 @@ internal static class EpisodeRow
         };
         if (episode.Audio is { } audio)
         {
-            JsonColumns.Write(row, Audio, Fit(audio));
+            JsonColumns.Write(row, Audio, audio);
         }
 
         if (episode.Published is { } published)
@@ -76,18 +74,6 @@ internal static class EpisodeRow
         row.GetString(UploadName) is { } name
             ? new Upload(name, row.GetString(UploadETag), row.GetInt64(UploadLength)!.Value, row.GetDateTimeOffset(Uploaded)!.Value)
             : null;
-
-    // MetadataMerger uses no more of the tags.
-    private static AudioFile Fit(AudioFile audio) => audio with
-    {
-        Tags = audio.Tags with
-        {
-            Title = Shorten(audio.Tags.Title, SidecarReader.MaxLine),
-            Description = Shorten(audio.Tags.Description, SidecarReader.MaxShowNotes),
-        },
-    };
-
-    private static string? Shorten(string? text, int length) => text is null ? null : PlainText.Shorten(text, length);
 }
 
 /// <summary>A published episode as columns, in its own row and in its row of the newest-first list.</summary>

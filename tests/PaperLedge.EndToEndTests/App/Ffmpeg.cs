@@ -18,11 +18,10 @@ internal static class Ffmpeg
     }
 
     /// <summary>A piece of a sample episode: real speech, quickly recognised.</summary>
-    /// <param name="date">The tag of that name, which is the episode's date if nobody gives another.</param>
-    public static Task<byte[]> ClipAsync(string extension, double seconds = 4, double from = 0, string date = "") => MakeAsync(
+    public static Task<byte[]> ClipAsync(string extension, double seconds = 4, double from = 0) => MakeAsync(
         extension,
         "-ss", Invariant(from), "-t", Invariant(seconds), "-i", Samples.Audio(Samples.Mp3),
-        "-map_metadata", "-1", "-metadata", $"date={date}");
+        "-map_metadata", "-1");
 
     /// <summary>Twenty minutes of a sample episode: some seconds' work, so that it can be cut off in the middle.</summary>
     public static Task<byte[]> LongAsync() => LoopedAsync(TimeSpan.FromMinutes(20));

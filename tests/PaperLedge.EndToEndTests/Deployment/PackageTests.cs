@@ -41,7 +41,7 @@ public class PackageTests
             var settings = new Dictionary<string, string?>(QuickSettings.ForLiving) { ["PATH"] = "", ["Whisper__Model"] = setting };
             await using var running = await RunningApp.StartAsync("package", settings, folder: app);
             await running.PublishShowAsync();
-            await running.UploadAsync("packed.mp3", await Ffmpeg.ClipAsync("mp3", date: "2026-01-02"));
+            await running.UploadAsync("packed.mp3", await Ffmpeg.ClipAsync("mp3"));
             await running.WaitForAsync("packed", "published");
 
             Assert.Contains("packed", await running.Http.GetStringAsync("feed.xml"), StringComparison.Ordinal);

@@ -16,8 +16,6 @@ public class KillTests(ITestOutputHelper output)
     /// <summary>More than any way has; if one ever has more, the test says so.</summary>
     private const int MostWrites = 120;
 
-    private const string Date = "2026-01-02";
-
     private const string Sidecar = """{"title": "Killed and risen", "published": "2026-01-01", "season": 1}""";
 
     [Fact]
@@ -27,7 +25,7 @@ public class KillTests(ITestOutputHelper output)
         async (app, slug) =>
         {
             await app.UploadAsync($"{slug}.json", Encoding.UTF8.GetBytes(Sidecar));
-            await app.UploadAsync($"{slug}.wav", await Ffmpeg.ClipAsync("wav", date: Date));
+            await app.UploadAsync($"{slug}.wav", await Ffmpeg.ClipAsync("wav"));
         },
         IsPublished(uploads: 2, "Killed and risen"));
 
@@ -37,13 +35,13 @@ public class KillTests(ITestOutputHelper output)
         async run =>
         {
             await run.App.UploadAsync($"{run.Slug}.json", Encoding.UTF8.GetBytes(Sidecar));
-            await run.App.UploadAsync($"{run.Slug}.wav", await Ffmpeg.ClipAsync("wav", from: 20, date: Date));
+            await run.App.UploadAsync($"{run.Slug}.wav", await Ffmpeg.ClipAsync("wav", from: 20));
             await run.App.WaitForAsync(run.Slug, "published");
         },
         async (app, slug) =>
         {
             await app.DeleteAsync($"{slug}.json");
-            await app.UploadAsync($"{slug}.wav", await Ffmpeg.ClipAsync("wav", date: Date));
+            await app.UploadAsync($"{slug}.wav", await Ffmpeg.ClipAsync("wav"));
         },
         IsPublished(uploads: 1, title: null));
 
@@ -53,7 +51,7 @@ public class KillTests(ITestOutputHelper output)
         async run =>
         {
             await run.App.UploadAsync($"{run.Slug}.vtt", CaptionsOf("Well put."));
-            await run.App.UploadAsync($"{run.Slug}.wav", await Ffmpeg.ClipAsync("wav", date: Date));
+            await run.App.UploadAsync($"{run.Slug}.wav", await Ffmpeg.ClipAsync("wav"));
             await Eventually.IsTrueAsync(() => SaysAsync(run.App, run.Slug, "Well put."), $"{run.Slug} is corrected", run.App);
         },
         (app, slug) => app.UploadAsync($"{slug}.vtt", CaptionsOf("Better put.")),
@@ -64,9 +62,9 @@ public class KillTests(ITestOutputHelper output)
         kills: 2,
         async run =>
         {
-            await run.App.UploadAsync($"{run.Slug}.mp3", await Ffmpeg.ClipAsync("mp3", from: 20, date: Date));
+            await run.App.UploadAsync($"{run.Slug}.mp3", await Ffmpeg.ClipAsync("mp3", from: 20));
             await run.App.WaitForAsync(run.Slug, "published");
-            await run.App.UploadAsync($"{run.Slug}.wav", await Ffmpeg.ClipAsync("wav", date: Date));
+            await run.App.UploadAsync($"{run.Slug}.wav", await Ffmpeg.ClipAsync("wav"));
             await run.App.WaitForUploadAsync($"{run.Slug}.wav", "failed");
         },
         (app, slug) => app.DeleteAsync($"{slug}.mp3"),

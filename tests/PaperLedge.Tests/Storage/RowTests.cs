@@ -87,7 +87,7 @@ public class RowTests
             Location = new Location("Łódź 🏙"),
             Chapters =
             [
-                .. Enumerable.Range(0, EpisodeDetailsReader.MaxChapters)
+                .. Enumerable.Range(0, EpisodeDetails.MaxChapters)
                     .Select(index => new Chapter(TimeSpan.FromSeconds(index + 0.25), new string('ж', 127) + index % 10, address, address)),
             ],
             Soundbites = [new Soundbite(TimeSpan.Zero, Soundbite.Shortest)],
@@ -99,6 +99,32 @@ public class RowTests
 
         Assert.All(row.Select(property => property.Value).OfType<string>(), text => Assert.True(text.Length <= 32 * 1024));
         Assert.Equal(details, PublishedColumns.Read(row)!.Metadata.Details);
+    }
+
+    [Fact]
+    public void Audio_with_chapters_reads_back_and_so_does_a_row_written_when_tags_gave_a_date()
+    {
+        var tags = new EmbeddedTags(new string('T', 255), new string('ж', SidecarReader.MaxShowNotes), 3)
+        {
+            Chapters =
+            [
+                .. Enumerable.Range(0, EpisodeDetails.MaxChapters)
+                    .Select(index => new Chapter(TimeSpan.FromSeconds(index), new string('章', Chapter.MaxTitle))),
+            ],
+        };
+        var episode = EpisodeIn("queued");
+        episode = episode with { Audio = episode.Audio! with { Tags = tags } };
+        var row = EpisodeRow.Write(episode);
+
+        Assert.All(row.Select(property => property.Value).OfType<string>(), text => Assert.True(text.Length <= 32 * 1024));
+        Assert.Equal(tags, EpisodeRow.Read(row).Audio!.Tags);
+
+        row = EpisodeRow.Write(EpisodeIn("queued"));
+        row["Audio"] = """
+            {"Extension":"mp3","MediaType":"audio/mpeg","Duration":"00:01:01.5000000",
+            "Tags":{"Title":"T","Description":"D","Published":"2019-01-02T03:04:05+00:00","Episode":3},"Track":0,"Channels":1}
+            """;
+        Assert.Equal(new EmbeddedTags("T", "D", 3), EpisodeRow.Read(row).Audio!.Tags);
     }
 
     [Fact]

@@ -1,6 +1,11 @@
+using System.Text;
+
 namespace PaperLedge.Speech.Audio.Containers;
 
-/// <summary>ID3v2 tags, which may precede any audio. Source: id3.org, "ID3 tag version 2.4.0 - Main Structure", section 3.1.</summary>
+/// <summary>
+/// ID3v2 tags, which may precede any audio, and the older ID3v1 tag at the end of an MP3. Sources: id3.org, "ID3 tag version 2.4.0 - Main
+/// Structure", section 3.1, and "ID3v1".
+/// </summary>
 internal static class Id3Tag
 {
     private const int HeaderLength = 10;
@@ -30,6 +35,26 @@ internal static class Id3Tag
         return position;
     }
 
-    private static bool IsTag(ReadOnlySpan<byte> header) =>
+    /// <returns>The title of an ID3v1 tag, which is Latin-1 unless its bytes are UTF-8; null if there is none.</returns>
+    public static string? ReadOldTitle(Stream file)
+    {
+        const int Length = 128, TitleLength = 30;
+        if (file.Length < Length)
+        {
+            return null;
+        }
+
+        var tag = new byte[Length];
+        file.Position = file.Length - Length;
+        file.ReadExactly(tag);
+        var title = tag.AsSpan(3, TitleLength);
+        var end = title.IndexOf((byte)0);
+        title = end < 0 ? title : title[..end];
+        return !tag.AsSpan().StartsWith("TAG"u8) || title.IsEmpty ? null
+            : System.Text.Unicode.Utf8.IsValid(title) ? Encoding.UTF8.GetString(title)
+            : Encoding.Latin1.GetString(title);
+    }
+
+    public static bool IsTag(ReadOnlySpan<byte> header) =>
         header.StartsWith("ID3"u8) && header[3] != 0xFF && header[4] != 0xFF && (header[6] | header[7] | header[8] | header[9]) < 0x80;
 }

@@ -35,18 +35,21 @@ internal readonly record struct OggPage(int Length, bool BeginsStream, bool Ends
         var codecs = new List<string>();
         while (Read(head) is { BeginsStream: true } page && page.Length <= head.Length)
         {
-            var packet = head[page.HeaderLength..page.Length];
-            codecs.Add(
-                packet.StartsWith("OpusHead"u8) ? "opus"
-                : packet.StartsWith("\u0001vorbis"u8) ? "vorbis"
-                : packet.StartsWith("\u007fFLAC"u8) ? "flac"
-                : packet.StartsWith("Speex   "u8) ? "speex"
-                : "other");
+            codecs.Add(CodecOf(head[page.HeaderLength..page.Length]) ?? "other");
             head = head[page.Length..];
         }
 
         return codecs;
     }
+
+    /// <param name="packet">The first of a stream, or its first eight bytes.</param>
+    /// <returns>Null if the stream is not sound, or not of a known codec.</returns>
+    public static string? CodecOf(ReadOnlySpan<byte> packet) =>
+        packet.StartsWith("OpusHead"u8) ? "opus"
+        : packet.StartsWith("\u0001vorbis"u8) ? "vorbis"
+        : packet.StartsWith("\u007fFLAC"u8) ? "flac"
+        : packet.StartsWith("Speex   "u8) ? "speex"
+        : null;
 
     /// <returns>True if the file's last page is complete and marked as the last of its stream.</returns>
     public static bool EndsProperly(ReadOnlySpan<byte> tail)

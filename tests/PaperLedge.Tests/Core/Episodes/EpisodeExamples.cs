@@ -10,7 +10,7 @@ internal static class EpisodeExamples
     public static readonly EpisodeSlug Slug = EpisodeSlug.Parse("first");
     public static readonly Revision OldRevision = RevisionOf("old");
     public static readonly Revision NewRevision = RevisionOf("new");
-    public static readonly AudioFile Audio = new("mp3", "audio/mpeg", TimeSpan.FromSeconds(61.5), new EmbeddedTags("T", "D", Date, 3));
+    public static readonly AudioFile Audio = new("mp3", "audio/mpeg", TimeSpan.FromSeconds(61.5), new EmbeddedTags("T", "D", 3));
 
     public static readonly TranscriptHead Head = new("0123456789abcdef", "en", IsTranslation: false, new("onnx", "base-q5_1"), Date);
 

@@ -38,7 +38,7 @@ public class PublicationDecisionTests
     /// <summary>Every state: what the episode was before, its sidecar's date, its captions, and the decision.</summary>
     public static TheoryData<Before, Date, Captions, string> States => new()
     {
-        // The audio's own date lies in the past, and is used where the sidecar has none.
+        // The upload lies in the past; its time is the date where the sidecar has none.
         { Before.Queued, Date.Missing, Captions.None, "publish" },
         { Before.Queued, Date.Past, Captions.None, "publish" },
         { Before.Queued, Date.Wrong, Captions.None, "publish" },
@@ -112,6 +112,29 @@ public class PublicationDecisionTests
 
         Assert.NotEqual(first.Published.Revision, second.Published.Revision);
         Assert.Equal(first.Published.Enclosure, second.Published.Enclosure);
+    }
+
+    [Theory]
+    [InlineData(false, "In time", 1)]
+    [InlineData(true, "Own", 0)]
+    public void Chapters_of_the_file_behind_the_sounds_end_are_reported_unless_the_sidecar_has_its_own(
+        bool hasOwn, string chapter, int warnings)
+    {
+        var tags = EmbeddedTags.None with
+        {
+            Chapters = [new Chapter(TimeSpan.FromSeconds(1), "In time"), new Chapter(EpisodeExamples.Audio.Duration, "Too late")],
+        };
+        var episode = EpisodeIn(Before.Queued) with { Audio = EpisodeExamples.Audio with { Tags = tags } };
+        var sidecar = hasOwn
+            ? Sidecar.Empty with { Details = new EpisodeDetails { Chapters = [new Chapter(TimeSpan.Zero, "Own")] } }
+            : Sidecar.Empty;
+        var inputs = new PublicationInputs(
+            episode, EpisodeExamples.Head, ShowSettingsReader.Default, sidecar, null, [], CorrectedCaptions.None);
+
+        var publish = Assert.IsType<PublicationDecision.Publish>(PublicationDecision.Of(inputs, s_now));
+
+        Assert.Equal(chapter, Assert.Single(publish.Published.Metadata.Details.Chapters).Title);
+        Assert.Equal(warnings, publish.Warnings.Count(warning => warning.Contains("'Too late' starts at", StringComparison.Ordinal)));
     }
 
     [Fact]
