@@ -147,14 +147,18 @@ public sealed class AudioEncoder(AudioOptions options)
             $"alimiter=limit={limit:0.####}:attack=2:release=30:level=disabled,aresample={OutputRate}");
     }
 
-    private static string[] Codec(EncodedFormat format, int channels) => format switch
+    private static string[] Codec(EncodedFormat format, int channels)
     {
-        // Windows and older players read ID3 2.3 only.
-        EncodedFormat.Mp3 => ["-c:a", "libmp3lame", "-b:a", Text(BitRate(channels)), "-id3v2_version", "3", "-f", "mp3"],
-        // The coder that ffmpeg uses by default overshot peaks by up to 3 dB; this one stays within half a decibel.
-        EncodedFormat.M4a => ["-c:a", "aac", "-aac_coder", "fast", "-b:a", Text(BitRate(channels)), "-movflags", "+faststart", "-f", "ipod"],
-        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "No such format."),
-    };
+        var rate = Text(BitRate(channels));
+        return format switch
+        {
+            // Windows and older players read ID3 2.3 only.
+            EncodedFormat.Mp3 => ["-c:a", "libmp3lame", "-b:a", rate, "-id3v2_version", "3", "-f", "mp3"],
+            // The coder that ffmpeg uses by default overshot peaks by up to 3 dB; this one stays within half a decibel.
+            EncodedFormat.M4a => ["-c:a", "aac", "-aac_coder", "fast", "-b:a", rate, "-movflags", "+faststart", "-f", "ipod"],
+            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "There is no such format."),
+        };
+    }
 
     private static string Text(double number) => number.ToString("0.###", CultureInfo.InvariantCulture);
 }

@@ -68,10 +68,10 @@ public sealed class RefusalTests(AudioFiles files) : IClassFixture<AudioFiles>
         "'episode.mp3' is damaged: its header declares 1,092,676 samples a second, but audio has 1,000 to 768,000. " +
         "Export the episode again and upload it.")]
     [InlineData("bad.wav", AudioProblem.Truncated,
-        "'episode.mp3' is incomplete: its part 'fmt' at byte 12 declares 1,717,986,918 bytes where 24 are left, " +
+        "'episode.mp3' is incomplete: its part 'fmt' at byte 12 declares 1,717,986,918 bytes but only 24 are left, " +
         "and none of them is marked as samples. Export or copy the episode again and upload the whole file.")]
     [InlineData("evil.wav", AudioProblem.Truncated,
-        "'episode.mp3' is incomplete: its part 'HURF' at byte 36 declares 960,051,513 bytes where 5,000 are left, " +
+        "'episode.mp3' is incomplete: its part 'HURF' at byte 36 declares 960,051,513 bytes but only 5,000 are left, " +
         "and none of them is marked as samples. Export or copy the episode again and upload the whole file.")]
     [InlineData("null.wav", AudioProblem.TooShort,
         "'episode.mp3' has no sound: its part 'data' at byte 36 is empty. Export the episode again and upload it.")]
