@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Pages;
@@ -33,6 +34,7 @@ public sealed class EncodingStep(
             return false;
         }
 
+        CheckSpace(episode);
         var gain = await encoder.FindGainAsync(file.Source, file.Probed, cancellationToken);
         using var target = new TemporaryFile();
         var tags = await TagsAsync(episode, cancellationToken);
@@ -58,6 +60,22 @@ public sealed class EncodingStep(
             target.Path,
             new LeaseProgress(lease),
             cancellationToken);
+    }
+
+    private static void CheckSpace(Episode episode)
+    {
+        var audio = episode.Audio!;
+        var needed = (long)(audio.Duration.TotalSeconds * AudioEncoder.BitRate(audio.Channels) / 8);
+        var free = TemporaryFile.FreeBytes;
+        if (free < needed)
+        {
+            throw new AudioException(
+                AudioProblem.TooLarge,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The file for listeners has about {needed:N0} bytes, and only {free:N0} are free on the temporary disk. ") +
+                "Give the app a larger disk, or upload MP3 or M4A and remove \"encode\" from show.json.");
+        }
     }
 
     private async Task<FileTags> TagsAsync(Episode episode, CancellationToken cancellationToken)

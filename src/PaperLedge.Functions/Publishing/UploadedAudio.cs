@@ -8,9 +8,6 @@ namespace PaperLedge.Functions.Publishing;
 /// <summary>An upload for ffmpeg: a stream, or a local copy where the format's index comes last. Disposing it deletes the copy.</summary>
 internal sealed class UploadedAudio : IAsyncDisposable
 {
-    // Left free for the rest of the machine.
-    private const long SpareBytes = 64L << 20;
-
     private readonly TemporaryFile? _copy;
 
     private UploadedAudio(AudioSource source, AudioProbeResult probed, TemporaryFile? copy) =>
@@ -75,8 +72,8 @@ internal sealed class UploadedAudio : IAsyncDisposable
 
     private static void CheckSpace(Upload upload)
     {
-        var free = new DriveInfo(Path.GetTempPath()).AvailableFreeSpace;
-        if (free < upload.Length + SpareBytes)
+        var free = TemporaryFile.FreeBytes;
+        if (free < upload.Length)
         {
             throw new AudioException(
                 AudioProblem.TooLarge,

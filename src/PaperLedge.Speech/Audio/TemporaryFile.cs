@@ -6,8 +6,14 @@ public sealed class TemporaryFile : IDisposable
     private const string Prefix = "paperledge-";
     private const string Extension = ".tmp";
 
+    // Left free for the rest of the machine.
+    private const long SpareBytes = 64L << 20;
+
     // Longer than any work on a file takes.
     private static readonly TimeSpan s_abandonedAfter = TimeSpan.FromDays(1);
+
+    /// <summary>Bytes that are free for temporary files, less those that the rest of the machine needs.</summary>
+    public static long FreeBytes => new DriveInfo(System.IO.Path.GetTempPath()).AvailableFreeSpace - SpareBytes;
 
     public TemporaryFile()
     {
