@@ -19,7 +19,8 @@ encode a-theory-of-communication 1 "How Much Can You Say on a Noisy Line?" \
   -c:a libmp3lame -b:a 64k -id3v2_version 3 a-theory-of-communication.mp3
 encode clocks-without-time 2 "Clocks That Need No Time" \
   -c:a aac -b:a 56k -movflags +faststart clocks-without-time.m4a
+# ffmpeg would write the comment into the field that is meant for show notes.
 encode the-strength-of-weak-ties 3 "Why People You Hardly Know Bring the News" \
-  -c:a libopus -b:a 40k the-strength-of-weak-ties.ogg
+  -metadata comment= -c:a libopus -b:a 40k the-strength-of-weak-ties.ogg
 
 ffmpeg -nostdin -hide_banner -loglevel error -y -f svg_pipe -i artwork.svg -frames:v 1 -pix_fmt rgb24 -fflags +bitexact artwork.png

@@ -20,7 +20,10 @@ public class UploadToFeedTests(AppFixture fixture)
         await App.UploadAsync(Path.GetFileName(Samples.Audio(slug)), Samples.Audio(slug));
         var episode = await App.WaitForAsync(slug, "published");
 
-        Assert.Empty(episode.Warnings);
+        // One of the samples is an Ogg file.
+        var isOgg = Path.GetExtension(Samples.Audio(slug)) == ".ogg";
+        Assert.Equal(isOgg ? 1 : 0, episode.Warnings.Count);
+        Assert.All(episode.Warnings, warning => Assert.Contains("do not play Ogg", warning, StringComparison.Ordinal));
         using var sidecar = JsonDocument.Parse(await File.ReadAllBytesAsync(Samples.PathOf($"{slug}.json")));
         var item = await App.ItemAsync(slug);
         Assert.NotNull(item);
