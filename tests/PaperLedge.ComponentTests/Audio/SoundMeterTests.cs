@@ -74,7 +74,8 @@ public sealed partial class SoundMeterTests(AudioFiles files) : IClassFixture<Au
     private async Task<(float[] Samples, SoundMeter Meter)> MeasureAsync(string arguments) =>
         await MeasureFileAsync(await MakeAsync(arguments));
 
-    private Task<string> MakeAsync(string arguments) => files.MakeAsync("speech.wav", $"-i {s_speech} -t 20 {arguments}");
+    private Task<string> MakeAsync(string arguments) =>
+        files.MakeAsync("speech.wav", "-t 20 -i", [s_speech, .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
 
     private static async Task<(float[] Samples, SoundMeter Meter)> MeasureFileAsync(string path)
     {
