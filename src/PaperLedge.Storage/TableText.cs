@@ -21,6 +21,14 @@ internal static class TableText
     public static IReadOnlyList<string> Split(string? text) => text?.Split('\n') ?? [];
 }
 
+/// <summary>A length of time as a number of seconds.</summary>
+internal static class TableTime
+{
+    // To the nearest tick, as it was written; TimeSpan.FromSeconds cuts off.
+    public static TimeSpan Read(TableEntity row, string column) =>
+        TimeSpan.FromTicks((long)Math.Round(row.GetDouble(column)!.Value * TimeSpan.TicksPerSecond));
+}
+
 /// <summary>A value as JSON, in as many properties as its length needs: <c>Name</c>, <c>Name2</c>, <c>Name3</c>, …</summary>
 internal static class JsonColumns
 {

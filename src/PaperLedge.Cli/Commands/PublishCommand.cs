@@ -61,8 +61,8 @@ internal static class PublishCommand
         EncodedFormat? encode = null;
         var account = await SendAsync(destination, async producer =>
         {
-            await producer.UploadEpisodeAsync(file.Name, file.FullName, notes?.FullName, cancellationToken);
             encode = await producer.FindEncodingAsync(cancellationToken);
+            await producer.UploadEpisodeAsync(file.Name, file.FullName, notes?.FullName, cancellationToken);
         });
         if (ListenerSupport.Decide(audio, encode).Warning is { } warning)
         {

@@ -1,3 +1,4 @@
+using PaperLedge.Core.Text;
 using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Core.Episodes;
@@ -53,7 +54,7 @@ public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset First
         Problem = null,
         Upload = upload,
         Wanted = revision,
-        Audio = audio,
+        Audio = Upload?.ETag == upload.ETag ? WithKnownSound(audio) : audio,
         PendingCorrection = null,
         QueuedAt = now,
     };
@@ -124,6 +125,13 @@ public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset First
 
     public Correction? CorrectionOf(Revision revision) => Published?.Revision == revision ? Published.Correction : null;
 
+    // What a decoding of the same upload showed. Rows of earlier versions do not say that there was one, but a publication does.
+    private AudioFile WithKnownSound(AudioFile audio) =>
+        Audio is { IsDecoded: true } known ? audio.Decoded(known.Duration, known.Loudness, known.SoundWarnings)
+        : Published?.Enclosure is { } heard && heard.Audio == AudioVersion.Of(Upload!.ETag)
+            ? audio.Decoded(heard.Duration, Audio?.Loudness, [])
+        : audio;
+
     private Episode Leave(Revision? old, Revision? next) =>
         old is { } left && left != next ? this with { Leftovers = Union(Leftovers, left) } : this;
 
@@ -171,11 +179,20 @@ public sealed record AudioFile(string Extension, string MediaType, TimeSpan Dura
     /// <summary>Format of the file that is made for listeners; null if they get the upload itself.</summary>
     public EncodedFormat? Encode { get; init; }
 
-    /// <summary>In LUFS; null until the sound is decoded, and for silence.</summary>
+    /// <summary>What is wrong with the file, and what to do.</summary>
+    public IReadOnlyList<string> Warnings { get; init => field = new ValueList<string>(value); } = ValueList<string>.Empty;
+
+    /// <summary>Whether the sound was decoded: then its duration is measured, and what follows is known.</summary>
+    public bool IsDecoded { get; init; }
+
+    /// <summary>In LUFS; null for silence.</summary>
     public double? Loudness { get; init; }
 
     /// <summary>What is wrong with the recording, and what to do.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<string> SoundWarnings { get; init => field = new ValueList<string>(value); } = ValueList<string>.Empty;
+
+    public AudioFile Decoded(TimeSpan duration, double? loudness, IReadOnlyList<string> warnings) =>
+        this with { IsDecoded = true, Duration = duration, Loudness = loudness, SoundWarnings = warnings };
 }
 
 /// <summary>The published copy of an episode's audio, never overwritten.</summary>

@@ -51,7 +51,8 @@ public abstract record PublicationDecision
         var (tags, late) = audio.Tags.Within(audio.Duration);
         // Chapters in the sidecar replace the file's.
         var tagProblems = inputs.Sidecar.Details.Chapters.Count > 0 ? [] : late;
-        IReadOnlyList<string> warnings = [.. audio.Warnings, .. tagProblems, .. inputs.SidecarProblems, .. captions.Warnings];
+        IReadOnlyList<string> warnings =
+            [.. audio.Warnings, .. audio.SoundWarnings, .. tagProblems, .. inputs.SidecarProblems, .. captions.Warnings];
         var episode = before with { SidecarETag = inputs.SidecarETag, CaptionsETag = captions.Version };
         var merged = MetadataMerger.Merge(before.Slug, inputs.Sidecar, tags, inputs.Show, before.FirstSeen);
         var metadata = MetadataMerger.Keep(merged, inputs.Sidecar, before.Published?.Metadata);

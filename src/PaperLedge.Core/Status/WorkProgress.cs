@@ -14,7 +14,8 @@ public sealed record WorkProgress(EpisodeWork Work)
             return "preparing";
         }
 
-        if (Work.IsTranscribed && Work.Encoding is { Finished: null })
+        // Without a preparation, the episode was transcribed before.
+        if (Work.Encoding is { Finished: null } && (Work.IsTranscribed || Work.Preparation is null))
         {
             return "encoding";
         }

@@ -111,13 +111,20 @@ public static partial class Mojibake
         var signs = text.Index().Count(place =>
             IsSign(place.Item)
             && place.Item is not ('«' or '»' or '¡' or '¿' or '·')
-            && (IsLetter(place.Index - 1) || IsLetter(place.Index + 1)));
+            && (IsLetter(place.Index - 1, place.Item) || IsLetter(place.Index + 1, place.Item)));
         var isStrange = signs >= 3
             || text.Index().Any(place =>
-                place.Item is '¤' or '¦' or '¬' or '¯' or '¸' && IsLetter(place.Index - 1) && IsLetter(place.Index + 1));
+                place.Item is '¤' or '¦' or '¬' or '¯' or '¸'
+                && IsLetter(place.Index - 1, place.Item)
+                && IsLetter(place.Index + 1, place.Item));
         return isStrange && signs * 4 >= text.Count(character => !char.IsWhiteSpace(character));
 
-        bool IsLetter(int index) => index >= 0 && index < text.Length && char.IsLetter(text[index]);
+        // Nº and x² are real.
+        bool IsLetter(int index, char sign) =>
+            index >= 0
+            && index < text.Length
+            && char.IsLetter(text[index])
+            && (IsHigh(text[index]) || sign is not ('²' or '³' or '¹' or 'º' or 'ª' or 'µ' or '°' or '¬'));
     }
 
     // Without a sign or two of punctuation at their ends.

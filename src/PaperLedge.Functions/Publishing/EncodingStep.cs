@@ -35,31 +35,37 @@ public sealed class EncodingStep(
         }
 
         CheckSpace(episode);
-        var gain = await encoder.FindGainAsync(file.Source, file.Probed, cancellationToken);
+        if (!double.TryParse(lease.State.Result, CultureInfo.InvariantCulture, out var gain))
+        {
+            gain = await encoder.FindGainAsync(file.Source, file.Probed, cancellationToken);
+            lease.Keep(gain.ToString(CultureInfo.InvariantCulture));
+        }
+
         using var target = new TemporaryFile();
         var tags = await TagsAsync(episode, cancellationToken);
-        try
+        while (!await TryEncodeAsync(tags))
         {
-            await EncodeAsync(tags);
-        }
-        catch (AudioException exception) when (!exception.IsTransient && tags.HasPicture)
-        {
-            EpisodeLog.EncodesWithoutPicture(logger, item.Slug.Value, exception.Message);
-            await EncodeAsync(tags with { Cover = null, Artwork = null });
+            // A cover behind the sound is not found in a stream, and artwork may be damaged.
+            tags = tags.Cover is null ? tags with { Artwork = null } : tags with { Cover = null };
         }
 
         await media.WriteAsync(item.Slug, encoded, target.Path, cancellationToken);
         return true;
 
-        Task EncodeAsync(FileTags written) => encoder.EncodeAsync(
-            file.Source,
-            file.Probed,
-            gain,
-            episode.Audio!.Encode!.Value,
-            written,
-            target.Path,
-            new LeaseProgress(lease),
-            cancellationToken);
+        async Task<bool> TryEncodeAsync(FileTags written)
+        {
+            var (format, progress) = (episode.Audio!.Encode!.Value, new LeaseProgress(lease));
+            try
+            {
+                await encoder.EncodeAsync(file.Source, file.Probed, gain, format, written, target.Path, progress, cancellationToken);
+                return true;
+            }
+            catch (AudioException exception) when (exception.Problem == AudioProblem.Undecodable && written.HasPicture)
+            {
+                EpisodeLog.EncodesWithoutPicture(logger, item.Slug.Value, exception.Message);
+                return false;
+            }
+        }
     }
 
     private static void CheckSpace(Episode episode)
@@ -93,7 +99,7 @@ public sealed class EncodingStep(
             metadata.Episode,
             metadata.Details.Chapters,
             audio.Cover,
-            audio.Cover is null ? await ReadArtworkAsync(show, cancellationToken) : null);
+            await ReadArtworkAsync(show, cancellationToken));
     }
 
     private async Task<Sidecar> ReadSidecarAsync(EpisodeSlug slug, TimeSpan duration, CancellationToken cancellationToken)

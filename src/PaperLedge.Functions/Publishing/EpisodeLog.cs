@@ -23,8 +23,14 @@ internal static partial class EpisodeLog
     [LoggerMessage(1026, LogLevel.Information, "{Slug}: encoded {Duration} of audio for listeners in {Elapsed}.")]
     public static partial void Encoded(ILogger logger, string slug, TimeSpan duration, TimeSpan elapsed);
 
-    [LoggerMessage(1027, LogLevel.Warning, "{Slug}: the artwork cannot be put into the file for listeners, which goes without. {Reason}")]
+    [LoggerMessage(1027, LogLevel.Warning, "{Slug}: a picture cannot be put into the file for listeners. {Reason}")]
     public static partial void EncodesWithoutPicture(ILogger logger, string slug, string reason);
+
+    [LoggerMessage(
+        1028,
+        LogLevel.Error,
+        "{Slug}: the file for listeners is not in the container media. Retry the episode to make it again.")]
+    public static partial void MissesEncoded(ILogger logger, string slug);
 
     [LoggerMessage(1010, LogLevel.Information, "{Slug}: transcribing piece {Piece} of revision {Revision}, attempt {Attempt}.")]
     public static partial void Transcribing(ILogger logger, string slug, int piece, string revision, int attempt);

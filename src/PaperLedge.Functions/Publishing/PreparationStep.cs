@@ -73,16 +73,14 @@ public sealed class PreparationStep(
 
         lease.Report(new(planned.Position, 0, null));
         lease.Keep(await files.WritePlanAsync(slug, item.Revision, plan, cancellationToken), plan.Pieces.Count);
-        // The warnings of the inspection are the same each time, and those of an earlier preparation are replaced.
+        double? loudness = meter.Loudness is { } measured ? Math.Round(measured, 1) : null;
         var warnings = meter.Warnings;
-        var decoded = audio with
-        {
-            Duration = planned.Position,
-            Loudness = meter.Loudness is { } loudness ? Math.Round(loudness, 1) : null,
-            Warnings = [.. audio.Warnings.Except(warnings), .. warnings],
-        };
         await ledger.ChangeEpisodeAsync(
-            slug, now => now.Wants(item.Revision) && now.Audio is not null ? now with { Audio = decoded } : null, cancellationToken);
+            slug,
+            now => now.Wants(item.Revision) && now.Audio is { } file
+                ? now with { Audio = file.Decoded(planned.Position, loudness, warnings) }
+                : null,
+            cancellationToken);
         return true;
     }
 
@@ -111,9 +109,9 @@ public sealed class PreparationStep(
         WorkItem item, Episode episode, WorkState prepared, CancellationToken cancellationToken)
     {
         var work = await store.ReadAsync(item.Slug, item.Revision, cancellationToken);
-        List<WorkItem> left = episode.Audio!.Encode is not null && work.Encoding?.Finished is null
-            ? [WorkItem.Encoding(item.Slug, item.Revision)]
-            : [];
+        List<WorkItem> left = await assembly.HasAudioAsync(episode, cancellationToken)
+            ? []
+            : [WorkItem.Encoding(item.Slug, item.Revision)];
         left.AddRange(Enumerable.Range(0, prepared.Pieces).Except(work.Done).Select(piece => item with { Piece = piece }));
         return left;
     }

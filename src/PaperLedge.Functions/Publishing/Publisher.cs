@@ -77,9 +77,13 @@ public sealed class Publisher(
             return (stored, inputs);
         }
 
-        return await media.FindLengthAsync(slug, encoded, cancellationToken) is { } length
-            ? (stored, inputs with { EncodedLength = length })
-            : null;
+        if (await media.FindLengthAsync(slug, encoded, cancellationToken) is { } length)
+        {
+            return (stored, inputs with { EncodedLength = length });
+        }
+
+        EpisodeLog.MissesEncoded(logger, slug.Value);
+        return null;
     }
 
     private async Task<(Sidecar Sidecar, IReadOnlyList<string> Problems, string? ETag)> ReadSidecarAsync(

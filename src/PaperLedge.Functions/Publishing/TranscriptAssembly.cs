@@ -30,8 +30,7 @@ public sealed class TranscriptAssembly(
     public async Task<bool> TryPublishAsync(Episode episode, Revision revision, CancellationToken cancellationToken)
     {
         var slug = episode.Slug;
-        if (await segments.FindAsync(slug, revision, cancellationToken) is null
-            || (EncodedAudio.Of(episode) is { } encoded && await media.FindLengthAsync(slug, encoded, cancellationToken) is null))
+        if (!await HasTranscriptAsync(slug, revision, cancellationToken) || !await HasAudioAsync(episode, cancellationToken))
         {
             return false;
         }
@@ -43,6 +42,15 @@ public sealed class TranscriptAssembly(
         return true;
     }
 
+    /// <returns>False if the segments are not all stored.</returns>
+    public async Task<bool> HasTranscriptAsync(EpisodeSlug slug, Revision revision, CancellationToken cancellationToken) =>
+        await segments.FindAsync(slug, revision, cancellationToken) is not null;
+
+    /// <returns>False if a file must be made for listeners, and is not stored.</returns>
+    public async Task<bool> HasAudioAsync(Episode episode, CancellationToken cancellationToken) =>
+        EncodedAudio.Of(episode) is not { } encoded
+        || await media.FindLengthAsync(episode.Slug, encoded, cancellationToken) is not null;
+
     /// <summary>Completes the transcript if every piece is done, and publishes it if the audio is complete too.</summary>
     public async Task CompleteAsync(Episode episode, Revision revision, CancellationToken cancellationToken)
     {
@@ -50,7 +58,7 @@ public sealed class TranscriptAssembly(
         var work = await store.ReadAsync(slug, revision, cancellationToken);
         // All pieces but the last end here, without reading the plan again.
         if (work.IsTranscribed
-            && await segments.FindAsync(slug, revision, cancellationToken) is null
+            && !await HasTranscriptAsync(slug, revision, cancellationToken)
             && await plans.ReadAsync(slug, revision, episode.Upload!, cancellationToken) is var (name, plan)
             && await ReadAsync(slug, revision, work, name, plan, cancellationToken) is var (texts, finished))
         {
@@ -103,7 +111,7 @@ public sealed class TranscriptAssembly(
     private async Task RepeatAsync(WorkItem item, Exception reason, CancellationToken cancellationToken)
     {
         // Another worker may have published meanwhile, and deleted the files.
-        if (await segments.FindAsync(item.Slug, item.Revision, cancellationToken) is not null
+        if (await HasTranscriptAsync(item.Slug, item.Revision, cancellationToken)
             || await store.FindAsync(item, cancellationToken) is not { Value.Finished: not null } stored)
         {
             return;

@@ -45,8 +45,9 @@ public sealed class TranscriptionJob(
         "the process was killed each time, most likely because it ran out of memory. " +
         "Give the app more memory, or choose a smaller model or Whisper__BatchSize.";
 
-    private const string TimedOut =
-        "The function timeout passed before any progress was made. Raise functionTimeout in host.json, or choose a smaller model.";
+    private static string TimedOut(WorkItem item) =>
+        "The function timeout passed before any progress was made. Raise functionTimeout in host.json, or " +
+        (item.IsEncoding ? "upload MP3 or M4A and remove \"encode\" from show.json." : "choose a smaller model.");
 
     private static readonly string s_hostsWereLost =
         $"The work was started on {MaxHostsLost} hosts, and each of them failed. " +
@@ -128,11 +129,11 @@ public sealed class TranscriptionJob(
 
     private async Task EncodeAsync(WorkItem item, Episode episode, WorkCancellation cancellation)
     {
-        var before = await store.FindAsync(item, cancellation.Token);
-        if (before?.Value.Finished is not null
+        // The file itself counts, not the row: a retry may ask for another format.
+        if (await assembly.HasAudioAsync(episode, cancellation.Token)
             || await WorkAsync(
                 item,
-                before,
+                await store.FindAsync(item, cancellation.Token),
                 plan: null,
                 place: "The file for listeners",
                 (lease, token) => encoding.RunAsync(item, episode, lease, token),
@@ -145,6 +146,13 @@ public sealed class TranscriptionJob(
     private async Task PrepareAsync(WorkItem item, Episode episode, WorkCancellation cancellation)
     {
         var cancellationToken = cancellation.Token;
+        if (episode.Audio is { IsDecoded: true } && await assembly.HasTranscriptAsync(item.Slug, item.Revision, cancellationToken))
+        {
+            // It was published before: only the file for listeners is missing.
+            await queue.SendAsync(WorkItem.Encoding(item.Slug, item.Revision), delay: null, cancellationToken);
+            return;
+        }
+
         var before = await store.FindAsync(item, cancellationToken);
         if (before?.Value.Finished is null
             && !await WorkAsync(
@@ -364,7 +372,7 @@ public sealed class TranscriptionJob(
             await lease.ReleaseAsync(CancellationToken.None);
             if (lease.State.Begun > 0)
             {
-                await NoteAsync(item, At(place, TimedOut), CancellationToken.None);
+                await NoteAsync(item, At(place, TimedOut(item)), CancellationToken.None);
             }
 
             throw;

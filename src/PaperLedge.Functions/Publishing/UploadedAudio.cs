@@ -42,7 +42,7 @@ internal sealed class UploadedAudio : IAsyncDisposable
         }
 
         await stream.DisposeAsync();
-        CheckSpace(upload);
+        CheckSpace(upload, audio);
         var copy = new TemporaryFile();
         try
         {
@@ -70,7 +70,11 @@ internal sealed class UploadedAudio : IAsyncDisposable
         }
     }
 
-    private static void CheckSpace(Upload upload)
+    private static string Remedy(AudioFile audio) => AudioFormat.Mp4.Extensions.Contains(audio.Extension)
+        ? "Put the index first (ffmpeg -i IN -c copy -movflags +faststart OUT) and upload it again"
+        : "Export the episode as MP3, M4A or FLAC";
+
+    private static void CheckSpace(Upload upload, AudioFile audio)
     {
         var free = TemporaryFile.FreeBytes;
         if (free < upload.Length)
@@ -81,7 +85,7 @@ internal sealed class UploadedAudio : IAsyncDisposable
                     CultureInfo.InvariantCulture,
                     $"'{upload.BlobName}' has its index at the end, so it must be copied to the temporary disk before it is decoded: ") +
                 $"{upload.Length:N0} bytes, but only {free:N0} are free. " +
-                "Put the index first (ffmpeg -i IN -c copy -movflags +faststart OUT) and upload it again, or give the app a larger disk.");
+                $"{Remedy(audio)}, or give the app a larger disk.");
         }
     }
 }

@@ -39,7 +39,7 @@ public sealed class AudioEncoder(AudioOptions options)
     /// <exception cref="AudioException">ffmpeg is missing, or the file cannot be decoded.</exception>
     public async Task<double> FindGainAsync(AudioSource source, AudioProbeResult probe, CancellationToken cancellationToken)
     {
-        var loudness = await MeasureAsync(source, probe, FfmpegDecoder.Resampling(probe, OutputRate), cancellationToken);
+        var loudness = await MeasureAsync(source, probe, $"{Mix(probe)},{FfmpegDecoder.Resampling(probe, OutputRate)}", cancellationToken);
         if (loudness < Silence)
         {
             return 0;
@@ -63,26 +63,59 @@ public sealed class AudioEncoder(AudioOptions options)
     private async Task<double> MeasureAsync(AudioSource source, AudioProbeResult probe, string filter, CancellationToken cancellationToken)
     {
         double? loudness = null;
+        var failures = new StringBuilder();
         source.Rewind();
         string[] arguments =
         [
-            "-hide_banner", "-nostats", "-v", "info", .. source.Arguments(probe), .. Track(probe),
-            "-vn", "-sn", "-dn", .. Limit(), "-af", $"{filter},ebur128=framelog=verbose", "-f", "null", "-",
+            "-hide_banner", "-nostats", "-v", "level+info", .. source.Arguments(probe), .. Track(probe),
+            "-vn", "-sn", "-dn", .. Limit(), "-af", $"{filter},ebur128=framelog=verbose", "-progress", "pipe:1", "-f", "null", "-",
         ];
         // The summary comes last and gives the loudness as "I: -23.1 LUFS".
         var report = PipeTarget.ToDelegate(line =>
         {
-            if (line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is ["I:", var value, "LUFS"]
+            if (line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [.., "I:", var value, "LUFS"]
                 && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed))
             {
                 loudness = parsed;
             }
+            else if (line.Contains("[error]", StringComparison.Ordinal) || line.Contains("[fatal]", StringComparison.Ordinal))
+            {
+                failures.Append(line).Append('\n');
+            }
         });
-        var (exitCode, error) = await FfmpegTool.RunAsync(
-            options.FfmpegPath, arguments, PipeTarget.Null, cancellationToken, source.Input, report);
+        var (exitCode, _) = await RunAsync(source, probe, arguments, progress: null, report, cancellationToken);
         return exitCode == 0 && loudness is { } measured
             ? measured
-            : throw FfmpegTool.Undecodable(probe.DisplayName, source.Path ?? "pipe:0", error);
+            : throw FfmpegTool.Undecodable(probe.DisplayName, source.Path ?? "pipe:0", failures.ToString());
+    }
+
+    // Ends a process that reports nothing for too long.
+    private async Task<(int ExitCode, string Error)> RunAsync(
+        AudioSource source,
+        AudioProbeResult probe,
+        string[] arguments,
+        IProgress<TimeSpan>? progress,
+        PipeTarget? report,
+        CancellationToken cancellationToken)
+    {
+        using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        stall.CancelAfter(options.StallTimeout);
+        var output = FfmpegTool.Progress(time =>
+        {
+            stall.CancelAfter(options.StallTimeout);
+            progress?.Report(time);
+        });
+        try
+        {
+            return await FfmpegTool.RunAsync(options.FfmpegPath, arguments, output, stall.Token, source.Input, report);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new AudioException(
+                AudioProblem.TimedOut,
+                $"ffmpeg reported no progress with '{probe.DisplayName}' for {options.StallTimeout.TotalSeconds:0} s.",
+                exception);
+        }
     }
 
     /// <summary>Encodes a recording. Its times stay those of the transcript.</summary>
@@ -112,8 +145,7 @@ public sealed class AudioEncoder(AudioOptions options)
             .. Codec(format, Channels(probe)),
             "-progress", "pipe:1", "-y", "file:" + path,
         ];
-        var output = FfmpegTool.Progress(progress.Report);
-        var (exitCode, error) = await FfmpegTool.RunAsync(options.FfmpegPath, arguments, output, cancellationToken, source.Input);
+        var (exitCode, error) = await RunAsync(source, probe, arguments, progress, report: null, cancellationToken);
         if (exitCode != 0)
         {
             throw FfmpegTool.Undecodable(probe.DisplayName, source.Path ?? "pipe:0", error);
@@ -138,12 +170,15 @@ public sealed class AudioEncoder(AudioOptions options)
             _ => [],
         };
 
+    // Mixed first, since peaks add up in a mix.
+    private static string Mix(AudioProbeResult probe) => $"aformat=channel_layouts={(Channels(probe) == 1 ? "mono" : "stereo")}";
+
     private static string Filter(AudioProbeResult probe, double gain)
     {
         var limit = Math.Pow(10, LimiterPeak / 20);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{FfmpegDecoder.Resampling(probe, LimiterRate)},volume={gain:0.##}dB," +
+            $"{Mix(probe)},{FfmpegDecoder.Resampling(probe, LimiterRate)},volume={gain:0.##}dB," +
             $"alimiter=limit={limit:0.####}:attack=2:release=30:level=disabled,aresample={OutputRate}");
     }
 

@@ -18,7 +18,8 @@ public sealed class AudioProbe(AudioOptions options)
     [
         "-show_entries",
         "format=duration:format_tags" +
-        ":stream=codec_type,codec_name,channels,sample_rate,start_time,duration:stream_tags:stream_disposition=default,attached_pic" +
+        ":stream=codec_type,codec_name,channels,sample_rate,start_time,duration:stream_tags" +
+        ":stream_disposition=default,attached_pic,timed_thumbnails" +
         ":chapter=start_time:chapter_tags=title",
         "-of", "json",
     ];

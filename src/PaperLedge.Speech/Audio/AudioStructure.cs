@@ -265,11 +265,14 @@ public static class AudioStructure
     // ffprobe needs all chunks but the sound, also where the file is a partial copy.
     private static StructureReport CheckIff(Stream file, bool isCaf, string displayName)
     {
+        var budget = MaxTags;
         foreach (var chunk in IffChunk.Read(file, isCaf).ToList())
         {
             if (!chunk.IsSound)
             {
-                ReadThrough(file, chunk.Content, Math.Min(chunk.End, chunk.Content + MaxChunk));
+                var length = Math.Min(chunk.End - chunk.Content, Math.Min(MaxChunk, budget));
+                ReadThrough(file, chunk.Content, chunk.Content + length);
+                budget -= length;
             }
             else if (chunk.End > file.Length)
             {

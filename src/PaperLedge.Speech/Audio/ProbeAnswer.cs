@@ -58,7 +58,10 @@ internal sealed record ProbeAnswer(
                 : null;
             var pictures = streams.Where(other => Text(other, "codec_type") == "video").ToList();
             var hasPicture = pictures.Exists(picture => !Has(picture, "attached_pic"));
-            var cover = pictures.FindIndex(picture => Has(picture, "attached_pic") && Text(picture, "codec_name") is "mjpeg" or "png");
+            var cover = pictures.FindIndex(picture =>
+                Has(picture, "attached_pic")
+                && !Has(picture, "timed_thumbnails")
+                && Text(picture, "codec_name") is "mjpeg" or "png");
             var duration = Seconds(stream, "duration") ?? Seconds(format, "duration");
             return new ProbeAnswer(
                 audio, tracks.Count, hasPicture, cover < 0 ? null : cover, duration, tags, ReadChapters(root));

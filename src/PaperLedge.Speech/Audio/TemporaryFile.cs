@@ -19,7 +19,18 @@ public sealed class TemporaryFile : IDisposable
     {
     }
 
-    public TemporaryFile(byte[] content) => File.WriteAllBytes(Path, content);
+    public TemporaryFile(byte[] content)
+    {
+        try
+        {
+            File.WriteAllBytes(Path, content);
+        }
+        catch
+        {
+            File.Delete(Path);
+            throw;
+        }
+    }
 
     public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"{Prefix}{Guid.NewGuid():N}{Extension}");
 

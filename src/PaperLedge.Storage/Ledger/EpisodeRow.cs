@@ -148,7 +148,7 @@ internal static class PublishedColumns
             row.GetString(EnclosureExtension),
             row.GetInt64(EnclosureLength)!.Value,
             row.GetString(EnclosureType),
-            TimeSpan.FromSeconds(row.GetDouble(DurationSeconds)!.Value));
+            TableTime.Read(row, DurationSeconds));
         return new PublishedEpisode(
             EpisodeSlug.Parse(row.GetString(Slug)),
             row.GetString(Guid),

@@ -26,11 +26,11 @@ internal static class SegmentRow
 
     public static Segment Read(TableEntity row)
     {
-        var start = Seconds(row, StartSeconds);
+        var start = TableTime.Read(row, StartSeconds);
         var text = row.GetString(Text);
         return new Segment(
             start,
-            Seconds(row, EndSeconds),
+            TableTime.Read(row, EndSeconds),
             text,
             row.GetDouble(AverageLogProbability)!.Value,
             row.GetDouble(NoSpeechProbability)!.Value)
@@ -41,10 +41,6 @@ internal static class SegmentRow
             Words = WordColumn.Read(row.GetString(Words), start, text),
         };
     }
-
-    // To the nearest tick, as it was written; TimeSpan.FromSeconds cuts off.
-    private static TimeSpan Seconds(TableEntity row, string column) =>
-        TimeSpan.FromTicks((long)Math.Round(row.GetDouble(column)!.Value * TimeSpan.TicksPerSecond));
 }
 
 internal static class SegmentKeys

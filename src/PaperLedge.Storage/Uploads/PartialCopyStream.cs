@@ -56,6 +56,12 @@ public sealed class PartialCopyStream(string blobName, Stream remote, string pat
     // Containers are parsed without await; nearly everything that the parsers read has been copied before.
     public override int Read(Span<byte> buffer)
     {
+        // A hostile file names places outside it.
+        if (_position < 0 || _position >= Length)
+        {
+            return 0;
+        }
+
         FillAsync(_position, _position + buffer.Length, CancellationToken.None).GetAwaiter().GetResult();
         _local.Position = _position;
         var read = _local.Read(buffer);
@@ -92,7 +98,7 @@ public sealed class PartialCopyStream(string blobName, Stream remote, string pat
     private IEnumerable<int> Missing(long start, long end)
     {
         var (first, last) = (Math.Max(0, start) / BlockLength, Math.Min(end, Length) - 1);
-        for (var block = (int)first; block * (long)BlockLength <= last; block++)
+        for (var block = (int)Math.Min(first, _present.Length); block * (long)BlockLength <= last; block++)
         {
             if (!_present[block])
             {

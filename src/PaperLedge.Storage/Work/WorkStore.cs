@@ -98,7 +98,7 @@ public sealed class WorkStore(TableServiceClient tables)
         row.GetInt32(HostsLost)!.Value,
         row.GetString(Host),
         row.GetDateTimeOffset(LeaseUntil)!.Value,
-        TimeSpan.FromSeconds(row.GetDouble(PositionSeconds)!.Value),
+        TableTime.Read(row, PositionSeconds),
         row.GetInt32(Words)!.Value,
         row.GetDateTimeOffset(Started)!.Value,
         row.GetDateTimeOffset(LastSeen)!.Value,

@@ -28,6 +28,7 @@ public sealed class AudioEncoderTests(AudioFiles files) : IClassFixture<AudioFil
     [InlineData(EncodedFormat.M4a, "quiet.aiff", "volume=-20dB")]
     [InlineData(EncodedFormat.Mp3, "stereo.ogg", "aformat=channel_layouts=stereo")]
     [InlineData(EncodedFormat.M4a, "speech.webm", "anull")]
+    [InlineData(EncodedFormat.Mp3, "surround.wav", "pan=5.1|FL=c0|FR=c0|FC=c0|LFE=0*c0|BL=0.5*c0|BR=0.5*c0")]
     public async Task Speech_of_any_level_has_the_loudness_that_directories_recommend(EncodedFormat format, string name, string filter)
     {
         var speech = await files.MakeAsync(name, "-t 30 -i", Sample, "-af", filter, "-map", "0:a");

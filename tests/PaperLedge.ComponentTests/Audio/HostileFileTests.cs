@@ -35,6 +35,10 @@ public sealed class HostileFileTests(AudioFiles files) : IClassFixture<AudioFile
     [InlineData(new byte[] { 0, 0, 0, 0, (byte)'m', (byte)'o', (byte)'o', (byte)'v' })]
     [InlineData(new byte[] { 0xFF, 0xFB, 0x90, 0 })]
     [InlineData(new byte[] { (byte)'O', (byte)'g', (byte)'g', (byte)'S', 0, 2 })]
+    [InlineData(new byte[] { 0x1A, 0x45, 0xDF, 0xA3, 1, 2, 0, 0, 0, 0, 0, 0 })]
+    [InlineData(new byte[] { 0x1A, 0x45, 0xDF, 0xA3, 0x80 })]
+    [InlineData(new byte[] { (byte)'c', (byte)'a', (byte)'f', (byte)'f', 0, 1, 0, 0 })]
+    [InlineData(new byte[] { (byte)'F', (byte)'O', (byte)'R', (byte)'M', 0, 0, 0, 0, (byte)'A', (byte)'I', (byte)'F', (byte)'F' })]
     public void A_file_that_is_one_header_over_and_over_does_not_keep_a_reader_busy(byte[] header)
     {
         var bytes = new byte[8 << 20];

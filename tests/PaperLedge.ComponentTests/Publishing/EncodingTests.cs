@@ -98,6 +98,7 @@ public sealed class EncodingTests(AzuriteFixture azurite)
     public async Task Another_setting_changes_an_enclosure_only_with_a_retry()
     {
         await using var app = await azurite.StartAppAsync();
+        await app.SetUpShowAsync(Show.Replace(",\"encode\":\"mp3\"", "", StringComparison.Ordinal));
         var before = (await app.PublishAsync("talk.mp3", await Clips.Mp3)).Published!.Enclosure;
         await app.SetUpShowAsync(Show);
         await app.UploadAsync("talk.json", """{"title":"Corrected"}""");
@@ -109,6 +110,9 @@ public sealed class EncodingTests(AzuriteFixture azurite)
 
         var after = (await app.EpisodeAsync("talk")).Published!.Enclosure;
         Assert.NotEqual(before.Audio, after.Audio);
+        Assert.Equal(before.Duration, after.Duration);
+        Assert.Equal(1, app.First.Speech.Runs);
+        Assert.Equal(0, await app.CountWorkAsync());
         Assert.Equal(2, (await app.BlobNamesAsync(StorageNames.MediaContainer)).Count);
 
         // A name that is corrected later does not change the enclosure again.
@@ -117,6 +121,58 @@ public sealed class EncodingTests(AzuriteFixture azurite)
         Assert.Equal(("Corrected again", after), Published(await app.EpisodeAsync("talk")));
 
         static (string, Enclosure) Published(Episode episode) => (episode.Published!.Metadata.Title, episode.Published.Enclosure);
+    }
+
+    [Fact]
+    public async Task A_retry_that_asks_for_another_format_makes_it_although_the_first_is_done()
+    {
+        await using var app = await azurite.StartAppAsync();
+        await app.SetUpShowAsync(Show);
+        await app.RegisterAsync("talk.wav", await Clips.Wave);
+        await app.PrepareAllAsync(app.First);
+        await app.SetUpShowAsync(Show.Replace("mp3", "m4a", StringComparison.Ordinal));
+
+        await app.First.UploadRegistration.RetryAsync(EpisodeSlug.Parse("talk"), default);
+        await app.TranscribeAllAsync(app.First);
+
+        var episode = await app.EpisodeAsync("talk");
+        Assert.Equal((EpisodeStatus.Published, "m4a"), (episode.Status, episode.Published!.Enclosure.Extension));
+        Assert.Equal(1, app.First.Speech.Runs);
+    }
+
+    [Fact]
+    public async Task A_message_to_encode_what_needs_no_encoding_any_more_does_no_harm()
+    {
+        await using var app = await azurite.StartAppAsync();
+        var registered = await app.RegisterAsync("talk.mp3", await Clips.Mp3);
+        var late = WorkMessage.Of(WorkItem.Encoding(registered.Slug, registered.Wanted!.Value));
+
+        for (var times = 0; times < 10; times++)
+        {
+            await app.First.TranscriptionJob.RunAsync(late, default);
+        }
+
+        await app.TranscribeAllAsync(app.First);
+        Assert.Equal((EpisodeStatus.Published, "mp3"), await app.EpisodeAsync("talk") is var episode
+            ? (episode.Status, episode.Published!.Enclosure.Extension)
+            : default);
+    }
+
+    [Fact]
+    public async Task A_retry_keeps_what_the_decoding_showed()
+    {
+        await using var app = await azurite.StartAppAsync();
+        // An MP3 behind another one: the header of the first declares its own length only.
+        var before = await app.PublishAsync("talk.mp3", [.. await Clips.Mp3, .. await Clips.LongMp3]);
+
+        await app.First.UploadRegistration.RetryAsync(EpisodeSlug.Parse("talk"), default);
+        await app.TranscribeAllAsync(app.First);
+
+        var after = await app.EpisodeAsync("talk");
+        Assert.Equal(EpisodeStatus.Published, after.Status);
+        Assert.InRange(after.Published!.Enclosure.Duration.TotalSeconds, 4.9, 5.2);
+        Assert.Equal(before.Published!.Enclosure, after.Published.Enclosure);
+        Assert.Equal(before.Audio!.Loudness, after.Audio!.Loudness);
     }
 
     [Fact]

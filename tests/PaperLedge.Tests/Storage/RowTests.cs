@@ -77,6 +77,19 @@ public class RowTests
     }
 
     [Fact]
+    public void A_duration_reads_back_to_the_tick_so_that_the_same_episode_is_not_published_again()
+    {
+        var published = EpisodeExamples.PublishedAs(EpisodeExamples.OldRevision);
+        foreach (var samples in Enumerable.Range(6 * 3600 * 16_000, 2_000))
+        {
+            var enclosure = published.Enclosure with { Duration = TimeSpan.FromTicks(samples * 625L) };
+            var row = new TableEntity("p", "r");
+            PublishedColumns.Write(row, published with { Enclosure = enclosure });
+            Assert.Equal(enclosure, PublishedColumns.Read(row)!.Enclosure);
+        }
+    }
+
+    [Fact]
     public void Details_read_back_as_they_were_written()
     {
         var address = new Uri("https://example.org/" + new string('x', 400) + "#part");

@@ -26,6 +26,11 @@ internal readonly record struct EbmlElement(ulong Id, long Content, long? End)
                 return element.End;
             }
 
+            if (end >= file.Length)
+            {
+                return null;
+            }
+
             position = end;
         }
 

@@ -15,11 +15,17 @@ internal static class Id3Chapters
     // A file made of empty frames must not take unlimited time.
     private const int MaxFrames = 100_000;
 
+    // Far more than an episode keeps. Of the others only the number is needed.
+    private const int MaxChapters = 2_000;
+
     // A chapter's name for other frames, up to a zero byte, and its four numbers.
     private const int MaxName = 256;
     private const int NumbersLength = 16;
 
-    private const int MaxTitle = 64 * 1024;
+    // Of a title that is too long only the start is kept.
+    private const int MaxTitle = 4 * 1024;
+
+    private static readonly FoundChapter s_unread = new(TimeSpan.FromMilliseconds(uint.MaxValue), null);
 
     /// <returns>Empty for tags of other versions, and for those that rarely used options make unreadable here.</returns>
     public static IReadOnlyList<FoundChapter> Read(Stream file)
@@ -33,7 +39,7 @@ internal static class Id3Chapters
             && (header[5] & 0xC0) == 0
                 ? [.. Frames(file, HeaderLength, HeaderLength + SafeSize(header.AsSpan(6)))
                     .Where(frame => frame.Id == "CHAP")
-                    .Select(frame => ReadChapter(file, frame))
+                    .Select((frame, number) => number < MaxChapters ? ReadChapter(file, frame) : s_unread)
                     .OfType<FoundChapter>()]
                 : [];
     }

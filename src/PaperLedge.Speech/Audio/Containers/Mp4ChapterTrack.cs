@@ -9,6 +9,9 @@ internal static class Mp4ChapterTrack
     // A title's length has two bytes. Larger samples are pictures.
     private const int MaxSample = 70_000;
 
+    // Films have one for each language.
+    private const int MaxTracks = 50;
+
     // Tables of hostile files declare billions of entries.
     private const int MaxEntries = 10_000;
 
@@ -17,12 +20,15 @@ internal static class Mp4ChapterTrack
     /// <returns>The parts of the file that hold titles.</returns>
     public static List<(long Start, long End)> Titles(Stream file, Mp4Box movie, int maxTitles)
     {
-        var tracks = Children(file, movie).Where(box => box.Type == "trak").Select(box => Children(file, box)).ToList();
+        var tracks = Children(file, movie).Where(box => box.Type == "trak").Take(MaxTracks).Select(box => Children(file, box)).ToList();
         var chapters = tracks.SelectMany(track => Inside(file, track, "tref"))
             .Where(box => box.Type == "chap")
             .SelectMany(box => Numbers(file, box.Content, Math.Min(box.End - box.Content, MaxEntries) / 4))
             .ToHashSet();
-        return [.. tracks.Where(track => chapters.Contains(IdOf(file, track))).SelectMany(track => Samples(file, track, maxTitles))];
+        return [.. tracks
+            .Where(track => chapters.Contains(IdOf(file, track)))
+            .SelectMany(track => Samples(file, track, maxTitles))
+            .Where(part => part.Start >= 0 && part.End <= file.Length)];
     }
 
     private static IEnumerable<(long Start, long End)> Samples(Stream file, List<Mp4Box> track, int max)
@@ -34,11 +40,16 @@ internal static class Mp4ChapterTrack
         var starts = wide.Rows.Count > 0
             ? wide.Rows.ConvertAll(row => ((long)row[0] << 32) | row[1])
             : Table(file, tables, "stco", 1, 1).Rows.ConvertAll(row => (long)row[0]);
-        var sample = 0;
+        var (sample, run) = (0, -1);
         for (var chunk = 0; chunk < starts.Count && sample < max; chunk++)
         {
             // Each run says from which chunk on a chunk has so many samples.
-            var count = runs.Rows.FindLast(row => row[0] <= chunk + 1) is { } run ? run[1] : 0;
+            while (run + 1 < runs.Rows.Count && runs.Rows[run + 1][0] <= chunk + 1)
+            {
+                run++;
+            }
+
+            var count = run < 0 ? 0 : runs.Rows[run][1];
             var position = starts[chunk];
             for (var i = 0u; i < count && sample < max; i++, sample++)
             {
@@ -72,7 +83,7 @@ internal static class Mp4ChapterTrack
 
         start += head * 4;
         var rows = Math.Min(numbers[^1], Math.Min(MaxEntries, Math.Max(0, table.End - start) / (4 * columns)));
-        return (numbers, [.. Numbers(file, start, rows * columns).Chunk(columns)]);
+        return (numbers, [.. Numbers(file, start, rows * columns).Chunk(columns).Where(row => row.Length == columns)]);
     }
 
     private static uint IdOf(Stream file, List<Mp4Box> track)

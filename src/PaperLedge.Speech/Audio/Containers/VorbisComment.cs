@@ -96,6 +96,11 @@ internal sealed record VorbisComment(string? Description, bool IsFfmpegComment)
             {
                 sound ??= OggPage.CodecOf(head[page.HeaderLength..]) is null ? null : (uint?)stream;
             }
+            else if (sound is null)
+            {
+                // All streams have begun, and none of them is sound that is known here.
+                return null;
+            }
             else if (stream == sound)
             {
                 // A segment of fewer than 255 bytes is a packet's last.

@@ -34,7 +34,7 @@ internal readonly record struct WaveHeader(long? Declared, long? Present, uint? 
             if (last.Value.Name == "ds64" && read == chunk.Length)
             {
                 // The sizes of the file and of the samples, 64 bits each.
-                large = BinaryPrimitives.ReadInt64LittleEndian(chunk.AsSpan(16));
+                large = BinaryPrimitives.ReadInt64LittleEndian(chunk.AsSpan(16)) is var size64 and >= 0 ? size64 : null;
             }
             else if (last.Value.Name == "fmt " && read >= 16)
             {
