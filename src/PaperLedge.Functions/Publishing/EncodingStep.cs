@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Pages;
-using PaperLedge.Core.ProducerFiles;
 using PaperLedge.Core.Shows;
 using PaperLedge.Speech.Audio;
 using PaperLedge.Storage.Blobs;
@@ -21,11 +20,6 @@ public sealed class EncodingStep(
         if (EncodedAudio.Of(episode) is not { } encoded)
         {
             return false;
-        }
-
-        if (await media.FindLengthAsync(item.Slug, encoded, cancellationToken) is not null)
-        {
-            return true;
         }
 
         await using var file = await UploadedAudio.OpenAsync(inbox, episode.Upload!, episode.Audio!, cancellationToken);
@@ -88,7 +82,7 @@ public sealed class EncodingStep(
     {
         var show = (await ledger.GetShowAsync(cancellationToken)).Value.Settings;
         var audio = episode.Audio!;
-        var sidecar = await ReadSidecarAsync(episode.Slug, audio.Duration, cancellationToken);
+        var (sidecar, _, _) = await Publisher.ReadSidecarAsync(inbox, episode.Slug, audio.Duration, cancellationToken);
         var metadata = MetadataMerger.Merge(episode.Slug, sidecar, audio.Tags, show, episode.FirstSeen);
         return new FileTags(
             metadata.Title,
@@ -100,18 +94,6 @@ public sealed class EncodingStep(
             metadata.Details.Chapters,
             audio.Cover,
             await ReadArtworkAsync(show, cancellationToken));
-    }
-
-    private async Task<Sidecar> ReadSidecarAsync(EpisodeSlug slug, TimeSpan duration, CancellationToken cancellationToken)
-    {
-        if (await inbox.ReadSidecarAsync(slug, cancellationToken) is not { } file)
-        {
-            return Sidecar.Empty;
-        }
-
-        var name = UploadName.SidecarOf(slug);
-        var sidecar = SidecarReader.Read(file.Json, name).Sidecar;
-        return sidecar with { Details = sidecar.Details.Within(duration, name).Details };
     }
 
     // An address on another site is not read.

@@ -69,7 +69,7 @@ public sealed class Publisher(
         var episode = stored.Value;
         var duration = episode.Audio!.Duration;
         var show = (await ledger.GetShowAsync(cancellationToken)).Value.Settings;
-        var (sidecar, problems, sidecarETag) = await ReadSidecarAsync(slug, duration, cancellationToken);
+        var (sidecar, problems, sidecarETag) = await ReadSidecarAsync(inbox, slug, duration, cancellationToken);
         var captions = await captionsReader.ReadAsync(slug, duration, show.Narrator, episode.CorrectionOf(revision), cancellationToken);
         var inputs = new PublicationInputs(episode, head, show, sidecar, sidecarETag, problems, captions);
         if (EncodedAudio.Of(episode) is not { } encoded)
@@ -86,8 +86,9 @@ public sealed class Publisher(
         return null;
     }
 
-    private async Task<(Sidecar Sidecar, IReadOnlyList<string> Problems, string? ETag)> ReadSidecarAsync(
-        EpisodeSlug slug, TimeSpan duration, CancellationToken cancellationToken)
+    /// <returns>The sidecar as it applies to audio of this length; empty if there is none.</returns>
+    internal static async Task<(Sidecar Sidecar, IReadOnlyList<string> Problems, string? ETag)> ReadSidecarAsync(
+        Inbox inbox, EpisodeSlug slug, TimeSpan duration, CancellationToken cancellationToken)
     {
         if (await inbox.ReadSidecarAsync(slug, cancellationToken) is not { } file)
         {
