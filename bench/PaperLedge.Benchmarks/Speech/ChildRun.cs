@@ -52,7 +52,8 @@ internal sealed partial record ChildRun(TimeSpan Wall, TimeSpan Processor, long 
         }
     }
 
-    private static TimeSpan ChildrenTime()
+    /// <summary>User and system time of all children that have ended.</summary>
+    public static TimeSpan ChildrenTime()
     {
         Span<long> usage = stackalloc long[18];
         _ = GetUsage(Children, ref MemoryMarshal.GetReference(usage));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 using PaperLedge.Core.Cues;
 using PaperLedge.Core.Text;
@@ -14,14 +13,14 @@ public static partial class CaptionFile
     /// <summary>Bytes. Captions of a day of speech have one or two MiB; a larger file is not text.</summary>
     public const int MaxBytes = 8 * 1024 * 1024;
 
-    /// <param name="content">UTF-8, UTF-16 with a byte order mark, or Windows-1252.</param>
+    /// <param name="content">UTF-8, UTF-16, or text in a code page, of which the languages may tell which one.</param>
     /// <param name="fileName">Decides between WebVTT and SRT where the content is ambiguous.</param>
     /// <param name="narrator">
-    /// The speaker of text without a named speaker, or null. The narrator's segments have no <see cref="Segment.Speaker"/>.
+    /// The speaker of a file that names none, or null. The narrator's segments have no <see cref="Segment.Speaker"/>.
     /// </param>
-    /// <returns>At least one segment, in order and without overlap; sounds such as <c>[music]</c> have their own kind.</returns>
+    /// <param name="languages">BCP 47 tags of the languages that the captions may be in, the likeliest first.</param>
     /// <exception cref="CaptionException">The captions are not readable; the message says where, what was found and what to do.</exception>
-    public static IReadOnlyList<Segment> Read(ReadOnlyMemory<byte> content, string fileName, string? narrator)
+    public static CaptionText Read(ReadOnlyMemory<byte> content, string fileName, string? narrator, IReadOnlyList<string> languages)
     {
         if (content.Length > MaxBytes)
         {
@@ -31,11 +30,15 @@ public static partial class CaptionFile
                 "Check that it is a text file with the captions of one episode.");
         }
 
-        var text = CaptionBytes.Decode(content.Span);
+        var warnings = new LineWarnings();
+        var text = CaptionEncoding.Decode(content, languages, warnings);
         var lines = CueBlocks.Lines(text);
-        var cues = IsVtt(lines, fileName) ? VttReader.Read(text) : SrtReader.Read(text, narrator);
+        var isVtt = IsVtt(lines, fileName);
+        var cues = isVtt ? VttReader.Read(text, warnings, narrator) : SrtReader.Read(text, warnings, narrator);
         var segments = Timeline.Of([.. Segments(InTurn(cues), PlainText.OneLine(narrator))]);
-        return segments.Count > 0 ? segments : throw CueBlocks.NoCue(lines);
+        return segments.Count > 0
+            ? new CaptionText(segments, isVtt ? VttReader.FindLanguage(text) : null, warnings.ToList())
+            : throw CueBlocks.NoCue(lines);
     }
 
     private static bool IsVtt(string[] lines, string fileName)
@@ -70,21 +73,25 @@ public static partial class CaptionFile
     private static IEnumerable<Segment> Segments(IEnumerable<Cue> inTurn, string narrator)
     {
         var cues = inTurn.ToList();
-        // Some tools name the speaker in each cue, so a cue without a name has no known speaker.
+        // The narrator speaks only where nobody is named. Some tools name the speaker in each cue, so a cue without a name has no known
+        // speaker.
         // Others, as we do, name the speaker only where it changes.
-        var inEach = cues.Zip(cues.Skip(1)).Any(pair => pair.First.Speaker is not null && pair.First.Speaker == pair.Second.Speaker);
+        var inEach = cues.Zip(cues.Skip(1)).Any(pair => pair.First.Speaker is { Length: > 0 } && pair.First.Speaker == pair.Second.Speaker);
+        var namesSpeakers = cues.Exists(cue => cue.Speaker is not null);
         string? current = null;
         foreach (var cue in cues)
         {
             current = cue.Speaker ?? (inEach ? null : current);
-            var text = PlainText.OneLine(cue.Text);
+            var text = PlainText.OneLine(WordBreaks.JoinLines(cue.Text.Split('\n')));
             var isSound = Sound().IsMatch(text);
-            var speaker = isSound ? cue.Speaker : current;
+            var speaker = PlainText.OneLine(isSound ? cue.Speaker : current);
             yield return new Segment(cue.Start, cue.End, isSound ? Bracketed(text) : text, AverageLogProbability: 0, NoSpeechProbability: 0)
             {
                 Kind = isSound ? SegmentKind.Sound : SegmentKind.Speech,
                 Language = isSound ? null : cue.Language,
-                Speaker = PlainText.OneLine(speaker) == narrator ? null : speaker,
+                Speaker = !namesSpeakers || (speaker.Length > 0 && speaker == narrator) ? null
+                    : isSound && speaker.Length == 0 ? null
+                    : speaker,
             };
         }
     }
@@ -98,69 +105,8 @@ public static partial class CaptionFile
     private static partial Regex Sound();
 }
 
-/// <summary>Decodes the encodings in which editors save text files by default.</summary>
-internal static class CaptionBytes
-{
-    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
-    // The default of Western Windows programs; every byte is valid in it.
-    private static readonly Encoding s_windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
-
-    // Goes by the byte order mark; without one, invalid UTF-8 is taken for Windows-1252.
-    public static string Decode(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes is [0xFF, 0xFE, ..])
-        {
-            return Encoding.Unicode.GetString(bytes[2..]);
-        }
-
-        if (bytes is [0xFE, 0xFF, ..])
-        {
-            return Encoding.BigEndianUnicode.GetString(bytes[2..]);
-        }
-
-        try
-        {
-            return s_utf8.GetString(bytes is [0xEF, 0xBB, 0xBF, ..] ? bytes[3..] : bytes);
-        }
-        catch (DecoderFallbackException)
-        {
-            return s_windows1252.GetString(bytes);
-        }
-    }
-}
-
-public static class CaptionCheck
-{
-    // A last caption often lingers, and editors round up by a few frames.
-    private static readonly TimeSpan s_tolerance = TimeSpan.FromSeconds(5);
-
-    // Two lines hold about 80 characters. This many are minutes of speech in one caption, and a hundred such captions still
-    // fit in one write to a table.
-    private const int MostCharacters = 5_000;
-
-    /// <param name="segments">In order.</param>
-    /// <param name="duration">Of the audio.</param>
-    /// <exception cref="CaptionException">They do not fit; the message says where, what was found and what to do.</exception>
-    public static void Refuse(IReadOnlyList<Segment> segments, TimeSpan duration)
-    {
-        if (segments.FirstOrDefault(segment => segment.End > duration + s_tolerance) is { } late)
-        {
-            throw new CaptionException(
-                $"The cue at {ClockTime.Short(late.Start)} ends at {ClockTime.Short(late.End)}, " +
-                $"after the audio, which lasts {ClockTime.Short(duration)}: " +
-                "the file probably belongs to other audio. Upload the captions of this episode.");
-        }
-
-        if (segments.FirstOrDefault(segment => segment.Text.Length > MostCharacters) is { } endless)
-        {
-            throw new CaptionException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The cue at {ClockTime.Short(endless.Start)} has {endless.Text.Length} characters; " +
-                $"at most {MostCharacters} are allowed. Split it."));
-        }
-    }
-}
-
-/// <summary>The error for unreadable captions. The message says where, what was found and what was expected.</summary>
-public sealed class CaptionException(string message) : Exception(message);
+/// <summary>Captions as read from a file.</summary>
+/// <param name="Segments">At least one, in order and without overlap; sounds such as <c>[music]</c> have their own kind.</param>
+/// <param name="Language">The language that the file names, as a BCP 47 tag; null if it names none.</param>
+/// <param name="Warnings">What is wrong with the file, where, and what to do.</param>
+public sealed record CaptionText(IReadOnlyList<Segment> Segments, string? Language, IReadOnlyList<string> Warnings);

@@ -1,29 +1,42 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
+using PaperLedge.Core.Cues;
 using PaperLedge.Core.Text;
 
 namespace PaperLedge.Core.Captions;
 
 /// <summary>Splits WebVTT and SRT into cues: blocks between blank lines that have a timing line.</summary>
 /// <remarks>Skips ids and numbers above the timing, and blocks without a timing (NOTE, STYLE, REGION).</remarks>
-internal static class CueBlocks
+internal static partial class CueBlocks
 {
     // The limit per file; a day of speech has about twenty thousand cues.
     public const int MostCues = 50_000;
 
-    // Splits at any line end and drops a byte order mark; returns at least one line.
-    public static string[] Lines(string text) =>
-        text.TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n');
+    // A file in which one timing of so many is damaged, or more, is refused: too much would be missing or wrong.
+    private const int DamagedShare = 10;
+
+    private const int LongestIdentifier = 64;
+
+    private static readonly TimeSpan s_shortestRepair = TimeSpan.FromMilliseconds(1);
+
+    // Splits at any line end and drops a byte order mark; returns at least one line. Programs that convert line ends twice write CR CR LF.
+    public static string[] Lines(string text) => text.TrimStart('\uFEFF')
+        .Replace("\r\r\n", "\n", StringComparison.Ordinal)
+        .Replace("\r\n", "\n", StringComparison.Ordinal)
+        .Replace('\r', '\n')
+        .Split('\n');
 
     /// <param name="keepStrayText">
     /// Adds text after a blank line to the cue above, since some tools leave blank lines in SRT cues. In WebVTT such text may be anything.
     /// </param>
-    /// <returns>The cues in the file's order; some may have no text.</returns>
-    /// <exception cref="CaptionException">A timing line is malformed, or there are too many cues.</exception>
-    public static List<CueBlock> Read(string[] lines, bool keepStrayText)
+    /// <returns>
+    /// The cues in the file's order; some may have no text. A cue without a usable timing is left out, and one that ends before it starts
+    /// is repaired, with a warning.
+    /// </returns>
+    /// <exception cref="CaptionException">Many timings are malformed, or there are too many cues.</exception>
+    public static List<CueBlock> Read(string[] lines, bool keepStrayText, LineWarnings warnings)
     {
-        var cues = new List<CueBlock>();
-        var inCue = false;
+        var (cues, broken) = (new List<CueBlock>(), new List<int>());
+        var (inCue, isLeftOut) = (false, false);
         for (var i = 0; i < lines.Length; i++)
         {
             var line = lines[i];
@@ -42,7 +55,7 @@ internal static class CueBlocks
                 }
 
                 cues.Add(new CueBlock(i + 1, timing, []));
-                inCue = true;
+                (inCue, isLeftOut) = (true, false);
             }
             else if (!inCue && IsComment(line))
             {
@@ -50,15 +63,72 @@ internal static class CueBlocks
             }
             else if (IsBrokenTiming(line, inCue, keepStrayText && cues.Count > 0))
             {
-                throw CueTiming.Broken(line, i + 1);
+                broken.Add(i);
+                (inCue, isLeftOut) = (false, true);
             }
-            else if ((inCue || (keepStrayText && cues.Count > 0)) && !IsNumber(lines, i) && !string.IsNullOrWhiteSpace(line))
+            else if (!isLeftOut
+                && (inCue || (keepStrayText && cues.Count > 0))
+                && !IsIdentifier(lines, i)
+                && !string.IsNullOrWhiteSpace(line))
             {
                 cues[^1].Lines.Add(line.Trim(' ', '\t'));
             }
         }
 
+        return Usable(lines, cues, broken, warnings);
+    }
+
+    private static List<CueBlock> Usable(string[] lines, List<CueBlock> cues, List<int> broken, LineWarnings warnings)
+    {
+        var damaged = cues.Where(cue => cue.Timing.IsReversed).Select(cue => cue.Line - 1).Concat(broken).ToList();
+        if (damaged.Count > 0 && (cues.Count == 0 || damaged.Count > Math.Max(1, cues.Count / DamagedShare)))
+        {
+            throw CueTiming.Broken(lines[damaged.Min()], damaged.Min() + 1);
+        }
+
+        foreach (var line in broken)
+        {
+            warnings.Add(
+                line + 1,
+                "the timing cannot be read, and the cue is left out. Write it as 00:01:02.000 --> 00:01:04.500.");
+        }
+
+        for (var i = cues.Count - 1; i >= 0; i--)
+        {
+            if (cues[i].Timing.IsReversed)
+            {
+                Repair(cues, i, warnings);
+            }
+        }
+
         return cues;
+    }
+
+    // Takes the time that fits between the cues around it, and the reading time for the other.
+    private static void Repair(List<CueBlock> cues, int index, LineWarnings warnings)
+    {
+        var cue = cues[index];
+        var (start, end) = (cue.Timing.Start, cue.Timing.End);
+        var before = index > 0 ? cues[index - 1].Timing.Start : TimeSpan.Zero;
+        var next = index + 1 < cues.Count ? cues[index + 1].Timing.Start : TimeSpan.MaxValue;
+        var reading = TimeSpan.FromMilliseconds(CueClock.Reading(cue.Lines.Sum(line => line.Length)));
+        if (start >= before && start < next)
+        {
+            end = next - start < reading ? next : start + reading;
+        }
+        else if (end > before && end <= next)
+        {
+            start = end - before < reading ? before : end - reading;
+        }
+        else
+        {
+            cues.RemoveAt(index);
+            warnings.Add(cue.Line, "the cue ends before it starts, and neither time fits between its neighbours; it is left out.");
+            return;
+        }
+
+        cues[index] = cue with { Timing = cue.Timing with { Start = start, End = end > start ? end : start + s_shortestRepair } };
+        warnings.Add(cue.Line, "the cue ends before it starts; one of its times is replaced. Check them.");
     }
 
     public static CaptionException NoCue(string[] lines)
@@ -72,13 +142,29 @@ internal static class CueBlocks
 
     // Inside a cue's text an arrow can be text; where a timing is expected it cannot.
     private static bool IsBrokenTiming(string line, bool inCue, bool mayBeText) =>
-        line.Contains(CueTiming.Arrow, StringComparison.Ordinal)
+        CueTiming.HasArrow(line)
         && (inCue ? char.IsAsciiDigit(line.TrimStart()[0]) && CueTiming.IsMeant(line) : !mayBeText || CueTiming.IsMeant(line));
 
-    private static bool IsNumber(string[] lines, int index) =>
-        index + 1 < lines.Length
-        && lines[index].AsSpan().Trim().IndexOfAnyExceptInRange('0', '9') < 0
-        && CueTiming.Of(lines[index + 1]) is not null;
+    // A line above a timing that numbers or names the cue: 2, ٢, cue-2, 9d1b-40/2-0.
+    private static bool IsIdentifier(string[] lines, int index)
+    {
+        if (lines[index].Length > LongestIdentifier || !lines[index].Any(char.IsDigit))
+        {
+            return false;
+        }
+
+        var next = Array.FindIndex(lines, index + 1, line => !string.IsNullOrWhiteSpace(line));
+        if (next < 0 || !(CueTiming.Of(lines[next]) is not null || CueTiming.IsMeant(lines[next])))
+        {
+            return false;
+        }
+
+        var text = FormatCharacter().Replace(lines[index], "").Trim();
+        var beginsBlock = index == 0 || string.IsNullOrWhiteSpace(lines[index - 1]);
+        return Number().IsMatch(text)
+            ? next == index + 1 || beginsBlock
+            : next == index + 1 && beginsBlock && NameOfCue().IsMatch(text);
+    }
 
     private static bool IsComment(string line) =>
         line.TrimEnd() is "NOTE" or "STYLE" or "REGION"
@@ -91,61 +177,17 @@ internal static class CueBlocks
         var blank = Array.FindIndex(lines, from, string.IsNullOrWhiteSpace);
         return blank < 0 ? lines.Length : blank;
     }
+
+    [GeneratedRegex(@"\p{Cf}")]
+    private static partial Regex FormatCharacter();
+
+    [GeneratedRegex(@"\A\p{Nd}+[.:)]?\z")]
+    private static partial Regex Number();
+
+    [GeneratedRegex(@"\A(?:\p{L}{1,20}[ #_.:-]{0,3}\p{Nd}+[.:)]?|\S*\p{Nd}\S*)\z")]
+    private static partial Regex NameOfCue();
 }
 
 /// <param name="Line">The timing's line number, from 1.</param>
 /// <param name="Lines">The text, without blank lines, still with the format's tags and escapes.</param>
 internal sealed record CueBlock(int Line, CueTiming Timing, List<string> Lines);
-
-/// <param name="Decimal">The separator before the milliseconds of the start; null if there are none.</param>
-internal readonly partial record struct CueTiming(TimeSpan Start, TimeSpan End, char? Decimal, bool HasHours)
-{
-    public const string Arrow = "-->";
-
-    // Tells a malformed timing from text that contains an arrow.
-    public static bool IsMeant(string line) => line.Contains(Arrow, StringComparison.Ordinal) && Clock().IsMatch(line);
-
-    /// <returns>Null if the line is not a timing, or ends before it starts. A cue without length gets a millisecond.</returns>
-    public static CueTiming? Of(string line)
-    {
-        if (!line.Contains(Arrow, StringComparison.Ordinal)
-            || Line().Match(line) is not { Success: true } match
-            || Time(match, "start") is not { } start
-            || Time(match, "end") is not { } end
-            || end < start)
-        {
-            return null;
-        }
-
-        var text = match.Groups["start"].Value;
-        var point = text.IndexOfAny(['.', ',']);
-        return new CueTiming(
-            start,
-            end > start ? end : start + TimeSpan.FromMilliseconds(1),
-            point < 0 ? null : text[point],
-            text.Count(c => c == ':') == 2);
-    }
-
-    public static CaptionException Broken(string line, int number) => new(
-        $"Line {number}: '{PlainText.Shorten(PlainText.OneLine(line), 60)}' is not a valid timing. " +
-        "Write it as 00:01:02.000 --> 00:01:04.500, the end after the start.");
-
-    private static TimeSpan? Time(Match match, string name)
-    {
-        var parts = match.Groups[name].Value.Replace(',', '.').Split(':');
-        var seconds = double.Parse(parts[^1], CultureInfo.InvariantCulture);
-        var minutes = int.Parse(parts[^2], CultureInfo.InvariantCulture);
-        var hours = parts.Length == 3 ? int.Parse(parts[0], CultureInfo.InvariantCulture) : 0;
-        return minutes < 60 && seconds < 60
-            ? new TimeSpan(hours, minutes, 0) + TimeSpan.FromMilliseconds(Math.Round(seconds * 1000))
-            : null;
-    }
-
-    [GeneratedRegex(
-        @"\A\s*(?<start>(?:[0-9]{1,6}:)?[0-9]{1,2}:[0-9]{1,2}(?:[.,][0-9]{1,9})?)"
-        + @"\s*-->\s*(?<end>(?:[0-9]{1,6}:)?[0-9]{1,2}:[0-9]{1,2}(?:[.,][0-9]{1,9})?)(?:\s.*)?\z")]
-    private static partial Regex Line();
-
-    [GeneratedRegex("[0-9]:[0-9]")]
-    private static partial Regex Clock();
-}

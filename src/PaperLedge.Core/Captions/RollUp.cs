@@ -17,9 +17,11 @@ internal static class RollUp
         var lines = cues.Select(cue => cue.Text.Split('\n')).ToList();
         var repeated = cues.Select((_, i) => i == 0 ? 0 : Repeated(cues[i - 1], cues[i], lines[i - 1], lines[i])).ToList();
 
-        // Speakers repeat themselves. In a scrolling file most cues repeat a line, and at least two add a line to the repeated one.
-        var scrolled = repeated.Where((count, i) => count > 0 && count < lines[i].Length).Count();
-        if (scrolled < 2 || repeated.Count(count => count > 0) * 2 < cues.Count - 1)
+        // Speakers repeat themselves, and a chorus is one line twice in a cue. In a scrolling file most cues repeat a line, and at least two
+        // add a line to the repeated one.
+        var scrolls = repeated.Where((count, i) => count > 0 && !IsChorus(lines[i])).Count();
+        var adds = repeated.Where((count, i) => count > 0 && count < lines[i].Length && !IsChorus(lines[i])).Count();
+        if (adds < 2 || scrolls * 2 < cues.Count - 1)
         {
             return cues;
         }
@@ -40,10 +42,12 @@ internal static class RollUp
         return kept;
     }
 
+    private static bool IsChorus(string[] lines) => lines.Length > 1 && lines.Distinct().Count() == 1;
+
     // The number of leading lines that repeat the last lines of the cue before.
     private static int Repeated(Cue before, Cue cue, string[] linesBefore, string[] lines)
     {
-        if (cue.Start - before.End > s_atOnce || (lines.Length > 1 && lines.Distinct().Count() == 1))
+        if (cue.Start - before.End > s_atOnce)
         {
             return 0;
         }

@@ -10,7 +10,7 @@ internal static class CueClock
     // A shorter cue is a flash: 20 frames at 24 a second.
     public static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(833);
 
-    public const double CharactersPerSecond = 17;
+    public const double ColumnsPerSecond = 17;
 
     // Milliseconds. Two empty frames show the eye that the text is new.
     private const long Gap = 83;
@@ -23,11 +23,11 @@ internal static class CueClock
 
     private static readonly long s_longestMilliseconds = CueText.Milliseconds(Longest);
 
-    // Returns the reading time of a text at CharactersPerSecond, in milliseconds.
-    public static long AtFullSpeed(int characters) => (long)Math.Ceiling(characters * 1000 / CharactersPerSecond);
+    // Returns the reading time of a text at ColumnsPerSecond, in milliseconds.
+    public static long AtFullSpeed(int columns) => (long)Math.Ceiling(columns * 1000 / ColumnsPerSecond);
 
     // Returns the shortest good display time of a cue with this much text, in milliseconds.
-    public static long Reading(int characters) => Math.Max(AtFullSpeed(characters), CueText.Milliseconds(Shortest));
+    public static long Reading(int columns) => Math.Max(AtFullSpeed(columns), CueText.Milliseconds(Shortest));
 
     /// <param name="spans">All words, in order.</param>
     /// <param name="end">Of the audio, in milliseconds.</param>

@@ -4,10 +4,13 @@ namespace PaperLedge.Core.Cues;
 
 /// <summary>Words that can share a cue: one sound, or speech of one speaker in one language without a long pause.</summary>
 /// <param name="Words">At least one.</param>
-/// <param name="Speaker">The speaker who begins here, or null if the speaker does not change.</param>
+/// <param name="Speaker">The speaker who begins here; empty if nobody names them, and null if the speaker does not change.</param>
 /// <param name="Language">Null for the transcript's language.</param>
 internal sealed record CueRun(IReadOnlyList<CueWord> Words, string? Speaker, string? Language)
 {
+    // Whether the first word says who speaks.
+    public bool IsLabelled { get; init; }
+
     // Words on the screen before they are spoken reveal too early what comes.
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1.5);
 
@@ -15,14 +18,15 @@ internal sealed record CueRun(IReadOnlyList<CueWord> Words, string? Speaker, str
     public static IEnumerable<CueRun> Of(IReadOnlyList<Segment> timeline, CueShape shape)
     {
         var words = new List<CueWord>();
-        string? speaker = null, named = null, language = null;
+        string? named = null, language = null;
+        var speaker = "";
         for (var i = 0; i < timeline.Count; i++)
         {
             var segment = timeline[i];
             var joins = i > 0 && segment.Kind == SegmentKind.Speech && timeline[i - 1].Kind == SegmentKind.Speech
                 && segment.Speaker == timeline[i - 1].Speaker && segment.Language == timeline[i - 1].Language;
             var isSpaced = i == 0 || WordBreaks.TakesSpace(timeline[i - 1].Text);
-            foreach (var word in CueWords.Of(Shown(segment), isSpaced, shape.LineLength))
+            foreach (var word in CueWords.Of(Shown(segment), isSpaced, shape))
             {
                 if (words.Count > 0 && (!joins || word.Start - words[^1].End > s_pause))
                 {
@@ -46,13 +50,18 @@ internal sealed record CueRun(IReadOnlyList<CueWord> Words, string? Speaker, str
         }
     }
 
-    // Where the format has names in the text, the name is prepended as one word, at most a line long.
-    private static CueRun Labelled(List<CueWord> words, string? speaker, string? language, CueShape shape) => new(
-        speaker is not null && shape.NamesInText
-            ? [new CueWord(shape.Label(speaker), true, words[0].Start, words[0].Start), .. words]
-            : words,
-        speaker,
-        language);
+    // Where the format has names in the text, the name is prepended as one word, at most a line long. No format has a name for somebody
+    // who is not named.
+    private static CueRun Labelled(List<CueWord> words, string? speaker, string? language, CueShape shape)
+    {
+        if (speaker is null || (speaker.Length > 0 && !shape.NamesInText))
+        {
+            return new CueRun(words, speaker, language);
+        }
+
+        var label = speaker.Length > 0 ? shape.Label(speaker) : Segment.UnnamedMark;
+        return new CueRun([new CueWord(label, true, words[0].Start, words[0].Start), .. words], speaker, language) { IsLabelled = true };
+    }
 
     // [music] need not stay on the screen for a minute.
     private static Segment Shown(Segment segment) => segment.Kind == SegmentKind.Sound && segment.End - segment.Start > CueClock.Longest

@@ -24,7 +24,7 @@ public static class CueShaper
         duration is { } audio && (timeline.Count == 0 || timeline[^1].End <= audio) ? CueText.Milliseconds(audio) : long.MaxValue / 4;
 }
 
-/// <param name="LineLength">UTF-16 units, so that no script gets more characters than that.</param>
+/// <param name="LineLength">In columns: UTF-16 units, of which a full-width character takes a sixteenth of a line.</param>
 /// <param name="NamesInText">
 /// True for formats without a mark for speakers, so that <c>Name: </c> is written into the text where the speaker changes.
 /// </param>
@@ -37,7 +37,16 @@ public sealed record CueShape(int LineLength, int Lines, bool NamesInText = fals
     public static readonly CueShape Srt = new(32, 2, NamesInText: true);
 
     // Returns a speaker's name for the text, shortened to leave room for speech.
-    internal string Label(string name) => PlainText.Shorten(name, LineLength - 1) + ":";
+    internal string Label(string name)
+    {
+        var label = PlainText.Shorten(name, LineLength - 1) + ":";
+        while (CueWidth.Columns(label, this) > LineLength)
+        {
+            label = PlainText.Shorten(name, label.Length - 2) + ":";
+        }
+
+        return label;
+    }
 }
 
 /// <param name="Text">One or more lines, separated by line feeds; plain, without the format's escapes.</param>

@@ -25,8 +25,9 @@ public sealed class CueSpeed
         }
     }
 
-    /// <returns>True if the cue is shown for less time than reading it takes at 17 characters a second.</returns>
-    public static bool IsTooFast(Cue cue) => CueText.Milliseconds(cue.End - cue.Start) < CueClock.AtFullSpeed(cue.Text.Length);
+    /// <returns>True if the cue is shown for less time than reading it takes at 17 columns a second.</returns>
+    public static bool IsTooFast(Cue cue, CueShape shape) =>
+        CueText.Milliseconds(cue.End - cue.Start) < CueClock.AtFullSpeed(CueWidth.Columns(cue.Text, shape));
 
     /// <remarks>
     /// A cue is listed if it leaves a pause unused; or if its words and those of the cues before and after fit into as many cues of
@@ -42,7 +43,7 @@ public sealed class CueSpeed
     {
         var timeline = Timeline.Of(segments, duration);
         var speed = new CueSpeed(cues, new CueText(timeline, shape, language), CueShaper.End(timeline, duration));
-        return [.. cues.Where((cue, i) => IsTooFast(cue) && speed.CouldBeSlower(i))];
+        return [.. cues.Where((cue, i) => IsTooFast(cue, shape) && speed.CouldBeSlower(i))];
     }
 
     private bool CouldBeSlower(int cue)
@@ -105,7 +106,7 @@ public sealed class CueSpeed
         var earliest = _text.Start(_spans[cue].From).Earliest;
         if (cue > 0)
         {
-            earliest = Math.Max(earliest, _spans[cue - 1].Start + CueClock.Reading(_cues[cue - 1].Text.Length));
+            earliest = Math.Max(earliest, _spans[cue - 1].Start + Reading(_cues[cue - 1]));
         }
 
         return Math.Min(earliest, _spans[cue].Start);
@@ -120,8 +121,10 @@ public sealed class CueSpeed
         }
 
         var (next, end) = (_spans[cue + 1], CueText.Milliseconds(_cues[cue + 1].End));
-        return Math.Max(next.Start, Math.Min(_text.Start(next.From).Latest, end - CueClock.Reading(_cues[cue + 1].Text.Length)));
+        return Math.Max(next.Start, Math.Min(_text.Start(next.From).Latest, end - Reading(_cues[cue + 1])));
     }
+
+    private long Reading(Cue cue) => CueClock.Reading(CueWidth.Columns(cue.Text, _text.Shape));
 
     private static int Letters(string text) => text.Count(character => !char.IsWhiteSpace(character));
 }

@@ -51,13 +51,13 @@ internal sealed class CueText
     public bool BeginsRun(int word) => word == 0 || word == Words.Count || _runs[word] != _runs[word - 1];
 
     // Returns the speaker who begins with this word, or null. Always null where names are written into the text.
-    public string? Speaker(int word) => BeginsRun(word) && !_shape.NamesInText ? _runs[word].Speaker : null;
+    public string? Speaker(int word) => BeginsRun(word) && !_runs[word].IsLabelled ? _runs[word].Speaker : null;
 
     // Returns the language of this word; null for the transcript's.
     public string? Language(int word) => _runs[word].Language;
 
-    // True for a speaker's name that was written in front of the text.
-    public bool IsLabel(int word) => BeginsRun(word) && _shape.NamesInText && _runs[word].Speaker is not null;
+    // True for a speaker's name, or the mark of an unnamed one, that was written in front of the text.
+    public bool IsLabel(int word) => BeginsRun(word) && _runs[word].IsLabelled;
 
     public double Break(int word) => _breaks[word];
 
@@ -65,7 +65,7 @@ internal sealed class CueText
 
     public bool CrossesSentence(int from, int to) => _sentences[to - 1] > _sentences[from];
 
-    // Returns characters, with a line break as one.
+    // Returns columns, with a line break as one.
     public int Length(int from, int to) => _lines.Length(from, to);
 
     /// <returns>The cost of the line breaks; infinite if the words do not fit.</returns>

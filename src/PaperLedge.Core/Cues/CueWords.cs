@@ -12,14 +12,14 @@ internal static class CueWords
     /// <param name="segment">Of a <see cref="Timeline"/>.</param>
     /// <param name="isSpaced">True if a space separates it from the segment before.</param>
     /// <returns>At least one.</returns>
-    public static IEnumerable<CueWord> Of(Segment segment, bool isSpaced, int lineLength) => TimedWords.Of(segment) is { Count: > 0 } words
+    public static IEnumerable<CueWord> Of(Segment segment, bool isSpaced, CueShape shape) => TimedWords.Of(segment) is { Count: > 0 } words
         ? words.SelectMany((timed, i) =>
-            Spread(WordsIn(timed.Word.Text, i == 0 ? isSpaced : timed.Spaced), timed.Word.Start, timed.Word.End, lineLength))
-        : Spread(WordsIn(segment.Text, isSpaced), segment.Start, segment.End, lineLength);
+            Spread(WordsIn(timed.Word.Text, i == 0 ? isSpaced : timed.Spaced), timed.Word.Start, timed.Word.End, shape))
+        : Spread(WordsIn(segment.Text, isSpaced), segment.Start, segment.End, shape);
 
-    private static IEnumerable<CueWord> Spread(IEnumerable<(string Text, bool Spaced)> words, TimeSpan start, TimeSpan end, int lineLength)
+    private static IEnumerable<CueWord> Spread(IEnumerable<(string Text, bool Spaced)> words, TimeSpan start, TimeSpan end, CueShape shape)
     {
-        var pieces = Pieces(words, lineLength).ToList();
+        var pieces = Pieces(words, shape).ToList();
         var (total, spoken, from) = (pieces.Sum(piece => (long)piece.Text.Length), 0L, start);
         foreach (var (piece, spaced, isRest) in pieces)
         {
@@ -36,26 +36,25 @@ internal static class CueWords
         .Where(word => word.Text.Length > 0);
 
     private static IEnumerable<(string Text, bool Spaced, bool IsRest)> Pieces(
-        IEnumerable<(string Text, bool Spaced)> words, int lineLength)
+        IEnumerable<(string Text, bool Spaced)> words, CueShape shape)
     {
         foreach (var (word, spaced) in words)
         {
             var from = 0;
-            while (word.Length - from > lineLength)
+            while (from < word.Length)
             {
                 // One unit more than a line shows whether a character crosses its end.
-                var cut = from + Cut(word.Substring(from, lineLength + 1), lineLength);
-                yield return (word[from..cut], spaced && from == 0, from > 0);
-                from = cut;
+                var rest = word.Substring(from, Math.Min(word.Length - from, shape.LineLength + 1));
+                var fitting = CueWidth.Fit(rest, shape);
+                var end = from + (from + fitting == word.Length ? fitting : Cut(rest, fitting));
+                yield return (word[from..end], spaced && from == 0, from > 0);
+                from = end;
             }
-
-            yield return (word[from..], spaced && from == 0, from > 0);
         }
     }
 
-    private static int Cut(string rest, int lineLength)
+    private static int Cut(string rest, int longest)
     {
-        var longest = PlainText.WholeCharacters(rest, lineLength);
         var seam = rest.LastIndexOfAny(s_seams, longest - 1) + 1;
         return seam > longest / 2 && PlainText.WholeCharacters(rest, seam) == seam ? seam : longest;
     }

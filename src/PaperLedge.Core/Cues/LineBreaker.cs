@@ -13,9 +13,10 @@ internal sealed class LineBreaker(IReadOnlyList<CueWord> words, double[] breaks,
     // The cost of a cue whose worst line break is between plain words.
     public const double Plain = (LineToCue * BreakCosts.Plain) + Imbalance;
 
-    private readonly int[] _lengths = Lengths(words);
+    private readonly CueWidth[] _widths = Widths(words);
 
-    public int Length(int from, int to) => _lengths[to] - _lengths[from] - (words[from].Spaced ? 1 : 0);
+    // In columns.
+    public int Length(int from, int to) => (_widths[to] - _widths[from]).Columns(shape) - (words[from].Spaced ? 1 : 0);
 
     /// <returns>0 for one line; infinite if the words need more lines than the shape has.</returns>
     public double Cost(int from, int to) => Best(from, to, shape.Lines).Cost;
@@ -59,14 +60,15 @@ internal sealed class LineBreaker(IReadOnlyList<CueWord> words, double[] breaks,
         return best;
     }
 
-    private static int[] Lengths(IReadOnlyList<CueWord> words)
+    // Of the words before each.
+    private static CueWidth[] Widths(IReadOnlyList<CueWord> words)
     {
-        var lengths = new int[words.Count + 1];
+        var widths = new CueWidth[words.Count + 1];
         for (var i = 0; i < words.Count; i++)
         {
-            lengths[i + 1] = lengths[i] + words[i].Text.Length + (words[i].Spaced ? 1 : 0);
+            widths[i + 1] = widths[i] + CueWidth.Of(words[i].Text) + new CueWidth(words[i].Spaced ? 1 : 0, 0);
         }
 
-        return lengths;
+        return widths;
     }
 }

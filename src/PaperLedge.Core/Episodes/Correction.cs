@@ -30,9 +30,10 @@ public sealed record Correction(string Tag, DateTimeOffset Edited)
 /// <param name="Version">Changes with each of the caption files; null if there is none.</param>
 /// <param name="Correction">The correction to publish; null for the machine's transcript.</param>
 /// <param name="NewSegments">The correction's segments, if their rows may not be written yet; else empty.</param>
+/// <param name="Language">The language that the file names, as a BCP 47 tag; null if it names none.</param>
 /// <param name="Warnings">What is wrong with the files, where, and what to do.</param>
 public sealed record CorrectedCaptions(
-    string? Version, Correction? Correction, IReadOnlyList<Segment> NewSegments, IReadOnlyList<string> Warnings)
+    string? Version, Correction? Correction, IReadOnlyList<Segment> NewSegments, string? Language, IReadOnlyList<string> Warnings)
 {
-    public static readonly CorrectedCaptions None = new(null, null, [], []);
+    public static readonly CorrectedCaptions None = new(null, null, [], null, []);
 }

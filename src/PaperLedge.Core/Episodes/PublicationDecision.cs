@@ -29,6 +29,14 @@ public abstract record PublicationDecision
 
     public sealed record Schedule(Episode Episode) : PublicationDecision;
 
+    /// <summary>The file for listeners is gone: the episode gets a warning, and listeners keep what they have.</summary>
+    public sealed record MissesFile(Episode Episode) : PublicationDecision
+    {
+        internal static string WarningOf(EpisodeSlug slug) =>
+            "The file for listeners is missing from the container media. To make it again, " +
+            $"POST to /api/episodes/{slug}/retry.";
+    }
+
     /// <summary>The episode's row names the correction before its segments are written, so that a cleanup keeps them.</summary>
     public sealed record PrepareCorrection(Episode Episode) : PublicationDecision;
 
@@ -56,6 +64,12 @@ public abstract record PublicationDecision
         var episode = before with { SidecarETag = inputs.SidecarETag, CaptionsETag = captions.Version };
         var merged = MetadataMerger.Merge(before.Slug, inputs.Sidecar, tags, inputs.Show, before.FirstSeen);
         var metadata = MetadataMerger.Keep(merged, inputs.Sidecar, before.Published?.Metadata);
+        var encoded = EncodedAudio.Of(before);
+        if (encoded is not null && inputs.EncodedLength is null)
+        {
+            return new MissesFile(before with { Warnings = [.. warnings, MissesFile.WarningOf(before.Slug)] });
+        }
+
         if (DueDate(before, inputs.Sidecar, metadata) is { } due && due > now)
         {
             return new Schedule(episode.Schedule(due, warnings));
@@ -66,7 +80,7 @@ public abstract record PublicationDecision
             return new PrepareCorrection(before.Prepare(captions.Correction));
         }
 
-        var enclosure = EncodedAudio.Of(before) is { } encoded && inputs.EncodedLength is { } length
+        var enclosure = encoded is not null && inputs.EncodedLength is { } length
             ? new Enclosure(encoded.Version, encoded.Extension, length, encoded.MediaType, audio.Duration)
             : new Enclosure(AudioVersion.Of(upload.ETag), audio.Extension, upload.Length, audio.MediaType, audio.Duration);
         var published = new PublishedEpisode(before.Slug, before.Guid, metadata, enclosure, revision, inputs.Head.Transcriber, now)

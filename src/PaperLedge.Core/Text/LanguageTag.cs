@@ -6,13 +6,16 @@ namespace PaperLedge.Core.Text;
 /// <remarks>Languages of more than three letters are reserved there.</remarks>
 public static partial class LanguageTag
 {
+    /// <summary>The tag for a language that is not known.</summary>
+    public const string Undetermined = "und";
+
     private static readonly string[] s_rightToLeftLanguages =
         ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"];
 
     private static readonly string[] s_rightToLeftScripts = ["Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"];
 
     /// <returns>The tag, or <c>und</c> (undetermined) if it is invalid: an invalid attribute misleads screen readers.</returns>
-    public static string OrUndetermined(string? tag) => tag is not null && IsTag(tag) ? tag : "und";
+    public static string OrUndetermined(string? tag) => tag is not null && IsTag(tag) ? tag : Undetermined;
 
     /// <returns><c>ltr</c> or <c>rtl</c>, by the tag's script or, without one, the language's usual script.</returns>
     public static string Direction(string? tag)

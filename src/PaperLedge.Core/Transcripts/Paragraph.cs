@@ -19,7 +19,7 @@ public sealed record Paragraph(IReadOnlyList<Segment> Segments)
 
     public SegmentKind Kind => Segments[0].Kind;
 
-    /// <summary>Null if unknown.</summary>
+    /// <inheritdoc cref="Segment.Speaker"/>
     public string? Speaker => Segments[0].Speaker;
 
     /// <summary>Null for the transcript's language.</summary>

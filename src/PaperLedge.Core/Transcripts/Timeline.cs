@@ -15,14 +15,15 @@ public static class Timeline
     private static readonly TimeSpan s_overrun = TimeSpan.FromSeconds(5);
 
     /// <returns>
-    /// Segments with their <see cref="Segment.Speaker"/>, including the transcript's one speaker; null if unknown.
+    /// Segments with their <see cref="Segment.Speaker"/>, including the transcript's one speaker; null for a transcript without one.
     /// </returns>
     public static IReadOnlyList<Segment> Of(Transcript transcript)
     {
-        var narrator = Name(transcript.Speaker);
-        return [.. Of(transcript.Segments, transcript.Duration).Select(segment =>
-            // A sound has no speaker, unless the captions name one, such as for a laugh.
-            segment.Kind == SegmentKind.Sound ? segment : segment with { Speaker = segment.Speaker ?? narrator })];
+        var narrator = PlainText.OneLine(transcript.Speaker) is { Length: > 0 } name ? name : null;
+        // A sound has no speaker, unless the captions name one, such as for a laugh.
+        var spoken = transcript.Segments.Select(segment =>
+            segment.Kind == SegmentKind.Sound ? segment : segment with { Speaker = segment.Speaker ?? narrator });
+        return Of([.. spoken], transcript.Duration);
     }
 
     /// <param name="duration">
@@ -70,7 +71,8 @@ public static class Timeline
         }
     }
 
-    private static string? Name(string? speaker) => PlainText.OneLine(speaker) is { Length: > 0 } name ? name : null;
+    // Somebody whom nobody names stays apart from the narrator.
+    private static string? Name(string? speaker) => speaker is null ? null : PlainText.OneLine(speaker);
 
     private static TimeSpan Round(TimeSpan time) => TimeSpan.FromMilliseconds(Math.Round(time.TotalMilliseconds));
 

@@ -21,21 +21,32 @@ public static class TranscriptLanguage
     }
 
     /// <summary>Gives corrected segments the languages of the recognised ones, unless the correction has languages itself.</summary>
-    /// <remarks>A segment gets the language that was recognised for most of its time.</remarks>
+    /// <remarks>A segment gets the language that was recognised for most of its time, if the correction is in the same language.</remarks>
+    /// <param name="written">The language of the correction, as a BCP 47 tag.</param>
     /// <param name="heard">The segments from the engine.</param>
     /// <param name="unnamed">As for <see cref="Settle"/>, of <paramref name="heard"/> and of the result.</param>
-    public static IReadOnlyList<Segment> Carry(IReadOnlyList<Segment> corrected, IReadOnlyList<Segment> heard, string unnamed)
+    public static IReadOnlyList<Segment> Carry(IReadOnlyList<Segment> corrected, string written, IReadOnlyList<Segment> heard, string unnamed)
     {
         var (language, settled) = Settle(heard, unnamed);
         var others = settled.Where(segment => segment.Language is not null).ToList();
-        var isNamed = corrected.Any(segment => segment.Language is not null);
+        var isNamed = corrected.Any(segment => segment.Language is not null) || !LanguageTag.AreSame(written, language);
         return
         [
             .. corrected.Select(segment => segment with
             {
-                Language = Other(segment, (isNamed ? segment.Language : HeardIn(segment, settled, others)) ?? language, unnamed),
+                Language = Other(segment, (isNamed ? segment.Language : HeardIn(segment, settled, others)) ?? written, unnamed),
             }),
         ];
+    }
+
+    /// <param name="candidates">BCP 47 tags, the likeliest first.</param>
+    /// <returns>The first that is written in the script of the segments, or else the language that the script is usual for.</returns>
+    public static string Written(IReadOnlyList<Segment> segments, IReadOnlyList<string?> candidates)
+    {
+        var script = Script.Of(string.Concat(segments.Where(segment => segment.Kind == SegmentKind.Speech).Select(segment => segment.Text)));
+        return candidates.FirstOrDefault(language => language is not null && (script is null || Script.Writes(language, script)))
+            ?? (script is null ? null : Script.UsualLanguage(script))
+            ?? LanguageTag.Undetermined;
     }
 
     private static string? HeardIn(Segment corrected, IReadOnlyList<Segment> settled, List<Segment> others) =>

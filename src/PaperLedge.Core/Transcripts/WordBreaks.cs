@@ -64,7 +64,7 @@ public static class WordBreaks
     public static bool TakesSpace(string text)
     {
         _ = Rune.DecodeLastFromUtf16(text, out var last, out _);
-        return !Array.Exists(s_wide, block => last.Value >= block.First && last.Value <= block.Last);
+        return !IsWide(last);
     }
 
     /// <summary>Joins consecutive texts, with spaces where the script has them.</summary>
@@ -76,6 +76,25 @@ public static class WordBreaks
         {
             joined.Append(joined.Length > 0 && TakesSpace(last) ? " " : "").Append(text);
             last = text;
+        }
+
+        return joined.ToString();
+    }
+
+    /// <summary>Joins the lines of a caption: with spaces, except between two characters of scripts without spaces.</summary>
+    public static string JoinLines(IEnumerable<string> lines)
+    {
+        var joined = new StringBuilder();
+        foreach (var line in lines.Select(line => line.Trim()).Where(line => line.Length > 0))
+        {
+            if (joined.Length > 0)
+            {
+                _ = Rune.DecodeLastFromUtf16(joined.ToString(Math.Max(0, joined.Length - 2), Math.Min(2, joined.Length)), out var last, out _);
+                _ = Rune.DecodeFromUtf16(line, out var first, out _);
+                joined.Append(IsUnspacedOrWide(last) && IsUnspacedOrWide(first) ? "" : " ");
+            }
+
+            joined.Append(line);
         }
 
         return joined.ToString();
@@ -166,6 +185,10 @@ public static class WordBreaks
 
     private static bool IsUnspaced(Rune rune) =>
         rune.Value >= s_unspaced[0].First && Array.Exists(s_unspaced, block => rune.Value >= block.First && rune.Value <= block.Last);
+
+    private static bool IsWide(Rune rune) => Array.Exists(s_wide, block => rune.Value >= block.First && rune.Value <= block.Last);
+
+    private static bool IsUnspacedOrWide(Rune rune) => IsUnspaced(rune) || IsWide(rune);
 
     private static bool IsSpace(char character) => PlainText.IsBreakingSpace(new(char.IsSurrogate(character) ? 'x' : character));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Azure.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Azure.WebJobs;
@@ -7,6 +8,7 @@ using Microsoft.Azure.WebJobs.Host;
 using Microsoft.Azure.WebJobs.Host.Config;
 using Microsoft.Azure.WebJobs.Host.Queues;
 using Microsoft.Azure.WebJobs.Host.Timers;
+using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -66,6 +68,8 @@ internal sealed class JobListeners : IDisposable
                 {
                     services.AddSingleton<IQueueProcessorFactory>(
                         new ShortLeaseFactory(options.MessageLease, TimeProvider.System, loggers));
+                    services.AddAzureClients(clients => clients.ConfigureDefaults(
+                        defaults => defaults.AddPolicy(new ShortHiding(options.MessageLease), HttpPipelinePosition.PerCall)));
                 }
             })
             .Build();

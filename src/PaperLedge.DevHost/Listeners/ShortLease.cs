@@ -1,5 +1,9 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Azure;
+using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Microsoft.Azure.WebJobs.Host.Executors;
@@ -34,7 +38,6 @@ internal sealed class ShortLease(QueueProcessorOptions options, TimeSpan lease, 
 
         var renewal = new Renewal(message);
         _renewals[message.MessageId] = renewal;
-        await RenewAsync(renewal, cancellationToken);
         renewal.Running = KeepAsync(renewal);
         return true;
     }
@@ -60,7 +63,7 @@ internal sealed class ShortLease(QueueProcessorOptions options, TimeSpan lease, 
             while (true)
             {
                 await Task.Delay(lease / 2, time, renewal.Stop.Token);
-                await RenewAsync(renewal, CancellationToken.None);
+                await RenewAsync(renewal);
             }
         }
         catch (OperationCanceledException) when (renewal.Stop.IsCancellationRequested)
@@ -70,12 +73,12 @@ internal sealed class ShortLease(QueueProcessorOptions options, TimeSpan lease, 
     }
 
     // Only reports a failure: another attempt follows, and after a lost lease the message runs again.
-    private async Task RenewAsync(Renewal renewal, CancellationToken cancellationToken)
+    private async Task RenewAsync(Renewal renewal)
     {
         try
         {
             var receipt = await _queue.UpdateMessageAsync(
-                renewal.Message.MessageId, renewal.Message.PopReceipt, (string?)null, lease, cancellationToken);
+                renewal.Message.MessageId, renewal.Message.PopReceipt, (string?)null, lease);
             renewal.Message = renewal.Message.Update(receipt.Value);
         }
         catch (Exception failure) when (failure is RequestFailedException or AggregateException)
@@ -92,6 +95,25 @@ internal sealed class ShortLease(QueueProcessorOptions options, TimeSpan lease, 
 
         public Task Running { get; set; } = Task.CompletedTask;
     }
+}
+
+/// <summary>Hides messages for the short lease from the moment at which they are taken.</summary>
+/// <remarks>A host that is killed between taking a message and renewing its lease would leave it hidden for ten minutes.</remarks>
+internal sealed partial class ShortHiding(TimeSpan lease) : HttpPipelineSynchronousPolicy
+{
+    private readonly string _parameter = string.Create(CultureInfo.InvariantCulture, $"visibilitytimeout={Math.Ceiling(lease.TotalSeconds)}");
+
+    public override void OnSendingRequest(HttpMessage message)
+    {
+        var uri = message.Request.Uri;
+        if (message.Request.Method == RequestMethod.Get && uri.Path.EndsWith("/messages", StringComparison.Ordinal))
+        {
+            uri.Query = Parameter().Replace(uri.Query, _parameter);
+        }
+    }
+
+    [GeneratedRegex("visibilitytimeout=[0-9]+")]
+    private static partial Regex Parameter();
 }
 
 internal static partial class LeaseLog

@@ -105,6 +105,6 @@ public sealed class StatusFunctions(
 
     private static string Interrupted(WorkState work) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Transcription was interrupted at {work.LastSeen:HH:mm:ss} UTC. It restarts automatically " +
+        $"Work on the episode was interrupted at {work.LastSeen:HH:mm:ss} UTC. It restarts automatically " +
         $"when its queue message becomes visible again, at {work.LeaseUntil + s_messageLease:HH:mm:ss} UTC at the latest.");
 }

@@ -8,9 +8,15 @@ namespace PaperLedge.Functions.Publishing;
 public sealed class CaptionsReader(Inbox inbox)
 {
     /// <param name="duration">Duration of the audio with which the captions are to be published.</param>
+    /// <param name="languages">BCP 47 tags of the languages that the captions may be in, the likeliest first.</param>
     /// <param name="published">Correction that is already published with that audio; a file that cannot be used leaves it as it is.</param>
     internal async Task<CorrectedCaptions> ReadAsync(
-        EpisodeSlug slug, TimeSpan duration, string? narrator, Correction? published, CancellationToken cancellationToken)
+        EpisodeSlug slug,
+        TimeSpan duration,
+        string? narrator,
+        IReadOnlyList<string> languages,
+        Correction? published,
+        CancellationToken cancellationToken)
     {
         var names = UploadName.CaptionsOf(slug);
         while (true)
@@ -25,7 +31,7 @@ public sealed class CaptionsReader(Inbox inbox)
             // One byte more than allowed shows that the file is too long. A file that has changed since is looked for again.
             if (await inbox.ReadAsync(present[0], CaptionFile.MaxBytes + 1, cancellationToken) is { } content)
             {
-                return Read(present, content, duration, narrator, published);
+                return Read(present, content, duration, narrator, languages, published);
             }
         }
     }
@@ -35,7 +41,12 @@ public sealed class CaptionsReader(Inbox inbox)
         files.Count > 0 ? string.Join(' ', files.Select(file => file.ETag)) : null;
 
     private static CorrectedCaptions Read(
-        List<Upload> present, ReadOnlyMemory<byte> content, TimeSpan duration, string? narrator, Correction? published)
+        List<Upload> present,
+        ReadOnlyMemory<byte> content,
+        TimeSpan duration,
+        string? narrator,
+        IReadOnlyList<string> languages,
+        Correction? published)
     {
         var (file, version) = (present[0], VersionOf(present));
         string[] ignored = present.Count > 1
@@ -43,10 +54,15 @@ public sealed class CaptionsReader(Inbox inbox)
             : [];
         try
         {
-            var segments = CaptionFile.Read(content, file.BlobName, narrator);
-            CaptionCheck.Refuse(segments, duration);
+            var captions = CaptionFile.Read(content, file.BlobName, narrator, languages);
+            var (segments, late) = CaptionCheck.Fit(captions.Segments, duration);
             var correction = Correction.Of(segments, file.Uploaded);
-            return new CorrectedCaptions(version, correction, correction.Tag == published?.Tag ? [] : segments, ignored);
+            return new CorrectedCaptions(
+                version,
+                correction,
+                correction.Tag == published?.Tag ? [] : segments,
+                captions.Language,
+                [.. captions.Warnings.Concat(late).Select(warning => $"{file.BlobName}: {warning}"), .. ignored]);
         }
         catch (CaptionException exception)
         {
@@ -55,6 +71,7 @@ public sealed class CaptionsReader(Inbox inbox)
                 version,
                 published,
                 [],
+                null,
                 [$"{file.BlobName}: {exception.Message} Until you correct or delete the file, {stays} is kept.", .. ignored]);
         }
     }

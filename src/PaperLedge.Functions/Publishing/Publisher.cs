@@ -43,6 +43,9 @@ public sealed class Publisher(
             {
                 case PublicationDecision.Schedule schedule:
                     return await WriteAsync(stored, schedule.Episode, cancellationToken);
+                case PublicationDecision.MissesFile misses:
+                    EpisodeLog.MissesEncoded(logger, slug.Value);
+                    return await WriteAsync(stored, misses.Episode, cancellationToken);
                 case PublicationDecision.PrepareCorrection prepare:
                     // The row names the correction now: everything is read again.
                     await ledger.ReplaceEpisodeAsync(prepare.Episode, stored.ETag, cancellationToken);
@@ -70,20 +73,13 @@ public sealed class Publisher(
         var duration = episode.Audio!.Duration;
         var show = (await ledger.GetShowAsync(cancellationToken)).Value.Settings;
         var (sidecar, problems, sidecarETag) = await ReadSidecarAsync(inbox, slug, duration, cancellationToken);
-        var captions = await captionsReader.ReadAsync(slug, duration, show.Narrator, episode.CorrectionOf(revision), cancellationToken);
+        string?[] languages = [sidecar.Language, head.Language, show.Language];
+        var captions = await captionsReader.ReadAsync(
+            slug, duration, show.Narrator, [.. languages.OfType<string>()], episode.CorrectionOf(revision), cancellationToken);
         var inputs = new PublicationInputs(episode, head, show, sidecar, sidecarETag, problems, captions);
-        if (EncodedAudio.Of(episode) is not { } encoded)
-        {
-            return (stored, inputs);
-        }
-
-        if (await media.FindLengthAsync(slug, encoded, cancellationToken) is { } length)
-        {
-            return (stored, inputs with { EncodedLength = length });
-        }
-
-        EpisodeLog.MissesEncoded(logger, slug.Value);
-        return null;
+        return EncodedAudio.Of(episode) is { } encoded
+            ? (stored, inputs with { EncodedLength = await media.FindLengthAsync(slug, encoded, cancellationToken) })
+            : (stored, inputs);
     }
 
     /// <returns>The sidecar as it applies to audio of this length; empty if there is none.</returns>
@@ -117,7 +113,7 @@ public sealed class Publisher(
         if (inputs.Captions.NewSegments is { Count: > 0 } correction)
         {
             var corrected = await transcriptReader.NameLanguagesAsync(
-                slug, revision, inputs.Head, published.Metadata, correction, cancellationToken);
+                slug, revision, inputs, published.Metadata, correction, cancellationToken);
             await segments.WriteCorrectionAsync(slug, revision, published.Correction!.Tag, corrected, cancellationToken);
         }
 

@@ -37,17 +37,26 @@ public sealed class TranscriptReader(SegmentStore segments)
     }
 
     // Captions are stored with these languages: the languages that were heard in a revision do not change.
-    /// <summary>Gives a correction's segments the languages that the machine heard, where the captions name none.</summary>
+    /// <summary>Gives a correction's segments languages: those of the captions, or else those that the machine heard.</summary>
+    /// <remarks>
+    /// Captions are in the language that the file names, or the sidecar, or that was heard, or the show's: the first that is written in
+    /// their script. A model that knows only English hears English in everything.
+    /// </remarks>
     public async Task<IReadOnlyList<Segment>> NameLanguagesAsync(
         EpisodeSlug slug,
         Revision revision,
-        TranscriptHead head,
+        PublicationInputs inputs,
         EpisodeMetadata metadata,
         IReadOnlyList<Segment> correction,
         CancellationToken cancellationToken)
     {
+        var head = inputs.Head;
         var heard = await HeardAsync(slug, revision, head, cancellationToken);
-        return TranscriptLanguage.Carry(correction, heard, Language(head, metadata));
+        var language = Language(head, metadata);
+        var (most, _) = TranscriptLanguage.Settle(heard, language);
+        var written = TranscriptLanguage.Written(
+            correction, [inputs.Captions.Language, inputs.Sidecar.Language, most, metadata.Language]);
+        return TranscriptLanguage.Carry(correction, written, heard, language);
     }
 
     // A translation is English, whatever was spoken.

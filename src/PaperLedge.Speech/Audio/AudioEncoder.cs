@@ -86,7 +86,7 @@ public sealed class AudioEncoder(AudioOptions options)
         var (exitCode, _) = await RunAsync(source, probe, arguments, progress: null, report, cancellationToken);
         return exitCode == 0 && loudness is { } measured
             ? measured
-            : throw FfmpegTool.Undecodable(probe.DisplayName, source.Path ?? "pipe:0", failures.ToString());
+            : throw FfmpegTool.Undecodable(probe.DisplayName, source, failures.ToString());
     }
 
     // Ends a process that reports nothing for too long.
@@ -148,7 +148,7 @@ public sealed class AudioEncoder(AudioOptions options)
         var (exitCode, error) = await RunAsync(source, probe, arguments, progress, report: null, cancellationToken);
         if (exitCode != 0)
         {
-            throw FfmpegTool.Undecodable(probe.DisplayName, source.Path ?? "pipe:0", error);
+            throw FfmpegTool.Undecodable(probe.DisplayName, source, error);
         }
     }
 

@@ -154,7 +154,7 @@ public sealed class AudioProbe(AudioOptions options)
             options.FfprobePath, arguments, PipeTarget.ToDelegate(output.Add, Encoding.UTF8), cancellationToken);
         return exitCode == 0 && ProbeAnswer.TryParse(output.Json) is { } answer
             ? (answer, output.Chapters, error)
-            : throw FfmpegTool.Undecodable(displayName, path, error);
+            : throw FfmpegTool.Undecodable(displayName, AudioSource.File(path), error);
     }
 
     // Reads all packets without decoding them: some seconds for hours of audio.

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Collections.ObjectModel;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Text;
@@ -28,22 +27,12 @@ public static class AudioStructure
     // A table of the packets of a day of sound has some megabytes.
     private const int MaxChunk = 16 << 20;
 
-    // The objects of a header that hold keys. Source: the Advanced Systems Format specification, sections 3.17 and 3.18.
-    private static readonly byte[][] s_windowsMediaKeys =
-    [
-        [0xFB, 0xB3, 0x11, 0x22, 0x23, 0xBD, 0xD2, 0x11, 0xB4, 0xB7, 0x00, 0xA0, 0xC9, 0x55, 0xFC, 0x6E],
-        [0x14, 0xE6, 0x8A, 0x29, 0x22, 0x26, 0x17, 0x4C, 0xB9, 0x35, 0xDA, 0xE0, 0x7E, 0xE9, 0x28, 0x9C],
-    ];
-
     // Tags with pictures of all chapters have some megabytes; a file that is nothing but a tag must not be read whole.
     private const long MaxTags = 64L << 20;
 
     private static readonly HashSet<string> s_encryptedSamples = ["enca", "drms", "aavd"];
 
     private static readonly HashSet<string> s_oggAudio = ["opus", "vorbis", "flac", "speex"];
-
-    private static readonly byte[] s_windowsMediaProperties =
-        [0xA1, 0xDC, 0xAB, 0x8C, 0x47, 0xA9, 0xCF, 0x11, 0x8E, 0xE4, 0x00, 0xC0, 0x0C, 0x20, 0x53, 0x65];
 
     /// <exception cref="AudioException">Truncated, encrypted, or without an audio stream.</exception>
     internal static StructureReport Check(AudioFormat format, Stream file, string displayName) =>
@@ -54,8 +43,8 @@ public static class AudioStructure
         : format == AudioFormat.Wav ? CheckWave(file, displayName)
         : format == AudioFormat.Ogg ? CheckOgg(file, displayName)
         : format == AudioFormat.Aiff || format == AudioFormat.Caf ? CheckIff(file, format == AudioFormat.Caf, displayName)
-        : format == AudioFormat.Wave64 ? CheckWave64(file, displayName)
-        : format == AudioFormat.Matroska ? CheckMatroska(file, displayName)
+        : format == AudioFormat.Wave64 ? CheckSize(file, Wave64Header.FileSize(file), displayName)
+        : format == AudioFormat.Matroska ? CheckSize(file, EbmlElement.SegmentEnd(file), displayName)
         : format == AudioFormat.WindowsMedia ? CheckWindowsMedia(file, displayName)
         : new(MustMeasure: false);
 
@@ -285,54 +274,17 @@ public static class AudioStructure
         return new(MustMeasure: false);
     }
 
-    // Source: Sonic Foundry's description of Wave64. The size of the whole file stands behind the first identifier.
-    private static StructureReport CheckWave64(Stream file, string displayName)
-    {
-        const int Identifier = 16;
-        var header = new byte[Identifier + sizeof(long)];
-        file.Position = 0;
-        var read = file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
-        var size = read < header.Length ? long.MaxValue : BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(Identifier));
-        return size > file.Length
-            ? throw Truncated(displayName, $"it declares {size:N0} bytes and has {file.Length:N0}")
-            : new(MustMeasure: false);
-    }
-
-    private static StructureReport CheckMatroska(Stream file, string displayName)
-    {
-        // A recording that was stopped or sent live declares no end.
-        return EbmlElement.SegmentEnd(file) is { } end && end > file.Length
-            ? throw Truncated(displayName, $"it declares {end:N0} bytes and has {file.Length:N0}")
-            : new(MustMeasure: false);
-    }
-
     private static StructureReport CheckWindowsMedia(Stream file, string displayName)
     {
-        var head = new byte[64 * 1024];
-        file.Position = 0;
-        var read = head.AsSpan(0, file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
-        foreach (var key in s_windowsMediaKeys)
-        {
-            if (read.IndexOf(key) >= 0)
-            {
-                throw Encrypted(displayName);
-            }
-        }
-
-        // Identifier, size and identifier of the file, its size, and 40 bytes later its flags.
-        var properties = read.IndexOf(s_windowsMediaProperties);
-        if (properties >= 0 && read.Length >= properties + 92)
-        {
-            var size = BinaryPrimitives.ReadInt64LittleEndian(read[(properties + 40)..]);
-            var isLive = (read[properties + 88] & 1) != 0;
-            if (!isLive && size > file.Length)
-            {
-                throw Truncated(displayName, $"it declares {size:N0} bytes and has {file.Length:N0}");
-            }
-        }
-
-        return new(MustMeasure: false);
+        var header = AsfHeader.Read(file);
+        return header.IsEncrypted ? throw Encrypted(displayName) : CheckSize(file, header.FileSize, displayName);
     }
+
+    /// <param name="declared">Bytes of the whole file; null if it declares none, as one that was stopped or sent live.</param>
+    private static StructureReport CheckSize(Stream file, long? declared, string displayName) =>
+        declared > file.Length
+            ? throw Truncated(displayName, $"it declares {declared:N0} bytes and has {file.Length:N0}")
+            : new(MustMeasure: false);
 
     private static StructureReport CheckOgg(Stream file, string displayName)
     {

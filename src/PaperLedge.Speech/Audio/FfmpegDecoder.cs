@@ -181,7 +181,7 @@ public sealed class FfmpegDecoder(AudioOptions options)
     {
         if (decoded < AudioProbe.MinDuration)
         {
-            throw FfmpegTool.Undecodable(probe.DisplayName, source.Path ?? "pipe:0", error);
+            throw FfmpegTool.Undecodable(probe.DisplayName, source, error);
         }
 
         // If a file states the number of its samples, fewer are an error. Other files are as long as they play.
@@ -195,7 +195,7 @@ public sealed class FfmpegDecoder(AudioOptions options)
         // ffmpeg skips single bad frames with a warning; a failure of the process is another matter.
         if (exitCode != 0)
         {
-            throw FfmpegTool.Undecodable(probe.DisplayName, source.Path ?? "pipe:0", error);
+            throw FfmpegTool.Undecodable(probe.DisplayName, source, error);
         }
     }
 

@@ -78,9 +78,10 @@ internal static class FfmpegTool
     }
 
     /// <summary>Creates an error with the tool's own message, without the path of this machine.</summary>
-    public static AudioException Undecodable(string displayName, string path, string error)
+    public static AudioException Undecodable(string displayName, AudioSource source, string error)
     {
-        var words = error.Replace("file:" + path, displayName, StringComparison.Ordinal).Trim();
+        var input = source.Path is { } path ? "file:" + path : "pipe:0";
+        var words = error.Replace(input, displayName, StringComparison.Ordinal).Trim();
         var reason = words.Length == 0 ? "ffmpeg gives no reason" : "ffmpeg says: " + words.Split('\n')[0];
         return new AudioException(
             AudioProblem.Undecodable,

@@ -95,6 +95,31 @@ public sealed class EncodingTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_file_that_is_gone_is_reported_and_a_retry_makes_it_again()
+    {
+        await using var app = await azurite.StartAppAsync();
+        await app.SetUpShowAsync(Show);
+        await app.UploadAsync("talk.json", "{\"title\":\"A talk\"}");
+        var before = await app.PublishAsync("talk.wav", await Clips.Wave);
+        var media = app.Blobs.GetBlobContainerClient(StorageNames.MediaContainer);
+        await media.DeleteBlobAsync(Assert.Single(await app.BlobNamesAsync(StorageNames.MediaContainer)));
+        await app.UploadAsync("talk.json", "{\"title\":\"A talk\",\"description\":\"Notes.\"}");
+        await app.First.UploadRegistration.RegisterAsync("talk.json", default);
+        var reported = await app.EpisodeAsync("talk");
+        Assert.Equal(before.Published, reported.Published);
+        Assert.Contains("POST to /api/episodes/talk/retry", Assert.Single(reported.Warnings), StringComparison.Ordinal);
+
+        await app.First.UploadRegistration.RetryAsync(EpisodeSlug.Parse("talk"), default);
+        await app.TranscribeAllAsync(app.First);
+
+        var after = await app.EpisodeAsync("talk");
+        Assert.Equal((EpisodeStatus.Published, "Notes."), (after.Status, after.Published!.Metadata.ShowNotes));
+        Assert.Empty(after.Warnings);
+        Assert.Single(await app.BlobNamesAsync(StorageNames.MediaContainer));
+        Assert.Equal(0, await app.CountWorkAsync());
+    }
+
+    [Fact]
     public async Task Another_setting_changes_an_enclosure_only_with_a_retry()
     {
         await using var app = await azurite.StartAppAsync();

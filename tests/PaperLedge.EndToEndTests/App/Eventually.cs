@@ -7,14 +7,18 @@ internal static class Eventually
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(90);
 
-    public static async Task IsTrueAsync(Func<Task<bool>> condition, string what, RunningApp app)
+    public static Task IsTrueAsync(Func<Task<bool>> condition, string what, RunningApp app) =>
+        IsEmptyAsync(async () => await condition() ? [] : [""], what, app);
+
+    /// <param name="left">What is still to be done.</param>
+    public static async Task IsEmptyAsync(Func<Task<IReadOnlyCollection<string>>> left, string what, RunningApp app)
     {
         var watch = Stopwatch.StartNew();
-        while (!await condition())
+        while (await left() is { Count: > 0 } now)
         {
             if (watch.Elapsed > s_limit)
             {
-                Assert.Fail($"Waited {s_limit.TotalSeconds} s in vain until {what}.\n{LastWords(app)}");
+                Assert.Fail($"Waited {s_limit.TotalSeconds} s in vain until {what}.\n{string.Join('\n', now)}\n{LastWords(app)}");
             }
 
             await Task.Delay(200);

@@ -192,10 +192,7 @@ public class KillTests(ITestOutputHelper output)
         var answer = await app.Tables.GetTableClient(StorageNames.LedgerTable)
             .GetEntityIfExistsAsync<TableEntity>("show", $"episode-{slug}");
         return (!answer.HasValue || (answer.Value!.GetString("Leftovers") is null && await IsCurrentAsync(app, answer.Value)))
-            && await IsEmptyAsync(app, StorageNames.PrepareQueue)
-            && await IsEmptyAsync(app, StorageNames.TranscribeQueue)
-            && !await app.Blobs.GetBlobContainerClient(StorageNames.WorkContainer).GetBlobsAsync().AnyAsync()
-            && !await app.Tables.GetTableClient(StorageNames.PiecesTable).QueryAsync<TableEntity>().AnyAsync();
+            && (await Ledger.ListWorkAsync(app)).Count == 0;
     }
 
     private static async Task<bool> IsCurrentAsync(RunningApp app, TableEntity row)

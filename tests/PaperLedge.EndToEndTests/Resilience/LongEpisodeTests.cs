@@ -53,7 +53,7 @@ public class LongEpisodeTests(ITestOutputHelper output)
         Assert.Equal(before + 1, (await ledger.GetShowAsync(default)).Value.Version);
         Assert.Equal(await TranscriptAsync(app, "undisturbed"), await TranscriptAsync(app, "disturbed"));
         Assert.Equal(await SegmentsAsync(app, "undisturbed"), await SegmentsAsync(app, "disturbed"));
-        await Eventually.IsTrueAsync(() => HasNoWorkLeftAsync(app), "queues and work are empty", app);
+        await Eventually.IsEmptyAsync(() => Ledger.ListWorkAsync(app), "queues and work are empty", app);
     }
 
     /// <summary>Kills whenever a random point of the work is reached: the worker alone one time in four, else the host with it.</summary>
@@ -119,19 +119,4 @@ public class LongEpisodeTests(ITestOutputHelper output)
             .Where(column => column.Key is not ("odata.etag" or "Timestamp" or "PartitionKey" or "RowKey"))
             .Select(column => string.Create(CultureInfo.InvariantCulture, $"{column.Key}={column.Value}"))))
         .ToListAsync();
-
-    private static async Task<bool> HasNoWorkLeftAsync(RunningApp app)
-    {
-        foreach (var queue in (string[])
-            [StorageNames.PrepareQueue, StorageNames.TranscribeQueue, StorageNames.PreparePoisonQueue, StorageNames.TranscribePoisonQueue])
-        {
-            if ((await app.Queues.GetQueueClient(queue).GetPropertiesAsync()).Value.ApproximateMessagesCount > 0)
-            {
-                return false;
-            }
-        }
-
-        return !await app.Blobs.GetBlobContainerClient(StorageNames.WorkContainer).GetBlobsAsync().AnyAsync()
-            && !await app.Tables.GetTableClient(StorageNames.PiecesTable).QueryAsync<TableEntity>().AnyAsync();
-    }
 }

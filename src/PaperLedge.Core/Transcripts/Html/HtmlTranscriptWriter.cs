@@ -50,12 +50,12 @@ public static class HtmlTranscriptWriter
 
             """);
 
-        string? speaker = null;
+        var speaker = "";
         foreach (var paragraph in Paragraph.Of(Timeline.Of(transcript)))
         {
             if (paragraph.Speaker is { } name && name != speaker)
             {
-                html.Append(CultureInfo.InvariantCulture, $"<cite>{Encode(name)}:</cite>\n");
+                html.Append(CultureInfo.InvariantCulture, $"<cite>{Encode(name.Length > 0 ? $"{name}:" : Segment.UnnamedMark)}</cite>\n");
                 speaker = name;
             }
 

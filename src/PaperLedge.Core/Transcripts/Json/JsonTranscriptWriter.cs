@@ -54,7 +54,7 @@ public static class JsonTranscriptWriter
         foreach (var segment in Timeline.Of(transcript))
         {
             json.WriteStartObject();
-            if (segment.Speaker is { } speaker)
+            if (segment.Speaker is { Length: > 0 } speaker)
             {
                 json.WriteString("speaker", speaker);
             }

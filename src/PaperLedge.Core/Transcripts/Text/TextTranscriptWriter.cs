@@ -8,12 +8,12 @@ public static class TextTranscriptWriter
     public static string Write(Transcript transcript)
     {
         var text = new StringBuilder(PlainText.OneLine(transcript.Title)).Append("\n\n");
-        string? speaker = null;
+        var speaker = "";
         foreach (var paragraph in Paragraph.Of(Timeline.Of(transcript)))
         {
             if (paragraph.Speaker is { } name && name != speaker)
             {
-                text.Append(name).Append(":\n\n");
+                text.Append(name.Length > 0 ? $"{name}:" : Segment.UnnamedMark).Append("\n\n");
                 speaker = name;
             }
 

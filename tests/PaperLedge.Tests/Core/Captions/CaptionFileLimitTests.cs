@@ -25,11 +25,10 @@ public sealed class CaptionFileLimitTests
     [InlineData("\n\nDear all,\nsee you.", "Line 3: no cue was found; the file begins with 'Dear all,'")]
     [InlineData("WEBVTT\n\nNOTE nothing yet", "Line 1: no cue was found; the file begins with 'WEBVTT'")]
     [InlineData("1\n00:00:01,000 --> 00:00:02,000\n<i> </i>\n", "no cue was found")]
+    [InlineData("2\n00:00:03,000 --> tomorrow\nTwo", "Line 2: '00:00:03,000 --> tomorrow' is not a valid timing. Write it as 00:01:02.000")]
     [InlineData(
-        "1\n00:00:01,000 --> 00:00:02,000\nOne\n\n2\n00:00:03,000 --> tomorrow\nTwo",
-        "Line 6: '00:00:03,000 --> tomorrow' is not a valid timing. Write it as 00:01:02.000")]
-    [InlineData("1\n00:00:02,000 --> 00:00:01,000\nOne", "Line 2: '00:00:02,000 --> 00:00:01,000' is not a valid timing")]
-    [InlineData("WEBVTT\n\n00:61.000 --> 01:02.000\nOne", "Line 3")]
+        "1\n00:00:01,000 --> 00:00:02,000\nOne\n\n2\n00:00:03,000 --> soon\nTwo\n\n3\n00:00:03,000 --> 00:00:02,000\nThree",
+        "Line 6: '00:00:03,000 --> soon' is not a valid timing")]
     public void What_cannot_be_read_is_told_with_its_line_and_what_to_do(string file, string message) =>
         Assert.Contains(message, Refusal(Encoding.UTF8.GetBytes(file)), StringComparison.Ordinal);
 
@@ -94,12 +93,31 @@ public sealed class CaptionFileLimitTests
             return;
         }
 
-        var read = CaptionFile.Read(TranscriptRenderer.Render(transcript, TranscriptFormat.Vtt), "a.vtt", transcript.Speaker);
+        var read = CaptionFile.Read(TranscriptRenderer.Render(transcript, TranscriptFormat.Vtt), "a.vtt", transcript.Speaker, ["en"]).Segments;
 
         Assert.Equal(Said(timeline), Said(read));
         Assert.Equal(
             timeline.Count(segment => segment.Kind == SegmentKind.Sound), read.Count(segment => segment.Kind == SegmentKind.Sound));
         Assert.Equal(Speakers(timeline), Speakers(Timeline.Of(transcript with { Segments = read })));
+    }
+
+    [Theory]
+    [InlineData("vtt")]
+    [InlineData("srt")]
+    public void Somebody_whom_nobody_names_stays_unnamed(string extension)
+    {
+        string?[] speakers = ["", "Bob", "Bob", "", "", "Eve", null, "Bob", ""];
+        var transcript = Samples.Transcript with
+        {
+            Segments = [.. speakers.Select((speaker, i) => Samples.Said(2 * i, (2 * i) + 2, $"word {i}.") with { Speaker = speaker })],
+            Speaker = "Ada",
+        };
+        var format = TranscriptFormat.FromExtension(extension)!;
+
+        var read = CaptionFile.Read(TranscriptRenderer.Render(transcript, format), $"a.{extension}", "Ada", ["en"]).Segments;
+
+        Assert.Equal(["", "Bob", "", "Eve", null, "Bob", ""], read.Select(segment => segment.Speaker).Aggregate(
+            new List<string?>(), (turns, speaker) => turns is [.., var last] && last == speaker ? turns : [.. turns, speaker]));
     }
 
     private static string Said(IEnumerable<Segment> segments) =>
@@ -116,7 +134,7 @@ public sealed class CaptionFileLimitTests
     {
         try
         {
-            Assert.NotEmpty(CaptionFile.Read(file, name, "Ann"));
+            Assert.NotEmpty(CaptionFile.Read(file, name, "Ann", ["en"]).Segments);
         }
         catch (CaptionException refusal)
         {
@@ -124,5 +142,5 @@ public sealed class CaptionFileLimitTests
         }
     }
 
-    private static string Refusal(byte[] file) => Assert.Throws<CaptionException>(() => CaptionFile.Read(file, "a.srt", null)).Message;
+    private static string Refusal(byte[] file) => Assert.Throws<CaptionException>(() => CaptionFile.Read(file, "a.srt", null, ["en"])).Message;
 }

@@ -12,7 +12,7 @@ public sealed class CueSpeedTests
     [InlineData(0.95, "Seventeen letters", true)]
     [InlineData(1.0, "Eighteen\nletters it", true)]
     public void Seventeen_characters_a_second_can_be_read(double seconds, string text, bool isTooFast) =>
-        Assert.Equal(isTooFast, CueSpeed.IsTooFast(new Cue(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5 + seconds), text)));
+        Assert.Equal(isTooFast, CueSpeed.IsTooFast(new Cue(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5 + seconds), text), CueShape.Vtt));
 
     [Theory]
     [InlineData(0.6, true)]
@@ -76,7 +76,7 @@ public sealed class CueSpeedTests
             "and no pause that anyone could use to catch up with it.");
         var cues = CueShaper.Shape([said], CueShape.Vtt, "en", At(6));
 
-        Assert.Contains(cues, CueSpeed.IsTooFast);
+        Assert.Contains(cues, cue => CueSpeed.IsTooFast(cue, CueShape.Vtt));
         Assert.Empty(CueSpeed.Avoidable(cues, [said], CueShape.Vtt, "en", At(6)));
     }
 

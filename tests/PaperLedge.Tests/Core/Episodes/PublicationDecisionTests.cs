@@ -90,9 +90,9 @@ public class PublicationDecisionTests
             captions switch
             {
                 Captions.None => CorrectedCaptions.None,
-                Captions.Published => new CorrectedCaptions("captions-etag", correction, [], ["a caption's problem"]),
+                Captions.Published => new CorrectedCaptions("captions-etag", correction, [], null, ["a caption's problem"]),
                 _ => new CorrectedCaptions(
-                    "captions-etag", correction, [new Segment(TimeSpan.Zero, TimeSpan.FromSeconds(1), "corrected", 0, 0)], []),
+                    "captions-etag", correction, [new Segment(TimeSpan.Zero, TimeSpan.FromSeconds(1), "corrected", 0, 0)], null, []),
             });
 
         var decision = PublicationDecision.Of(inputs, s_now);
@@ -135,6 +135,22 @@ public class PublicationDecisionTests
 
         Assert.Equal(chapter, Assert.Single(publish.Published.Metadata.Details.Chapters).Title);
         Assert.Equal(warnings, publish.Warnings.Count(warning => warning.Contains("'Too late' starts at", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(Before.Queued)]
+    [InlineData(Before.Published)]
+    public void A_file_for_listeners_that_is_gone_is_reported_and_nothing_else_changes(Before before)
+    {
+        var episode = EpisodeIn(before) with { Audio = EpisodeExamples.Audio with { Encode = EncodedFormat.Mp3 } };
+        var inputs = new PublicationInputs(
+            episode, EpisodeExamples.Head, ShowSettingsReader.Default, Sidecar.Empty, null, [], CorrectedCaptions.None);
+
+        var misses = Assert.IsType<PublicationDecision.MissesFile>(PublicationDecision.Of(inputs, s_now));
+
+        Assert.Equal(episode.Published, misses.Episode.Published);
+        Assert.Contains("/retry", misses.Episode.Warnings[^1], StringComparison.Ordinal);
+        Assert.IsType<PublicationDecision.Publish>(PublicationDecision.Of(inputs with { EncodedLength = 1 }, s_now));
     }
 
     [Fact]

@@ -36,9 +36,34 @@ public sealed class TranscriptLanguageTests
     [InlineData("and the file names some", "0-1 en, 1-9", "0-1 en, 1-9 de", "- de")]
     public void A_correction_keeps_the_languages_that_were_heard(string what, string corrected, string heard, string languages)
     {
-        var carried = TranscriptLanguage.Carry(Segments(corrected), Segments(heard), "en");
+        var (most, _) = TranscriptLanguage.Settle(Segments(heard), "en");
+        var carried = TranscriptLanguage.Carry(Segments(corrected), most, Segments(heard), "en");
 
         Assert.Equal((what, languages), (what, string.Join(' ', carried.Select(segment => segment.Language ?? "-"))));
+    }
+
+    [Theory]
+    [InlineData("שלום עולם", "en, en", "he")]
+    [InlineData("שלום עולם", "yi, en", "yi")]
+    [InlineData("Привет, мир", "en, en", "ru")]
+    [InlineData("Привіт, world", "uk, en", "uk")]
+    [InlineData("こんにちは、世界", "en, en", "ja")]
+    [InlineData("你好，世界", "en, ja", "ja")]
+    [InlineData("你好，世界", "en", "zh")]
+    [InlineData("مرحبا", "fa, en", "fa")]
+    [InlineData("Shalom", "he, en", "en")]
+    [InlineData("Shalom", "he", "und")]
+    [InlineData("Dobar dan", "sr, en", "sr")]
+    [InlineData("1, 2, 3", "he, en", "he")]
+    public void Captions_are_in_the_first_language_that_is_written_in_their_script(string text, string candidates, string language) =>
+        Assert.Equal(language, TranscriptLanguage.Written([Samples.Said(0, 1, text)], candidates.Split(", ")));
+
+    [Fact]
+    public void Captions_in_another_language_than_was_heard_keep_theirs()
+    {
+        var carried = TranscriptLanguage.Carry(Segments("0-3, 3-6 fr"), "he", Segments("0-4 en, 4-6 de"), "en");
+
+        Assert.Equal(["he", "fr"], carried.Select(segment => segment.Language));
     }
 
     [Fact]
