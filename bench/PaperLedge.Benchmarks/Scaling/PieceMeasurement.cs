@@ -45,7 +45,7 @@ internal sealed record PieceMeasurement(TimeSpan Audio, TimeSpan Preparation, Ti
             var loading = watch.Elapsed;
 
             watch.Restart();
-            await pieces.DecodeAsync(flac, samples.Length, cancellationToken);
+            await pieces.DecodeAsync(flac, new float[samples.Length], cancellationToken);
             await transcriber
                 .TranscribeAsync(windows.ToAsyncEnumerable(), new TranscriptionOptions("en"), cancellationToken: cancellationToken)
                 .LastAsync(cancellationToken);

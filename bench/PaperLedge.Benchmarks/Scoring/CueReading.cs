@@ -15,7 +15,8 @@ internal sealed record CueReading(int Cues, int Fast, int NeedlesslyFast, int La
     {
         var cues = CueShaper.Shape(segments, CueShape.Vtt, language, length);
         var needless = CueSpeed.Avoidable(cues, segments, CueShape.Vtt, language, length);
-        return new(cues.Count, cues.Count(cue => CueSpeed.IsTooFast(cue, CueShape.Vtt)), needless.Count, cues.Count(cue => cue.End > length));
+        return new(
+            cues.Count, cues.Count(cue => CueSpeed.IsTooFast(cue, CueShape.Vtt)), needless.Count, cues.Count(cue => cue.End > length));
     }
 
     public static CueReading operator +(CueReading one, CueReading other) =>

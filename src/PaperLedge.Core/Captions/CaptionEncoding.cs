@@ -230,8 +230,7 @@ internal static partial class CaptionEncoding
         + @"|[\p{IsCyrillic}\p{IsGreek}\p{IsHebrew}\p{IsArabic}\p{IsThai}][A-Za-z]")]
     private static partial Regex TwoAlphabetsInWord();
 
-    /// <summary>The code pages in which text of a language is usually saved, and its letters.</summary>
-    /// <param name="Letters">Beyond ASCII; a class of a regular expression.</param>
+    // The code pages in which text of a language is usually saved, and its letters beyond ASCII.
     private sealed record UsualEncoding(string[] Names, Regex Letters)
     {
         private const string Cyrillic = "windows-1251 koi8-r koi8-u cp866 iso-8859-5 x-mac-cyrillic";
@@ -283,7 +282,7 @@ internal static partial class CaptionEncoding
             return s_all.Where(row => row.Languages.Split(' ').Contains(name)).Select(Make).FirstOrDefault();
         }
 
-        /// <summary>Languages whose text is saved in an encoding.</summary>
+        // Languages whose text is saved in an encoding.
         public static IEnumerable<UsualEncoding> With(Encoding encoding) =>
             s_all.Select(Make).Where(usual => usual.Names.Any(name => Find(name)!.CodePage == encoding.CodePage));
 
@@ -297,7 +296,7 @@ internal static partial class CaptionEncoding
             };
         }
 
-        /// <returns>The share of the language's letters among those beyond ASCII; 0 for a text that has too many of them.</returns>
+        // The share of the language's letters among those beyond ASCII; 0 for a text that has too many of them.
         public double ShareOfFamiliar(string text)
         {
             var letters = text.Where(character => character > '\u007F' && char.IsLetter(character)).ToArray();

@@ -62,7 +62,7 @@ internal readonly partial record struct CueTiming(TimeSpan Start, TimeSpan End, 
                     '，' or '٫' => ",",
                     '．' => ".",
                     '–' or '—' => "--",
-                    _ when char.IsDigit(character) => CharUnicodeInfo.GetDecimalDigitValue(character).ToString(CultureInfo.InvariantCulture),
+                    _ when char.IsDigit(character) => ((char)('0' + CharUnicodeInfo.GetDecimalDigitValue(character))).ToString(),
                     _ => character.ToString(),
                 });
             }

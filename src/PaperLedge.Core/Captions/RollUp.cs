@@ -17,8 +17,8 @@ internal static class RollUp
         var lines = cues.Select(cue => cue.Text.Split('\n')).ToList();
         var repeated = cues.Select((_, i) => i == 0 ? 0 : Repeated(cues[i - 1], cues[i], lines[i - 1], lines[i])).ToList();
 
-        // Speakers repeat themselves, and a chorus is one line twice in a cue. In a scrolling file most cues repeat a line, and at least two
-        // add a line to the repeated one.
+        // Speakers repeat themselves, and a chorus is one line twice in a cue. In a scrolling file most cues repeat a line, and at least
+        // two add a line to the repeated one.
         var scrolls = repeated.Where((count, i) => count > 0 && !IsChorus(lines[i])).Count();
         var adds = repeated.Where((count, i) => count > 0 && count < lines[i].Length && !IsChorus(lines[i])).Count();
         if (adds < 2 || scrolls * 2 < cues.Count - 1)

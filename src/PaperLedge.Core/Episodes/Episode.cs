@@ -200,7 +200,16 @@ public sealed record AudioFile(string Extension, string MediaType, TimeSpan Dura
 /// <param name="Length">Bytes.</param>
 /// <param name="MediaType">Such as <c>audio/mpeg</c>.</param>
 /// <param name="Duration">Of the decoded audio.</param>
-public sealed record Enclosure(AudioVersion Audio, string Extension, long Length, string MediaType, TimeSpan Duration);
+public sealed record Enclosure(AudioVersion Audio, string Extension, long Length, string MediaType, TimeSpan Duration)
+{
+    /// <summary>Its name follows from the audio alone, so that a new transcript never changes an enclosure.</summary>
+    public string File => FileName(Audio, Extension);
+
+    public static string FileName(AudioVersion audio, string extension) => $"{audio.Value}.{extension}";
+
+    /// <returns>Whether a file of this name may be, or have been, an enclosure.</returns>
+    public static bool IsFileName(string name) => AudioVersion.IsOne(Path.GetFileNameWithoutExtension(name)) && Path.HasExtension(name);
+}
 
 /// <param name="Guid">Assigned once, kept for life.</param>
 /// <param name="Revision">The transcript's.</param>

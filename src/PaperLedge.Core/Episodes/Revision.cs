@@ -54,9 +54,11 @@ public readonly record struct AudioVersion
         new(ShortHash.Of(encoding is null ? [etag.Trim('"')] : [etag.Trim('"'), encoding]));
 
     public static AudioVersion Parse(string text) =>
-        ShortHash.IsOne(text)
+        IsOne(text)
             ? new AudioVersion(text)
             : throw new FormatException($"'{text}' is not a version of audio (16 hexadecimal digits).");
+
+    public static bool IsOne(string text) => ShortHash.IsOne(text);
 
     public override string ToString() => _value ?? "";
 }

@@ -27,7 +27,7 @@ internal static class ItemWriter
             null,
             ("url", WebAddress.Ascii(WebAddress.Prefixed(show.EnclosurePrefix, urls.Media(episode.Slug, enclosure)))),
             ("length", FeedXml.Number(enclosure.Length)),
-            ("type", FeedText.Value(enclosure.MediaType)));
+            ("type", FeedText.Value(TypeOf(enclosure))));
         FeedXml.Write(xml, FeedXml.ITunes, "duration", FeedXml.Number(Math.Max(1, (long)Math.Round(enclosure.Duration.TotalSeconds))));
         FeedXml.Write(xml, FeedXml.ITunes, "explicit", FeedXml.Boolean(metadata.Explicit));
         FeedXml.Write(xml, FeedXml.ITunes, "episodeType", TypeOf(metadata.Details.Type));
@@ -56,6 +56,9 @@ internal static class ItemWriter
             metadata.Paper is { } paper ? PaperCredit.ToHtml(paper) : "",
             isMadeWithAi == true ? $"<p>{Disclosure.SyntheticVoice}</p>" : "",
         }.Where(part => part.Length > 0));
+
+    // Apple's name for M4A. Source: https://podcasters.apple.com/support/823-podcast-requirements.
+    private static string TypeOf(Enclosure enclosure) => enclosure.MediaType == "audio/mp4" ? "audio/x-m4a" : enclosure.MediaType;
 
     private static string TypeOf(EpisodeType type) => type switch
     {

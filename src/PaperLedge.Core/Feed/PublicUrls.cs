@@ -52,7 +52,7 @@ public sealed class PublicUrls(Uri baseUrl)
     public Uri Chapters(EpisodeSlug slug) => new(_base, $"episodes/{slug.Value}/chapters.json");
 
     public Uri Media(EpisodeSlug slug, Enclosure enclosure) =>
-        new(_base, $"media/{slug.Value}/{enclosure.Audio.Value}.{enclosure.Extension}");
+        new(_base, $"media/{slug.Value}/{enclosure.File}");
 }
 
 public static class ShowArtwork

@@ -63,7 +63,7 @@ internal static class EnclosureRules
                 "enclosure-playable",
                 enclosure,
                 $"<enclosure> is {type}, which Apple Podcasts and many other apps do not play.",
-                "Publish MP3 (audio/mpeg) or M4A (audio/mp4), and offer this file as a <podcast:alternateEnclosure>.");
+                "Publish MP3 (audio/mpeg) or M4A (audio/x-m4a), and offer this file as a <podcast:alternateEnclosure>.");
         }
     }
 

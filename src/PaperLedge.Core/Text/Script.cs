@@ -41,7 +41,9 @@ public static class Script
     // Written in Latin script too.
     private static readonly HashSet<string> s_alsoLatin = ["az", "bs", "ku", "sr", "tt", "uz"];
 
-    /// <returns>The script of most letters, by its code of four letters (ISO 15924); Japanese is <c>Hira</c>. Null without a letter.</returns>
+    /// <returns>
+    /// The script of most letters, by its code of four letters (ISO 15924); Japanese is <c>Hira</c>. Null for a text without letters.
+    /// </returns>
     public static string? Of(string text)
     {
         var scripts = text.EnumerateRunes()

@@ -25,7 +25,8 @@ public static class TranscriptLanguage
     /// <param name="written">The language of the correction, as a BCP 47 tag.</param>
     /// <param name="heard">The segments from the engine.</param>
     /// <param name="unnamed">As for <see cref="Settle"/>, of <paramref name="heard"/> and of the result.</param>
-    public static IReadOnlyList<Segment> Carry(IReadOnlyList<Segment> corrected, string written, IReadOnlyList<Segment> heard, string unnamed)
+    public static IReadOnlyList<Segment> Carry(
+        IReadOnlyList<Segment> corrected, string written, IReadOnlyList<Segment> heard, string unnamed)
     {
         var (language, settled) = Settle(heard, unnamed);
         var others = settled.Where(segment => segment.Language is not null).ToList();
@@ -43,7 +44,8 @@ public static class TranscriptLanguage
     /// <returns>The first that is written in the script of the segments, or else the language that the script is usual for.</returns>
     public static string Written(IReadOnlyList<Segment> segments, IReadOnlyList<string?> candidates)
     {
-        var script = Script.Of(string.Concat(segments.Where(segment => segment.Kind == SegmentKind.Speech).Select(segment => segment.Text)));
+        var spoken = segments.Where(segment => segment.Kind == SegmentKind.Speech).Select(segment => segment.Text);
+        var script = Script.Of(string.Concat(spoken));
         return candidates.FirstOrDefault(language => language is not null && (script is null || Script.Writes(language, script)))
             ?? (script is null ? null : Script.UsualLanguage(script))
             ?? LanguageTag.Undetermined;

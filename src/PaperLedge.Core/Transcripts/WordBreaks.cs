@@ -89,7 +89,8 @@ public static class WordBreaks
         {
             if (joined.Length > 0)
             {
-                _ = Rune.DecodeLastFromUtf16(joined.ToString(Math.Max(0, joined.Length - 2), Math.Min(2, joined.Length)), out var last, out _);
+                var end = joined.ToString(Math.Max(0, joined.Length - 2), Math.Min(2, joined.Length));
+                _ = Rune.DecodeLastFromUtf16(end, out var last, out _);
                 _ = Rune.DecodeFromUtf16(line, out var first, out _);
                 joined.Append(IsUnspacedOrWide(last) && IsUnspacedOrWide(first) ? "" : " ");
             }

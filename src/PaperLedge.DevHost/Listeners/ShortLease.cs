@@ -101,7 +101,8 @@ internal sealed class ShortLease(QueueProcessorOptions options, TimeSpan lease, 
 /// <remarks>A host that is killed between taking a message and renewing its lease would leave it hidden for ten minutes.</remarks>
 internal sealed partial class ShortHiding(TimeSpan lease) : HttpPipelineSynchronousPolicy
 {
-    private readonly string _parameter = string.Create(CultureInfo.InvariantCulture, $"visibilitytimeout={Math.Ceiling(lease.TotalSeconds)}");
+    private readonly string _parameter = string.Create(
+        CultureInfo.InvariantCulture, $"visibilitytimeout={Math.Ceiling(lease.TotalSeconds)}");
 
     public override void OnSendingRequest(HttpMessage message)
     {

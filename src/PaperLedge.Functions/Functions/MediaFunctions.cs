@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
+using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Shows;
 using PaperLedge.Functions.Feeds;
 using PaperLedge.Functions.Http;
@@ -29,11 +30,26 @@ public sealed class MediaFunctions(
             return NotFound(file);
         }
 
-        // A feed that was fetched before a re-upload names the earlier audio. Its listeners get the current one.
-        var enclosure = published.Enclosure;
+        // A feed that was fetched before a re-upload names the earlier audio. An app may have a part of it, which must not be continued
+        // with another file.
+        if (file != published.Enclosure.File)
+        {
+            if (!Enclosure.IsFileName(file))
+            {
+                return NotFound(file);
+            }
+
+            if (!await media.HasAsync(published.Slug, file, cancellationToken))
+            {
+                return Results.Text(
+                    $"The audio '{file}' was replaced, and is not kept; the feed has the address of the present one.\n",
+                    statusCode: StatusCodes.Status410Gone);
+            }
+        }
+
         var address = options.Value.MediaBaseUrl is { Length: > 0 } network
-            ? new Uri($"{network.TrimEnd('/')}/{MediaStore.NameOf(published.Slug, enclosure)}")
-            : await media.AddressAsync(published.Slug, enclosure, cancellationToken);
+            ? new Uri($"{network.TrimEnd('/')}/{MediaStore.NameOf(published.Slug, file)}")
+            : await media.AddressAsync(published.Slug, file, cancellationToken);
         var headers = request.HttpContext.Response.Headers;
         headers.CacheControl = RedirectCache;
         headers.AccessControlAllowOrigin = "*";

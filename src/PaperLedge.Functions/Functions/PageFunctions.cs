@@ -52,6 +52,12 @@ public sealed class PageFunctions(
         string slug,
         CancellationToken cancellationToken)
     {
+        // Addresses that people type.
+        if (slug.Any(char.IsUpper) && await ledger.FindPublishedAsync(slug.ToLowerInvariant(), cancellationToken) is { } typed)
+        {
+            return Results.Redirect(urls.Episode(typed.Slug).AbsoluteUri, permanent: true);
+        }
+
         return await SendAsync(request, await cache.GetAsync("episode", slug, WriteAsync, cancellationToken), cancellationToken);
 
         async Task<Document> WriteAsync(Show show, EpisodeSource source, CancellationToken token)
@@ -80,6 +86,13 @@ public sealed class PageFunctions(
             return Page(html, source.Changed(show), ContentSecurityPolicy.ForEmbedding(source.Show, urls, media.Value));
         }
     }
+
+    /// <summary>Redirects to the icon: browsers ask for this address where no page names another.</summary>
+    [Function("FavoriteIcon")]
+    public IResult GetIcon(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "favicon.ico")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        Results.Redirect(urls.Asset(SiteAssets.Mark.Name).AbsoluteUri);
 
     [Function("Asset")]
     public async Task<IResult> GetAssetAsync(

@@ -11,7 +11,6 @@ internal static class ContentResponse
         var body = document.Content.For(request.Headers.AcceptEncoding);
         var headers = request.HttpContext.Response.Headers;
         headers.CacheControl = document.CacheControl;
-        headers.XContentTypeOptions = "nosniff";
         if (document.Content.IsEncoded)
         {
             headers.Vary = HeaderNames.AcceptEncoding;

@@ -9,17 +9,21 @@ namespace PaperLedge.Functions.Publishing;
 /// <summary>Transcription of a piece: Whisper reads its windows, and the recognised text is stored until all pieces are done.</summary>
 public sealed class TranscriptionStep(WorkFiles files, PieceAudio pieceAudio, ITranscriber transcriber, PlanReader plans)
 {
+    // The samples of a piece take 38 MB. Each piece in an array of its own would add those that the collector has not freed yet.
+    private float[]? _spare;
+
     /// <returns>False if the piece cannot be used; its audio is prepared again.</returns>
     internal async Task<bool> RunAsync(WorkItem item, EpisodePlan plan, WorkLease lease, CancellationToken cancellationToken)
     {
         var (slug, revision, piece) = (item.Slug, item.Revision, plan.Pieces[item.Piece!.Value]);
         Dictionary<int, WindowText> texts;
-        float[] samples;
+        var samples = Interlocked.Exchange(ref _spare, null);
+        samples = samples?.Length >= piece.Samples ? samples : new float[piece.Samples];
         try
         {
             texts = lease.State.Result is { } earlier ? await files.ReadTextsAsync(slug, revision, earlier, cancellationToken) : [];
             var flac = await files.ReadPieceAsync(slug, revision, piece, cancellationToken);
-            samples = await pieceAudio.DecodeAsync(flac, piece.Samples, cancellationToken);
+            await pieceAudio.DecodeAsync(flac, samples.AsMemory(0, piece.Samples), cancellationToken);
         }
         catch (Exception exception) when (exception is WorkFileException or AudioException { IsTransient: false })
         {
@@ -46,6 +50,8 @@ public sealed class TranscriptionStep(WorkFiles files, PieceAudio pieceAudio, IT
             throw;
         }
 
+        // After a failure, a window may still be read.
+        _spare = samples;
         lease.Keep(await files.WriteTextsAsync(slug, revision, texts, cancellationToken));
         return true;
     }

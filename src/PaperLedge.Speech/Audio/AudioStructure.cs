@@ -280,7 +280,7 @@ public static class AudioStructure
         return header.IsEncrypted ? throw Encrypted(displayName) : CheckSize(file, header.FileSize, displayName);
     }
 
-    /// <param name="declared">Bytes of the whole file; null if it declares none, as one that was stopped or sent live.</param>
+    // declared are the bytes of the whole file; null if it declares none, as one that was stopped or sent live.
     private static StructureReport CheckSize(Stream file, long? declared, string displayName) =>
         declared > file.Length
             ? throw Truncated(displayName, $"it declares {declared:N0} bytes and has {file.Length:N0}")

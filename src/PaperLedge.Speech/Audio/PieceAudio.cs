@@ -9,6 +9,7 @@ public sealed class PieceAudio(AudioOptions options)
 {
     private const int HeaderLength = 44;
     private const float Scale = 1 << 23;
+    private const int CopyBytes = 64 * 1024;
 
     /// <summary>Rounds samples to 24 bits, which is all that FLAC keeps; values that are not numbers become silence.</summary>
     /// <param name="samples">In [-1, 1]; changed in place.</param>
@@ -40,31 +41,36 @@ public sealed class PieceAudio(AudioOptions options)
             "-v", "error", .. FfmpegTool.StandardInput("wav"),
             "-c:a", "flac", "-sample_fmt", "s32", "-bits_per_raw_sample", "24", "-f", "flac", "pipe:1",
         ];
-        await RunAsync(arguments, output, input, cancellationToken);
+        await RunAsync(arguments, PipeTarget.ToStream(output), input, cancellationToken);
         return output.ToArray();
     }
 
-    /// <param name="length">The number of samples.</param>
+    /// <param name="samples">Gets the samples; as many as the file has.</param>
     /// <exception cref="AudioException">ffmpeg is missing, or the file is damaged.</exception>
-    public async Task<float[]> DecodeAsync(byte[] flac, int length, CancellationToken cancellationToken)
+    public async Task DecodeAsync(byte[] flac, Memory<float> samples, CancellationToken cancellationToken)
     {
-        var samples = new float[length];
-        using var output = new MemoryStream(length * sizeof(float));
+        var (expected, read) = ((long)samples.Length * sizeof(float), 0L);
+        var output = PipeTarget.Create(async (stream, token) =>
+        {
+            var buffer = new byte[CopyBytes];
+            while (await stream.ReadAsync(buffer, token) is var count and > 0)
+            {
+                var kept = (int)Math.Clamp(expected - read, 0, count);
+                buffer.AsSpan(0, kept).CopyTo(MemoryMarshal.AsBytes(samples.Span)[(int)Math.Min(read, expected)..]);
+                read += count;
+            }
+        });
         string[] arguments = ["-v", "error", .. FfmpegTool.StandardInput("flac"), "-c:a", "pcm_f32le", "-f", "f32le", "pipe:1"];
         await RunAsync(arguments, output, PipeSource.FromBytes(flac), cancellationToken);
-        if (output.Length != (long)length * sizeof(float))
+        if (read != expected)
         {
-            throw Damaged($"it has {output.Length / sizeof(float):N0} samples instead of {length:N0}");
+            throw Damaged($"it has {read / sizeof(float):N0} samples instead of {samples.Length:N0}");
         }
-
-        output.GetBuffer().AsSpan(0, (int)output.Length).CopyTo(MemoryMarshal.AsBytes(samples.AsSpan()));
-        return samples;
     }
 
-    private async Task RunAsync(string[] arguments, Stream output, PipeSource input, CancellationToken cancellationToken)
+    private async Task RunAsync(string[] arguments, PipeTarget output, PipeSource input, CancellationToken cancellationToken)
     {
-        var (exitCode, error) = await FfmpegTool.RunAsync(
-            options.FfmpegPath, arguments, PipeTarget.ToStream(output), cancellationToken, input);
+        var (exitCode, error) = await FfmpegTool.RunAsync(options.FfmpegPath, arguments, output, cancellationToken, input);
         if (exitCode != 0)
         {
             throw Damaged(error.Trim());

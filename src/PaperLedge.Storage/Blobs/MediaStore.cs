@@ -62,7 +62,7 @@ public sealed class MediaStore(BlobServiceClient blobs, TimeProvider time) : IDi
     /// <returns>False if the upload's version is gone.</returns>
     public async Task<bool> CopyAsync(Upload upload, EpisodeSlug slug, Enclosure enclosure, CancellationToken cancellationToken)
     {
-        var target = _container.GetBlobClient(NameOf(slug, enclosure));
+        var target = _container.GetBlobClient(NameOf(slug, enclosure.File));
         if (await IsCompleteAsync(target, cancellationToken))
         {
             return true;
@@ -87,10 +87,14 @@ public sealed class MediaStore(BlobServiceClient blobs, TimeProvider time) : IDi
         return true;
     }
 
-    /// <summary>Signs an address for reading this blob; it is the same for an hour, so that caches can share it.</summary>
-    public async Task<Uri> AddressAsync(EpisodeSlug slug, Enclosure enclosure, CancellationToken cancellationToken)
+    /// <param name="file">Name of a file of the episode, of any version of its audio.</param>
+    public async Task<bool> HasAsync(EpisodeSlug slug, string file, CancellationToken cancellationToken) =>
+        await _container.GetBlobClient(NameOf(slug, file)).ExistsAsync(cancellationToken);
+
+    /// <summary>Signs an address for reading this file; it is the same for an hour, so that caches can share it.</summary>
+    public async Task<Uri> AddressAsync(EpisodeSlug slug, string file, CancellationToken cancellationToken)
     {
-        var blob = _container.GetBlobClient(NameOf(slug, enclosure));
+        var blob = _container.GetBlobClient(NameOf(slug, file));
         var now = time.GetUtcNow();
         var hour = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, TimeSpan.Zero);
         var sas = new BlobSasBuilder(BlobSasPermissions.Read, hour.AddHours(1) + s_addressLife)
@@ -99,6 +103,11 @@ public sealed class MediaStore(BlobServiceClient blobs, TimeProvider time) : IDi
             BlobName = blob.Name,
             Resource = "b",
         };
+        if (blob.Uri.Scheme == Uri.UriSchemeHttps)
+        {
+            sas.Protocol = SasProtocol.Https;
+        }
+
         if (blob.CanGenerateSasUri)
         {
             return blob.GenerateSasUri(sas);
@@ -110,10 +119,11 @@ public sealed class MediaStore(BlobServiceClient blobs, TimeProvider time) : IDi
 
     public void Dispose() => _keyGate.Dispose();
 
-    /// <returns>A name that follows from the audio alone, so that a new transcript never changes an enclosure.</returns>
-    public static string NameOf(EpisodeSlug slug, Enclosure enclosure) => NameOf(slug, enclosure.Audio, enclosure.Extension);
+    /// <summary>Name of a file in the container.</summary>
+    public static string NameOf(EpisodeSlug slug, string file) => $"{slug.Value}/{file}";
 
-    private static string NameOf(EpisodeSlug slug, AudioVersion version, string extension) => $"{slug.Value}/{version.Value}.{extension}";
+    private static string NameOf(EpisodeSlug slug, AudioVersion version, string extension) =>
+        NameOf(slug, Enclosure.FileName(version, extension));
 
     private static BlobHttpHeaders Headers(string mediaType) =>
         new() { ContentType = mediaType, CacheControl = "public, max-age=31536000, immutable" };

@@ -1,6 +1,4 @@
-using System.Text;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using PaperLedge.ComponentTests.App;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Functions.Feeds;
@@ -151,21 +149,11 @@ public class DocumentCacheTests(AzuriteFixture azurite)
         .UploadAsync(BinaryData.FromString(content), overwrite: true);
 
     private static Task<(int Status, string Body, IHeaderDictionary Headers)> GetPageAsync(AppInstance instance, string slug) =>
-        SendAsync(request => instance.Function<PageFunctions>().GetEpisodeAsync(request, slug, default));
+        Answer.OfAsync(request => instance.Function<PageFunctions>().GetEpisodeAsync(request, slug, default));
 
     private static Task<(int Status, string Body, IHeaderDictionary Headers)> GetTranscriptAsync(AppInstance instance, string format) =>
-        SendAsync(request => instance.Function<TranscriptFunctions>().GetAsync(request, "talk", format, default));
+        Answer.OfAsync(request => instance.Function<TranscriptFunctions>().GetAsync(request, "talk", format, default));
 
     private static Task<(int Status, string Body, IHeaderDictionary Headers)> GetArtworkAsync(AppInstance instance) =>
-        SendAsync(request => instance.Function<MediaFunctions>().GetArtworkAsync(request, "artwork.png", default));
-
-    private static async Task<(int Status, string Body, IHeaderDictionary Headers)> SendAsync(Func<HttpRequest, Task<IResult>> get)
-    {
-        var context = new DefaultHttpContext { RequestServices = new ServiceCollection().AddLogging().BuildServiceProvider() };
-        context.Request.Method = "GET";
-        using var body = new MemoryStream();
-        context.Response.Body = body;
-        await (await get(context.Request)).ExecuteAsync(context);
-        return (context.Response.StatusCode, Encoding.UTF8.GetString(body.ToArray()), context.Response.Headers);
-    }
+        Answer.OfAsync(request => instance.Function<MediaFunctions>().GetArtworkAsync(request, "artwork.png", default));
 }

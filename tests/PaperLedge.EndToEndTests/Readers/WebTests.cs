@@ -55,6 +55,35 @@ public class WebTests(SpeechAppFixture fixture)
     }
 
     [Theory]
+    [InlineData("", HttpStatusCode.OK)]
+    [InlineData("feed.xml", HttpStatusCode.OK)]
+    [InlineData("robots.txt", HttpStatusCode.OK)]
+    [InlineData("episodes/none", HttpStatusCode.NotFound)]
+    [InlineData("media/none/none.mp3", HttpStatusCode.NotFound)]
+    public async Task Every_answer_tells_browsers_to_trust_types_and_to_keep_addresses_to_themselves(string address, HttpStatusCode status)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, address);
+
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Equal("strict-origin-when-cross-origin", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
+        // Only a site with https may ask for it.
+        Assert.False(answer.Headers.Contains("Strict-Transport-Security"));
+    }
+
+    [Fact]
+    public async Task Addresses_that_people_and_browsers_guess_lead_on()
+    {
+        using var page = await SendAsync(HttpMethod.Get, $"episodes/{PageEpisode.Slug.ToUpperInvariant()}");
+        using var icon = await SendAsync(HttpMethod.Get, "favicon.ico");
+
+        Assert.EndsWith(Episode, page.RequestMessage!.RequestUri!.AbsolutePath, StringComparison.Ordinal);
+        Assert.Equal(
+            (HttpStatusCode.OK, HttpStatusCode.OK, "image/svg+xml"),
+            (page.StatusCode, icon.StatusCode, icon.Content.Headers.ContentType!.MediaType));
+    }
+
+    [Theory]
     [InlineData("POST")]
     [InlineData("OPTIONS")]
     public async Task The_hosts_own_page_is_not_shown(string method)

@@ -30,7 +30,8 @@ internal static class Ledger
             .Select(blob => blob.Name)
             .ToListAsync());
         left.AddRange(await app.Tables.GetTableClient(StorageNames.PiecesTable).QueryAsync<TableEntity>()
-            .Select(row => string.Join(", ", row.Select(column => string.Create(CultureInfo.InvariantCulture, $"{column.Key}={column.Value}"))))
+            .Select(row => string.Join(
+                ", ", row.Select(column => string.Create(CultureInfo.InvariantCulture, $"{column.Key}={column.Value}"))))
             .ToListAsync());
         return left;
     }

@@ -20,7 +20,8 @@ public static partial class VttReader
     {
         if (text.Contains("\r\r\n", StringComparison.Ordinal))
         {
-            warnings.Add(1, "the lines end with CR CR LF, which players read as empty lines. Save the file with the line ends LF or CR LF.");
+            warnings.Add(
+                1, "the lines end with CR CR LF, which players read as empty lines. Save the file with the line ends LF or CR LF.");
         }
 
         var lines = CueBlocks.Lines(text);

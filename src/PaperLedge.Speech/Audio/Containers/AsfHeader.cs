@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace PaperLedge.Speech.Audio.Containers;
 
-/// <summary>Header of a Windows Media file. Source: Microsoft, "Advanced Systems Format specification", sections 3.2, 3.17 and 3.18.</summary>
+/// <summary>Header of a Windows Media file.</summary>
+/// <remarks>Source: Microsoft, "Advanced Systems Format specification", sections 3.2, 3.17 and 3.18.</remarks>
 /// <param name="FileSize">Bytes of the whole file, as declared; null if it was broadcast, or if nothing is declared.</param>
 internal readonly record struct AsfHeader(bool IsEncrypted, long? FileSize)
 {

@@ -93,7 +93,8 @@ public sealed class CaptionFileLimitTests
             return;
         }
 
-        var read = CaptionFile.Read(TranscriptRenderer.Render(transcript, TranscriptFormat.Vtt), "a.vtt", transcript.Speaker, ["en"]).Segments;
+        var vtt = TranscriptRenderer.Render(transcript, TranscriptFormat.Vtt);
+        var read = CaptionFile.Read(vtt, "a.vtt", transcript.Speaker, ["en"]).Segments;
 
         Assert.Equal(Said(timeline), Said(read));
         Assert.Equal(
@@ -142,5 +143,6 @@ public sealed class CaptionFileLimitTests
         }
     }
 
-    private static string Refusal(byte[] file) => Assert.Throws<CaptionException>(() => CaptionFile.Read(file, "a.srt", null, ["en"])).Message;
+    private static string Refusal(byte[] file) =>
+        Assert.Throws<CaptionException>(() => CaptionFile.Read(file, "a.srt", null, ["en"])).Message;
 }

@@ -73,7 +73,10 @@ public sealed class CaptionFileTests
         "escaped marks of speakers",
         "WEBVTT\n\n00:01.000 --> 00:02.000\n&gt;&gt; One\n\n00:02.000 --> 00:03.000\n>> Two\n",
         "1-2 ?: One | 2-3 ?: Two")]
-    [InlineData("CR CR LF", "WEBVTT\r\r\n\r\r\n00:01.000 --> 00:02.500\r\r\nHello\r\r\nthere\r\r\n\r\r\n00:03.000 --> 00:04.000\r\r\nAgain", Two)]
+    [InlineData(
+        "CR CR LF",
+        "WEBVTT\r\r\n\r\r\n00:01.000 --> 00:02.500\r\r\nHello\r\r\nthere\r\r\n\r\r\n00:03.000 --> 00:04.000\r\r\nAgain",
+        Two)]
     [InlineData(
         "sounds",
         "WEBVTT\n\n00:01.000 --> 00:02.000\n[music]\n\n00:02.000 --> 00:03.000\n(♪ slow piano)\n\n00:03.000 --> 00:04.000\n♪♪\n\n" +
@@ -181,27 +184,42 @@ public sealed class CaptionFileTests
         "1\n00:00:01,000 --> 00:00:02,000\nwe count\nto two\n\n2\n00:00:02,000 --> 00:00:03,000\nto two\nto two\n\n" +
         "3\n00:00:03,000 --> 00:00:04,000\nto two\nand on\n\n4\n00:00:04,000 --> 00:00:05,000\nand on\nand up\n",
         "1-2 we count to two | 2-3 to two | 3-4 and on | 4-5 and up")]
-    [InlineData("CR CR LF", "1\r\r\n00:00:01,000 --> 00:00:02,500\r\r\nHello there\r\r\n\r\r\n2\r\r\n00:00:03,000 --> 00:00:04,000\r\r\nAgain", Two)]
-    [InlineData("every second line empty", "1\n\n00:00:01,000 --> 00:00:02,500\n\nHello there\n\n\n\n2\n\n00:00:03,000 --> 00:00:04,000\n\nAgain", Two)]
+    [InlineData(
+        "CR CR LF",
+        "1\r\r\n00:00:01,000 --> 00:00:02,500\r\r\nHello there\r\r\n\r\r\n2\r\r\n00:00:03,000 --> 00:00:04,000\r\r\nAgain",
+        Two)]
+    [InlineData(
+        "every second line empty",
+        "1\n\n00:00:01,000 --> 00:00:02,500\n\nHello there\n\n\n\n2\n\n00:00:03,000 --> 00:00:04,000\n\nAgain",
+        Two)]
     [InlineData("names of cues", "cue-1\n00:00:01,000 --> 00:00:02,500\nHello there\n\ncue-2\n00:00:03,000 --> 00:00:04,000\nAgain\n", Two)]
-    [InlineData("words and numbers", "Cue 1.\n00:00:01,000 --> 00:00:02,500\nHello there\n\nCue 2.\n00:00:03,000 --> 00:00:04,000\nAgain\n", Two)]
+    [InlineData(
+        "words and numbers",
+        "Cue 1.\n00:00:01,000 --> 00:00:02,500\nHello there\n\nCue 2.\n00:00:03,000 --> 00:00:04,000\nAgain\n",
+        Two)]
     [InlineData("Arabic numbers", "١\n00:00:01,000 --> 00:00:02,500\nHello there\n\n٢\n00:00:03,000 --> 00:00:04,000\nAgain\n", Two)]
     [InlineData(
-        "direction marks", "\u200E1\n\u200E00:00:01,000 --> 00:00:02,500\nHello there\n\n\u200F2\u200F\n00:00:03,000 --> 00:00:04,000\nAgain\n", Two)]
+        "direction marks",
+        "\u200E1\n\u200E00:00:01,000 --> 00:00:02,500\nHello there\n\n\u200F2\u200F\n00:00:03,000 --> 00:00:04,000\nAgain\n",
+        Two)]
     [InlineData("rounded up", "1\n00:00:00,1000 --> 00:00:02,500\nHello there\n\n2\n00:00:02,1000 --> 00:00:04,000\nAgain\n", Two)]
     [InlineData("seconds and minutes that carry", "1\n00:59:60,000 --> 00:60:01,000\nHello\n", "3600-3601 Hello")]
     [InlineData(
         "spaces, full-width signs and a dash",
         "1\n00: 00: 01, 000 --> 00: 00: 02, 500\nHello there\n\n2\n00：00：03，000 –> 00：00：04，000\nAgain\n",
         Two)]
-    [InlineData("an end before its start", "1\n00:00:01,000 --> 00:00:00,500\nHello there\n\n2\n00:00:02,500 --> 00:00:04,000\nAgain\n", "1-1.833 Hello there | 2.5-4 Again")]
+    [InlineData(
+        "an end before its start",
+        "1\n00:00:01,000 --> 00:00:00,500\nHello there\n\n2\n00:00:02,500 --> 00:00:04,000\nAgain\n",
+        "1-1.833 Hello there | 2.5-4 Again")]
     [InlineData(
         "a start after its end and after the next cue",
         "1\n00:00:11,000 --> 00:00:02,500\nHello there\n\n2\n00:00:03,000 --> 00:00:04,000\nAgain\n",
         "1.667-2.5 Hello there | 3-4 Again")]
     [InlineData(
         "a timing that cannot be read",
-        "1\n00:00:01,000 --> 00:00:02,500\nHello there\n\n2\n00:00:02,500 --> soon\nLost\n\nlost\n\n3\n00:00:03,000 --> 00:00:04,000\nAgain\n",
+        "1\n00:00:01,000 --> 00:00:02,500\nHello there\n\n2\n00:00:02,500 --> soon\nLost\n\nlost\n\n" +
+        "3\n00:00:03,000 --> 00:00:04,000\nAgain\n",
         Two)]
     [InlineData("lines of Japanese", "1\n00:00:01,000 --> 00:00:02,000\nこんにちは、\n世界。\n", "1-2 こんにちは、世界。")]
     [InlineData("lines of Thai", "1\n00:00:01,000 --> 00:00:02,000\nสวัสดี\nชาวโลก\n", "1-2 สวัสดีชาวโลก")]
@@ -243,11 +261,13 @@ public sealed class CaptionFileTests
     {
         Assert.NotEmpty(oddity);
         Assert.Equal(
-            read.Replace(" | ", "\n", StringComparison.Ordinal), string.Join('\n', CaptionFile.Read(file, name, "Ada", ["en"]).Segments.Select(Shown)));
+            read.Replace(" | ", "\n", StringComparison.Ordinal),
+            string.Join('\n', CaptionFile.Read(file, name, "Ada", ["en"]).Segments.Select(Shown)));
     }
 
     private static string Shown(Segment segment) => string.Create(
         CultureInfo.InvariantCulture,
         $"{segment.Start.TotalSeconds:0.###}-{segment.End.TotalSeconds:0.###} " +
-        $"{(segment.Kind == SegmentKind.Sound ? "Sound " : "")}{(segment.Speaker is { } name ? $"{(name.Length > 0 ? name : "?")}: " : "")}{segment.Text}");
+        $"{(segment.Kind == SegmentKind.Sound ? "Sound " : "")}" +
+        $"{(segment.Speaker is { } name ? $"{(name.Length > 0 ? name : "?")}: " : "")}{segment.Text}");
 }

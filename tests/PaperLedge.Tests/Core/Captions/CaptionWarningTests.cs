@@ -25,14 +25,16 @@ public sealed class CaptionWarningTests
 
         Assert.Equal(92, captions.Segments.Count);
         Assert.StartsWith(
-            "Lines 46, 94, 142, 190, 238 and 3 more: the timing cannot be read", Assert.Single(captions.Warnings), StringComparison.Ordinal);
+            "Lines 46, 94, 142, 190, 238 and 3 more: the timing cannot be read",
+            Assert.Single(captions.Warnings),
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public void The_language_of_a_header_is_read() =>
-        Assert.Equal(
-            "he",
-            CaptionFile.Read(
-                Encoding.UTF8.GetBytes("WEBVTT - x\nKind: captions\nLanguage: he\n\n00:01.000 --> 00:02.000\nשלום\n"), "a.vtt", null, ["en"])
-                .Language);
+    public void The_language_of_a_header_is_read()
+    {
+        var file = "WEBVTT - x\nKind: captions\nLanguage: he\n\n00:01.000 --> 00:02.000\nשלום\n"u8.ToArray();
+
+        Assert.Equal("he", CaptionFile.Read(file, "a.vtt", null, ["en"]).Language);
+    }
 }

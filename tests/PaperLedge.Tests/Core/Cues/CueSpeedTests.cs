@@ -12,7 +12,8 @@ public sealed class CueSpeedTests
     [InlineData(0.95, "Seventeen letters", true)]
     [InlineData(1.0, "Eighteen\nletters it", true)]
     public void Seventeen_characters_a_second_can_be_read(double seconds, string text, bool isTooFast) =>
-        Assert.Equal(isTooFast, CueSpeed.IsTooFast(new Cue(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5 + seconds), text), CueShape.Vtt));
+        Assert.Equal(
+            isTooFast, CueSpeed.IsTooFast(new Cue(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5 + seconds), text), CueShape.Vtt));
 
     [Theory]
     [InlineData(0.6, true)]

@@ -24,7 +24,8 @@ public sealed record AnySegments(IReadOnlyList<Segment> Segments)
                       from kind in Gen.Frequency((5, Gen.Constant(SegmentKind.Speech)), (1, Gen.Constant(SegmentKind.Sound)))
                       from speaker in Gen.Frequency(
                           (6, Gen.Constant<string?>(null)),
-                          (1, HostileText.Arbitrary().Generator.Select(name => PlainText.OneLine(name.Value).Length > 0 ? name.Value : null)),
+                          (1, HostileText.Arbitrary().Generator.Select(
+                              name => PlainText.OneLine(name.Value).Length > 0 ? name.Value : null)),
                           (2, Gen.Elements<string?>("Ann", "Bob Lee")))
                       from language in Gen.Frequency((6, Gen.Constant<string?>(null)), (1, Gen.Elements<string?>("de", "zh-Hant")))
                       from timed in Gen.Elements(true, false)
