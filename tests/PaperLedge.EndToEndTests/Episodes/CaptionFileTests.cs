@@ -83,7 +83,9 @@ public class CaptionFileTests(AppFixture fixture)
     [Fact]
     public async Task Captions_of_longer_audio_are_refused_until_such_audio_comes_and_are_used_from_then_on()
     {
-        await SayAsync("mistaken.vtt", $"{Captions}\n\n00:10.000 --> 00:11.000\n<v Ada>One more thing.\n");
+        await SayAsync(
+            "mistaken.vtt",
+            $"{Captions}\n\n00:10.000 --> 00:11.000\n<v Ada>One more thing.\n\n00:11.000 --> 00:11.500\n<v Ada>And another.\n");
         await PublishAsync("mistaken");
         Assert.Contains(
             "probably belongs to other audio", Assert.Single((await App.EpisodeAsync("mistaken"))!.Warnings), StringComparison.Ordinal);
