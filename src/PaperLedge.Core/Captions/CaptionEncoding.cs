@@ -8,8 +8,8 @@ namespace PaperLedge.Core.Captions;
 /// <summary>Decodes the encodings in which editors save text files.</summary>
 /// <remarks>
 /// Without a byte order mark, a file that is not UTF-8 is in a code page. The one that is usual for the captions' language is taken if its
-/// text is plausible, or else the one that a detector finds. A file that remains doubtful is refused, since a wrong guess would publish a
-/// text that nobody can read.
+/// text is plausible, or else the one that a detector finds. A file that remains doubtful is refused, since a wrong guess would publish
+/// unreadable text.
 /// </remarks>
 internal static partial class CaptionEncoding
 {

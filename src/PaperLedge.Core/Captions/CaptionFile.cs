@@ -73,9 +73,8 @@ public static partial class CaptionFile
     private static IEnumerable<Segment> Segments(IEnumerable<Cue> inTurn, string narrator)
     {
         var cues = inTurn.ToList();
-        // The narrator speaks only where nobody is named. Some tools name the speaker in each cue, so a cue without a name has no known
-        // speaker.
-        // Others, as we do, name the speaker only where it changes.
+        // Text is the narrator's only in a file that names no speaker. Some tools name the speaker in each cue, so a cue without a name has
+        // no known speaker. Others, as we do, name the speaker only where it changes.
         var inEach = cues.Zip(cues.Skip(1)).Any(pair => pair.First.Speaker is { Length: > 0 } && pair.First.Speaker == pair.Second.Speaker);
         var namesSpeakers = cues.Exists(cue => cue.Speaker is not null);
         string? current = null;

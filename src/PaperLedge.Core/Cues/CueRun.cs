@@ -4,7 +4,7 @@ namespace PaperLedge.Core.Cues;
 
 /// <summary>Words that can share a cue: one sound, or speech of one speaker in one language without a long pause.</summary>
 /// <param name="Words">At least one.</param>
-/// <param name="Speaker">The speaker who begins here; empty if nobody names them, and null if the speaker does not change.</param>
+/// <param name="Speaker">The speaker who begins here; empty for an unnamed one, and null if the speaker does not change.</param>
 /// <param name="Language">Null for the transcript's language.</param>
 internal sealed record CueRun(IReadOnlyList<CueWord> Words, string? Speaker, string? Language)
 {
@@ -50,8 +50,8 @@ internal sealed record CueRun(IReadOnlyList<CueWord> Words, string? Speaker, str
         }
     }
 
-    // Where the format has names in the text, the name is prepended as one word, at most a line long. No format has a name for somebody
-    // who is not named.
+    // Where the format has names in the text, the name is prepended as one word, at most a line long. No format can name an unnamed
+    // speaker.
     private static CueRun Labelled(List<CueWord> words, string? speaker, string? language, CueShape shape)
     {
         if (speaker is null || (speaker.Length > 0 && !shape.NamesInText))

@@ -71,7 +71,7 @@ public static class Timeline
         }
     }
 
-    // Somebody whom nobody names stays apart from the narrator.
+    // An unnamed speaker is not the narrator.
     private static string? Name(string? speaker) => speaker is null ? null : PlainText.OneLine(speaker);
 
     private static TimeSpan Round(TimeSpan time) => TimeSpan.FromMilliseconds(Math.Round(time.TotalMilliseconds));

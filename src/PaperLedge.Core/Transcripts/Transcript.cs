@@ -42,7 +42,7 @@ public sealed record Segment(
     double AverageLogProbability,
     double NoSpeechProbability)
 {
-    /// <summary>Written where somebody begins to speak whom nobody names, as in the captions of television.</summary>
+    /// <summary>Written where an unnamed speaker begins, as in the captions of television.</summary>
     internal const string UnnamedMark = ">>";
 
     /// <summary>The words with their own times, in order; empty if the engine gave none or the text was edited.</summary>
@@ -53,7 +53,7 @@ public sealed record Segment(
     /// <summary>The language of the text, as a BCP 47 tag; null for the transcript's language and for sounds.</summary>
     public string? Language { get; init; }
 
-    /// <summary>The named speaker; null for the transcript's one speaker, and empty for somebody whom nobody names.</summary>
+    /// <summary>The named speaker; null for the transcript's one speaker, and empty for an unnamed one.</summary>
     public string? Speaker { get; init; }
 }
 

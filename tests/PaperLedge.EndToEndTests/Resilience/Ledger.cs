@@ -12,7 +12,7 @@ internal static class Ledger
     public static async Task<string> DescribeAsync(RunningApp app, string slug) =>
         await StoredEpisode.DescribeAsync(app.Tables, app.Blobs, slug, await app.ItemAsync(slug));
 
-    /// <returns>Messages, also those that nobody sees yet, and the files and rows of work on episodes.</returns>
+    /// <returns>Messages, including those that are not visible yet, and the files and rows of work on episodes.</returns>
     public static async Task<IReadOnlyCollection<string>> ListWorkAsync(RunningApp app)
     {
         var left = new List<string>();
