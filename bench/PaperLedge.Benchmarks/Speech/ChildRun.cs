@@ -52,8 +52,7 @@ internal sealed partial record ChildRun(TimeSpan Wall, TimeSpan Processor, long 
         }
     }
 
-    /// <summary>User and system time of all children that have ended.</summary>
-    public static TimeSpan ChildrenTime()
+    private static TimeSpan ChildrenTime()
     {
         Span<long> usage = stackalloc long[18];
         _ = GetUsage(Children, ref MemoryMarshal.GetReference(usage));
