@@ -9,7 +9,6 @@ using Microsoft.Extensions.Options;
 using PaperLedge.Core.Feed;
 using PaperLedge.Core.Pages;
 using PaperLedge.Functions.Feeds;
-using PaperLedge.Functions.Functions;
 using PaperLedge.Functions.Http;
 using PaperLedge.Functions.Publishing;
 using PaperLedge.Speech;
@@ -68,10 +67,13 @@ public static class PaperLedgeServices
         services.AddSingleton<FeedGate>();
         services.AddSingleton<FeedDocuments>();
         services.AddSingleton<FeedArchives>();
+        services.AddSingleton<FeedMove>();
         services.AddSingleton<ChangeNotifier>();
         services.AddSingleton<Announcements>();
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<MediaOrigin>();
+        services.AddSingleton<NotFoundPage>();
+        services.AddSingleton<SiteRoutes>();
 
         services.AddSingleton<InvocationIdGuard>();
         services.AddSingleton<IStartupFilter>(provider => provider.GetRequiredService<InvocationIdGuard>());

@@ -8,7 +8,7 @@ builder.UseMiddleware<InvocationIdGuard>();
 builder.UseMiddleware<OutsideLogRelay>();
 builder.UseMiddleware<SentResponse>();
 builder.ConfigureFunctionsWebApplication();
-builder.UseMiddleware<SecurityHeaders>();
+builder.UseMiddleware<CommonHeaders>();
 builder.UseMiddleware<StorageGate>();
 builder.AddPaperLedge();
 await builder.Build().RunAsync();

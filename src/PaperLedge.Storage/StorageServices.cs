@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.DependencyInjection;
@@ -72,6 +73,33 @@ public sealed class StorageSetup(TableServiceClient tables, BlobServiceClient bl
         foreach (var queue in s_queues)
         {
             await queues.GetQueueClient(queue).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        }
+
+        // In Azure the deployment sets the rule: the app's identity may not.
+        if (blobs.Uri.IsLoopback)
+        {
+            await LetPlayersReadAsync(cancellationToken);
+        }
+    }
+
+    // Scripts in other sites' pages, such as players, follow the app's redirects to storage.
+    private async Task LetPlayersReadAsync(CancellationToken cancellationToken)
+    {
+        BlobServiceProperties properties = await blobs.GetPropertiesAsync(cancellationToken);
+        if (properties.Cors is not { Count: > 0 })
+        {
+            properties.Cors =
+            [
+                new BlobCorsRule
+                {
+                    AllowedOrigins = "*",
+                    AllowedMethods = "GET,HEAD,OPTIONS",
+                    AllowedHeaders = "*",
+                    ExposedHeaders = "Accept-Ranges,Content-Length,Content-Range,ETag,Last-Modified",
+                    MaxAgeInSeconds = 86_400,
+                },
+            ];
+            await blobs.SetPropertiesAsync(properties, cancellationToken);
         }
     }
 }

@@ -37,7 +37,9 @@ internal sealed record PieceMeasurement(TimeSpan Audio, TimeSpan Preparation, Ti
             var planned = transcriber.Plan(new FfmpegDecoder(audio).DecodeAsync(AudioSource.File(path), probe, cancellationToken));
             var windows = await planned.ToListAsync(cancellationToken);
             var samples = windows.SelectMany(window => window.Samples.ToArray()).ToArray();
-            var flac = await pieces.EncodeAsync(samples, cancellationToken);
+            using var flac = new MemoryStream();
+            await pieces.EncodeAsync(samples, flac, cancellationToken);
+            flac.Position = 0;
             var preparation = watch.Elapsed;
 
             watch.Restart();

@@ -51,7 +51,7 @@ internal sealed class SeededShow(TableServiceClient tables)
 
     private static TableEntity RowOf(PublishedEpisode episode)
     {
-        var row = new TableEntity(LedgerKeys.Partition, LedgerKeys.Newest(episode.Metadata.Published, episode.Slug));
+        var row = new TableEntity(LedgerKeys.Partition, LedgerKeys.Newest(episode));
         PublishedColumns.Write(row, episode);
         return row;
     }
@@ -74,7 +74,7 @@ internal sealed class SeededShow(TableServiceClient tables)
             new Paper($"A paper on the number {name}", ["Ada Example", "Ben Sample"], new Uri($"https://doi.example.org/10.1000/{name}")));
         return new PublishedEpisode(
             EpisodeSlug.Parse($"number-{name}"),
-            new Guid(number, 0, 0, new byte[8]).ToString(),
+            new EpisodeGuid(new Guid(number, 0, 0, new byte[8]).ToString()),
             metadata,
             new Enclosure(AudioVersion.Of("0x1"), "mp3", 10_000_000 + number, "audio/mpeg", TimeSpan.FromSeconds(1_200 + (number % 600))),
             s_revision,

@@ -5,7 +5,7 @@ namespace PaperLedge.Core.Episodes;
 
 /// <summary>An episode's row, with its changes as pure functions.</summary>
 /// <remarks>Storage writes the result whole, or not at all if another writer was faster.</remarks>
-public sealed record Episode(EpisodeSlug Slug, string Guid, DateTimeOffset FirstSeen)
+public sealed record Episode(EpisodeSlug Slug, EpisodeGuid Guid, DateTimeOffset FirstSeen)
 {
     public EpisodeStatus Status { get; init; } = EpisodeStatus.Queued;
 
@@ -211,12 +211,12 @@ public sealed record Enclosure(AudioVersion Audio, string Extension, long Length
     public static bool IsFileName(string name) => AudioVersion.IsOne(Path.GetFileNameWithoutExtension(name)) && Path.HasExtension(name);
 }
 
-/// <param name="Guid">Assigned once, kept for life.</param>
+/// <param name="Guid">Kept for life.</param>
 /// <param name="Revision">The transcript's.</param>
 /// <param name="Updated">When this content was published; moves only when it changes.</param>
 public sealed record PublishedEpisode(
     EpisodeSlug Slug,
-    string Guid,
+    EpisodeGuid Guid,
     EpisodeMetadata Metadata,
     Enclosure Enclosure,
     Revision Revision,

@@ -105,7 +105,8 @@ public sealed record Soundbite(TimeSpan Start, TimeSpan Duration, string? Title 
 }
 
 /// <summary>The research paper that an episode explains. Its authors are credited; they did not make the episode.</summary>
-public sealed record Paper(string Title, IReadOnlyList<string> Authors, Uri? Url)
+/// <param name="Title">Null if only the authors are known.</param>
+public sealed record Paper(string? Title, IReadOnlyList<string> Authors, Uri? Url)
 {
     // Record equality compares lists by reference and addresses without their fragments; papers are compared by their content.
     public bool Equals(Paper? other) =>

@@ -51,18 +51,22 @@ public static class MetadataMerger
 {
     /// <param name="firstSeen">When the episode's audio was first uploaded: its date, unless the sidecar has one.</param>
     public static EpisodeMetadata Merge(
-        EpisodeSlug slug, Sidecar sidecar, EmbeddedTags tags, ShowSettings show, DateTimeOffset firstSeen) => new(
-        sidecar.Title ?? Line(tags.Title) ?? TitleOf(slug),
-        sidecar.ShowNotes ?? Block(tags.Description) ?? "",
-        sidecar.Published ?? firstSeen,
-        sidecar.Season,
-        sidecar.Episode ?? tags.Episode,
-        sidecar.Explicit ?? show.Explicit,
-        sidecar.Language ?? show.Language,
-        sidecar.Paper)
+        EpisodeSlug slug, Sidecar sidecar, EmbeddedTags tags, ShowSettings show, DateTimeOffset firstSeen)
     {
-        Details = sidecar.Details.Chapters.Count > 0 ? sidecar.Details : sidecar.Details with { Chapters = tags.Chapters },
-    };
+        var (notes, paper) = CreditLine.Take(sidecar.ShowNotes ?? Block(tags.Description) ?? "", sidecar.Paper);
+        return new(
+            sidecar.Title ?? Line(tags.Title) ?? TitleOf(slug),
+            notes,
+            sidecar.Published ?? firstSeen,
+            sidecar.Season,
+            sidecar.Episode ?? tags.Episode,
+            sidecar.Explicit ?? show.Explicit,
+            sidecar.Language ?? show.Language,
+            paper)
+        {
+            Details = sidecar.Details.Chapters.Count > 0 ? sidecar.Details : sidecar.Details with { Chapters = tags.Chapters },
+        };
+    }
 
     /// <summary>Keeps published metadata through slips: an unreadable sidecar changes nothing, an unreadable date keeps the date.</summary>
     /// <param name="before">The published metadata, or null.</param>

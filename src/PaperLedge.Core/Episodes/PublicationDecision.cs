@@ -1,3 +1,4 @@
+using PaperLedge.Core.Pages;
 using PaperLedge.Core.ProducerFiles;
 using PaperLedge.Core.Shows;
 using PaperLedge.Core.Transcripts;
@@ -19,6 +20,15 @@ public sealed record PublicationInputs(
 {
     /// <summary>Bytes of the file that was made for listeners; null if they get the upload itself.</summary>
     public long? EncodedLength { get; init; }
+
+    /// <summary>The episode that was published under the sidecar's guid; null if there is none.</summary>
+    public EpisodeSlug? GuidOwner { get; init; }
+
+    /// <summary>Whether apps know the episode by its guid, even if it has been withdrawn since.</summary>
+    public bool WasPublished { get; init; }
+
+    /// <summary>Whether the sidecar has a guid other than the episode's.</summary>
+    public bool HasOtherGuid => Sidecar.Guid is { } guid && guid != Episode.Guid;
 }
 
 public abstract record PublicationDecision
@@ -36,6 +46,9 @@ public abstract record PublicationDecision
             "The file for listeners is missing from the container media. To make it again, " +
             $"POST to /api/episodes/{slug}/retry.";
     }
+
+    /// <summary>The sidecar claims another episode's guid: under its own, apps would take it for an episode that it is not.</summary>
+    public sealed record Refuse(Episode Episode) : PublicationDecision;
 
     /// <summary>The episode's row names the correction before its segments are written, so that a cleanup keeps them.</summary>
     public sealed record PrepareCorrection(Episode Episode) : PublicationDecision;
@@ -59,11 +72,26 @@ public abstract record PublicationDecision
         var (tags, late) = audio.Tags.Within(audio.Duration);
         // Chapters in the sidecar replace the file's.
         var tagProblems = inputs.Sidecar.Details.Chapters.Count > 0 ? [] : late;
-        IReadOnlyList<string> warnings =
-            [.. audio.Warnings, .. audio.SoundWarnings, .. tagProblems, .. inputs.SidecarProblems, .. captions.Warnings];
         var episode = before with { SidecarETag = inputs.SidecarETag, CaptionsETag = captions.Version };
         var merged = MetadataMerger.Merge(before.Slug, inputs.Sidecar, tags, inputs.Show, before.FirstSeen);
         var metadata = MetadataMerger.Keep(merged, inputs.Sidecar, before.Published?.Metadata);
+        IReadOnlyList<string> warnings =
+        [
+            .. audio.Warnings, .. audio.SoundWarnings, .. tagProblems, .. inputs.SidecarProblems,
+            .. new[] { ShowNotes.FindDropped(metadata.ShowNotes), KeptGuid(inputs) }.OfType<string>(), .. captions.Warnings,
+        ];
+        if (inputs.HasOtherGuid && !inputs.WasPublished)
+        {
+            if (inputs.GuidOwner is { } owner && owner != before.Slug)
+            {
+                return new Refuse(episode.Fail(
+                    $"{UploadName.SidecarOf(before.Slug)}: the guid '{inputs.Sidecar.Guid!.Value}' is the episode {owner}'s. " +
+                    "Apps would take the two for one: give this episode its own guid, or remove \"guid\", and upload the sidecar again."));
+            }
+
+            episode = episode with { Guid = inputs.Sidecar.Guid! };
+        }
+
         var encoded = EncodedAudio.Of(before);
         if (encoded is not null && inputs.EncodedLength is null)
         {
@@ -83,12 +111,17 @@ public abstract record PublicationDecision
         var enclosure = encoded is not null && inputs.EncodedLength is { } length
             ? new Enclosure(encoded.Version, encoded.Extension, length, encoded.MediaType, audio.Duration)
             : new Enclosure(AudioVersion.Of(upload.ETag), audio.Extension, upload.Length, audio.MediaType, audio.Duration);
-        var published = new PublishedEpisode(before.Slug, before.Guid, metadata, enclosure, revision, inputs.Head.Transcriber, now)
+        var published = new PublishedEpisode(before.Slug, episode.Guid, metadata, enclosure, revision, inputs.Head.Transcriber, now)
         {
             Correction = captions.Correction,
         };
         return new Publish(episode, published, warnings);
     }
+
+    private static string? KeptGuid(PublicationInputs inputs) => inputs.HasOtherGuid && inputs.WasPublished
+        ? $"{UploadName.SidecarOf(inputs.Episode.Slug)}: the guid '{inputs.Sidecar.Guid!.Value}' is not used: the episode was published as "
+            + $"'{inputs.Episode.Guid.Value}', and with another guid apps would show it twice. Remove \"guid\" from the sidecar."
+        : null;
 
     // Null for an episode that is public already. A scheduled one keeps waiting while its sidecar's date is unreadable: a late
     // publication can be corrected, an early one cannot.

@@ -73,5 +73,5 @@ public static class ShortHash
 
     public static string Of(byte[] sha256) => Convert.ToHexStringLower(sha256)[..Length];
 
-    internal static bool IsOne([NotNullWhen(true)] string? text) => text is { Length: Length } && text.All(char.IsAsciiHexDigitLower);
+    public static bool IsOne([NotNullWhen(true)] string? text) => text is { Length: Length } && text.All(char.IsAsciiHexDigitLower);
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
-using PaperLedge.Core.Episodes;
 
 namespace PaperLedge.Core.Feed;
 
@@ -17,12 +16,6 @@ public static class FeedGuid
         var withoutScheme = address[(address.IndexOf("://", StringComparison.Ordinal) + 3)..];
         return UuidV5.Create(s_podcastNamespace, withoutScheme.TrimEnd('/'));
     }
-}
-
-/// <remarks>A withdrawn episode that comes back is the same to every app, even if none of its data was kept.</remarks>
-public static class EpisodeGuid
-{
-    public static Guid For(Guid feedGuid, EpisodeSlug slug) => UuidV5.Create(feedGuid, slug.Value);
 }
 
 /// <remarks>https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-5</remarks>

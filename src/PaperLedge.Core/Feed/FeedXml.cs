@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml;
 using PaperLedge.Core.Text;
 
@@ -66,7 +67,7 @@ internal static class FeedXml
 
 /// <summary>PSP-1's limits on the text of a feed's elements.</summary>
 /// <remarks>https://github.com/Podcast-Standards-Project/PSP-1-Podcast-RSS-Specification</remarks>
-public static class FeedText
+public static partial class FeedText
 {
     /// <summary>Characters of any value except descriptions and show notes.</summary>
     public const int LongestValue = 255;
@@ -83,15 +84,28 @@ public static class FeedText
 
     public static string Name(string? text) => PlainText.Shorten(PlainText.OneLine(text), LongestName);
 
-    /// <summary>Joins a text and its endings, shortening the text at a word to keep the limit.</summary>
+    /// <summary>
+    /// Joins a text and its endings, shortening the text at a word to keep the limit. Apps read descriptions as HTML or as text, so
+    /// angle brackets and ampersands that would be markup in HTML are written so that both readings show the same.
+    /// </summary>
     /// <param name="endings">Paragraphs that are never cut; together far shorter than the limit.</param>
     public static string Description(string text, params IEnumerable<string> endings)
     {
-        var ending = string.Join("\n\n", endings.Where(part => part.Length > 0));
+        var ending = WithoutMarkup(string.Join("\n\n", endings.Where(part => part.Length > 0)));
         var gap = ending.Length == 0 ? 0 : 2;
-        var start = Cut(PlainText.Lines(text), LongestDescription - gap - Encoding.UTF8.GetByteCount(ending));
+        var start = Cut(WithoutMarkup(PlainText.Lines(text)), LongestDescription - gap - Encoding.UTF8.GetByteCount(ending));
         return start.Length == 0 ? ending : ending.Length == 0 ? start : $"{start}\n\n{ending}";
     }
+
+    // Single angle quotation marks look like the brackets; a full-width ampersand begins no character reference.
+    internal static string WithoutMarkup(string text) =>
+        Reference().Replace(Tag().Replace(text, tag => $"‹{tag.Groups["inner"].Value}{(tag.Groups["end"].Success ? "›" : "")}"), "＆");
+
+    [GeneratedRegex("<(?<inner>[/!?]?[A-Za-z!?/][^<>]*)(?<end>>)?")]
+    private static partial Regex Tag();
+
+    [GeneratedRegex("&(?=#?[A-Za-z0-9]+;)")]
+    private static partial Regex Reference();
 
     private static string Cut(string text, int bytes)
     {

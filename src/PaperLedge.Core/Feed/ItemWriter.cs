@@ -16,7 +16,7 @@ internal static class ItemWriter
         xml.WriteStartElement("item");
         FeedXml.Write(xml, null, "title", FeedText.Value(metadata.Title) is { Length: > 0 } title ? title : episode.Slug.Value);
         FeedXml.Write(xml, null, "link", WebAddress.Ascii(urls.Episode(episode.Slug)));
-        FeedXml.Write(xml, null, "guid", FeedText.Value(episode.Guid), ("isPermaLink", "false"));
+        FeedXml.Write(xml, null, "guid", FeedText.Value(episode.Guid.Value), ("isPermaLink", FeedXml.Boolean(episode.Guid.IsPermaLink)));
         FeedXml.Write(xml, null, "pubDate", metadata.Published.ToString("R"));
         FeedXml.Write(xml, null, "description", Description(metadata, isMadeWithAi));
         FeedXml.Write(xml, FeedXml.Content, "encoded", Notes(metadata, isMadeWithAi));

@@ -67,5 +67,19 @@ public static class ShowArtwork
     public static Uri? Address(ShowSettings show, PublicUrls urls) =>
         string.IsNullOrWhiteSpace(show.Artwork) ? null
         : Uri.TryCreate(show.Artwork, UriKind.Absolute, out var address) && WebAddress.IsWeb(address) ? address
-        : urls.Artwork(show.Artwork);
+        : urls.Artwork(FileName(show));
+
+    /// <summary>Whether a file name is the artwork's: now, before it was uploaded anew, or without the hash.</summary>
+    public static bool IsFileName(ShowSettings show, string file) =>
+        file == show.Artwork || (show.Artwork is { } artwork
+            && Path.GetExtension(file) == Path.GetExtension(artwork)
+            && Path.GetFileNameWithoutExtension(file) is var name
+            && name.LastIndexOf('-') is >= 0 and var dash
+            && name[..dash] == Path.GetFileNameWithoutExtension(artwork)
+            && ShortHash.IsOne(name[(dash + 1)..]));
+
+    /// <returns>Such as <c>cover-0123456789abcdef.png</c>.</returns>
+    public static string FileName(ShowSettings show) => show.ArtworkTag is { } tag
+        ? $"{Path.GetFileNameWithoutExtension(show.Artwork)}-{tag}{Path.GetExtension(show.Artwork)}"
+        : show.Artwork!;
 }

@@ -11,7 +11,8 @@ internal static class PageText
     // From this length on, seconds do not help anyone choose.
     private static readonly TimeSpan s_longEpisode = TimeSpan.FromMinutes(10);
 
-    public static string Date(DateTimeOffset date) => date.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+    // In the producer's offset, so that readers see the day that the producer wrote.
+    public static string Date(DateTimeOffset date) => date.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 
     public static string MachineDate(DateTimeOffset date) =>
         date.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);

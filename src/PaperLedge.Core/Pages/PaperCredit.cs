@@ -9,13 +9,20 @@ public static class PaperCredit
     /// <returns>A credit that fits any description: long titles and names are cut, a long address is left out.</returns>
     public static string ToText(Paper paper)
     {
-        var credit = $"The paper: “{FeedText.Value(paper.Title)}”{Spaced(FeedText.Value(By(paper)))}.";
+        var credit = paper.Title is { } title
+            ? $"The paper: “{FeedText.Value(title)}”{Spaced(FeedText.Value(By(paper)))}."
+            : $"The paper is {FeedText.Value(By(paper))}.";
         var address = WebAddress.IsWeb(paper.Url) ? WebAddress.Ascii(paper.Url!) : "";
         return address.Length is > 0 and <= FeedText.LongestValue ? $"{credit} {address}" : credit;
     }
 
     public static string ToHtml(Paper paper)
     {
+        if (paper.Title is null)
+        {
+            return $"<p>The paper is {Escape(By(paper))}.</p>";
+        }
+
         var title = Escape(PlainText.OneLine(paper.Title));
         var linked = WebAddress.IsWeb(paper.Url) ? $"""<a href="{Escape(WebAddress.Ascii(paper.Url!))}">{title}</a>""" : title;
         return $"<p>The paper: <cite>{linked}</cite>{Spaced(Escape(By(paper)))}.</p>";

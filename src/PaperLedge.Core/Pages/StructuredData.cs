@@ -90,7 +90,7 @@ public static class StructuredData
     private static JsonObject Article(Paper paper) => new()
     {
         ["@type"] = "ScholarlyArticle",
-        ["name"] = PlainText.OneLine(paper.Title),
+        ["name"] = paper.Title is { } title ? PlainText.OneLine(title) : null,
         ["author"] = new JsonArray([.. paper.Authors.Select(author => Named("Person", author)).Where(author => author is not null)]),
         ["url"] = WebAddress.IsWeb(paper.Url) ? WebAddress.Ascii(paper.Url!) : null,
     };

@@ -23,6 +23,16 @@ const copyButton = (label, text, say) => {
   return button;
 };
 
+// ---- Recent dates, as people say them
+const midnight = time => new Date(time).setHours(0, 0, 0, 0);
+for (const time of document.querySelectorAll('.when time')) {
+  const days = Math.round((midnight(Date.now()) - midnight(time.dateTime)) / 86_400_000);
+  if (days >= 0 && days < 7) {
+    time.title = time.textContent;
+    time.textContent = days === 0 ? 'Today' : days === 1 ? 'Yesterday' : `${days} days ago`;
+  }
+}
+
 // An element with an address to copy names its button.
 for (const element of navigator.clipboard ? document.querySelectorAll('[data-copy]') : []) {
   const status = make('span', { role: 'status' });
@@ -85,19 +95,62 @@ function transcript({ playFrom, timeOf }) {
     return low - 1;
   };
 
-  // ---- The word that is spoken
+  // ---- The word that is spoken. The page follows it until the reader scrolls; a button brings the reader back.
   let spoken = null;
+  let follows = false;
+  let isMoving = false;
+  const back = make('button', { type: 'button', className: 'quiet back', hidden: true, textContent: 'Follow the voice', lang: 'en', dir: 'ltr' });
+  audio.after(back);
+  const lead = shown => {
+    follows = shown;
+    back.hidden = shown || audio.paused;
+  };
+  // The page moves by itself now: that is not the reader's scrolling.
+  const move = () => {
+    isMoving = true;
+    setTimeout(() => { isMoving = false; }, 1000);
+  };
+  const keepUp = () => {
+    const box = spoken.getBoundingClientRect();
+    if (box.top < Math.max(0, audio.getBoundingClientRect().bottom) || box.bottom > innerHeight * 0.9) {
+      move();
+      scrollTo(spoken);
+    }
+  };
+  const listen = time => {
+    lead(true);
+    playFrom(time);
+  };
   const follow = () => {
     const word = heard[indexAt(audio.currentTime + 0.02, starts)] ?? null;
     if (word !== spoken) {
       spoken?.classList.remove('spoken');
       word?.classList.add('spoken');
       spoken = word;
+      if (spoken && follows && !audio.paused) { keepUp(); }
     }
     if (!audio.paused) { requestAnimationFrame(follow); }
   };
-  audio.addEventListener('play', follow);
+  audio.addEventListener('play', () => {
+    const box = said.getBoundingClientRect();
+    lead(follows || (box.top < innerHeight && box.bottom > 0));
+    follow();
+  });
+  audio.addEventListener('pause', () => { back.hidden = true; });
   audio.addEventListener('seeked', follow);
+  document.addEventListener('click', event => {
+    if (event.target.closest('a[href^="#t="]')) {
+      move();
+      lead(true);
+    }
+  });
+  back.addEventListener('click', () => {
+    lead(true);
+    if (spoken) { keepUp(); }
+  });
+  addEventListener('scrollend', () => { isMoving = false; });
+  addEventListener('scroll', () => { if (!isMoving) { lead(false); } }, { passive: true });
+  for (const turn of ['wheel', 'touchmove']) { addEventListener(turn, () => lead(false), { passive: true }); }
 
   // ---- Words as controls: one of them is in the tab order, arrow keys lead to the others
   let current = words[0];
@@ -107,6 +160,8 @@ function transcript({ playFrom, timeOf }) {
     current.tabIndex = 0;
   };
   choose(words[0]);
+  // They lead to every time, so that the keyboard need not pass each paragraph's link.
+  for (const moment of said.querySelectorAll('.moment')) { moment.tabIndex = -1; }
   said.addEventListener('focusin', event => {
     if (event.target.dataset.t) { event.target.setAttribute('role', 'button'); }
   });
@@ -131,7 +186,7 @@ function transcript({ playFrom, timeOf }) {
       Home: () => beside(word, 0),
     }[event.key];
     if (event.key === 'Enter' || event.key === ' ') {
-      playFrom(times[place]);
+      listen(times[place]);
     } else if (event.key === 'c') {
       quote.click();
     } else if (next) {
@@ -146,7 +201,7 @@ function transcript({ playFrom, timeOf }) {
     const word = event.target.closest('[data-t]');
     if (word && getSelection().isCollapsed) {
       choose(word);
-      playFrom(Number(word.dataset.t));
+      listen(Number(word.dataset.t));
     }
   });
 
@@ -185,22 +240,54 @@ function transcript({ playFrom, timeOf }) {
   let found = [];
   let at = -1;
 
-  // A paragraph's text is searched whole, because words and sentences are separate elements.
-  const find = query => {
-    const pattern = new RegExp(query.trim().split(/\s+/).map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('\\s+'), 'giu');
-    return [...said.querySelectorAll('.text')].flatMap(text => {
-      const nodes = [];
+  // People type neither accents, nor quotation marks and hyphens as they are printed.
+  const fold = text => [...text].map(letter => letter.normalize('NFKD').toLowerCase()
+    .replaceAll(/[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670\p{Cf}'‘’ʼ]/gu, '')
+    .replaceAll(/[“”„«»]/gu, '"').replaceAll('ς', 'σ').replaceAll(/[\s\p{Pd}]/gu, ' '));
+
+  // The transcript as it is searched: one text, with the node and the ends of the letter that each of its units comes from.
+  const read = () => {
+    const [units, letters] = [[], []];
+    const add = (unit, letter) => {
+      if (unit !== ' ' || units.at(-1) !== ' ') {
+        units.push(unit);
+        letters.push(letter);
+      }
+    };
+    for (const text of said.querySelectorAll('.text')) {
       const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
-      for (let start = 0; walker.nextNode(); start += walker.currentNode.length) { nodes.push([start, walker.currentNode]); }
-      const point = offset => nodes.findLast(([start]) => start <= offset);
-      return [...text.textContent.matchAll(pattern)].map(match => {
-        const [from, to] = [point(match.index), point(match.index + match[0].length - 1)];
-        const range = new Range();
-        range.setStart(from[1], match.index - from[0]);
-        range.setEnd(to[1], match.index + match[0].length - to[0]);
-        return range;
-      });
-    });
+      while (walker.nextNode()) {
+        const node = walker.currentNode;
+        let start = 0;
+        for (const letter of node.data) {
+          const end = start + letter.length;
+          for (const unit of fold(letter).join('').split('')) { add(unit, { text, node, start, end }); }
+          start = end;
+        }
+      }
+      add(' ', null);
+    }
+    return { text: units.join(''), letters };
+  };
+  let searched = null;
+
+  // Each match is a list of ranges, one in each paragraph, because the links of the times stand between paragraphs.
+  const find = query => {
+    searched ??= read();
+    const wanted = fold(query).join('').replaceAll(/ +/g, ' ').trim();
+    const matches = [];
+    for (let place = wanted ? searched.text.indexOf(wanted) : -1; place >= 0; place = searched.text.indexOf(wanted, place + wanted.length)) {
+      const ranges = new Map();
+      for (const letter of searched.letters.slice(place, place + wanted.length)) {
+        if (letter && !ranges.has(letter.text)) {
+          ranges.set(letter.text, new Range());
+          ranges.get(letter.text).setStart(letter.node, letter.start);
+        }
+        if (letter) { ranges.get(letter.text).setEnd(letter.node, letter.end); }
+      }
+      matches.push([...ranges.values()]);
+    }
+    return matches;
   };
   const paint = (name, ranges) => {
     if (!globalThis.CSS?.highlights) { return; }
@@ -209,16 +296,17 @@ function transcript({ playFrom, timeOf }) {
   const search = () => {
     found = field.value.trim() ? find(field.value) : [];
     at = -1;
-    paint('found', found);
+    paint('found', found.flat());
     paint('found-now', []);
     if (found.length > 0) { turnTo(0); } else { status.textContent = field.value.trim() ? 'Not found.' : ''; }
   };
   function turnTo(index) {
     if (found.length === 0) { return; }
     at = (index + found.length) % found.length;
-    const element = found[at].startContainer.parentElement;
-    paint('found-now', [found[at]]);
-    choose(element.closest('[data-t]'));
+    const element = found[at][0].startContainer.parentElement;
+    paint('found-now', found[at]);
+    lead(false);
+    choose(element.closest('[data-t]') ?? element.querySelector('[data-t]') ?? current);
     scrollTo(element);
     status.textContent = `${at + 1} of ${found.length}`;
   }
@@ -252,7 +340,8 @@ function transcript({ playFrom, timeOf }) {
   said.before(make('div', { className: 'tools', lang: 'en', dir: 'ltr', role: 'search', ariaLabel: 'Transcript' },
     make('label', { htmlFor: 'search', textContent: 'Search the transcript' }),
     field, step('Previous', -1), step('Next', 1), quote, status,
-    make('label', { className: 'option' }, slash, ' The key / moves to the search field'),
-    make('p', { className: 'hint', textContent: 'Click a word to listen from there. By keyboard: Tab to a word, arrow keys to others, Enter to listen, C to copy its sentence.' })));
+    make('label', { className: 'option keys' }, slash, ' The key / moves to the search field'),
+    make('p', { className: 'hint' }, 'Press a word to listen from there.',
+      make('span', { className: 'keys', textContent: ' By keyboard: Tab to a word, arrow keys to others, Enter to listen, C to copy its sentence.' }))));
   show();
 }

@@ -97,11 +97,11 @@ internal sealed partial class JsonObjectReader
 
     public DateTimeOffset? Date(string name)
     {
-        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         return ReadText<DateTimeOffset?>(
             name,
             "a date such as 2026-01-31 or 2026-01-31T08:00:00Z",
-            text => DateTimeOffset.TryParseExact(text.Trim(), s_dateFormats, CultureInfo.InvariantCulture, Utc, out var date)
+            text => DateTimeOffset.TryParseExact(
+                text.Trim(), s_dateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
                 && Dates.ArePossible(date) ? date : null);
     }
 

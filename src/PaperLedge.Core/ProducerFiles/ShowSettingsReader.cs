@@ -7,7 +7,7 @@ using PaperLedge.Core.Text;
 namespace PaperLedge.Core.ProducerFiles;
 
 /// <summary>Reads <c>config/show.json</c>. A field that is wrong, or required and missing, is reported and has a default.</summary>
-public static class ShowSettingsReader
+public static partial class ShowSettingsReader
 {
     // Apple and PSP-1 allow a channel's description 4,000 bytes; the feed cuts to that, this limits what is stored.
     private const int MaxDescription = 4_000;
@@ -31,7 +31,7 @@ public static class ShowSettingsReader
     [
         "category", "subcategory", "title", "description", "language", "author", "ownerEmail", "explicit", "artwork", "copyright",
         "narrator", "syntheticVoice", "locked", "link", "type", "block", "newFeedUrl", "enclosurePrefix", "hub", "podping", "funding",
-        "license", "location", "updateFrequency", "trailer", "subscribe", "verify", "seasons", "encode",
+        "license", "location", "updateFrequency", "trailer", "subscribe", "verify", "seasons", "encode", "guid",
     ];
 
     /// <param name="file">The blob's name, for messages.</param>
@@ -69,6 +69,9 @@ public static class ShowSettingsReader
             fields.Boolean("syntheticVoice") ?? Default.SyntheticVoice,
             fields.Boolean("locked") ?? Default.Locked)
         {
+            Guid = fields.Matching("guid", Uuid(), "a podcast guid such as 917393e3-1b1e-5cef-ace4-edaa54e1f810") is { } guid
+                ? Guid.Parse(guid)
+                : null,
             Link = fields.SecureAddress("link"),
             Type = fields.OneOf<ShowType>("type") ?? ShowType.Episodic,
             Encode = fields.OneOf<EncodedFormat>("encode"),
@@ -103,6 +106,9 @@ public static class ShowSettingsReader
         fields.Report($"{named} is not one of Apple's podcast categories; '{kept}' is used. Choose one from Apple's list.");
         return (kept, null);
     }
+
+    [GeneratedRegex(@"\A[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\z")]
+    private static partial Regex Uuid();
 
     private static string Required(JsonObjectReader fields, string name, string? value, string fallback)
     {

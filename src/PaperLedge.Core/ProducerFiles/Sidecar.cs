@@ -1,5 +1,6 @@
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Shows;
+using PaperLedge.Core.Text;
 
 namespace PaperLedge.Core.ProducerFiles;
 
@@ -15,6 +16,9 @@ public sealed record Sidecar(
     Paper? Paper)
 {
     public EpisodeDetails Details { get; init; } = EpisodeDetails.None;
+
+    /// <summary>The guid that the episode had in an earlier feed; null for one of the app's own.</summary>
+    public EpisodeGuid? Guid { get; init; }
 
     /// <summary>False if the file is not one JSON object or is too large.</summary>
     public bool IsReadable { get; init; } = true;
@@ -42,7 +46,7 @@ public static class SidecarReader
 
     private static readonly string[] s_fields =
     [
-        "title", "description", "showNotes", "published", "season", "episode", "explicit", "language", "paper",
+        "title", "description", "showNotes", "guid", "published", "season", "episode", "explicit", "language", "paper",
         "type", "block", "aiContent", "episodeDisplay", "image", "license", "location", "chapters", "soundbites", "alternateEnclosures",
     ];
 
@@ -76,9 +80,37 @@ public static class SidecarReader
             ReadPaper(fields))
         {
             Details = EpisodeDetailsReader.Read(fields),
+            Guid = ReadGuid(fields),
             HasWrongDate = published is null && fields.Has("published"),
         };
         return (sidecar, problems);
+    }
+
+    private static EpisodeGuid? ReadGuid(JsonObjectReader parent)
+    {
+        if (parent.IsText("guid"))
+        {
+            return parent.Line("guid", MaxLine) is { } text ? new EpisodeGuid(text) : null;
+        }
+
+        if (parent.Object("guid", ["value", "isPermaLink"]) is not { } fields)
+        {
+            return null;
+        }
+
+        var (value, isPermaLink) = (fields.Line("value", MaxLine), fields.Boolean("isPermaLink") ?? false);
+        if (!fields.Require("value", value))
+        {
+            return null;
+        }
+
+        if (isPermaLink && !WebAddress.IsWeb(Uri.TryCreate(value, UriKind.Absolute, out var address) ? address : null))
+        {
+            fields.Report("says that the guid is a permalink, but it is not a web address; \"isPermaLink\" is ignored.");
+            isPermaLink = false;
+        }
+
+        return new EpisodeGuid(value, isPermaLink);
     }
 
     private static Paper? ReadPaper(JsonObjectReader parent)

@@ -2,13 +2,22 @@ using PaperLedge.Core.Text;
 
 namespace PaperLedge.Core.Shows;
 
-/// <param name="FeedGuid">The podcast's guid, assigned once and never changed.</param>
+/// <param name="FeedGuid">The podcast's guid; never changed once an episode is published.</param>
 /// <param name="Problems">Problems in the settings' file.</param>
 /// <param name="Version">Increases with every change that a reader could see, and only then.</param>
 /// <param name="Updated">When <paramref name="Version"/> last increased.</param>
 public sealed record Show(Guid FeedGuid, ShowSettings Settings, IReadOnlyList<string> Problems, long Version, DateTimeOffset Updated)
 {
     public DateTimeOffset SettingsUpdated { get; init; } = Updated;
+
+    /// <summary>The ETag of the artwork with <see cref="ShowSettings.ArtworkTag"/>.</summary>
+    public string? ArtworkVersion { get; init; }
+
+    /// <summary>The feed's new address once it has been checked: from then on the old one redirects to it.</summary>
+    public Uri? MovedTo { get; init; }
+
+    /// <summary>Why the old address does not redirect yet, and what to do; null if nothing is wrong.</summary>
+    public string? MoveProblem { get; init; }
 
     /// <summary>When an episode last left its place in the newest-first list; null if none ever did.</summary>
     public DateTimeOffset? Removed { get; init; }

@@ -29,6 +29,13 @@ public sealed record ShowSettings(
     bool SyntheticVoice,
     bool Locked)
 {
+    /// <summary>The show's identity in apps, from an earlier feed; null to keep the one that it has.</summary>
+    public Guid? Guid { get; init; }
+
+    /// <summary>The hash of the artwork's bytes, which is part of its address; null for an address elsewhere.</summary>
+    /// <remarks>Not from the settings' file: apps and directories fetch a picture again only if its address is new.</remarks>
+    public string? ArtworkTag { get; init; }
+
     /// <summary>The show's own website; null for the show page of this app.</summary>
     public Uri? Link { get; init; }
 

@@ -72,6 +72,28 @@ public static class TimedWords
         return timed;
     }
 
+    /// <summary>Returns some of a segment's words as a segment of their own.</summary>
+    /// <param name="segment">Of a <see cref="Timeline"/>.</param>
+    /// <param name="from">Index of the first among the words that <see cref="Of"/> returns.</param>
+    /// <param name="to">Index after the last.</param>
+    internal static Segment Part(Segment segment, int from, int to)
+    {
+        var words = Of(segment);
+        if (from == 0 && to >= words.Count)
+        {
+            return segment;
+        }
+
+        var part = words.Take(to).Skip(from).ToList();
+        return segment with
+        {
+            Start = from == 0 ? segment.Start : part[0].Word.Start,
+            End = to == words.Count ? segment.End : part[^1].Word.End,
+            Text = string.Concat(part.Select((timed, i) => i > 0 && timed.Spaced ? $" {timed.Word.Text}" : timed.Word.Text)),
+            Words = [.. part.Select(timed => timed.Word)],
+        };
+    }
+
     private static TimeSpan Within(TimeSpan time, TimeSpan from, TimeSpan to)
     {
         var whole = TimeSpan.FromMilliseconds(Math.Round(time.TotalMilliseconds));

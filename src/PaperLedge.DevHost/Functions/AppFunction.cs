@@ -44,7 +44,9 @@ internal sealed record AppFunction(RpcFunctionMetadata Metadata, JsonObject Trig
     // Returns a property of the trigger, such as queueName; null if it is missing.
     public string? Text(string property) => Trigger[property]?.ToString();
 
-    /// <returns>The functions to run: all except those that <c>AzureWebJobs.{name}.Disabled</c> switches off.</returns>
+    /// <returns>
+    /// The functions to run, by name as in the host: all except those that <c>AzureWebJobs.{name}.Disabled</c> switches off.
+    /// </returns>
     /// <exception cref="StartException">Some need features that the development host lacks; the message names them all.</exception>
     public static IReadOnlyList<AppFunction> ReadAll(IEnumerable<RpcFunctionMetadata> reported, AppSettings settings)
     {
@@ -64,7 +66,9 @@ internal sealed record AppFunction(RpcFunctionMetadata Metadata, JsonObject Trig
             }
         }
 
-        return refusals.Count == 0 ? functions : throw new StartException(string.Join('\n', refusals));
+        return refusals.Count == 0
+            ? [.. functions.OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase)]
+            : throw new StartException(string.Join('\n', refusals));
     }
 
     private static string? Refusal(RpcFunctionMetadata metadata, List<JsonObject> bindings, List<JsonObject> triggers)

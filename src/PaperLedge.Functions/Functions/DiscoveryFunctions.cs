@@ -39,7 +39,6 @@ public sealed class DiscoveryFunctions(DocumentCache cache, LedgerStore ledger, 
         CancellationToken cancellationToken)
     {
         var query = request.Query;
-        request.HttpContext.Response.Headers.AccessControlAllowOrigin = "*";
         if (query["format"].FirstOrDefault() is { } format && format != "json")
         {
             return Results.Text("Only format=json is supported.\n", statusCode: StatusCodes.Status501NotImplemented);
@@ -57,10 +56,7 @@ public sealed class DiscoveryFunctions(DocumentCache cache, LedgerStore ledger, 
             var json = OEmbed.Of(source.Show, urls, source.Episode, width, height).ToJsonString();
             return Task.FromResult(
                 new Document(
-                    EncodedContent.Of(Encoding.UTF8.GetBytes(json)), "application/json; charset=utf-8", source.Changed(show))
-                {
-                    IsForOtherSites = true,
-                });
+                    EncodedContent.Of(Encoding.UTF8.GetBytes(json)), "application/json; charset=utf-8", source.Changed(show)));
         }
     }
 

@@ -7,13 +7,15 @@ using PaperLedge.Functions.Http;
 
 namespace PaperLedge.Functions.Functions;
 
-public sealed class FeedFunctions(FeedDocuments feed, PublicUrls urls)
+public sealed class FeedFunctions(FeedDocuments feed, ShowCache shows, PublicUrls urls)
 {
     [Function("Feed")]
     public async Task<IResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "feed.xml")] HttpRequest request,
         CancellationToken cancellationToken) =>
-        ContentResponse.Create(request, await feed.GetMainAsync(cancellationToken));
+        FeedMove.TargetOf(await shows.GetAsync(cancellationToken)) is { } target
+            ? Results.Redirect(target.AbsoluteUri, permanent: true)
+            : ContentResponse.Create(request, await feed.GetMainAsync(cancellationToken));
 
     [Function("FeedArchive")]
     public async Task<IResult> GetArchiveAsync(

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
 using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Feed;
 using PaperLedge.Core.Shows;
 using PaperLedge.Functions.Feeds;
 using PaperLedge.Functions.Http;
@@ -50,13 +51,11 @@ public sealed class MediaFunctions(
         var address = options.Value.MediaBaseUrl is { Length: > 0 } network
             ? new Uri($"{network.TrimEnd('/')}/{MediaStore.NameOf(published.Slug, file)}")
             : await media.AddressAsync(published.Slug, file, cancellationToken);
-        var headers = request.HttpContext.Response.Headers;
-        headers.CacheControl = RedirectCache;
-        headers.AccessControlAllowOrigin = "*";
+        request.HttpContext.Response.Headers.CacheControl = RedirectCache;
         return Results.Redirect(address.AbsoluteUri);
     }
 
-    /// <param name="file">File name from the show's settings; no other file of the container is public.</param>
+    /// <param name="file">File name from the feed, of now or earlier; no other file of the container is public.</param>
     [Function("Artwork")]
     public async Task<IResult> GetArtworkAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "artwork/{file}")] HttpRequest request,
@@ -70,12 +69,13 @@ public sealed class MediaFunctions(
         return document is not null ? ContentResponse.Create(request, document) : NotFound(file);
 
         async Task<string?> FindAsync(Show show, CancellationToken token) =>
-            show.Settings.Artwork == file ? await config.FindVersionAsync(file, token) : null;
+            ShowArtwork.IsFileName(show.Settings, file) ? await config.FindVersionAsync(show.Settings.Artwork!, token) : null;
 
         async Task<Document> ReadAsync(Show show, string version, CancellationToken token)
         {
-            var artwork = await config.ReadAsync(file, token)
-                ?? throw new InvalidOperationException($"The artwork '{file}' was deleted while it was read.");
+            var name = show.Settings.Artwork!;
+            var artwork = await config.ReadAsync(name, token)
+                ?? throw new InvalidOperationException($"The artwork '{name}' was deleted while it was read.");
             return new Document(EncodedContent.OfCompressed(artwork.Content), type, artwork.LastModified);
         }
     }
@@ -90,10 +90,4 @@ public sealed class MediaFunctions(
 
     private static IResult NotFound(string file) =>
         Results.Text($"There is no file '{file}' here; the feed lists the existing files.\n", statusCode: StatusCodes.Status404NotFound);
-}
-
-/// <summary>Origin to which media addresses lead; browsers must be allowed to follow it.</summary>
-public sealed class MediaOrigin(IOptions<SiteOptions> options, MediaStore media)
-{
-    public Uri Value { get; } = options.Value.MediaBaseUrl is { Length: > 0 } network ? new Uri(network) : media.Endpoint;
 }

@@ -13,12 +13,12 @@ namespace PaperLedge.Functions.Functions;
 
 public sealed class PageFunctions(
     DocumentCache cache,
-    ShowCache shows,
     LedgerStore ledger,
     TranscriptReader transcripts,
     PageRenderer renderer,
     PublicUrls urls,
-    MediaOrigin media)
+    MediaOrigin media,
+    NotFoundPage notFound)
 {
     private const int EpisodesOnAPage = 20;
 
@@ -120,16 +120,6 @@ public sealed class PageFunctions(
         };
     }
 
-    private async Task<IResult> SendAsync(HttpRequest request, Document? page, CancellationToken cancellationToken)
-    {
-        if (page is not null)
-        {
-            return ContentResponse.Create(request, page);
-        }
-
-        var show = (await shows.GetAsync(cancellationToken)).Settings;
-        request.HttpContext.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy.ForPages(show, urls, media.Value);
-        var html = await renderer.RenderNotFoundAsync(show, urls);
-        return Results.Content(html, PageRenderer.MediaType, Encoding.UTF8, StatusCodes.Status404NotFound);
-    }
+    private async Task<IResult> SendAsync(HttpRequest request, Document? page, CancellationToken cancellationToken) =>
+        page is not null ? ContentResponse.Create(request, page) : await notFound.CreateAsync(request, cancellationToken);
 }

@@ -64,14 +64,15 @@ public sealed class StatusFunctions(
     private async Task<ShowReport> ReportAsync(Show show, CancellationToken cancellationToken)
     {
         var refused = (await feed.GetMainAsync(cancellationToken)).Refused;
-        string?[] announcement =
+        string?[] others =
         [
+            show.MoveProblem,
             notifier.FindProblem(show.Settings),
             notifier.HasTargets(show.Settings) ? await announcements.GetProblemAsync(cancellationToken) : null,
         ];
         return new ShowReport(
             show.Settings.Title,
-            [.. show.Problems, .. announcement.OfType<string>()],
+            [.. show.Problems, .. others.OfType<string>()],
             urls.Feed,
             [.. refused.Select(finding => $"{finding.Where}: {finding.Problem} {finding.Remedy}")]);
     }
@@ -92,7 +93,7 @@ public sealed class StatusFunctions(
             episode.Warnings,
             episode.Upload?.BlobName,
             progress?.Report(episode.Audio!.Duration),
-            episode.Guid,
+            episode.Guid.Value,
             episode.Published?.Metadata.Published ?? episode.Due,
             isPublic ? urls.Episode(episode.Slug) : null,
             isPublic

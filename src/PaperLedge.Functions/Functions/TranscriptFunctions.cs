@@ -28,7 +28,7 @@ public sealed class TranscriptFunctions(DocumentCache cache, TranscriptStore tra
 
         var formats = string.Join(", ", TranscriptFormat.All.Select(each => each.Extension));
         return NotFound(
-            request, $"There is no transcript '{format}' of an episode '{slug}'. Formats are {formats}; the feed lists the episodes.\n");
+            $"There is no transcript '{format}' of an episode '{slug}'. Formats are {formats}; the feed lists the episodes.\n");
 
         async Task<Document> WriteAsync(Show show, EpisodeSource source, CancellationToken token)
         {
@@ -38,7 +38,6 @@ public sealed class TranscriptFunctions(DocumentCache cache, TranscriptStore tra
                 ?? TranscriptRenderer.Render(await reader.ReadAsync(episode, source.Show, token), known!);
             return new Document(EncodedContent.Of(content), $"{known!.MediaType}; charset=utf-8", episode.Updated)
             {
-                IsForOtherSites = true,
                 ContentSecurityPolicy = known == TranscriptFormat.Html ? ContentSecurityPolicy.ForTranscript : null,
             };
         }
@@ -53,7 +52,7 @@ public sealed class TranscriptFunctions(DocumentCache cache, TranscriptStore tra
         var document = await cache.GetAsync("chapters", slug, WriteAsync, cancellationToken);
         return document is { Content.Identity.Bytes.Length: > 0 }
             ? ContentResponse.Create(request, document)
-            : NotFound(request, $"There are no chapters for an episode '{slug}'; the feed lists the existing ones.\n");
+            : NotFound($"There are no chapters for an episode '{slug}'; the feed lists the existing ones.\n");
 
         // Empty for an episode without chapters.
         static Task<Document> WriteAsync(Show show, EpisodeSource source, CancellationToken token)
@@ -61,13 +60,9 @@ public sealed class TranscriptFunctions(DocumentCache cache, TranscriptStore tra
             var episode = source.Episode;
             byte[] content = episode.Metadata.Details.Chapters.Count > 0 ? ChaptersWriter.Write(episode) : [];
             return Task.FromResult(
-                new Document(EncodedContent.Of(content), ChaptersWriter.MediaType, episode.Updated) { IsForOtherSites = true });
+                new Document(EncodedContent.Of(content), ChaptersWriter.MediaType, episode.Updated));
         }
     }
 
-    private static IResult NotFound(HttpRequest request, string message)
-    {
-        request.HttpContext.Response.Headers.AccessControlAllowOrigin = "*";
-        return Results.Text(message, statusCode: StatusCodes.Status404NotFound);
-    }
+    private static IResult NotFound(string message) => Results.Text(message, statusCode: StatusCodes.Status404NotFound);
 }

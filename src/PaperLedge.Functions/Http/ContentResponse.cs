@@ -21,11 +21,6 @@ internal static class ContentResponse
             headers.Link = document.Links;
         }
 
-        if (document.IsForOtherSites)
-        {
-            headers.AccessControlAllowOrigin = "*";
-        }
-
         if (document.ContentSecurityPolicy is { } policy)
         {
             headers.ContentSecurityPolicy = policy;

@@ -16,14 +16,11 @@ public sealed record Document(EncodedContent Content, string ContentType, DateTi
 
     public string? ContentSecurityPolicy { get; init; }
 
-    /// <summary>Whether scripts in other sites' pages may read the document, as players do.</summary>
-    public bool IsForOtherSites { get; init; }
-
     public StringValues Links { get; init; }
 
     /// <summary>Errors of the newest feed, for which directories would refuse it; empty if it has none.</summary>
     public IReadOnlyList<FeedFinding> Refused { get; init; } = [];
 
     public static Document OfFeed(byte[] xml, DateTimeOffset changed) =>
-        new(EncodedContent.Of(xml), FeedWriter.MediaType + "; charset=utf-8", changed) { IsForOtherSites = true };
+        new(EncodedContent.Of(xml), FeedWriter.MediaType + "; charset=utf-8", changed);
 }

@@ -122,7 +122,8 @@ internal sealed class PieceBuilder(PieceAudio audio, WorkFiles files, WorkItem i
 {
     private readonly List<PlannedPiece> _pieces = [];
     private readonly List<PlannedWindow> _windows = [];
-    private readonly List<float> _samples = [];
+    private float[] _samples = [];
+    private int _count;
     private TimeSpan _start;
     private TimeSpan _own;
 
@@ -139,7 +140,7 @@ internal sealed class PieceBuilder(PieceAudio audio, WorkFiles files, WorkItem i
         var plan = window.Plan;
         _offset = _windows.Count == 0 ? plan.Offset : _offset;
         var place = (int)(plan.Offset - _offset);
-        _samples.AddRange(window.Samples.Span[(_samples.Count - place)..]);
+        Append(window.Samples.Span[(_count - place)..]);
         _windows.Add(plan with { Offset = place });
         _own += plan.End - plan.Start;
     }
@@ -157,12 +158,27 @@ internal sealed class PieceBuilder(PieceAudio audio, WorkFiles files, WorkItem i
 
     private async Task StoreAsync(TimeSpan end, CancellationToken cancellationToken)
     {
-        var flac = await audio.EncodeAsync(_samples.ToArray(), cancellationToken);
-        var hash = WorkFiles.HashOf(flac);
-        await files.WritePieceAsync(item.Slug, item.Revision, hash, flac, cancellationToken);
-        _pieces.Add(new(_start, end, _samples.Count, hash, [.. _windows]));
-        (_start, _own) = (end, TimeSpan.Zero);
-        _samples.Clear();
+        using var temporary = new TemporaryFile();
+        await using var flac = new FileStream(temporary.Path, FileMode.CreateNew, FileAccess.ReadWrite);
+        await audio.EncodeAsync(_samples.AsMemory(0, _count), flac, cancellationToken);
+        var hash = await files.WritePieceAsync(item.Slug, item.Revision, flac, cancellationToken);
+        _pieces.Add(new(_start, end, _count, hash, [.. _windows]));
+        (_start, _own, _count) = (end, TimeSpan.Zero, 0);
         _windows.Clear();
+        LargeArrays.Free();
+    }
+
+    // One array serves all pieces: new ones would lie in memory beside those that the collector has not freed yet.
+    private void Append(ReadOnlySpan<float> samples)
+    {
+        if (_count + samples.Length > _samples.Length)
+        {
+            // A piece ends with the window that reaches its length.
+            var longest = (int)Math.Min((length.TotalSeconds + 60) * FfmpegDecoder.SampleRate, Array.MaxLength);
+            Array.Resize(ref _samples, Math.Max(_count + samples.Length, (int)Math.Min(_samples.Length * 2L, longest)));
+        }
+
+        samples.CopyTo(_samples.AsSpan(_count));
+        _count += samples.Length;
     }
 }

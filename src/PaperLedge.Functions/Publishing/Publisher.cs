@@ -46,6 +46,9 @@ public sealed class Publisher(
                 case PublicationDecision.MissesFile misses:
                     EpisodeLog.MissesEncoded(logger, slug.Value);
                     return await WriteAsync(stored, misses.Episode, cancellationToken);
+                case PublicationDecision.Refuse refuse:
+                    EpisodeLog.Failed(logger, slug.Value, refuse.Episode.Problem!);
+                    return await WriteAsync(stored, refuse.Episode, cancellationToken);
                 case PublicationDecision.PrepareCorrection prepare:
                     // The row names the correction now: everything is read again.
                     await ledger.ReplaceEpisodeAsync(prepare.Episode, stored.ETag, cancellationToken);
@@ -76,7 +79,19 @@ public sealed class Publisher(
         string?[] languages = [sidecar.Language, head.Language, show.Language];
         var captions = await captionsReader.ReadAsync(
             slug, duration, show.Narrator, [.. languages.OfType<string>()], episode.CorrectionOf(revision), cancellationToken);
-        var inputs = new PublicationInputs(episode, head, show, sidecar, sidecarETag, problems, captions);
+        var inputs = new PublicationInputs(episode, head, show, sidecar, sidecarETag, problems, captions)
+        {
+            WasPublished = episode.Published is not null,
+        };
+        if (inputs is { HasOtherGuid: true, WasPublished: false })
+        {
+            inputs = inputs with
+            {
+                GuidOwner = await ledger.FindByGuidAsync(sidecar.Guid!, cancellationToken),
+                WasPublished = await ledger.FindByGuidAsync(episode.Guid, cancellationToken) is not null,
+            };
+        }
+
         return EncodedAudio.Of(episode) is { } encoded
             ? (stored, inputs with { EncodedLength = await media.FindLengthAsync(slug, encoded, cancellationToken) })
             : (stored, inputs);

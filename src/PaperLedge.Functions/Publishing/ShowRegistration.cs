@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Feed;
 using PaperLedge.Core.ProducerFiles;
 using PaperLedge.Core.Shows;
@@ -22,40 +24,53 @@ public sealed class ShowRegistration(
     public Task CreateAsync(CancellationToken cancellationToken) => ledger.AddShowAsync(
         new Show(FeedGuid.For(urls.Feed), ShowSettingsReader.Default, [], Version: 1, time.GetUtcNow()), cancellationToken);
 
-    /// <summary>Reads the settings file and stores its settings if they differ.</summary>
+    /// <summary>Reads the settings file, and the artwork if it is new, and stores what differs.</summary>
     public async Task RegisterAsync(string blobName, CancellationToken cancellationToken)
     {
-        if (blobName == StorageNames.ShowSettingsBlob)
+        var isArtwork = blobName != StorageNames.ShowSettingsBlob
+            && (await ledger.GetShowAsync(cancellationToken)).Value.Settings.Artwork == blobName;
+        if (blobName == StorageNames.ShowSettingsBlob || isArtwork)
         {
-            await ConditionalWrite.RepeatAsync("The show's row", () => TryRegisterAsync(blobName, cancellationToken));
+            await ConditionalWrite.RepeatAsync("The show's row", () => TryRegisterAsync(cancellationToken));
         }
     }
 
-    private async Task<bool> TryRegisterAsync(string blobName, CancellationToken cancellationToken)
+    private async Task<bool> TryRegisterAsync(CancellationToken cancellationToken)
     {
+        const string BlobName = StorageNames.ShowSettingsBlob;
         // The file is read after the row: if a newer file is registered meanwhile, the write below is refused.
         var stored = await ledger.GetShowAsync(cancellationToken);
-        if (await config.ReadAsync(blobName, cancellationToken) is not { } file)
+        if (await config.ReadAsync(BlobName, cancellationToken) is not { } file)
         {
             return true;
         }
 
-        var (settings, problems) = ShowSettingsReader.Read(file.Content, blobName, stored.Value.Settings);
         var (show, now) = (stored.Value, time.GetUtcNow());
-        if (show.Settings == settings && show.Problems.SequenceEqual(problems))
+        var (settings, problems) = ShowSettingsReader.Read(file.Content, BlobName, show.Settings);
+        var (guid, guidProblem) = await ChooseGuidAsync(show, settings, cancellationToken);
+        problems = guidProblem is null ? problems : [.. problems, guidProblem];
+        var (tag, version) = await ReadArtworkAsync(show, settings, cancellationToken);
+        settings = settings with { ArtworkTag = tag };
+        if (show.Settings == settings && show.FeedGuid == guid && show.ArtworkVersion == version && show.Problems.SequenceEqual(problems))
         {
             return true;
         }
 
-        var changed = show.Settings == settings
-            ? show with { Problems = problems }
-            : show with { Settings = settings, Problems = problems, Version = show.Version + 1, Updated = now, SettingsUpdated = now };
+        var changed = show with { Problems = problems, ArtworkVersion = version };
+        if (show.Settings != settings || show.FeedGuid != guid)
+        {
+            changed = changed with
+            {
+                Settings = settings, FeedGuid = guid, Version = show.Version + 1, Updated = now, SettingsUpdated = now,
+            };
+        }
+
         if (!await ledger.ReplaceShowAsync(changed, stored.ETag, cancellationToken))
         {
             return false;
         }
 
-        EpisodeLog.ShowRead(logger, blobName);
+        EpisodeLog.ShowRead(logger, BlobName);
         foreach (var problem in problems)
         {
             EpisodeLog.ShowWarned(logger, problem);
@@ -63,5 +78,40 @@ public sealed class ShowRegistration(
 
         await announcements.ChangedAsync(cancellationToken);
         return true;
+    }
+
+    private async Task<(Guid Guid, string? Problem)> ChooseGuidAsync(
+        Show show, ShowSettings settings, CancellationToken cancellationToken)
+    {
+        if (settings.Guid is not { } wanted || wanted == show.FeedGuid)
+        {
+            return (show.FeedGuid, null);
+        }
+
+        return await ledger.HasPublishedAsync(cancellationToken)
+            ? (show.FeedGuid,
+                $"{StorageNames.ShowSettingsBlob}: the guid {wanted} is not used: episodes were published under {show.FeedGuid}, and " +
+                "apps would take the show for another one. Remove \"guid\".")
+            : (wanted, null);
+    }
+
+    // The picture is read only if it was uploaded since. Both are null for an address elsewhere, and for a picture that is missing.
+    private async Task<(string? Tag, string? Version)> ReadArtworkAsync(
+        Show show, ShowSettings settings, CancellationToken cancellationToken)
+    {
+        if (settings.Artwork is not { } name || Uri.IsWellFormedUriString(name, UriKind.Absolute)
+            || await config.FindVersionAsync(name, cancellationToken) is not { } version)
+        {
+            return (null, null);
+        }
+
+        if (version == show.ArtworkVersion && name == show.Settings.Artwork && show.Settings.ArtworkTag is { } known)
+        {
+            return (known, version);
+        }
+
+        return await config.ReadAsync(name, cancellationToken) is { } file
+            ? (ShortHash.Of(SHA256.HashData(file.Content)), version)
+            : (null, null);
     }
 }

@@ -12,7 +12,7 @@ namespace PaperLedge.Functions.Publishing;
 
 /// <summary>Job for everything that no event reports. A failure of one item does not stop the others.</summary>
 /// <remarks>
-/// It handles deleted files, uploads without an event, stalled work, dates that have come, leftover rows and the feed's archives.
+/// It handles deleted files, uploads without an event, stalled work, dates that have come, leftover rows, the feed's archives and its move.
 /// </remarks>
 public sealed class TidyJob(
     Inbox inbox,
@@ -25,6 +25,7 @@ public sealed class TidyJob(
     RowCleanup cleanup,
     ShowRegistration show,
     FeedArchives archives,
+    FeedMove move,
     WorkStore work,
     WorkFiles files,
     Announcements announcements,
@@ -50,6 +51,7 @@ public sealed class TidyJob(
         await TidyUploadsAsync(present, episodes, cancellationToken);
         await GuardAsync("the files of transcriptions", () => TidyWorkAsync(episodes, cancellationToken), cancellationToken);
         await GuardAsync("the feed's archives", () => archives.SealAsync(cancellationToken), cancellationToken);
+        await GuardAsync("the feed's new address", () => move.CheckAsync(cancellationToken), cancellationToken);
         await GuardAsync("announcements", () => announcements.QueueAsync(cancellationToken), cancellationToken);
     }
 
@@ -98,7 +100,7 @@ public sealed class TidyJob(
         var sidecar = present.GetValueOrDefault(UploadName.SidecarOf(episode.Slug));
         var captions = UploadName.CaptionsOf(episode.Slug).Select(name => present.GetValueOrDefault(name)).OfType<Upload>().ToList();
         if ((IsMissed(sidecar is null ? [] : [sidecar], episode.SidecarETag) || IsMissed(captions, episode.CaptionsETag))
-            && episode is { Status: EpisodeStatus.Published or EpisodeStatus.Scheduled, Wanted: { } revision })
+            && episode is { Status: not EpisodeStatus.Queued, Wanted: { } revision })
         {
             await publisher.PublishAsync(episode.Slug, revision, cancellationToken);
         }

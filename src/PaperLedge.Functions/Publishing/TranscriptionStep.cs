@@ -16,14 +16,19 @@ public sealed class TranscriptionStep(WorkFiles files, PieceAudio pieceAudio, IT
     internal async Task<bool> RunAsync(WorkItem item, EpisodePlan plan, WorkLease lease, CancellationToken cancellationToken)
     {
         var (slug, revision, piece) = (item.Slug, item.Revision, plan.Pieces[item.Piece!.Value]);
+        LargeArrays.Free();
         Dictionary<int, WindowText> texts;
         var samples = Interlocked.Exchange(ref _spare, null);
         samples = samples?.Length >= piece.Samples ? samples : new float[piece.Samples];
         try
         {
             texts = lease.State.Result is { } earlier ? await files.ReadTextsAsync(slug, revision, earlier, cancellationToken) : [];
-            var flac = await files.ReadPieceAsync(slug, revision, piece, cancellationToken);
-            await pieceAudio.DecodeAsync(flac, samples.AsMemory(0, piece.Samples), cancellationToken);
+            await files.ReadPieceAsync(
+                slug,
+                revision,
+                piece,
+                flac => pieceAudio.DecodeAsync(flac, samples.AsMemory(0, piece.Samples), cancellationToken),
+                cancellationToken);
         }
         catch (Exception exception) when (exception is WorkFileException or AudioException { IsTransient: false })
         {

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using PaperLedge.Core.Episodes;
-using PaperLedge.Core.Feed;
 using PaperLedge.Speech.Audio;
 using PaperLedge.Storage;
 using PaperLedge.Storage.Ledger;
@@ -93,7 +92,8 @@ public sealed class UploadRegistration(
             name.Slug,
             episode => name.IsSidecar ? episode with { SidecarETag = upload.ETag } : episode with { CaptionsETag = upload.ETag },
             cancellationToken);
-        if (episode is { Status: EpisodeStatus.Published or EpisodeStatus.Scheduled, Wanted: { } revision })
+        // One that failed may have failed for its sidecar.
+        if (episode is { Status: not EpisodeStatus.Queued, Wanted: { } revision })
         {
             await publisher.PublishAsync(name.Slug, revision, cancellationToken);
         }
@@ -148,7 +148,7 @@ public sealed class UploadRegistration(
     private async Task<Episode?> InspectAsync(EpisodeSlug slug, Episode? before, Upload upload, CancellationToken cancellationToken)
     {
         var show = (await ledger.GetShowAsync(cancellationToken)).Value;
-        before ??= new Episode(slug, EpisodeGuid.For(show.FeedGuid, slug).ToString(), upload.Uploaded);
+        before ??= new Episode(slug, EpisodeGuid.For(show.FeedGuid, slug), upload.Uploaded);
         try
         {
             if (await inspector.InspectAsync(upload, show.Settings.Encode, cancellationToken) is not { } audio)

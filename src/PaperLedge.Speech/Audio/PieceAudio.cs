@@ -22,8 +22,9 @@ public sealed class PieceAudio(AudioOptions options)
     }
 
     /// <param name="samples">As <see cref="Round"/> leaves them.</param>
+    /// <param name="output">Gets the file.</param>
     /// <exception cref="AudioException">ffmpeg is missing or failed.</exception>
-    public async Task<byte[]> EncodeAsync(ReadOnlyMemory<float> samples, CancellationToken cancellationToken)
+    public async Task EncodeAsync(ReadOnlyMemory<float> samples, Stream output, CancellationToken cancellationToken)
     {
         var input = PipeSource.Create(async (stream, token) =>
         {
@@ -35,19 +36,17 @@ public sealed class PieceAudio(AudioOptions options)
                 rest = rest[taken..];
             }
         });
-        using var output = new MemoryStream();
         string[] arguments =
         [
             "-v", "error", .. FfmpegTool.StandardInput("wav"),
             "-c:a", "flac", "-sample_fmt", "s32", "-bits_per_raw_sample", "24", "-f", "flac", "pipe:1",
         ];
         await RunAsync(arguments, PipeTarget.ToStream(output), input, cancellationToken);
-        return output.ToArray();
     }
 
     /// <param name="samples">Gets the samples; as many as the file has.</param>
     /// <exception cref="AudioException">ffmpeg is missing, or the file is damaged.</exception>
-    public async Task DecodeAsync(byte[] flac, Memory<float> samples, CancellationToken cancellationToken)
+    public async Task DecodeAsync(Stream flac, Memory<float> samples, CancellationToken cancellationToken)
     {
         var (expected, read) = ((long)samples.Length * sizeof(float), 0L);
         var output = PipeTarget.Create(async (stream, token) =>
@@ -61,7 +60,7 @@ public sealed class PieceAudio(AudioOptions options)
             }
         });
         string[] arguments = ["-v", "error", .. FfmpegTool.StandardInput("flac"), "-c:a", "pcm_f32le", "-f", "f32le", "pipe:1"];
-        await RunAsync(arguments, output, PipeSource.FromBytes(flac), cancellationToken);
+        await RunAsync(arguments, output, PipeSource.FromStream(flac), cancellationToken);
         if (read != expected)
         {
             throw Damaged($"it has {read / sizeof(float):N0} samples instead of {samples.Length:N0}");

@@ -17,7 +17,8 @@ internal static class EpisodeRow
         var row = new TableEntity(LedgerKeys.Partition, LedgerKeys.Episode(episode.Slug))
         {
             [PublishedColumns.Slug] = episode.Slug.Value,
-            [PublishedColumns.Guid] = episode.Guid,
+            [PublishedColumns.Guid] = episode.Guid.Value,
+            [PublishedColumns.IsPermaLink] = episode.Guid.IsPermaLink ? true : null,
             [FirstSeen] = episode.FirstSeen,
             [Status] = episode.Status.ToString(),
             [Problem] = TableText.Fit(episode.Problem),
@@ -51,7 +52,7 @@ internal static class EpisodeRow
     public static Episode Read(TableEntity row) =>
         new(
             EpisodeSlug.Parse(row.GetString(PublishedColumns.Slug)),
-            row.GetString(PublishedColumns.Guid),
+            PublishedColumns.ReadGuid(row),
             row.GetDateTimeOffset(FirstSeen)!.Value)
         {
             Status = Enum.Parse<EpisodeStatus>(row.GetString(Status)),
@@ -79,23 +80,27 @@ internal static class EpisodeRow
 /// <summary>A published episode as columns, in its own row and in its row of the newest-first list.</summary>
 internal static class PublishedColumns
 {
-    public const string Slug = "Slug", Guid = "Guid";
+    public const string Slug = "Slug", Guid = "Guid", IsPermaLink = "IsPermaLink";
 
     private const string Title = "Title", ShowNotes = "ShowNotes", PublishedAt = "PublishedAt", Season = "Season";
     private const string EpisodeNumber = "EpisodeNumber", Explicit = "Explicit", Language = "Language", PaperTitle = "PaperTitle";
     private const string PaperAuthors = "PaperAuthors", PaperUrl = "PaperUrl", Details = "Details", PublishedRevision = "PublishedRevision";
     private const string EnclosureAudio = "EnclosureAudio", EnclosureExtension = "EnclosureExtension", EnclosureLength = "EnclosureLength";
     private const string EnclosureType = "EnclosureType", DurationSeconds = "DurationSeconds", Engine = "Engine", Model = "Model";
+    private const string PublishedOffset = "PublishedOffset";
     private const string CorrectionTag = "CorrectionTag", CorrectionDate = "CorrectionDate", PublishedUpdated = "PublishedUpdated";
 
     public static void Write(TableEntity row, PublishedEpisode episode)
     {
         var (metadata, enclosure) = (episode.Metadata, episode.Enclosure);
         row[Slug] = episode.Slug.Value;
-        row[Guid] = episode.Guid;
+        row[Guid] = episode.Guid.Value;
+        row[IsPermaLink] = episode.Guid.IsPermaLink ? true : null;
         row[Title] = metadata.Title;
         row[ShowNotes] = metadata.ShowNotes;
         row[PublishedAt] = metadata.Published;
+        // Tables keep dates in UTC; readers get the date as the producer wrote it.
+        row[PublishedOffset] = metadata.Published.Offset is var offset && offset != TimeSpan.Zero ? (int)offset.TotalMinutes : null;
         row[Season] = metadata.Season;
         row[EpisodeNumber] = metadata.Episode;
         row[Explicit] = metadata.Explicit;
@@ -122,6 +127,8 @@ internal static class PublishedColumns
         row[PublishedUpdated] = episode.Updated;
     }
 
+    public static EpisodeGuid ReadGuid(TableEntity row) => new(row.GetString(Guid), row.GetBoolean(IsPermaLink) ?? false);
+
     /// <returns>Null if the row does not contain a published episode.</returns>
     public static PublishedEpisode? Read(TableEntity row)
     {
@@ -133,7 +140,7 @@ internal static class PublishedColumns
         var metadata = new EpisodeMetadata(
             row.GetString(Title),
             row.GetString(ShowNotes) ?? "",
-            row.GetDateTimeOffset(PublishedAt)!.Value,
+            row.GetDateTimeOffset(PublishedAt)!.Value.ToOffset(TimeSpan.FromMinutes(row.GetInt32(PublishedOffset) ?? 0)),
             row.GetInt32(Season),
             row.GetInt32(EpisodeNumber),
             row.GetBoolean(Explicit)!.Value,
@@ -151,7 +158,7 @@ internal static class PublishedColumns
             TableTime.Read(row, DurationSeconds));
         return new PublishedEpisode(
             EpisodeSlug.Parse(row.GetString(Slug)),
-            row.GetString(Guid),
+            ReadGuid(row),
             metadata,
             enclosure,
             Revision.Parse(revision),
@@ -164,12 +171,9 @@ internal static class PublishedColumns
 
     private static Paper? ReadPaper(TableEntity row)
     {
-        if (row.GetString(PaperTitle) is not { } title)
-        {
-            return null;
-        }
-
-        var authors = row.GetString(PaperAuthors)?.Split('\n') ?? [];
-        return new Paper(title, authors, row.GetString(PaperUrl) is { } url ? new Uri(url) : null);
+        var (title, authors) = (row.GetString(PaperTitle), row.GetString(PaperAuthors)?.Split('\n') ?? []);
+        return title is null && authors.Length == 0
+            ? null
+            : new Paper(title, authors, row.GetString(PaperUrl) is { } url ? new Uri(url) : null);
     }
 }

@@ -67,8 +67,8 @@ public sealed class LedgerStore(TableServiceClient tables)
     public async Task<bool> PublishAsync(Versioned<Episode> before, Episode after, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var show = await GetShowAsync(cancellationToken);
-        var oldKey = NewestKey(before.Value);
-        var newKey = NewestKey(after);
+        var oldKey = await FindNewestKeyAsync(before.Value, cancellationToken);
+        var newKey = after.Published is { } next ? LedgerKeys.Newest(next) : null;
         var leaves = oldKey is not null && oldKey != newKey;
         var changed = show.Value with { Version = show.Value.Version + 1, Updated = now, Removed = leaves ? now : show.Value.Removed };
         var batch = new List<TableTransactionAction>
@@ -86,10 +86,34 @@ public sealed class LedgerStore(TableServiceClient tables)
             var row = new TableEntity(LedgerKeys.Partition, newKey);
             PublishedColumns.Write(row, published);
             batch.Add(new(TableTransactionActionType.UpsertReplace, row));
+            if (before.Value.Published is null)
+            {
+                // Never deleted: apps remember a withdrawn episode too.
+                batch.Add(new(
+                    TableTransactionActionType.UpsertReplace,
+                    new TableEntity(LedgerKeys.Partition, LedgerKeys.Guid(published.Guid.Value))
+                    {
+                        [PublishedColumns.Slug] = published.Slug.Value,
+                    }));
+            }
         }
 
         return await WriteShowAsync(() => _table.SubmitTransactionAsync(batch, cancellationToken));
     }
+
+    /// <returns>The episode that was published under a guid, even if it has been withdrawn; null if there is none.</returns>
+    public async Task<EpisodeSlug?> FindByGuidAsync(EpisodeGuid guid, CancellationToken cancellationToken)
+    {
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(
+            LedgerKeys.Partition, LedgerKeys.Guid(guid.Value), [PublishedColumns.Slug], cancellationToken);
+        return row.HasValue ? EpisodeSlug.Parse(row.Value!.GetString(PublishedColumns.Slug)) : null;
+    }
+
+    /// <returns>Whether any episode is or was published.</returns>
+    public async Task<bool> HasPublishedAsync(CancellationToken cancellationToken) =>
+        await Range(LedgerKeys.GuidPrefix, LedgerKeys.After(LedgerKeys.GuidPrefix), 1, cancellationToken).AnyAsync(cancellationToken)
+        // Earlier versions noted no guids.
+        || (await ListNewestAsync(1, cancellationToken)).Count > 0;
 
     /// <returns>This number of the newest episodes; no other row is read.</returns>
     public Task<List<PublishedEpisode>> ListNewestAsync(int count, CancellationToken cancellationToken) =>
@@ -146,8 +170,21 @@ public sealed class LedgerStore(TableServiceClient tables)
         }
     }
 
-    private static string? NewestKey(Episode episode) =>
-        episode.Published is { } published ? LedgerKeys.Newest(published.Metadata.Published, published.Slug) : null;
+    // Earlier versions wrote other keys.
+    private async Task<string?> FindNewestKeyAsync(Episode episode, CancellationToken cancellationToken)
+    {
+        if (episode.Published is not { } published)
+        {
+            return null;
+        }
+
+        var (partition, slug, start) = (LedgerKeys.Partition, published.Slug.Value, LedgerKeys.NewestAt(published.Metadata.Published));
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {partition} and RowKey ge {start} and RowKey lt {LedgerKeys.After(start)} and Slug eq {slug}");
+        return await _table.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken)
+            .Select(row => row.RowKey)
+            .FirstOrDefaultAsync(cancellationToken);
+    }
 
     // A stretch of the newest-first list ends at a place, or at the list's end.
     private static string NewestEnd(string? before) =>
@@ -172,8 +209,9 @@ public sealed class LedgerStore(TableServiceClient tables)
 public sealed partial record NewestPage(IReadOnlyList<PublishedEpisode> Episodes, string? Next)
 {
     /// <returns>True if a text from outside could be a <see cref="Next"/>.</returns>
-    public static bool IsPlace(string text) => text.Length <= 19 + 1 + EpisodeSlug.MaxLength && Place().IsMatch(text);
+    public static bool IsPlace(string text) => text.Length <= LedgerKeys.LongestPlace && Place().IsMatch(text);
 
-    [GeneratedRegex(@"\A[0-9]{19}-[a-z0-9-]+\z")]
+    // Those of earlier versions have no season, number and name between the date and the slug.
+    [GeneratedRegex(@"\A[0-9]{19}-([0-9]{20}[A-Za-z0-9]+-)?[a-z0-9-]+\z")]
     private static partial Regex Place();
 }

@@ -7,6 +7,7 @@ internal static class ShowRow
 {
     private const string FeedGuid = "FeedGuid", Problems = "Problems", Version = "Version", Updated = "Updated";
     private const string SettingsUpdated = "SettingsUpdated", Removed = "Removed", Settings = "Settings", Archives = "Archives";
+    private const string ArtworkVersion = "ArtworkVersion", MovedTo = "MovedTo", MoveProblem = "MoveProblem";
 
     public static TableEntity Write(Show show)
     {
@@ -18,6 +19,9 @@ internal static class ShowRow
             [Updated] = show.Updated,
             [SettingsUpdated] = show.SettingsUpdated,
             [Removed] = show.Removed,
+            [ArtworkVersion] = show.ArtworkVersion,
+            [MovedTo] = show.MovedTo?.AbsoluteUri,
+            [MoveProblem] = TableText.Fit(show.MoveProblem),
         };
         // Settings are small and always read whole.
         JsonColumns.Write(row, Settings, show.Settings);
@@ -38,6 +42,9 @@ internal static class ShowRow
     {
         SettingsUpdated = row.GetDateTimeOffset(SettingsUpdated) ?? row.GetDateTimeOffset(Updated)!.Value,
         Removed = row.GetDateTimeOffset(Removed),
+        ArtworkVersion = row.GetString(ArtworkVersion),
+        MovedTo = row.GetString(MovedTo) is { } moved ? new Uri(moved) : null,
+        MoveProblem = row.GetString(MoveProblem),
         Archives = JsonColumns.Read<string[]>(row, Archives) ?? [],
     };
 }

@@ -31,19 +31,34 @@ public sealed class WorkFiles(BlobServiceClient blobs)
             : throw new WorkFileException($"The plan {name} belongs to revision {plan.Revision}, not {revision}.");
     }
 
-    public Task WritePieceAsync(EpisodeSlug slug, Revision revision, string sha256, byte[] flac, CancellationToken cancellationToken) =>
-        WriteAsync(PieceName(slug, revision, sha256), flac, cancellationToken);
-
-    /// <exception cref="WorkFileException">The piece is missing or damaged.</exception>
-    public async Task<byte[]> ReadPieceAsync(
-        EpisodeSlug slug, Revision revision, PlannedPiece piece, CancellationToken cancellationToken)
+    /// <param name="flac">Seekable; is read whole.</param>
+    /// <returns>The SHA-256 of the piece, in hexadecimal digits.</returns>
+    public async Task<string> WritePieceAsync(EpisodeSlug slug, Revision revision, Stream flac, CancellationToken cancellationToken)
     {
-        var name = PieceName(slug, revision, piece.Sha256);
-        var flac = await ReadAsync(name, cancellationToken);
-        return HashOf(flac) == piece.Sha256 ? flac : throw Damaged(name);
+        flac.Position = 0;
+        var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(flac, cancellationToken));
+        flac.Position = 0;
+        await _container.GetBlobClient(PieceName(slug, revision, hash)).UploadAsync(flac, overwrite: true, cancellationToken);
+        return hash;
     }
 
-    public static string HashOf(byte[] file) => Convert.ToHexStringLower(SHA256.HashData(file));
+    /// <summary>Reads a piece as a stream, since a worker's memory should not depend on when the collector frees whole files.</summary>
+    /// <param name="read">What it read is to be used only if this method returns.</param>
+    /// <exception cref="WorkFileException">The piece is missing or damaged.</exception>
+    public async Task ReadPieceAsync(
+        EpisodeSlug slug, Revision revision, PlannedPiece piece, Func<Stream, Task> read, CancellationToken cancellationToken)
+    {
+        var name = PieceName(slug, revision, piece.Sha256);
+        using var content = await OpenAsync(name, cancellationToken);
+        using var hash = SHA256.Create();
+        await using var hashed = new CryptoStream(content.Content, hash, CryptoStreamMode.Read, leaveOpen: true);
+        await read(hashed);
+        await hashed.CopyToAsync(Stream.Null, cancellationToken);
+        if (Convert.ToHexStringLower(hash.Hash!) != piece.Sha256)
+        {
+            throw Damaged(name);
+        }
+    }
 
     /// <param name="texts">By the window's place in its piece.</param>
     /// <returns>The file's name.</returns>
@@ -109,9 +124,17 @@ public sealed class WorkFiles(BlobServiceClient blobs)
 
     private async Task<byte[]> ReadAsync(string name, CancellationToken cancellationToken)
     {
+        using var content = await OpenAsync(name, cancellationToken);
+        using var bytes = new MemoryStream();
+        await content.Content.CopyToAsync(bytes, cancellationToken);
+        return bytes.ToArray();
+    }
+
+    private async Task<BlobDownloadStreamingResult> OpenAsync(string name, CancellationToken cancellationToken)
+    {
         try
         {
-            return (await _container.GetBlobClient(name).DownloadContentAsync(cancellationToken)).Value.Content.ToArray();
+            return await _container.GetBlobClient(name).DownloadStreamingAsync(cancellationToken: cancellationToken);
         }
         catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.NotFound)
         {

@@ -8,7 +8,7 @@ namespace PaperLedge.EndToEndTests.Browser;
 [Collection(nameof(SpeechAppCollection))]
 public class AccessibilityTests(SpeechAppFixture fixture, Chromium chromium) : IClassFixture<Chromium>
 {
-    private static readonly string[] s_looks = ["light", "dark", "narrow", "zoomed"];
+    private static readonly string[] s_looks = ["light", "dark", "forced", "narrow", "zoomed"];
 
     public static TheoryData<string> Addresses =>
         [
@@ -31,7 +31,8 @@ public class AccessibilityTests(SpeechAppFixture fixture, Chromium chromium) : I
         var result = await window.Page.RunAxe();
 
         Assert.Empty(result.Violations.Select(
-            violation => $"{look}: {violation.Id}: {violation.Help} {string.Join(' ', violation.Nodes.Select(node => node.Html))}"));
+            violation => $"{look}: {violation.Id}: {violation.Help} "
+                + string.Join(' ', violation.Nodes.Select(node => $"{node.Html} {node.Any.FirstOrDefault()?.Message}"))));
         Assert.NotEmpty(result.Passes);
         var width = await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
         Assert.True(width <= 0, $"{look}: the page is {width} px wider than its window.");
@@ -41,6 +42,7 @@ public class AccessibilityTests(SpeechAppFixture fixture, Chromium chromium) : I
     private static BrowserNewContextOptions OptionsOf(string look) => look switch
     {
         "dark" => new() { ColorScheme = ColorScheme.Dark },
+        "forced" => new() { ForcedColors = ForcedColors.Active },
         "narrow" => new() { ViewportSize = new() { Width = 320, Height = 640 } },
         "zoomed" => new() { ViewportSize = new() { Width = 320, Height = 256 }, DeviceScaleFactor = 4 },
         _ => new() { ColorScheme = ColorScheme.Light },

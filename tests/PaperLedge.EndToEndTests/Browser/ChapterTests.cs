@@ -18,7 +18,6 @@ public class ChapterTests(SpeechAppFixture fixture, Chromium chromium) : IClassF
         var app = await PageEpisode.AppAsync(fixture);
         await using var window = await chromium.OpenAsync(app.BaseUrl);
         await window.Page.GotoAsync(Address);
-        await window.UntilAsync("document.querySelector('audio').readyState >= 1");
         await window.Page.Locator(".chapters a").Last.ClickAsync();
 
         await window.UntilAsync("Math.abs(document.querySelector('audio').currentTime - 53.6) < 5");

@@ -9,8 +9,6 @@ public class EpisodePageTests(SpeechAppFixture fixture, Chromium chromium) : ICl
 {
     private const string Address = $"episodes/{PageEpisode.Slug}";
 
-    private const string IsLoaded = "document.querySelector('audio').readyState >= 1";
-
     [Fact]
     public async Task Words_are_reached_searched_and_played_by_keyboard_alone()
     {
@@ -18,7 +16,6 @@ public class EpisodePageTests(SpeechAppFixture fixture, Chromium chromium) : ICl
         await using var window = await chromium.OpenAsync(app.BaseUrl);
         var page = window.Page;
         await page.GotoAsync(Address);
-        await window.UntilAsync(IsLoaded);
 
         await page.Keyboard.PressAsync("/");
         Assert.Equal("search", await FocusedAsync(page, "id"));
@@ -47,7 +44,6 @@ public class EpisodePageTests(SpeechAppFixture fixture, Chromium chromium) : ICl
         var app = await PageEpisode.AppAsync(fixture);
         await using var window = await chromium.OpenAsync(app.BaseUrl);
         await window.Page.GotoAsync(Address);
-        await window.UntilAsync(IsLoaded);
         var word = window.Page.Locator(".said .text [data-t]:not([id])").Nth(40);
         var time = double.Parse(await word.GetAttributeAsync("data-t") ?? "", System.Globalization.CultureInfo.InvariantCulture);
         await word.ClickAsync();
@@ -73,6 +69,80 @@ public class EpisodePageTests(SpeechAppFixture fixture, Chromium chromium) : ICl
         Assert.EndsWith($"{Address}#{await sentence.GetAttributeAsync("id")}", lines[^1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Audio_is_loaded_only_when_a_listener_wants_it()
+    {
+        var app = await PageEpisode.AppAsync(fixture);
+        await using var window = await chromium.OpenAsync(app.BaseUrl);
+        var requests = 0;
+        window.Page.Request += (_, request) => requests += request.Url.Contains("/media/", StringComparison.Ordinal) ? 1 : 0;
+        await window.Page.GotoAsync(Address, new() { WaitUntil = WaitUntilState.NetworkIdle });
+
+        Assert.Equal(0, requests);
+        Assert.Equal(0, await window.Page.EvaluateAsync<int>("document.querySelector('audio').readyState"));
+    }
+
+    /// <summary>The keyboard passes the transcript in a few steps; arrow keys lead to its words.</summary>
+    [Fact]
+    public async Task The_transcript_is_one_stop_of_the_keyboard()
+    {
+        var app = await PageEpisode.AppAsync(fixture);
+        await using var window = await chromium.OpenAsync(app.BaseUrl);
+        await window.Page.GotoAsync(Address);
+
+        Assert.Equal(1, await window.Page.EvaluateAsync<int>(
+            "[...document.querySelectorAll('.said a:not(.about a), .said button, .said [tabindex]')].filter(one => one.tabIndex >= 0).length"));
+    }
+
+    /// <summary>The words on both sides of a paragraph's end, typed without accents, with other quotes and hyphens.</summary>
+    [Fact]
+    public async Task What_people_type_is_found_however_it_is_printed()
+    {
+        var app = await PageEpisode.AppAsync(fixture);
+        await using var window = await chromium.OpenAsync(app.BaseUrl);
+        await window.Page.GotoAsync(Address);
+        await window.Page.EvaluateAsync(
+            "(() => { const [first, second] = document.querySelectorAll('.said .text'); " +
+            "first.append(' Don’t say nai\u0308ve,'); second.prepend('Café–bar cafés. '); })()");
+
+        foreach (var (typed, count) in new[]
+        {
+            ("don't", 1), ("dont", 1), ("naive", 1), ("naïve", 1), ("nai\u0308ve", 1), ("cafe", 2), ("CAFÉ", 2), ("cafe-bar", 1),
+            ("naive, cafe bar", 1), ("no such words", 0), ("’", 0),
+        })
+        {
+            await window.Page.GetByLabel("Search the transcript").FillAsync(typed);
+            Assert.Equal(count == 0 ? "Not found." : $"1 of {count}", await window.Page.Locator(".status").TextContentAsync());
+        }
+
+        Assert.Empty(window.Complaints);
+    }
+
+    [Fact]
+    public async Task The_page_follows_the_voice_until_the_reader_scrolls_and_a_button_leads_back()
+    {
+        var app = await PageEpisode.AppAsync(fixture);
+        await using var window = await chromium.OpenAsync(
+            app.BaseUrl, new() { ViewportSize = new() { Width = 360, Height = 640 }, ReducedMotion = ReducedMotion.Reduce });
+        await window.Page.GotoAsync(Address);
+        const string Spoken = "document.querySelector('.said .spoken')?.getBoundingClientRect()";
+        const string InSight = $"(() => {{ const box = {Spoken}; return box && box.top >= 0 && box.bottom <= innerHeight; }})()";
+        var back = window.Page.GetByRole(AriaRole.Button, new() { Name = "Follow the voice" });
+
+        await window.Page.Locator(".said .text [data-t]:not([id])").Nth(10).ClickAsync();
+        await window.UntilAsync(InSight);
+        Assert.Equal(0, await back.CountAsync());
+        await window.Page.EvaluateAsync("document.querySelector('audio').currentTime = 80");
+        await window.UntilAsync($"Number(document.querySelector('.said .spoken')?.dataset.t) >= 70 && {InSight}");
+
+        await window.Page.Mouse.WheelAsync(0, -20_000);
+        await back.WaitForAsync();
+        Assert.True(await window.Page.EvaluateAsync<bool>("document.querySelector('audio').getBoundingClientRect().bottom <= innerHeight"));
+        await back.ClickAsync();
+        await window.UntilAsync(InSight);
+        Assert.Empty(window.Complaints);
+    }
+
     [Theory]
     [InlineData(ReducedMotion.Reduce, "auto")]
     [InlineData(ReducedMotion.NoPreference, "smooth")]
@@ -88,7 +158,7 @@ public class EpisodePageTests(SpeechAppFixture fixture, Chromium chromium) : ICl
         if (wish == ReducedMotion.Reduce)
         {
             Assert.True(await window.Page.EvaluateAsync<bool>(
-                "(() => { const box = document.querySelector('.said [tabindex]').getBoundingClientRect(); " +
+                "(() => { const box = document.querySelector('.said [tabindex=\"0\"]').getBoundingClientRect(); " +
                 "return box.top >= 0 && box.bottom <= innerHeight; })()"));
         }
     }
@@ -129,7 +199,7 @@ public class EpisodePageTests(SpeechAppFixture fixture, Chromium chromium) : ICl
         var app = await PageEpisode.AppAsync(fixture);
         await using var window = await chromium.OpenAsync(app.BaseUrl);
         await window.Page.GotoAsync(Address + fragment);
-        await window.UntilAsync($"{IsLoaded} && Math.abs(document.querySelector('audio').currentTime - 62.5) < 0.01");
+        await window.UntilAsync($"Math.abs(document.querySelector('audio').currentTime - 62.5) < 0.01");
 
         Assert.True(await window.Page.EvaluateAsync<bool>(
             "(() => { const box = document.querySelector('.here').getBoundingClientRect(); " +
@@ -142,7 +212,6 @@ public class EpisodePageTests(SpeechAppFixture fixture, Chromium chromium) : ICl
         var app = await PageEpisode.AppAsync(fixture);
         await using var window = await chromium.OpenAsync(app.BaseUrl);
         await window.Page.GotoAsync(Address + "#t=%");
-        await window.UntilAsync(IsLoaded);
 
         Assert.Equal(0, await window.Page.EvaluateAsync<double>("document.querySelector('audio').currentTime"));
         Assert.Empty(window.Complaints);

@@ -49,6 +49,8 @@ public class PageTests(AppFixture fixture)
     [Theory]
     [InlineData("episodes/no-such-episode")]
     [InlineData("?from=nonsense")]
+    [InlineData("no/such/folder/page.html")]
+    [InlineData("wp-login.php")]
     public async Task An_address_that_leads_nowhere_says_so_on_a_page(string address)
     {
         using var answer = await App.Http.GetAsync(address);

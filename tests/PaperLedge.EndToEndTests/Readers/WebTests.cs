@@ -84,13 +84,44 @@ public class WebTests(SpeechAppFixture fixture)
     }
 
     [Theory]
-    [InlineData("POST")]
-    [InlineData("OPTIONS")]
-    public async Task The_hosts_own_page_is_not_shown(string method)
+    [InlineData("", "GET, HEAD")]
+    [InlineData("feed.xml", "GET, HEAD")]
+    [InlineData($"{Episode}/transcript.vtt", "GET, HEAD")]
+    [InlineData($"api/episodes/{PageEpisode.Slug}/retry", "POST")]
+    public async Task A_wrong_method_is_refused_with_the_right_ones(string address, string allowed)
     {
-        using var answer = await SendAsync(new HttpMethod(method), "");
+        using var answer = await SendAsync(HttpMethod.Delete, address);
 
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        Assert.Equal(allowed, string.Join(", ", answer.Content.Headers.Allow));
+    }
+
+    [Fact]
+    public async Task A_script_of_another_site_may_ask_before_it_reads()
+    {
+        using var answer = await SendAsync(HttpMethod.Options, $"{Episode}/transcript.vtt", request =>
+        {
+            request.Headers.Add("Origin", "https://player.example.org");
+            request.Headers.Add("Access-Control-Request-Method", "GET");
+            request.Headers.Add("Access-Control-Request-Headers", "if-none-match, range");
+        });
+
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.Equal("GET, HEAD", Assert.Single(answer.Headers.GetValues("Access-Control-Allow-Methods")));
+        Assert.Equal("*", Assert.Single(answer.Headers.GetValues("Access-Control-Allow-Headers")));
+    }
+
+    [Fact]
+    public async Task A_script_of_another_site_may_read_the_audio_through_each_redirect()
+    {
+        var feed = await fixture.App.Http.GetStringAsync("feed.xml");
+        var address = Regex.Match(feed, "<enclosure url=\"(.*?)\"").Groups[1].Value;
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+        using var redirect = await client.SendAsync(FromAnotherSite(address));
+        using var audio = await client.SendAsync(FromAnotherSite(redirect.Headers.Location!.AbsoluteUri));
+
+        Assert.Equal((HttpStatusCode.Found, HttpStatusCode.OK), (redirect.StatusCode, audio.StatusCode));
+        Assert.All([redirect, audio], answer => Assert.Equal("*", Assert.Single(answer.Headers.GetValues("Access-Control-Allow-Origin"))));
     }
 
     [Theory]
@@ -124,6 +155,13 @@ public class WebTests(SpeechAppFixture fixture)
             HttpMethod.Get, address, request => request.Headers.IfModifiedSince = first.Content.Headers.LastModified);
 
         Assert.Equal((HttpStatusCode.NotModified, HttpStatusCode.NotModified), (byTag.StatusCode, byDate.StatusCode));
+    }
+
+    private static HttpRequestMessage FromAnotherSite(string address)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Add("Origin", "https://player.example.org");
+        return request;
     }
 
     /// <summary>All but the time of the answer and the choice of the connection.</summary>

@@ -109,7 +109,9 @@ internal static class Samples
         var slug = EpisodeSlug.Parse(name);
         return new PublishedEpisode(
             slug,
-            "6f5e0c6e-5a26-5f25-8d7e-" + (name.Length * 1_000_000_007L).ToString("x12", System.Globalization.CultureInfo.InvariantCulture),
+            new EpisodeGuid(
+                "6f5e0c6e-5a26-5f25-8d7e-" +
+                (name.Length * 1_000_000_007L).ToString("x12", System.Globalization.CultureInfo.InvariantCulture)),
             metadata,
             new Enclosure(AudioVersion.Of("0x1"), "mp3", 1_478_400, "audio/mpeg", duration),
             Revision.Of("0x1", "onnx 1 base.en", new TranscriptionOptions("en")),

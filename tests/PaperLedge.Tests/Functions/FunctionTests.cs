@@ -31,15 +31,25 @@ public class FunctionTests
         Assert.Contains(method.GetParameters(), parameter => parameter.ParameterType == typeof(CancellationToken));
     }
 
-    /// <summary>The host takes the first function that matches, in an order that nothing here sets.</summary>
+    /// <summary>The host takes the first function that matches, by name.</summary>
+    [Fact]
+    public void The_function_for_all_other_addresses_is_asked_last()
+    {
+        var last = Functions.OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase).Last();
+
+        Assert.Equal("UnknownAddress", last.Name);
+        Assert.Equal("{*path}", Assert.Single(Functions.Select(RouteOf), route => route?.Contains('*', StringComparison.Ordinal) == true));
+    }
+
     [Fact]
     public void No_address_belongs_to_two_functions()
     {
         var routes = Functions
-            .Select(function => function.Method.GetParameters()
-                .Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>())
-                .FirstOrDefault(trigger => trigger is not null)?.Route)
-            .OfType<string>().Select(TemplateParser.Parse).ToList();
+            .Select(RouteOf)
+            .OfType<string>()
+            .Where(route => !route.Contains('*', StringComparison.Ordinal))
+            .Select(TemplateParser.Parse)
+            .ToList();
 
         Assert.InRange(routes.Count, 10, 100);
         foreach (var route in routes)
@@ -62,6 +72,8 @@ public class FunctionTests
             ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
             ["PublicBaseUrl"] = "http://localhost:7071",
         });
+        // As the worker does.
+        builder.Services.AddRouting();
         builder.AddPaperLedge();
         var type = Functions.Single(function => function.Name == name).Method.DeclaringType!;
         using var host = builder.Build();
@@ -69,4 +81,8 @@ public class FunctionTests
 
         Assert.IsType(type, ActivatorUtilities.CreateInstance(scope.ServiceProvider, type));
     }
+
+    private static string? RouteOf((string Name, MethodInfo Method) function) => function.Method.GetParameters()
+        .Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>())
+        .FirstOrDefault(trigger => trigger is not null)?.Route;
 }

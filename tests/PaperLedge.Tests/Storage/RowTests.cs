@@ -48,12 +48,14 @@ public class RowTests
 
         const string Published =
             "CorrectionDate CorrectionTag Details DurationSeconds EnclosureAudio EnclosureExtension EnclosureLength EnclosureType Engine " +
-            "EpisodeNumber Explicit Guid Language Model PaperAuthors PaperTitle PaperUrl PublishedAt PublishedRevision PublishedUpdated " +
-            "Season ShowNotes Slug Title";
+            "EpisodeNumber Explicit Guid IsPermaLink Language Model PaperAuthors PaperTitle PaperUrl PublishedAt PublishedOffset " +
+            "PublishedRevision PublishedUpdated Season ShowNotes Slug Title";
         const string Queued =
-            "Audio CaptionsETag Due FirstSeen Guid Leftovers PendingCorrection Problem QueuedAt SidecarETag Slug Status TranscriptTag " +
-            "UploadETag UploadLength UploadName Uploaded WantedRevision Warnings";
-        AssertColumns("Archives FeedGuid Problems Removed Settings SettingsUpdated Updated Version", ShowRow.Write(show));
+            "Audio CaptionsETag Due FirstSeen Guid IsPermaLink Leftovers PendingCorrection Problem QueuedAt SidecarETag Slug Status " +
+            "TranscriptTag UploadETag UploadLength UploadName Uploaded WantedRevision Warnings";
+        AssertColumns(
+            "Archives ArtworkVersion FeedGuid MoveProblem MovedTo Problems Removed Settings SettingsUpdated Updated Version",
+            ShowRow.Write(show));
         AssertColumns(
             "AverageLogProbability EndSeconds Kind Language NoSpeechProbability Speaker StartSeconds Text Words",
             SegmentRow.Write("p", "r", segment));
@@ -287,7 +289,7 @@ public class RowTests
 
     private static Episode EpisodeIn(string state) => state switch
     {
-        "queued" => new Episode(EpisodeExamples.Slug, "guid", EpisodeExamples.Date).Accept(
+        "queued" => new Episode(EpisodeExamples.Slug, new EpisodeGuid("guid"), EpisodeExamples.Date).Accept(
             EpisodeExamples.UploadOf("new"), EpisodeExamples.NewRevision, EpisodeExamples.Audio, EpisodeExamples.Date),
         "published" => EpisodeExamples.PublishedEpisode(),
         "corrected" => EpisodeExamples.PublishedEpisode().Publish(

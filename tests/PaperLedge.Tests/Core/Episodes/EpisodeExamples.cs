@@ -23,7 +23,7 @@ internal static class EpisodeExamples
 
     public static PublishedEpisode PublishedAs(Revision revision) => new(
         Slug,
-        "3f1c0f0e-0000-5000-8000-000000000000",
+        new EpisodeGuid("3f1c0f0e-0000-5000-8000-000000000000"),
         new EpisodeMetadata("Title", "Notes", Date, 1, 2, false, "en", new Paper("Paper", ["A", "B"], new Uri("https://example.org/p"))),
         new Enclosure(AudioVersion.Of("old"), "mp3", 1234, "audio/mpeg", TimeSpan.FromSeconds(61.5)),
         revision,

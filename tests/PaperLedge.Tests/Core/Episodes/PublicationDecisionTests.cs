@@ -223,7 +223,7 @@ public class PublicationDecisionTests
             .Accept(EpisodeExamples.UploadOf("new"), EpisodeExamples.NewRevision, EpisodeExamples.Audio, s_past),
     };
 
-    private static Episode NewEpisode() => new Episode(EpisodeExamples.Slug, "guid", s_past)
+    private static Episode NewEpisode() => new Episode(EpisodeExamples.Slug, new EpisodeGuid("guid"), s_past)
         .Accept(EpisodeExamples.UploadOf("new"), EpisodeExamples.NewRevision, EpisodeExamples.Audio, s_past);
 
     private static Sidecar SidecarWith(Date date) => date switch

@@ -27,10 +27,10 @@ public sealed class ChapterTests
     [Fact]
     public async Task Chapter_titles_are_the_headings_of_the_transcript()
     {
-        var page = await PageAsync([At(5, "The paper"), At(19, "After the pause")]);
+        var page = await PageAsync([At(6, "The paper"), At(19, "After the pause")]);
 
         // The first sentences come before any chapter, and the one at 12.48 s begins during the first.
-        Assert.Equal(["The paper 0:05", "After the pause 0:19"], page.QuerySelectorAll(".said h3").Select(heading => heading.TextContent));
+        Assert.Equal(["The paper 0:06", "After the pause 0:19"], page.QuerySelectorAll(".said h3").Select(heading => heading.TextContent));
         Assert.Equal(
             ["Welcome", "The", "If", "After", "After", "That"],
             page.QuerySelectorAll(".said h3, .said .text").Select(element => element.TextContent.Split(' ')[0]));
@@ -39,15 +39,41 @@ public sealed class ChapterTests
     [Theory]
     [InlineData(18.6, 3)]
     [InlineData(19.1, 3)]
-    [InlineData(19.2, 4)]
+    [InlineData(20.1, 3)]
+    [InlineData(20.2, 4)]
     [InlineData(15, 3)]
-    public void A_chapter_begins_with_the_first_sentence_that_starts_with_it_or_later(double start, int before)
+    public void Without_times_of_words_a_chapter_begins_with_the_sentence_that_starts_nearest_to_it(double start, int before)
     {
         var parts = TranscriptPart.Of(Timeline.Of(Samples.Transcript), [At(start, "Here")]);
 
         Assert.Equal(before, parts[0].Paragraphs.Sum(paragraph => paragraph.Segments.Count));
         Assert.Equal(
             Samples.Transcript.Segments.Count, parts.SelectMany(part => part.Paragraphs).Sum(paragraph => paragraph.Segments.Count));
+    }
+
+    [Theory]
+    [InlineData(34, "Here it is.", "Look at the letters.")]
+    [InlineData(34.9, "Here it is.", "Look at the letters.")]
+    [InlineData(36.5, "Here it is. Look at the", "letters.")]
+    [InlineData(30, "", "Here it is. Look at the letters.")]
+    [InlineData(60, "Here it is. Look at the letters.", "")]
+    public void A_chapter_begins_at_the_time_of_its_first_word(double start, string before, string after)
+    {
+        var said = Samples.Said(30, 47, "Here it is. Look at the letters.") with
+        {
+            Words =
+            [
+                Spoken("Here", 30), Spoken("it", 31), Spoken("is.", 32),
+                Spoken("Look", 34.9), Spoken("at", 35.5), Spoken("the", 35.75), Spoken("letters.", 36.4),
+            ],
+        };
+        var parts = TranscriptPart.Of([said], [At(start, "Look at the letters")]);
+
+        Assert.Equal(after, Text(parts[^1]));
+        Assert.Equal(before, parts.Count > 1 ? Text(parts[0]) : "");
+
+        static Word Spoken(string text, double time) => new(TimeSpan.FromSeconds(time), TimeSpan.FromSeconds(time + 0.2), text, 1);
+        static string Text(TranscriptPart part) => string.Join(' ', part.Paragraphs.Select(paragraph => paragraph.Text));
     }
 
     [Fact]

@@ -11,7 +11,15 @@ public sealed class ShowNotesTests
     [Theory]
     [InlineData("", "")]
     [InlineData("Plain & *simple*", "<p>Plain &amp; <em>simple</em></p>")]
-    [InlineData("<b onclick=\"x()\">bold</b>", "<p>&lt;b onclick=\"x()\"&gt;bold&lt;/b&gt;</p>")]
+    [InlineData("<b onclick=\"x()\">bold</b>", "<p><b>bold</b></p>")]
+    [InlineData("<p>A <a href='https://example.org/'>link</a></p>", "<p>A <a href=\"https://example.org/\">link</a></p>")]
+    [InlineData("<p>One</p><ul><li>a</li><li>b</li></ul>", "<p>One</p><ul><li>a</li><li>b</li></ul>")]
+    [InlineData("The token <think> and a <b>c</b>", "<p>The token &lt;think&gt; and a <b>c</b></p>")]
+    [InlineData("<script>alert(1)</script><img src=x onerror=alert(1)>", "<p>alert(1)</p>")]
+    [InlineData("<div>One</div>\n\n**Two**", "<p>One</p>\n<p><strong>Two</strong></p>")]
+    [InlineData("<a href=\"javascript:alert(1)\">bad</a><!-- x -->", "<p><a>bad</a></p>")]
+    [InlineData("0:00 Intro\n1:23 The paper", "<p>0:00 Intro<br>\n1:23 The paper</p>")]
+    [InlineData("`<b>` is bold", "<p><code>&lt;b&gt;</code> is bold</p>")]
     [InlineData("[good](https://example.org/a?b=1&c=2)", "<p><a href=\"https://example.org/a?b=1&amp;c=2\">good</a></p>")]
     [InlineData("[mail](mailto:a@example.org)", "<p><a href=\"mailto:a@example.org\">mail</a></p>")]
     [InlineData("[bad](javascript:alert(1))", "<p><a>bad</a></p>")]
@@ -28,8 +36,25 @@ public sealed class ShowNotesTests
     [Theory]
     [InlineData("Plain & *simple*, `x < y`", "Plain & simple, x < y")]
     [InlineData("# Title\n\n- one\n- [two](https://example.org)\n\nEnd", "Title\none\ntwo\nEnd")]
-    [InlineData("<script>alert(1)</script>", "<script>alert(1)</script>")]
+    [InlineData("<script>alert(1)</script>", "alert(1)")]
+    [InlineData("<p>One</p><ul><li>a</li><li>b</li></ul>", "One\na\nb")]
+    [InlineData("The token <think> and a < b", "The token <think> and a < b")]
     public void Notes_become_plain_text(string markdown, string text) => Assert.Equal(text, ShowNotes.ToText(markdown));
+
+    [Theory]
+    [InlineData("<p>One <b>two</b> <think></p>", null)]
+    [InlineData("<div><img src=x></div><!-- x -->", "<!-- -->, <div>, <img>")]
+    public void What_is_left_out_is_reported(string markdown, string? elements)
+    {
+        if (elements is null)
+        {
+            Assert.Null(ShowNotes.FindDropped(markdown));
+        }
+        else
+        {
+            Assert.Contains($"HTML that is left out: {elements}. ", ShowNotes.FindDropped(markdown), StringComparison.Ordinal);
+        }
+    }
 
     [Theory]
     [InlineData("# Title\n\n- a list\n\nThe *first*\nparagraph.\n\nThe second.", "The first\nparagraph.")]
@@ -44,7 +69,7 @@ public sealed class ShowNotesTests
 
         Assert.All(body.QuerySelectorAll("*"), element =>
         {
-            Assert.Contains(element.LocalName, "p br hr strong em a ul ol li blockquote code pre h3 h4 h5 h6".Split(' '));
+            Assert.Contains(element.LocalName, "p br hr strong b em i a ul ol li blockquote code pre h3 h4 h5 h6 sub sup".Split(' '));
             Assert.All(element.Attributes, attribute => Assert.Contains(attribute.Name, new[] { "href", "start" }));
             Assert.Matches("^(https?://|mailto:)", element.GetAttribute("href") ?? "mailto:");
         });

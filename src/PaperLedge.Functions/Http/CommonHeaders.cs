@@ -5,8 +5,11 @@ using PaperLedge.Core.Feed;
 namespace PaperLedge.Functions.Http;
 
 /// <summary>Middleware for headers that every answer has; must be added after <c>ConfigureFunctionsWebApplication</c>.</summary>
-internal sealed class SecurityHeaders(PublicUrls urls) : IFunctionsWorkerMiddleware
+internal sealed class CommonHeaders(PublicUrls urls) : IFunctionsWorkerMiddleware
 {
+    // What players need to continue a file and to ask whether it has changed.
+    private const string ForScripts = "Accept-Ranges, Content-Length, Content-Range, ETag, Last-Modified, Location";
+
     private readonly bool _isHttps = urls.Show.Scheme == Uri.UriSchemeHttps;
 
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
@@ -20,6 +23,13 @@ internal sealed class SecurityHeaders(PublicUrls urls) : IFunctionsWorkerMiddlew
             {
                 // A year.
                 headers.StrictTransportSecurity = "max-age=31536000";
+            }
+
+            // Everything but the producer's own functions is public, so that scripts in any page, such as players, may read it.
+            if (!http.Request.Path.StartsWithSegments("/api"))
+            {
+                headers.AccessControlAllowOrigin = "*";
+                headers.AccessControlExposeHeaders = ForScripts;
             }
         }
 
