@@ -17,7 +17,7 @@ internal static class RequestCounts
 
     public const int AppPiece = 13;
 
-    public const int AppPublication = 31;
+    public const int AppPublication = 33;
 
     public const int AppPublicationOfPiece = 4;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PaperLedge.Cli.Commands;
 using PaperLedge.Core.FeedChecks;
 
@@ -12,6 +13,9 @@ internal static class ArtworkServing
 
     // Bytes that contain a picture's size, even after a long colour profile.
     private const int HeaderLength = 1024 * 1024;
+
+    // Bytes. A square of 3,000 pixels needs no more at a quality at which nobody sees a difference.
+    private const int Heavy = 512 * 1000;
 
     public static async Task<IReadOnlyList<FeedFinding>> CheckAsync(FeedClient client, Uri url, CancellationToken cancellationToken)
     {
@@ -52,6 +56,34 @@ internal static class ArtworkServing
                 Rule,
                 $"The artwork has {header.Width} × {header.Height} pixels.",
                 $"Make it a square of {Smallest} to {Largest} pixels; directories refuse any other.");
+        }
+
+        CheckLook(picture, header, findings);
+    }
+
+    private static void CheckLook(Answer picture, PictureHeader header, ServingFindings findings)
+    {
+        if (header.IsCmyk)
+        {
+            findings.Error(
+                Rule, "The artwork has the colours of print (CMYK), which apps show wrongly or not at all.", "Save it in RGB (sRGB).");
+        }
+
+        if (header.IsTransparent)
+        {
+            findings.Warning(
+                Rule, "The artwork may have transparent parts, which apps show in any colour.", "Save it without transparency.");
+        }
+
+        var isKnown = picture.IsWhole || picture.Length is not null;
+        var length = picture.IsWhole ? picture.Content.Length : picture.Length ?? HeaderLength;
+        if (length > Heavy)
+        {
+            findings.Warning(
+                Rule,
+                $"The artwork is {(isKnown ? "" : "more than ")}{(length / 1000).ToString("N0", CultureInfo.InvariantCulture)} kB, " +
+                "which each app loads.",
+                $"Save it with more compression: at most {Heavy / 1000} kB.");
         }
     }
 

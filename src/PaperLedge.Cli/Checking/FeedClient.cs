@@ -44,6 +44,7 @@ internal sealed class FeedClient : IDisposable
                 response.ReasonPhrase,
                 response.Content.Headers.ContentType?.MediaType,
                 response.Headers.ETag,
+                response.Headers.NonValidated.TryGetValues("ETag", out var tags) ? tags.ToString() : null,
                 response.Content.Headers.LastModified,
                 response.Content.Headers.ContentLength,
                 content.AsMemory(0, Math.Min(limit, content.Length)),
@@ -85,6 +86,8 @@ internal sealed class FeedClient : IDisposable
 
 /// <param name="Url">The final address, after redirections.</param>
 /// <param name="MediaType">Without parameters; null if the header is missing.</param>
+/// <param name="Tag">Null if the header is missing or malformed.</param>
+/// <param name="RawTag">The header as it was sent; null if it is missing.</param>
 /// <param name="Length">Bytes, from the header; null without it, as for compressed content.</param>
 /// <param name="Content">Its beginning, up to the limit, decompressed.</param>
 /// <param name="IsWhole">True if that is the whole content.</param>
@@ -94,6 +97,7 @@ internal sealed record Answer(
     string? Reason,
     string? MediaType,
     EntityTagHeaderValue? Tag,
+    string? RawTag,
     DateTimeOffset? LastModified,
     long? Length,
     ReadOnlyMemory<byte> Content,

@@ -65,6 +65,7 @@ internal static class FeedInspection
 
         if (links.Enclosure is { } enclosure)
         {
+            findings.AddRange(await TextServing.CheckAsync(client, links.Texts, cancellationToken));
             findings.AddRange(await EnclosureServing.CheckAsync(client, enclosure, links.Length, cancellationToken));
         }
 

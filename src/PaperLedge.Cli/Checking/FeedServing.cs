@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using PaperLedge.Cli.Commands;
 using PaperLedge.Core.FeedChecks;
+using PaperLedge.Core.Text;
 
 namespace PaperLedge.Cli.Checking;
 
@@ -43,6 +44,18 @@ internal static class FeedServing
     private static async Task CheckConditionalAsync(
         FeedClient client, Answer feed, ServingFindings findings, CancellationToken cancellationToken)
     {
+        if (feed.Tag is null && feed.RawTag is { } malformed)
+        {
+            findings.Warning(
+                "http-validators",
+                $"The feed's ETag is malformed: {PlainText.Shorten(PlainText.OneLine(malformed), 60)}. Apps and caches ignore it.",
+                "Have the server send it in double quotes, such as ETag: \"5f3a\" or W/\"5f3a\".");
+            if (feed.LastModified is null)
+            {
+                return;
+            }
+        }
+
         if (feed.Tag is null && feed.LastModified is null)
         {
             findings.Warning(

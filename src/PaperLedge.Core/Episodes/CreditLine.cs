@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using PaperLedge.Core.ProducerFiles;
 using PaperLedge.Core.Text;
@@ -34,7 +35,7 @@ internal static partial class CreditLine
     // Empty if a part of the line is not a name.
     private static List<string> ReadNames(Match line)
     {
-        var text = Link().Replace(line.Groups["names"].Value, "${text}").Replace("*", "", StringComparison.Ordinal);
+        var text = Link().Replace(line.Groups["names"].Value, "${text}").Replace("*", "", StringComparison.Ordinal).Trim().Trim('_');
         // Names with semicolons between them may have commas of their own.
         var names = (text.Contains(';', StringComparison.Ordinal) ? text.Split(';') : Separator().Split(text))
             .Select(PlainText.OneLine)
@@ -42,15 +43,21 @@ internal static partial class CreditLine
             .Where(name => name.Length > 0 && !Others().IsMatch(name))
             .Take(SidecarReader.MaxAuthors)
             .ToList();
-        return names.TrueForAll(name => name.Length <= LongestName && !name.Any(letter => char.IsDigit(letter) || letter == '/'))
-            ? names : [];
+        return names.TrueForAll(IsName) ? names : [];
     }
 
-    // At the end of the notes; only an address may follow.
+    // Names have capital letters, or letters of a script without any.
+    private static bool IsName(string name) =>
+        name.Length <= LongestName
+        && name.Any(letter => char.GetUnicodeCategory(letter) is UnicodeCategory.UppercaseLetter or UnicodeCategory.OtherLetter)
+        && !name.Any(letter => char.IsDigit(letter) || letter is '/' or '<');
+
+    // At the end of the notes; only an address may follow. It begins a line or follows a sentence, perhaps without a space.
     [GeneratedRegex(
-        @"[*_]{0,3}\bcredits?(?: (?:goes|go|is due))? to (?:all |the )*(?:original )?(?:research )?papers?(?:['’]s?)? authors?"
-        + @"[*_]{0,3}[ \t]*[:–—-][*_]{0,3}[ \t]*(?<names>[^\n]+?)[ \t]*(?=(?:[ \t]*\n\s*(?:https?://\S+|\[[^\]\n]*\]\([^)\n]*\)))*\s*\z)",
-        RegexOptions.IgnoreCase)]
+        @"(?:^|(?<=[.!?…)”""»>]\s*))[*_]{0,3}credits?(?: (?:goes|go|is due))? to (?:all |the )*(?:original )?(?:research )?"
+        + @"papers?(?:['’]s?)? authors?\b[*_]{0,3}(?:[ \t]*:|[ \t]+[–—-](?=\s))[*_]{0,3}(?<names>[^\n]+)"
+        + @"(?=(?:\n\s*(?:https?://\S+|\[[^\]\n]*\]\([^)\n]*\)))*\s*\z)",
+        RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex Line();
 
     [GeneratedRegex(@",(?!\s*(?:jr|sr|ii|iii|ph\.?d)\b)\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+", RegexOptions.IgnoreCase)]

@@ -22,6 +22,9 @@ public sealed record EpisodeMetadata(
     Paper? Paper)
 {
     public EpisodeDetails Details { get; init; } = EpisodeDetails.None;
+
+    /// <summary>Of <see cref="Published"/>, whose own equality ignores it: pages show the day in the producer's offset.</summary>
+    public TimeSpan Offset { get; init; } = Published.Offset;
 }
 
 /// <summary>The episode's metadata from the audio file itself; null where a tag is missing.</summary>
@@ -73,7 +76,7 @@ public static class MetadataMerger
     public static EpisodeMetadata Keep(EpisodeMetadata merged, Sidecar sidecar, EpisodeMetadata? before) =>
         before is null ? merged
         : !sidecar.IsReadable ? before
-        : sidecar.HasWrongDate ? merged with { Published = before.Published }
+        : sidecar.HasWrongDate ? merged with { Published = before.Published, Offset = before.Offset }
         : merged;
 
     // attention-is-all becomes Attention is all.

@@ -21,14 +21,17 @@ public sealed record PublicationInputs(
     /// <summary>Bytes of the file that was made for listeners; null if they get the upload itself.</summary>
     public long? EncodedLength { get; init; }
 
-    /// <summary>The episode that was published under the sidecar's guid; null if there is none.</summary>
+    /// <summary>The episode that was published under the guid that this one is to have; null if there is none.</summary>
     public EpisodeSlug? GuidOwner { get; init; }
 
     /// <summary>Whether apps know the episode by its guid, even if it has been withdrawn since.</summary>
     public bool WasPublished { get; init; }
 
     /// <summary>Whether the sidecar has a guid other than the episode's.</summary>
-    public bool HasOtherGuid => Sidecar.Guid is { } guid && guid != Episode.Guid;
+    public bool HasOtherGuid => Sidecar.Guid is { } guid && guid.Value != Episode.Guid.Value;
+
+    /// <summary>The guid that the episode is to have.</summary>
+    public EpisodeGuid Guid => Sidecar.Guid is { } guid && !(HasOtherGuid && WasPublished) ? guid : Episode.Guid;
 }
 
 public abstract record PublicationDecision
@@ -47,7 +50,7 @@ public abstract record PublicationDecision
             $"POST to /api/episodes/{slug}/retry.";
     }
 
-    /// <summary>The sidecar claims another episode's guid: under its own, apps would take it for an episode that it is not.</summary>
+    /// <summary>The guid is another episode's: apps would take the two for one.</summary>
     public sealed record Refuse(Episode Episode) : PublicationDecision;
 
     /// <summary>The episode's row names the correction before its segments are written, so that a cleanup keeps them.</summary>
@@ -80,16 +83,11 @@ public abstract record PublicationDecision
             .. audio.Warnings, .. audio.SoundWarnings, .. tagProblems, .. inputs.SidecarProblems,
             .. new[] { ShowNotes.FindDropped(metadata.ShowNotes), KeptGuid(inputs) }.OfType<string>(), .. captions.Warnings,
         ];
-        if (inputs.HasOtherGuid && !inputs.WasPublished)
+        if (!inputs.WasPublished && inputs.GuidOwner is { } owner && owner != before.Slug)
         {
-            if (inputs.GuidOwner is { } owner && owner != before.Slug)
-            {
-                return new Refuse(episode.Fail(
-                    $"{UploadName.SidecarOf(before.Slug)}: the guid '{inputs.Sidecar.Guid!.Value}' is the episode {owner}'s. " +
-                    "Apps would take the two for one: give this episode its own guid, or remove \"guid\", and upload the sidecar again."));
-            }
-
-            episode = episode with { Guid = inputs.Sidecar.Guid! };
+            return new Refuse(episode.Fail(
+                $"The guid '{inputs.Guid.Value}' is the episode {owner}'s, and apps would take the two for one. Give this episode its " +
+                $"own \"guid\" in {UploadName.SidecarOf(before.Slug)}, and upload the sidecar again."));
         }
 
         var encoded = EncodedAudio.Of(before);
@@ -111,11 +109,11 @@ public abstract record PublicationDecision
         var enclosure = encoded is not null && inputs.EncodedLength is { } length
             ? new Enclosure(encoded.Version, encoded.Extension, length, encoded.MediaType, audio.Duration)
             : new Enclosure(AudioVersion.Of(upload.ETag), audio.Extension, upload.Length, audio.MediaType, audio.Duration);
-        var published = new PublishedEpisode(before.Slug, episode.Guid, metadata, enclosure, revision, inputs.Head.Transcriber, now)
+        var published = new PublishedEpisode(before.Slug, inputs.Guid, metadata, enclosure, revision, inputs.Head.Transcriber, now)
         {
             Correction = captions.Correction,
         };
-        return new Publish(episode, published, warnings);
+        return new Publish(episode with { Guid = inputs.Guid }, published, warnings);
     }
 
     private static string? KeptGuid(PublicationInputs inputs) => inputs.HasOtherGuid && inputs.WasPublished

@@ -1,10 +1,11 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using PaperLedge.Core.Feed;
 using PaperLedge.Core.Text;
 
 namespace PaperLedge.Core.FeedChecks;
 
-internal static class AddressRules
+internal static partial class AddressRules
 {
     private const string HttpsRule = "https";
 
@@ -53,6 +54,15 @@ internal static class AddressRules
                 "Percent-encode the path (a space is %20), and write the host in its xn-- form.");
         }
 
+        if (DoublyEncoded().Match(address.AbsolutePath) is { Success: true } twice)
+        {
+            scope.Warning(
+                "address-encoding",
+                at,
+                $"{name} is {Scope.Quote(text)}, which is percent-encoded twice: it has {twice.Value} for {Once(twice)}.",
+                $"Encode it once: write {Once(twice)}.");
+        }
+
         if (https && IsInsecure(address))
         {
             scope.Warning(
@@ -63,7 +73,13 @@ internal static class AddressRules
         }
 
         return address;
+
+        static string Once(Match encoded) => Uri.UnescapeDataString(encoded.Value);
     }
+
+    // A percent sign that was encoded although two hexadecimal digits follow it.
+    [GeneratedRegex("%25[0-9A-Fa-f]{2}")]
+    private static partial Regex DoublyEncoded();
 
     // Returns true for http, except on this machine, where feeds are tried out.
     public static bool IsInsecure(Uri address) => address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback;

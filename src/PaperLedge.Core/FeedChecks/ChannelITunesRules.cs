@@ -103,7 +103,12 @@ internal static class ChannelITunesRules
                 "Say who makes the show.");
         }
 
-        if (channel.Find(FeedXml.ITunes, "owner")?.Find(FeedXml.ITunes, "email") is not { Text.Length: > 0 })
+        var email = channel.Find(FeedXml.ITunes, "owner")?.Find(FeedXml.ITunes, "email");
+        if (email is { Text.Length: > 0 })
+        {
+            ValueRules.Email(scope, "channel-owner", email, email.Tag, email.Value);
+        }
+        else
         {
             scope.Warning(
                 "channel-owner",

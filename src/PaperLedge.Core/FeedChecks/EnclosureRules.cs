@@ -9,6 +9,24 @@ internal static class EnclosureRules
     // Parts of media types, since several are in use for each: audio/wav, audio/x-wav, audio/vnd.wave.
     private static readonly string[] s_unplayable = ["ogg", "opus", "flac", "wav", "webm", "matroska", "aiff", "caf", "wma", "amr"];
 
+    // Source: https://podcasters.apple.com/support/823-podcast-requirements.
+    private static readonly string[] s_appleTypes =
+        ["audio/mpeg", "audio/x-m4a", "video/quicktime", "video/mp4", "video/x-m4v"];
+
+    // Types that some hosts serve, each with the one that Apple lists.
+    private static readonly Dictionary<string, string> s_aliases = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["audio/mp3"] = "audio/mpeg",
+        ["audio/mpeg3"] = "audio/mpeg",
+        ["audio/x-mpeg"] = "audio/mpeg",
+        ["audio/mpg"] = "audio/mpeg",
+        ["audio/mp4"] = "audio/x-m4a",
+        ["audio/m4a"] = "audio/x-m4a",
+        ["audio/x-mp4"] = "audio/x-m4a",
+        ["video/m4v"] = "video/x-m4v",
+        ["video/mov"] = "video/quicktime",
+    };
+
     /// <returns>The enclosure's address, or null.</returns>
     public static string? Check(FeedElement item, Scope scope)
     {
@@ -64,6 +82,16 @@ internal static class EnclosureRules
                 enclosure,
                 $"<enclosure> is {type}, which Apple Podcasts and many other apps do not play.",
                 "Publish MP3 (audio/mpeg) or M4A (audio/x-m4a), and offer this file as a <podcast:alternateEnclosure>.");
+        }
+        else if (type is not null
+            && (type.StartsWith("audio/", StringComparison.Ordinal) || type.StartsWith("video/", StringComparison.Ordinal))
+            && !s_appleTypes.Contains(type, StringComparer.Ordinal))
+        {
+            scope.Warning(
+                "enclosure-listed",
+                enclosure,
+                $"<enclosure>'s type is {Scope.Quote(type)}, which is not one that Apple lists.",
+                s_aliases.TryGetValue(type, out var listed) ? $"Write {listed}." : $"Apple lists {string.Join(", ", s_appleTypes)}.");
         }
     }
 

@@ -63,11 +63,14 @@ internal static partial class FeedEncoding
 /// <summary>Explains why a feed is not XML, to people who write feeds rather than parsers.</summary>
 internal static class XmlProblem
 {
+    private const string Ampersand = "Write every & in a text or an address as &amp;.";
+
     // Words in the parser's message, each with its remedy. The framework's messages are always English.
     private static readonly (string Words, string Remedy)[] s_remedies =
     [
         ("DTD is prohibited", "Remove <!DOCTYPE …>: feeds have none, and apps refuse it because it can make them read other files."),
-        ("parsing EntityName", "Write every & in a text or an address as &amp;."),
+        ("parsing EntityName", Ampersand),
+        ("expected token is ';'", Ampersand),
         ("undeclared entity", "Write the character itself (é, not &eacute;): XML knows only &amp; &lt; &gt; &quot; and &apos;."),
         ("'itunes' is an undeclared prefix", $"Add xmlns:itunes=\"{FeedXml.ITunes}\" to <rss>."),
         ("'podcast' is an undeclared prefix", $"Add xmlns:podcast=\"{FeedXml.Podcast}\" to <rss>."),
@@ -99,7 +102,9 @@ internal static class XmlProblem
         var place = exception.LineNumber > 0
             ? string.Create(CultureInfo.InvariantCulture, $"in line {exception.LineNumber}, column {exception.LinePosition}")
             : "at its start";
-        var problem = isDtd ? $"The feed has a document type {place}." : $"The feed is not well-formed XML {place}: {Words(exception)}";
+        var problem = isDtd ? $"The feed has a document type {place}."
+            : remedy == Ampersand ? $"The feed has a bare & {place}, so it is not well-formed XML: {Words(exception)}"
+            : $"The feed is not well-formed XML {place}: {Words(exception)}";
         int? line = exception.LineNumber > 0 ? exception.LineNumber : null;
         return new(FindingLevel.Error, isDtd ? "dtd" : "xml", line, "feed", problem, remedy);
     }

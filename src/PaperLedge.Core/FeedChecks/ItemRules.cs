@@ -114,8 +114,17 @@ internal static class DurationRules
                 scope.Warning(Rule, duration, "<itunes:duration> is 0.", "Write the length in seconds, or leave the element out.");
             }
         }
-        else if (FromClock(value) is { } meant)
+        else if (FromClock(value) is { } parts && parts.Skip(1).FirstOrDefault(part => part > 59, -1) is >= 0 and var impossible)
         {
+            scope.Error(
+                Rule,
+                duration,
+                $"<itunes:duration> is {Scope.Quote(value)}: no clock has {impossible} minutes or seconds.",
+                "Write the length in whole seconds, such as 1801.");
+        }
+        else if (FromClock(value) is { } clock)
+        {
+            var meant = clock.Aggregate(0L, (sum, part) => (sum * 60) + part);
             scope.Warning(Rule, duration, $"<itunes:duration> is {Scope.Quote(value)}, a clock time.", $"Write the seconds: {meant}.");
         }
         else
@@ -128,8 +137,8 @@ internal static class DurationRules
         }
     }
 
-    // The seconds of H:MM:SS or MM:SS.
-    private static long? FromClock(string value)
+    // The numbers of H:MM:SS or MM:SS.
+    private static int[]? FromClock(string value)
     {
         const int MostParts = 3;
         const int LongestPart = 4;
@@ -139,6 +148,6 @@ internal static class DurationRules
             return null;
         }
 
-        return parts.Aggregate(0L, (sum, part) => (sum * 60) + int.Parse(part, CultureInfo.InvariantCulture));
+        return [.. parts.Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
     }
 }

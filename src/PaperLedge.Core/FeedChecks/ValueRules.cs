@@ -4,7 +4,7 @@ using PaperLedge.Core.Text;
 
 namespace PaperLedge.Core.FeedChecks;
 
-internal static class ValueRules
+internal static partial class ValueRules
 {
     private static readonly string[] s_booleans = ["true", "false"];
 
@@ -74,6 +74,19 @@ internal static class ValueRules
         }
     }
 
+    // Directories send a code to the address.
+    public static void Email(Scope scope, string rule, FeedElement at, string name, string value)
+    {
+        if (!MailAddress().IsMatch(value))
+        {
+            scope.Warning(
+                rule,
+                at,
+                $"{name} is {Scope.Quote(value)}, which is not an e-mail address.",
+                "Write one address such as show@example.org, without a name or mailto:.");
+        }
+    }
+
     public static void PositiveInteger(Scope scope, string rule, FeedElement element)
     {
         if (!int.TryParse(element.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0)
@@ -101,6 +114,12 @@ internal static class ValueRules
                 $"Shorten it to {characters} characters.");
         }
     }
+
+    // As in HTML's <input type="email">, but with a dot in the host.
+    [GeneratedRegex(
+        @"\A(?!\.)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{1,253}\z)" +
+        @"[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?)+\z")]
+    private static partial Regex MailAddress();
 
     private static string Or(string[] values) =>
         values.Length < 2 ? string.Concat(values) : $"{string.Join(", ", values[..^1])} or {values[^1]}";

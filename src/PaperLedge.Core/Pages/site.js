@@ -47,6 +47,12 @@ if (audio && said) {
   if (said.querySelector('[data-t]')) { transcript(player); }
 }
 
+// The link with a time that a plain click is on; a click with a key opens it elsewhere.
+function timeLink(event) {
+  const plain = !event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey;
+  return plain ? event.target.closest('a[href^="#t="]') : null;
+}
+
 // ---- Links and addresses with a time: #t=75.2, #t=1:15, #t=1:02:03, #t=1h2m3s
 function places() {
   const seek = time => { audio.currentTime = time; };
@@ -68,9 +74,8 @@ function places() {
     if (time !== null && Math.abs(audio.currentTime - time) > 0.5) { seek(time); }
   };
   document.addEventListener('click', event => {
-    const link = event.target.closest('a[href^="#t="]');
-    const plain = !event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey;
-    if (link && plain) { playFrom(timeOf(link.hash)); }
+    const link = timeLink(event);
+    if (link) { playFrom(timeOf(link.hash)); }
   });
   addEventListener('hashchange', open);
   open();
@@ -99,6 +104,7 @@ function transcript({ playFrom, timeOf }) {
   let spoken = null;
   let follows = false;
   let isMoving = false;
+  let frame = 0;
   const back = make('button', { type: 'button', className: 'quiet back', hidden: true, textContent: 'Follow the voice', lang: 'en', dir: 'ltr' });
   audio.after(back);
   const lead = shown => {
@@ -106,9 +112,15 @@ function transcript({ playFrom, timeOf }) {
     back.hidden = shown || audio.paused;
   };
   // The page moves by itself now: that is not the reader's scrolling.
+  let moving = 0;
+  const stop = () => {
+    clearTimeout(moving);
+    isMoving = false;
+  };
   const move = () => {
+    stop();
     isMoving = true;
-    setTimeout(() => { isMoving = false; }, 1000);
+    moving = setTimeout(stop, 1000);
   };
   const keepUp = () => {
     const box = spoken.getBoundingClientRect();
@@ -129,7 +141,8 @@ function transcript({ playFrom, timeOf }) {
       spoken = word;
       if (spoken && follows && !audio.paused) { keepUp(); }
     }
-    if (!audio.paused) { requestAnimationFrame(follow); }
+    cancelAnimationFrame(frame);
+    if (!audio.paused) { frame = requestAnimationFrame(follow); }
   };
   audio.addEventListener('play', () => {
     const box = said.getBoundingClientRect();
@@ -139,16 +152,17 @@ function transcript({ playFrom, timeOf }) {
   audio.addEventListener('pause', () => { back.hidden = true; });
   audio.addEventListener('seeked', follow);
   document.addEventListener('click', event => {
-    if (event.target.closest('a[href^="#t="]')) {
+    if (timeLink(event)) {
       move();
       lead(true);
     }
   });
   back.addEventListener('click', () => {
     lead(true);
+    current.focus({ preventScroll: true });
     if (spoken) { keepUp(); }
   });
-  addEventListener('scrollend', () => { isMoving = false; });
+  addEventListener('scrollend', stop);
   addEventListener('scroll', () => { if (!isMoving) { lead(false); } }, { passive: true });
   for (const turn of ['wheel', 'touchmove']) { addEventListener(turn, () => lead(false), { passive: true }); }
 
@@ -160,8 +174,8 @@ function transcript({ playFrom, timeOf }) {
     current.tabIndex = 0;
   };
   choose(words[0]);
-  // They lead to every time, so that the keyboard need not pass each paragraph's link.
-  for (const moment of said.querySelectorAll('.moment')) { moment.tabIndex = -1; }
+  // They lead to every time of speech, so that the keyboard need not pass each paragraph's link.
+  for (const moment of said.querySelectorAll('p:not(.sound) > .moment')) { moment.tabIndex = -1; }
   said.addEventListener('focusin', event => {
     if (event.target.dataset.t) { event.target.setAttribute('role', 'button'); }
   });
@@ -242,7 +256,7 @@ function transcript({ playFrom, timeOf }) {
 
   // People type neither accents, nor quotation marks and hyphens as they are printed.
   const fold = text => [...text].map(letter => letter.normalize('NFKD').toLowerCase()
-    .replaceAll(/[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670\p{Cf}'‘’ʼ]/gu, '')
+    .replaceAll(/[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670\p{Cf}'‘’ʼ]/gu, '').normalize('NFC')
     .replaceAll(/[“”„«»]/gu, '"').replaceAll('ς', 'σ').replaceAll(/[\s\p{Pd}]/gu, ' '));
 
   // The transcript as it is searched: one text, with the node and the ends of the letter that each of its units comes from.

@@ -90,7 +90,7 @@ public static class SidecarReader
     {
         if (parent.IsText("guid"))
         {
-            return parent.Line("guid", MaxLine) is { } text ? new EpisodeGuid(text) : null;
+            return ReadGuid(parent, "guid") is { } text ? new EpisodeGuid(text) : null;
         }
 
         if (parent.Object("guid", ["value", "isPermaLink"]) is not { } fields)
@@ -98,7 +98,7 @@ public static class SidecarReader
             return null;
         }
 
-        var (value, isPermaLink) = (fields.Line("value", MaxLine), fields.Boolean("isPermaLink") ?? false);
+        var (value, isPermaLink) = (ReadGuid(fields, "value"), fields.Boolean("isPermaLink") ?? false);
         if (!fields.Require("value", value))
         {
             return null;
@@ -111,6 +111,19 @@ public static class SidecarReader
         }
 
         return new EpisodeGuid(value, isPermaLink);
+    }
+
+    // A guid that is cut would be another one.
+    private static string? ReadGuid(JsonObjectReader fields, string name)
+    {
+        var guid = fields.Line(name, 2 * MaxBytes);
+        if (guid?.Length > MaxLine)
+        {
+            fields.Report($"has a guid of {guid.Length} characters, which is ignored: at most {MaxLine} are allowed.");
+            return null;
+        }
+
+        return guid;
     }
 
     private static Paper? ReadPaper(JsonObjectReader parent)

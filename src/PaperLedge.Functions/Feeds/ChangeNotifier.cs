@@ -8,7 +8,7 @@ namespace PaperLedge.Functions.Feeds;
 public sealed class ChangeNotifier(HttpClient http, PublicUrls urls, IOptions<AnnounceOptions> settings)
 {
     // Podping refuses requests without a user agent.
-    private static readonly string s_userAgent = $"PaperLedge/{typeof(ChangeNotifier).Assembly.GetName().Version!.ToString(3)}";
+    internal static string UserAgent { get; } = $"PaperLedge/{typeof(ChangeNotifier).Assembly.GetName().Version!.ToString(3)}";
 
     private bool HasToken => settings.Value.PodpingToken.Length > 0;
 
@@ -78,7 +78,7 @@ public sealed class ChangeNotifier(HttpClient http, PublicUrls urls, IOptions<An
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(TimeSpan.FromSeconds(settings.Value.TimeoutSeconds));
         using var request = create();
-        request.Headers.TryAddWithoutValidation("User-Agent", s_userAgent);
+        request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         try
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);

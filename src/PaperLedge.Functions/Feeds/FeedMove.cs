@@ -16,11 +16,16 @@ public sealed partial class FeedMove(
 {
     private const string Podcast = "https://podcastindex.org/namespace/1.0";
 
+    private const string Atom = "http://www.w3.org/2005/Atom";
+
+    private const int EpisodesCompared = 100;
+
     // Longer than any feed that directories accept.
     private const int MaxCharacters = 32 * 1024 * 1024;
 
     /// <returns>The address to which requests for the feed are redirected; null if the feed is here.</returns>
-    public static Uri? TargetOf(Show show) => show.MovedTo is { } moved && moved == show.Settings.NewFeedUrl ? moved : null;
+    public Uri? TargetOf(Show show) =>
+        show.MovedTo is { } moved && moved == show.Settings.NewFeedUrl && !IsHere(moved) ? moved : null;
 
     /// <summary>Checks the new address unless it was found good before; the result is in the show's row.</summary>
     public async Task CheckAsync(CancellationToken cancellationToken)
@@ -74,31 +79,27 @@ public sealed partial class FeedMove(
         timeout.CancelAfter(TimeSpan.FromSeconds(settings.Value.TimeoutSeconds));
         try
         {
-            using var answer = await http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            request.Headers.TryAddWithoutValidation("User-Agent", ChangeNotifier.UserAgent);
+            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
             if (!answer.IsSuccessStatusCode)
             {
                 return $"{address} answers {(int)answer.StatusCode} {answer.ReasonPhrase}.";
             }
 
-            if (answer.RequestMessage!.RequestUri is { } last && WebAddress.Ascii(last) == WebAddress.Ascii(urls.Feed))
-            {
-                return $"{address} leads back to this feed.";
-            }
-
             await using var content = await answer.Content.ReadAsStreamAsync(timeout.Token);
-            return await ReadAsync(content) is var (isFeed, guid, hasItems) && !isFeed ? $"{address} is not an RSS feed."
-                : guid is not null && guid != show.FeedGuid
-                    ? $"{address} is the feed of another show: its podcast:guid is {guid}, not {show.FeedGuid}."
-                : hasItems ? null
-                : $"{address} has no episodes.";
+            var feed = await ReadAsync(content).WaitAsync(timeout.Token);
+            return IsHere(answer.RequestMessage!.RequestUri) || IsHere(feed.Self)
+                ? $"{address} leads back to this feed."
+                : await FindReasonAsync(address, feed, show, cancellationToken);
         }
         catch (XmlException exception)
         {
             return $"{address} is not a well-formed feed: {exception.Message}";
         }
-        catch (HttpRequestException exception)
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            return $"{address} cannot be reached: {exception.Message}";
+            return $"{address} cannot be read: {exception.Message}";
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -106,32 +107,85 @@ public sealed partial class FeedMove(
         }
     }
 
-    private static async Task<(bool IsFeed, Guid? Guid, bool HasItems)> ReadAsync(Stream content)
+    private async Task<string?> FindReasonAsync(Uri address, FoundFeed feed, Show show, CancellationToken cancellationToken)
+    {
+        if (!feed.IsRss)
+        {
+            return $"{address} is not an RSS feed.";
+        }
+
+        if (feed.ItemGuids.Count == 0)
+        {
+            return $"{address} has no episodes.";
+        }
+
+        if (feed.Guid is { } guid)
+        {
+            return guid == show.FeedGuid ? null
+                : $"{address} is the feed of another show: its podcast:guid is {guid}, not {show.FeedGuid}.";
+        }
+
+        var newest = await ledger.ListNewestAsync(EpisodesCompared, cancellationToken);
+        return newest.Exists(episode => feed.ItemGuids.Contains(episode.Guid.Value))
+            ? null
+            : $"{address} has neither this show's podcast:guid, {show.FeedGuid}, nor one of its newest episodes.";
+    }
+
+    private bool IsHere(Uri? address) => address is not null && WebAddress.Ascii(address) == WebAddress.Ascii(urls.Feed);
+
+    private static async Task<FoundFeed> ReadAsync(Stream content)
     {
         var limits = new XmlReaderSettings { Async = true, DtdProcessing = DtdProcessing.Ignore, MaxCharactersInDocument = MaxCharacters };
         using var xml = XmlReader.Create(content, limits);
-        var (isFeed, hasItems, isGuid) = (false, false, false);
-        Guid? guid = null;
+        var feed = new FoundFeed();
+        Action<string>? keep = null;
         while (await xml.ReadAsync())
         {
             if (xml.NodeType == XmlNodeType.Element)
             {
-                isFeed |= xml is { Depth: 0, LocalName: "rss" };
-                hasItems |= xml is { Depth: 2, LocalName: "item" };
-                isGuid = xml is { Depth: 2, LocalName: "guid", NamespaceURI: Podcast };
+                keep = feed.Note(xml);
             }
-            else if (isGuid && xml is { NodeType: XmlNodeType.Text, Depth: 3 } && Guid.TryParse(xml.Value, out var parsed))
+            else if (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
             {
-                guid = parsed;
+                keep?.Invoke(xml.Value.Trim());
             }
         }
 
-        return (isFeed, guid, hasItems);
+        return feed;
     }
 
-    [LoggerMessage(2010, LogLevel.Warning, "{Problem}")]
+    [LoggerMessage(2040, LogLevel.Warning, "{Problem}")]
     private partial void LogProblem(string problem);
 
-    [LoggerMessage(2011, LogLevel.Information, "The feed's address redirects to {Address} from now on.")]
+    [LoggerMessage(2041, LogLevel.Information, "The feed's address redirects to {Address} from now on.")]
     private partial void LogMoved(Uri address);
+
+    private sealed record FoundFeed
+    {
+        public bool IsRss { get; private set; }
+
+        public Guid? Guid { get; private set; }
+
+        public Uri? Self { get; private set; }
+
+        public HashSet<string> ItemGuids { get; } = new(StringComparer.Ordinal);
+
+        // Returns what to do with the element's text, or null.
+        public Action<string>? Note(XmlReader xml)
+        {
+            IsRss |= xml is { Depth: 0, LocalName: "rss" };
+            if (xml is { Depth: 2, LocalName: "link", NamespaceURI: Atom } && xml.GetAttribute("rel") == "self")
+            {
+                Self = Uri.TryCreate(xml.GetAttribute("href"), UriKind.Absolute, out var self) ? self : null;
+            }
+
+            return xml switch
+            {
+                { Depth: 2, LocalName: "guid", NamespaceURI: Podcast } =>
+                    text => Guid = System.Guid.TryParse(text, out var parsed) ? parsed : null,
+                { Depth: 3, LocalName: "guid", NamespaceURI: "" } => text => ItemGuids.Add(text),
+                _ => null,
+            };
+        }
+    }
 }

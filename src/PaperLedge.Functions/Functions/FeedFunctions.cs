@@ -2,20 +2,28 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using PaperLedge.Core.Feed;
+using PaperLedge.Core.Text;
 using PaperLedge.Functions.Feeds;
 using PaperLedge.Functions.Http;
 
 namespace PaperLedge.Functions.Functions;
 
-public sealed class FeedFunctions(FeedDocuments feed, ShowCache shows, PublicUrls urls)
+public sealed class FeedFunctions(FeedDocuments feed, FeedMove move, ShowCache shows, PublicUrls urls)
 {
     [Function("Feed")]
     public async Task<IResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "feed.xml")] HttpRequest request,
-        CancellationToken cancellationToken) =>
-        FeedMove.TargetOf(await shows.GetAsync(cancellationToken)) is { } target
-            ? Results.Redirect(target.AbsoluteUri, permanent: true)
-            : ContentResponse.Create(request, await feed.GetMainAsync(cancellationToken));
+        CancellationToken cancellationToken)
+    {
+        if (move.TargetOf(await shows.GetAsync(cancellationToken)) is not { } target)
+        {
+            return ContentResponse.Create(request, await feed.GetMainAsync(cancellationToken));
+        }
+
+        // Without a limit, clients would keep the redirect for ever, even if the feed comes back.
+        request.HttpContext.Response.Headers.CacheControl = "public, max-age=3600";
+        return Results.Redirect(WebAddress.Ascii(target), permanent: true);
+    }
 
     [Function("FeedArchive")]
     public async Task<IResult> GetArchiveAsync(

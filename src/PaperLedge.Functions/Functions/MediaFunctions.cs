@@ -13,7 +13,7 @@ namespace PaperLedge.Functions.Functions;
 
 /// <summary>Audio and artwork. Functions never send audio: they redirect to storage, or to the network in front of it.</summary>
 public sealed class MediaFunctions(
-    DocumentCache cache, LedgerStore ledger, MediaStore media, ConfigStore config, IOptions<SiteOptions> options)
+    DocumentCache cache, ShowCache shows, LedgerStore ledger, MediaStore media, ConfigStore config, IOptions<SiteOptions> options)
 {
     // Shorter than the life of the address that a redirect leads to (a day), so that a cached redirect still works.
     private const string RedirectCache = "public, max-age=3600";
@@ -63,13 +63,14 @@ public sealed class MediaFunctions(
         CancellationToken cancellationToken)
     {
         // An artwork that is uploaded again under its name does not change the show's version.
-        var document = MediaTypeOf(file) is { } type
-            ? await cache.GetAsync($"artwork/{file}", FindAsync, ReadAsync, cancellationToken, isOutsideVersion: true)
+        var settings = (await shows.GetAsync(cancellationToken)).Settings;
+        var document = MediaTypeOf(file) is { } type && ShowArtwork.IsFileName(settings, file)
+            ? await cache.GetAsync($"artwork/{settings.Artwork}", FindAsync, ReadAsync, cancellationToken, isOutsideVersion: true)
             : null;
         return document is not null ? ContentResponse.Create(request, document) : NotFound(file);
 
         async Task<string?> FindAsync(Show show, CancellationToken token) =>
-            ShowArtwork.IsFileName(show.Settings, file) ? await config.FindVersionAsync(show.Settings.Artwork!, token) : null;
+            show.Settings.Artwork is { } name ? await config.FindVersionAsync(name, token) : null;
 
         async Task<Document> ReadAsync(Show show, string version, CancellationToken token)
         {

@@ -26,7 +26,7 @@ public sealed class UnknownAddressFunctions(SiteRoutes routes, NotFoundPage page
         {
             headers.Allow = list;
             return Results.Text(
-                $"This address has no method {request.Method}. It has {list}.\n", statusCode: StatusCodes.Status405MethodNotAllowed);
+                $"This address does not accept {request.Method}; it accepts {list}.\n", statusCode: StatusCodes.Status405MethodNotAllowed);
         }
 
         headers.Allow = $"{list}, OPTIONS";

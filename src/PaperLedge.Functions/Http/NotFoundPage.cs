@@ -12,7 +12,9 @@ public sealed class NotFoundPage(ShowCache shows, PageRenderer renderer, PublicU
     public async Task<IResult> CreateAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var show = (await shows.GetAsync(cancellationToken)).Settings;
-        request.HttpContext.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy.ForPages(show, urls, media.Value);
+        var headers = request.HttpContext.Response.Headers;
+        headers.ContentSecurityPolicy = ContentSecurityPolicy.ForPages(show, urls, media.Value);
+        headers.CacheControl = Document.Brief;
         var html = await renderer.RenderNotFoundAsync(show, urls);
         return Results.Content(html, PageRenderer.MediaType, Encoding.UTF8, StatusCodes.Status404NotFound);
     }

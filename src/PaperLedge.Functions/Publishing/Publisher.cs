@@ -79,22 +79,26 @@ public sealed class Publisher(
         string?[] languages = [sidecar.Language, head.Language, show.Language];
         var captions = await captionsReader.ReadAsync(
             slug, duration, show.Narrator, [.. languages.OfType<string>()], episode.CorrectionOf(revision), cancellationToken);
-        var inputs = new PublicationInputs(episode, head, show, sidecar, sidecarETag, problems, captions)
-        {
-            WasPublished = episode.Published is not null,
-        };
-        if (inputs is { HasOtherGuid: true, WasPublished: false })
-        {
-            inputs = inputs with
-            {
-                GuidOwner = await ledger.FindByGuidAsync(sidecar.Guid!, cancellationToken),
-                WasPublished = await ledger.FindByGuidAsync(episode.Guid, cancellationToken) is not null,
-            };
-        }
-
+        var inputs = await WithOwnersAsync(
+            new PublicationInputs(episode, head, show, sidecar, sidecarETag, problems, captions), cancellationToken);
         return EncodedAudio.Of(episode) is { } encoded
             ? (stored, inputs with { EncodedLength = await media.FindLengthAsync(slug, encoded, cancellationToken) })
             : (stored, inputs);
+    }
+
+    private async Task<PublicationInputs> WithOwnersAsync(PublicationInputs inputs, CancellationToken cancellationToken)
+    {
+        var episode = inputs.Episode;
+        if (episode.Published is not null)
+        {
+            return inputs with { WasPublished = true };
+        }
+
+        var owner = await ledger.FindByGuidAsync(episode.Guid, cancellationToken);
+        var known = inputs with { GuidOwner = owner, WasPublished = owner == episode.Slug };
+        return known is { HasOtherGuid: true, WasPublished: false }
+            ? known with { GuidOwner = await ledger.FindByGuidAsync(known.Guid, cancellationToken) }
+            : known;
     }
 
     /// <returns>The sidecar as it applies to audio of this length; empty if there is none.</returns>

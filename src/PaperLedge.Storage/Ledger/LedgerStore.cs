@@ -86,15 +86,21 @@ public sealed class LedgerStore(TableServiceClient tables)
             var row = new TableEntity(LedgerKeys.Partition, newKey);
             PublishedColumns.Write(row, published);
             batch.Add(new(TableTransactionActionType.UpsertReplace, row));
-            if (before.Value.Published is null)
+        }
+
+        // Apps remember a withdrawn episode too. Earlier versions noted no guids, so it may be missing at any change.
+        if ((after.Published ?? before.Value.Published)?.Guid is { } guid)
+        {
+            switch (await FindByGuidAsync(guid, cancellationToken))
             {
-                // Never deleted: apps remember a withdrawn episode too.
-                batch.Add(new(
-                    TableTransactionActionType.UpsertReplace,
-                    new TableEntity(LedgerKeys.Partition, LedgerKeys.Guid(published.Guid.Value))
+                case null:
+                    batch.Add(new(TableTransactionActionType.Add, new TableEntity(LedgerKeys.Partition, LedgerKeys.Guid(guid.Value))
                     {
-                        [PublishedColumns.Slug] = published.Slug.Value,
+                        [PublishedColumns.Slug] = after.Slug.Value,
                     }));
+                    break;
+                case { } owner when owner != after.Slug:
+                    return false;
             }
         }
 

@@ -56,11 +56,42 @@ public sealed class MovingTests(AzuriteFixture azurite)
 
         var second = await app.PublishAsync("second.mp3", await Clips.Mp3);
         Assert.Equal((EpisodeStatus.Failed, null), (second.Status, second.Published));
-        Assert.Contains("the guid 'p-12' is the episode first's", second.Problem, StringComparison.Ordinal);
+        Assert.Contains("The guid 'p-12' is the episode first's", second.Problem, StringComparison.Ordinal);
 
         await app.UploadAsync("second.json", """{"guid": "p-13"}""");
         await app.First.UploadRegistration.RegisterAsync("second.json", default);
         Assert.Equal(new EpisodeGuid("p-13"), (await app.EpisodeAsync("second")).Published!.Guid);
+    }
+
+    [Fact]
+    public async Task An_episode_that_waits_for_its_date_has_no_claim_to_a_guid_yet()
+    {
+        await using var app = await azurite.StartAppAsync();
+        var date = app.Clock.GetUtcNow().AddHours(1);
+        await app.UploadAsync("first.json", $$"""{"guid": "p-12", "published": "{{date:yyyy-MM-ddTHH:mm:ssZ}}"}""");
+        await app.UploadAsync("second.json", """{"guid": "p-12"}""");
+        await app.PublishAsync("first.mp3", await Clips.Mp3);
+        await app.PublishAsync("second.mp3", await Clips.Mp3);
+
+        app.Clock.Advance(TimeSpan.FromHours(2));
+        await app.First.TidyJob.RunAsync(default);
+
+        var first = await app.EpisodeAsync("first");
+        Assert.Equal((EpisodeStatus.Failed, null), (first.Status, first.Published));
+        Assert.Equal("p-12", (await app.EpisodeAsync("second")).Published!.Guid.Value);
+    }
+
+    [Fact]
+    public async Task The_day_follows_the_offset_that_the_producer_writes()
+    {
+        await using var app = await azurite.StartAppAsync();
+        await app.UploadAsync("talk.json", """{"published": "2026-01-31T23:30:00Z"}""");
+        await app.PublishAsync("talk.mp3", await Clips.Mp3);
+        await app.UploadAsync("talk.json", """{"published": "2026-02-01T01:30:00+02:00"}""");
+        await app.First.UploadRegistration.RegisterAsync("talk.json", default);
+
+        var published = (await app.EpisodeAsync("talk")).Published!.Metadata.Published;
+        Assert.Equal((TimeSpan.FromHours(2), 1), (published.Offset, published.Day));
     }
 
     [Fact]
@@ -100,6 +131,14 @@ public sealed class MovingTests(AzuriteFixture azurite)
         Assert.Contains("is not an RSS feed", (await app.ShowAsync()).MoveProblem, StringComparison.Ordinal);
         Assert.Equal((200, null), await FeedAsync(app));
 
+        answer = $"<rss xmlns:atom=\"http://www.w3.org/2005/Atom\"><channel><atom:link rel=\"self\" href=\"{Here}\"/></channel></rss>";
+        await app.First.Get<FeedMove>().CheckAsync(default);
+        Assert.Contains("leads back to this feed", (await app.ShowAsync()).MoveProblem, StringComparison.Ordinal);
+
+        answer = "<rss><channel><item><guid>other</guid></item></channel></rss>";
+        await app.First.Get<FeedMove>().CheckAsync(default);
+        Assert.Contains("nor one of its newest episodes", (await app.ShowAsync()).MoveProblem, StringComparison.Ordinal);
+
         answer = Feed("00000000-0000-5000-8000-000000000000");
         await app.First.Get<FeedMove>().CheckAsync(default);
         Assert.Contains("the feed of another show", (await app.ShowAsync()).MoveProblem, StringComparison.Ordinal);
@@ -137,12 +176,14 @@ public sealed class MovingTests(AzuriteFixture azurite)
         Assert.Equal(404, (await ArtworkAsync(app, "show.json")).Status);
     }
 
+    private const string Here = "http://localhost:7071/feed.xml";
+
     private static string ShowWith(string field) =>
         $$"""{"title": "T", "description": "D", "language": "en", "author": "A", "category": "Science", {{field}}}""";
 
     private static string Feed(string guid) =>
         "<rss xmlns:podcast=\"https://podcastindex.org/namespace/1.0\"><channel>" +
-        $"<podcast:guid>{guid}</podcast:guid><item/></channel></rss>";
+        $"<podcast:guid>{guid}</podcast:guid><item><guid>one</guid></item></channel></rss>";
 
     private static async Task UploadArtworkAsync(TestApp app, string content) =>
         await app.Blobs.GetBlobContainerClient(StorageNames.ConfigContainer)

@@ -91,7 +91,8 @@ public class EpisodePageTests(SpeechAppFixture fixture, Chromium chromium) : ICl
         await window.Page.GotoAsync(Address);
 
         Assert.Equal(1, await window.Page.EvaluateAsync<int>(
-            "[...document.querySelectorAll('.said a:not(.about a), .said button, .said [tabindex]')].filter(one => one.tabIndex >= 0).length"));
+            "[...document.querySelectorAll('.said p:not(.sound) > .moment, .said button, .said [tabindex]')]" +
+            ".filter(one => one.tabIndex >= 0).length"));
     }
 
     /// <summary>The words on both sides of a paragraph's end, typed without accents, with other quotes and hyphens.</summary>
@@ -103,12 +104,12 @@ public class EpisodePageTests(SpeechAppFixture fixture, Chromium chromium) : ICl
         await window.Page.GotoAsync(Address);
         await window.Page.EvaluateAsync(
             "(() => { const [first, second] = document.querySelectorAll('.said .text'); " +
-            "first.append(' Don’t say nai\u0308ve,'); second.prepend('Café–bar cafés. '); })()");
+            "first.append(' Don’t say nai\u0308ve,'); second.prepend('Café–bar cafés. 한사람 が '); })()");
 
         foreach (var (typed, count) in new[]
         {
             ("don't", 1), ("dont", 1), ("naive", 1), ("naïve", 1), ("nai\u0308ve", 1), ("cafe", 2), ("CAFÉ", 2), ("cafe-bar", 1),
-            ("naive, cafe bar", 1), ("no such words", 0), ("’", 0),
+            ("naive, cafe bar", 1), ("한사라", 0), ("か", 0), ("한사람", 1), ("no such words", 0), ("’", 0),
         })
         {
             await window.Page.GetByLabel("Search the transcript").FillAsync(typed);

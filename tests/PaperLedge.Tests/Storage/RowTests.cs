@@ -27,6 +27,7 @@ public class RowTests
         var read = EpisodeRow.Read(EpisodeRow.Write(episode));
 
         Assert.Equal(WithoutLists(episode), WithoutLists(read));
+        Assert.Equal(episode.Published?.Metadata.Published.Offset, read.Published?.Metadata.Published.Offset);
         Assert.Equal(episode.Warnings, read.Warnings);
         Assert.Equal(episode.Leftovers, read.Leftovers);
         Assert.Equal(episode.Audio?.Warnings, read.Audio?.Warnings);

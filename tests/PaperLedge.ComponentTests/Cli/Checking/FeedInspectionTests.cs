@@ -18,6 +18,16 @@ public sealed class FeedInspectionTests
         ["no picture"] = (new() { Artwork = "GIF89a"u8.ToArray() }, "artwork", FindingLevel.Error, "neither a JPEG nor a PNG"),
         ["a small picture"] = (new() { Artwork = FeedServer.Png(1399, 1399) }, "artwork", FindingLevel.Error, "1399 × 1399"),
         ["a wide picture"] = (new() { Artwork = FeedServer.Png(3000, 1400) }, "artwork", FindingLevel.Error, "3000 × 1400"),
+        ["an artwork for print"] = (new() { Artwork = FeedServer.Jpeg(4) }, "artwork", FindingLevel.Error, "CMYK"),
+        ["a transparent artwork"] = (
+            new() { Artwork = FeedServer.Png(3000, 3000, colours: 6) }, "artwork", FindingLevel.Warning, "transparent"),
+        ["a heavy artwork"] = (
+            new() { Artwork = FeedServer.Png(3000, 3000, more: 600_000) }, "artwork", FindingLevel.Warning, "600 kB"),
+        ["no transcript"] = (new() { Transcript = null }, "transcript-served", FindingLevel.Error, "404 Not Found"),
+        ["an empty transcript"] = (new() { Transcript = [] }, "transcript-served", FindingLevel.Error, "is empty"),
+        ["another type of transcript"] = (
+            new() { TranscriptType = "text/plain" }, "transcript-served", FindingLevel.Warning, "served as text/plain; the feed says"),
+        ["a tag without quotes"] = (new() { ETag = "5f3a" }, "http-validators", FindingLevel.Warning, "malformed: 5f3a"),
         ["no audio"] = (new() { Audio = null }, "enclosure-served", FindingLevel.Error, "404 Not Found"),
         ["longer audio"] = (new() { Audio = new byte[101] }, "enclosure-served", FindingLevel.Warning, "101 bytes; the feed says 100"),
     };

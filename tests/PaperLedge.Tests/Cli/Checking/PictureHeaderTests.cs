@@ -14,7 +14,7 @@ public sealed class PictureHeaderTests
     [MemberData(nameof(Jpegs))]
     public void The_size_of_a_jpeg_is_in_its_frame_header(byte[] picture, long width, long height)
     {
-        Assert.Equal(new PictureHeader(width, height), PictureHeader.Read(picture));
+        Assert.Equal(new PictureHeader(width, height, IsCmyk: false, IsTransparent: false), PictureHeader.Read(picture));
         Assert.All(Enumerable.Range(0, 14), length => Assert.Null(PictureHeader.Read(picture.AsSpan(0, length))));
     }
 }

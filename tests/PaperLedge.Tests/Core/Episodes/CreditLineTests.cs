@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PaperLedge.Core.Episodes;
 
 namespace PaperLedge.Tests.Core.Episodes;
@@ -13,6 +14,7 @@ public sealed class CreditLineTests
     [InlineData("x\n\nCREDIT TO PAPER AUTHORS: [Ann Bell](https://a.example.org), 李文", "x", "Ann Bell|李文")]
     [InlineData("x\n\nCredit to Paper authors: Ann Bell & Bob Cole\n\nhttps://a.example", "x\n\nhttps://a.example", "Ann Bell|Bob Cole")]
     [InlineData("x\n\nCredit to Paper authors: Ann Bell, et al.", "x", "Ann Bell")]
+    [InlineData("_Credit to paper authors: Ann Bell, Bob Cole_", "", "Ann Bell|Bob Cole")]
     public void The_names_are_the_papers_authors(string notes, string rest, string authors)
     {
         var (left, paper) = CreditLine.Take(notes, null);
@@ -24,6 +26,9 @@ public sealed class CreditLineTests
     [Theory]
     [InlineData("Credit to Paper authors: see https://example.org/authors")]
     [InlineData("Credit to Paper authors: Ann Bell\n\nMore about the paper.")]
+    [InlineData("We give credit to the paper authors - they did great work")]
+    [InlineData("Credit to the paper authors: they did great work")]
+    [InlineData("Credit to the paper author-supplied figures.")]
     [InlineData("Credit to Paper authors:")]
     [InlineData("Credit to the team: Ann Bell")]
     [InlineData("Ann gives credit to paper and ink.")]
@@ -37,5 +42,15 @@ public sealed class CreditLineTests
 
         Assert.Equal((Notes, named), CreditLine.Take(Notes, named));
         Assert.Equal(("", new Paper("Sums", ["Ann Bell"], null)), CreditLine.Take(Notes, unnamed));
+    }
+
+    [Fact]
+    public void A_line_made_to_exhaust_the_search_is_read_soon()
+    {
+        var clock = Stopwatch.StartNew();
+        CreditLine.Take($"Credit to paper authors: Ann{new string(' ', 30_000)}9", null);
+        CreditLine.Take(string.Concat(Enumerable.Repeat("Credit to paper authors: ", 1_200)), null);
+
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"It took {clock.Elapsed}.");
     }
 }

@@ -20,6 +20,8 @@ public sealed class ChannelCheckTests
             """href="https://a.example/feed.xml"/>""", """href="http://a.example/feed.xml"/>""",
             "https", FindingLevel.Warning, "href is 'http://a.example/feed.xml'", "https://"
         },
+        { "<itunes:email>ada@a.example", "<itunes:email>Ada (ada@a)", "channel-owner", FindingLevel.Warning, "'Ada (ada@a)'", "show@" },
+        { "<itunes:email>ada@a.example", "<itunes:email>mailto:ada@a.example", "channel-owner", FindingLevel.Warning, "mailto", "show@" },
         { "https://a.example/feed.xml?page=2", "feed.xml?page=2", "page-link", FindingLevel.Error, "prev-archive", "in full" },
         { "<title>A Show</title>", "", "channel-title", FindingLevel.Error, "no <title>", "name" },
         { "<title>A Show</title>", "<title> </title>", "channel-title", FindingLevel.Error, "empty", "name" },

@@ -10,7 +10,8 @@ public sealed class FeedCheckerTests
     /// <summary>A part of the good feed, what takes its place, and the finding about the document as such.</summary>
     public static TheoryData<string, string, string, FindingLevel, string, string> Cases => new()
     {
-        { "A Show", "A & B", "xml", FindingLevel.Error, "line 6, column", "&amp;" },
+        { "A Show", "A & B", "xml", FindingLevel.Error, "bare & in line 6, column", "&amp;" },
+        { "A Show", "A&B=C", "xml", FindingLevel.Error, "bare & in line 6, column", "&amp;" },
         { "A Show", "A&nbsp;Show", "xml", FindingLevel.Error, "line 6, column", "character itself" },
         { "A Show", "A &#11; Show", "xml", FindingLevel.Error, "line 6, column", "control characters" },
         { "A Show", "1 < 2", "xml", FindingLevel.Error, "line 6, column", "&lt;" },

@@ -44,6 +44,15 @@ public sealed class ItemCheckTests
         { "What is in it.", new string('x', 4001), "item-description", FindingLevel.Error, "4001 bytes", "content:encoded" },
         { "https://a.example/first", "/first", "item-link", FindingLevel.Error, "'/first'", "https://" },
         { "<itunes:duration>92", "<itunes:duration>01:02:03", "item-duration", FindingLevel.Warning, "'01:02:03'", "3723" },
+        { "<itunes:duration>92", "<itunes:duration>1:75:00", "item-duration", FindingLevel.Error, "75 minutes", "whole seconds" },
+        { "<itunes:duration>92", "<itunes:duration>61:61", "item-duration", FindingLevel.Error, "61 minutes", "whole seconds" },
+        { "<itunes:duration>92", "<itunes:duration>90:00", "item-duration", FindingLevel.Warning, "'90:00'", "5400" },
+        {
+            "https://a.example/1.mp3", "https://a.example/a%2520b.mp3",
+            "address-encoding", FindingLevel.Warning, "%2520 for %20", "write %20"
+        },
+        { Enclosure, EnclosureOf("mp3"), "enclosure-listed", FindingLevel.Warning, "'audio/mp3'", "audio/mpeg" },
+        { Enclosure, EnclosureOf("mp4"), "enclosure-listed", FindingLevel.Warning, "'audio/mp4'", "audio/x-m4a" },
         { "<itunes:duration>92", "<itunes:duration>92 min", "item-duration", FindingLevel.Error, "'92 min'", "1801" },
         { "<itunes:explicit>true", "<itunes:explicit>yes", "item-explicit", FindingLevel.Error, "'yes'", "Write true." },
         { "bonus", "extra", "item-episode-type", FindingLevel.Error, "'extra'", "full, trailer or bonus" },
@@ -163,4 +172,6 @@ public sealed class ItemCheckTests
         Assert.Contains(problem, finding.Problem, StringComparison.Ordinal);
         Assert.Contains(remedy, finding.Remedy, StringComparison.Ordinal);
     }
+
+    private static string EnclosureOf(string type) => Enclosure.Replace("mpeg", type, StringComparison.Ordinal);
 }
