@@ -77,6 +77,7 @@ internal static partial class StoredEpisode
         row.PartitionKey.StartsWith($"{slug}-", StringComparison.Ordinal)
         || row.RowKey == $"episode-{slug}"
         || row.RowKey.EndsWith($"-{slug}", StringComparison.Ordinal)
+        || row.GetString("Slug") == slug
         || row.GetString("Name")?.StartsWith($"{slug}.", StringComparison.Ordinal) == true;
 
     private static bool IsStable(KeyValuePair<string, object> property) =>
@@ -97,7 +98,8 @@ internal static partial class StoredEpisode
         text = text.Replace(slug, "SLUG", StringComparison.Ordinal).Replace(TitleOf(slug), "TITLE", StringComparison.Ordinal);
         text = Revision().Replace(text, "REVISION");
         text = SegmentKey().Replace(text, "RowKey=$1-ATTEMPT-$2");
-        text = UploadKey().Replace(text, "RowKey=HASH");
+        text = HashKey().Replace(text, "RowKey=$1HASH");
+        text = NameInKey().Replace(text, "$1NAME-SLUG");
         text = Guid().Replace(text, "GUID");
         return Port().Replace(text, "localhost");
     }
@@ -111,8 +113,12 @@ internal static partial class StoredEpisode
     [GeneratedRegex(@"RowKey=(\d{4})-\d{4}-(\d{6})")]
     private static partial Regex SegmentKey();
 
-    [GeneratedRegex(@"RowKey=[0-9a-f]{64}")]
-    private static partial Regex UploadKey();
+    [GeneratedRegex(@"RowKey=(guid-)?[0-9a-f]{64}")]
+    private static partial Regex HashKey();
+
+    // The place of an episode in the newest-first list has its name backwards, after its season and number.
+    [GeneratedRegex(@"(RowKey=newest-[^-]+(?:-SEEN)?-\d{20})[A-Za-z0-9]+-SLUG")]
+    private static partial Regex NameInKey();
 
     [GeneratedRegex(@"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
     private static partial Regex Guid();
