@@ -75,9 +75,10 @@ public class FeedParserTests(FullEpisodeFixture everything) : IClassFixture<Full
         Assert.Equal("Says everything: Gauß & friends", Text(episode, "title"));
         Assert.Equal("https://example.org/sums.png", Text(episode, "episode_art_url"));
         Assert.Equal((20, 2, 3), (Number(episode, "total_time"), Number(episode, "season"), Number(episode, "number")));
-        // A tag in the text makes it read the notes in HTML instead, whose characters it knows by name only.
+        // A tag in the description would make it read the notes in HTML instead.
+        Assert.Contains("and ‹b› as well", Text(episode, "description"), StringComparison.Ordinal);
         Assert.Contains("C++ isn't left out", Text(episode, "description"), StringComparison.Ordinal);
-        Assert.Contains("Sums in Pairs by A. O'Hara and Wen Li.", Text(episode, "description"), StringComparison.Ordinal);
+        Assert.Contains("“Sums in Pairs” by A. O'Hara and Wen Li.", Text(episode, "description"), StringComparison.Ordinal);
     }
 
     [Fact]
