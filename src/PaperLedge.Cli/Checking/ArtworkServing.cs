@@ -14,7 +14,7 @@ internal static class ArtworkServing
     // Bytes that contain a picture's size, even after a long colour profile.
     private const int HeaderLength = 1024 * 1024;
 
-    // Bytes. A square of 3,000 pixels needs no more at a quality at which nobody sees a difference.
+    // Bytes. A square of 3,000 pixels needs no more at a good quality.
     private const int Heavy = 512 * 1000;
 
     public static async Task<IReadOnlyList<FeedFinding>> CheckAsync(FeedClient client, Uri url, CancellationToken cancellationToken)

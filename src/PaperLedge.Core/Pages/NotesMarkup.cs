@@ -79,7 +79,7 @@ internal static partial class NotesMarkup
         }
     }
 
-    // A line that ends beside a block's tag, or within <pre>, is no line of the text.
+    // A line that ends beside a block's tag, or within <pre>, does not end a line of the text.
     private static void JoinLines(MarkdownDocument document)
     {
         var isPreformatted = false;
