@@ -17,7 +17,8 @@ internal static partial class CreditLine
     /// <param name="notes">Markdown.</param>
     /// <param name="paper">As the sidecar names it, or null.</param>
     /// <returns>
-    /// The notes without the line and the paper with its authors; both unchanged if there is no such line, or if the paper has authors.
+    /// The notes without the line, and the paper with the authors that the line names. Both are unchanged if there is no such line, or
+    /// if the paper has authors.
     /// </returns>
     public static (string Notes, Paper? Paper) Take(string notes, Paper? paper)
     {
