@@ -11,6 +11,7 @@ using PaperLedge.Core.Pages;
 using PaperLedge.Functions.Feeds;
 using PaperLedge.Functions.Http;
 using PaperLedge.Functions.Publishing;
+using PaperLedge.Functions.Status;
 using PaperLedge.Speech;
 using PaperLedge.Speech.Audio;
 using PaperLedge.Speech.Ggml;
@@ -60,7 +61,14 @@ public static class PaperLedgeServices
         services.AddSingleton<Publisher>();
         services.AddSingleton<Withdrawal>();
         services.AddSingleton<RowCleanup>();
+        services.AddSingleton<EpisodeRelease>();
+        services.AddSingleton<RowRepair>();
+        services.AddSingleton<RetryPlan>();
         services.AddSingleton<TidyJob>();
+
+        services.AddSingleton<HealthCheck>();
+        services.AddSingleton<StatusReader>();
+        services.AddSingleton<AddressCheck>();
 
         services.AddSingleton<ShowCache>();
         services.AddSingleton<DocumentCache>();

@@ -9,6 +9,7 @@ builder.UseMiddleware<OutsideLogRelay>();
 builder.UseMiddleware<SentResponse>();
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<CommonHeaders>();
+builder.UseMiddleware<FailureAnswer>();
 builder.UseMiddleware<StorageGate>();
 builder.AddPaperLedge();
 await builder.Build().RunAsync();

@@ -1,5 +1,3 @@
-using Azure;
-using Azure.Identity;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PaperLedge.Functions.Publishing;
@@ -11,7 +9,7 @@ namespace PaperLedge.Functions;
 // It runs while the worker connects to its host, which would not wait for storage. Until storage is ready, StorageGate lets no
 // function run.
 /// <summary>Service that creates missing storage, deletes files of killed processes, and at a stop waits for transcriptions.</summary>
-internal sealed partial class StartUp(
+public sealed partial class StartUp(
     StorageSetup storage,
     ShowRegistration show,
     TranscriptionJob transcription,
@@ -38,7 +36,7 @@ internal sealed partial class StartUp(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        foreach (var file in TemporaryFile.DeleteAbandoned(time.GetUtcNow()))
+        foreach (var file in TemporaryFile.DeleteAbandoned())
         {
             CannotRemove(logger, file);
         }
@@ -83,15 +81,8 @@ internal sealed partial class StartUp(
     private static (string Problem, string Reason) Explain(Exception exception)
     {
         var cause = exception is AggregateException all ? all.InnerExceptions[0] : exception;
-        var problem = cause switch
-        {
-            RequestFailedException { Status: 0 } =>
-                "Storage does not answer. Check AzureWebJobsStorage; if it names Azurite, check that Azurite is running.",
-            RequestFailedException { Status: 401 or 403 } or AuthenticationFailedException =>
-                "Storage refuses access. Check the key in AzureWebJobsStorage, or the roles of the app's identity on the account.",
-            _ => "Storage could not be prepared. The app's log says why.",
-        };
-        return (problem, cause.GetBaseException().Message.Split('\n')[0].Trim());
+        var reason = cause.GetBaseException().Message.Split('\n')[0].Trim();
+        return (OutsideFailure.Explain(exception) ?? "Storage could not be prepared. The app's log says why.", reason);
     }
 
     [LoggerMessage(1100, LogLevel.Error, "{Problem} ({Reason}) No function runs until storage is ready; trying again.")]

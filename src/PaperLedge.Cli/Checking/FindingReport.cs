@@ -74,9 +74,12 @@ internal sealed class ServingFindings(string where)
 
     public IReadOnlyList<FeedFinding> All => _findings;
 
+    public void Add(FindingLevel level, string rule, string problem, string remedy) =>
+        _findings.Add(new(level, rule, null, where, problem, remedy));
+
     public void Error(string rule, string problem, string remedy) =>
-        _findings.Add(new(FindingLevel.Error, rule, null, where, problem, remedy));
+        Add(FindingLevel.Error, rule, problem, remedy);
 
     public void Warning(string rule, string problem, string remedy) =>
-        _findings.Add(new(FindingLevel.Warning, rule, null, where, problem, remedy));
+        Add(FindingLevel.Warning, rule, problem, remedy);
 }

@@ -37,6 +37,21 @@ public sealed record Episode(EpisodeSlug Slug, EpisodeGuid Guid, DateTimeOffset 
     /// <summary>The publication date of a scheduled episode.</summary>
     public DateTimeOffset? Due { get; init; }
 
+    /// <summary>The title that an episode that waits is to have; null for others.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The secret in the address at which an episode that waits is reviewed; null for others.</summary>
+    public string? ReviewKey { get; init; }
+
+    /// <summary>Whether a person let the episode go: then <c>hold</c> in the sidecar or in show.json has no effect.</summary>
+    public bool IsReleased { get; init; }
+
+    /// <summary>When attempts began to fail for an outside cause, such as a full disk; null if none did.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+
+    /// <summary>When a failed episode is tried again by itself; null if it is not.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+
     /// <summary>The version that listeners get; null if the episode is not in the feed.</summary>
     public PublishedEpisode? Published { get; init; }
 
@@ -57,6 +72,8 @@ public sealed record Episode(EpisodeSlug Slug, EpisodeGuid Guid, DateTimeOffset 
         Audio = Upload?.ETag == upload.ETag ? WithKnownSound(audio) : audio,
         PendingCorrection = null,
         QueuedAt = now,
+        FailingSince = Upload?.ETag == upload.ETag ? FailingSince : null,
+        RetryAt = null,
     };
 
     /// <summary>Replaces the wanted revision, because the language, the prompt, the engine or the model has changed.</summary>
@@ -72,12 +89,23 @@ public sealed record Episode(EpisodeSlug Slug, EpisodeGuid Guid, DateTimeOffset 
         Wanted = null,
         Audio = null,
         PendingCorrection = null,
+        FailingSince = null,
+        RetryAt = null,
     };
 
-    public Episode Fail(string problem) => this with { Status = EpisodeStatus.Failed, Problem = problem };
+    /// <param name="retryAt">When it is tried again by itself; null if it is not.</param>
+    public Episode Fail(string problem, DateTimeOffset? retryAt = null) =>
+        this with { Status = EpisodeStatus.Failed, Problem = problem, RetryAt = retryAt };
 
-    public Episode Schedule(DateTimeOffset due, IReadOnlyList<string> warnings) =>
-        this with { Status = EpisodeStatus.Scheduled, Problem = null, Warnings = warnings, Due = due };
+    public Episode Schedule(DateTimeOffset due, string title, IReadOnlyList<string> warnings) =>
+        this with { Status = EpisodeStatus.Scheduled, Problem = null, Warnings = warnings, Due = due, Title = title, FailingSince = null };
+
+    /// <param name="problem">Why the episode's date is unknown; null if the producer wants it held.</param>
+    public Episode Hold(string? problem, string title, IReadOnlyList<string> warnings) =>
+        this with { Status = EpisodeStatus.Held, Problem = problem, Warnings = warnings, Due = null, Title = title, FailingSince = null };
+
+    /// <summary>Ends a hold, or keeps one from beginning.</summary>
+    public Episode Release() => this with { IsReleased = true };
 
     /// <summary>Announces a correction before its rows are written, so that a cleanup keeps them until it is published or fails.</summary>
     /// <exception cref="InvalidOperationException">No revision is wanted.</exception>
@@ -98,6 +126,10 @@ public sealed record Episode(EpisodeSlug Slug, EpisodeGuid Guid, DateTimeOffset 
             Problem = null,
             Warnings = warnings,
             Due = null,
+            Title = null,
+            ReviewKey = null,
+            FailingSince = null,
+            RetryAt = null,
             Published = published,
             TranscriptTag = transcriptTag,
             PendingCorrection = null,
@@ -116,6 +148,11 @@ public sealed record Episode(EpisodeSlug Slug, EpisodeGuid Guid, DateTimeOffset 
             Problem = null,
             Upload = null,
             Due = null,
+            Title = null,
+            ReviewKey = null,
+            IsReleased = false,
+            FailingSince = null,
+            RetryAt = null,
             Audio = null,
             Published = null,
             TranscriptTag = null,
@@ -149,6 +186,9 @@ public enum EpisodeStatus
 
     /// <summary>Transcribed; enters the feed at its date.</summary>
     Scheduled,
+
+    /// <summary>Transcribed; waits until a person releases it or corrects its sidecar.</summary>
+    Held,
 
     /// <summary>Cannot be published; <see cref="Episode.Problem"/> says why and what to do.</summary>
     Failed,

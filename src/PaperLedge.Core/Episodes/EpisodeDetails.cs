@@ -47,15 +47,15 @@ public sealed record EpisodeDetails
         foreach (var late in Chapters.Where(chapter => chapter.Start >= duration))
         {
             problems.Add(
-                $"{file}: chapter '{late.Title}' starts at {late.Start:c}, after the audio's end at {duration:c}; it is ignored. " +
-                "Correct its \"start\".");
+                $"{file}: chapter '{late.Title}' starts at {ClockTime.Short(late.Start)}, after the audio's end at " +
+                $"{ClockTime.Short(duration)}; it is ignored. Correct its \"start\".");
         }
 
         foreach (var late in Soundbites.Where(soundbite => soundbite.Start + soundbite.Duration > duration))
         {
             problems.Add(
-                $"{file}: the soundbite at {late.Start:c} ends after the audio's end at {duration:c}; it is ignored. " +
-                "Correct its \"start\" or \"duration\".");
+                $"{file}: the soundbite at {ClockTime.Short(late.Start)} ends after the audio's end at " +
+                $"{ClockTime.Short(duration)}; it is ignored. Correct its \"start\" or \"duration\".");
         }
 
         return problems.Count == 0 ? (this, problems) : (this with

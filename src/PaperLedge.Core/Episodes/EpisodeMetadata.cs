@@ -42,8 +42,8 @@ public sealed record EmbeddedTags(string? Title, string? Description, int? Episo
     {
         var late = Chapters.Where(chapter => chapter.Start >= duration)
             .Select(chapter =>
-                $"The file's chapter '{chapter.Title}' starts at {chapter.Start:c}, after the audio's end at {duration:c}; it is left " +
-                "out. Correct it in the file, or list the chapters in the sidecar.")
+                $"The file's chapter '{chapter.Title}' starts at {ClockTime.Short(chapter.Start)}, after the audio's end at " +
+                $"{ClockTime.Short(duration)}; it is left out. Correct it in the file, or list the chapters in the sidecar.")
             .ToList();
         return (this with { Chapters = [.. Chapters.Where(chapter => chapter.Start < duration)] }, late);
     }
@@ -76,7 +76,7 @@ public static class MetadataMerger
     public static EpisodeMetadata Keep(EpisodeMetadata merged, Sidecar sidecar, EpisodeMetadata? before) =>
         before is null ? merged
         : !sidecar.IsReadable ? before
-        : sidecar.HasWrongDate ? merged with { Published = before.Published, Offset = before.Offset }
+        : sidecar.DateProblem is not null ? merged with { Published = before.Published, Offset = before.Offset }
         : merged;
 
     // attention-is-all becomes Attention is all.

@@ -40,7 +40,9 @@ public abstract record PublicationDecision
     {
     }
 
-    public sealed record Schedule(Episode Episode) : PublicationDecision;
+    /// <summary>The episode waits for its date, or for a person.</summary>
+    /// <param name="Draft">What would be published now, for a review.</param>
+    public sealed record Wait(Episode Episode, PublishedEpisode Draft) : PublicationDecision;
 
     /// <summary>The file for listeners is gone: the episode gets a warning, and listeners keep what they have.</summary>
     public sealed record MissesFile(Episode Episode) : PublicationDecision
@@ -81,7 +83,8 @@ public abstract record PublicationDecision
         IReadOnlyList<string> warnings =
         [
             .. audio.Warnings, .. audio.SoundWarnings, .. tagProblems, .. inputs.SidecarProblems,
-            .. new[] { ShowNotes.FindDropped(metadata.ShowNotes), KeptGuid(inputs) }.OfType<string>(), .. captions.Warnings,
+            .. new[] { ShowNotes.FindDropped(metadata.ShowNotes), KeptGuid(inputs), LateHold(inputs) }.OfType<string>(),
+            .. captions.Warnings,
         ];
         if (!inputs.WasPublished && inputs.GuidOwner is { } owner && owner != before.Slug)
         {
@@ -96,16 +99,6 @@ public abstract record PublicationDecision
             return new MissesFile(before with { Warnings = [.. warnings, MissesFile.WarningOf(before.Slug)] });
         }
 
-        if (DueDate(before, inputs.Sidecar, metadata) is { } due && due > now)
-        {
-            return new Schedule(episode.Schedule(due, warnings));
-        }
-
-        if (captions.NewSegments.Count > 0 && before.PendingCorrection != captions.Correction!.Tag)
-        {
-            return new PrepareCorrection(before.Prepare(captions.Correction));
-        }
-
         var enclosure = encoded is not null && inputs.EncodedLength is { } length
             ? new Enclosure(encoded.Version, encoded.Extension, length, encoded.MediaType, audio.Duration)
             : new Enclosure(AudioVersion.Of(upload.ETag), audio.Extension, upload.Length, audio.MediaType, audio.Duration);
@@ -113,25 +106,44 @@ public abstract record PublicationDecision
         {
             Correction = captions.Correction,
         };
+        if (before.Published is null && WaitOf(episode, inputs, metadata, warnings, now) is { } waiting)
+        {
+            return new Wait(waiting, published);
+        }
+
+        if (captions.NewSegments.Count > 0 && before.PendingCorrection != captions.Correction!.Tag)
+        {
+            return new PrepareCorrection(before.Prepare(captions.Correction));
+        }
+
         return new Publish(episode with { Guid = inputs.Guid }, published, warnings);
     }
+
+    private static string? LateHold(PublicationInputs inputs) => inputs is { Sidecar.Hold: true, Episode.Published: not null }
+        ? $"{UploadName.SidecarOf(inputs.Episode.Slug)}: \"hold\" comes too late: the episode is in the feed. To take it out again, "
+            + "delete its audio from the inbox."
+        : null;
 
     private static string? KeptGuid(PublicationInputs inputs) => inputs.HasOtherGuid && inputs.WasPublished
         ? $"{UploadName.SidecarOf(inputs.Episode.Slug)}: the guid '{inputs.Sidecar.Guid!.Value}' is not used: the episode was published as "
             + $"'{inputs.Episode.Guid.Value}', and with another guid apps would show it twice. Remove \"guid\" from the sidecar."
         : null;
 
-    // Null for an episode that is public already. A scheduled one keeps waiting while its sidecar's date is unreadable: a late
-    // publication can be corrected, an early one cannot.
-    private static DateTimeOffset? DueDate(Episode episode, Sidecar sidecar, EpisodeMetadata metadata)
+    // Null for an episode that may be published now. An early publication cannot be taken back, a late one can be made up for: so an
+    // episode whose date, or whose wish to be held, cannot be read is held.
+    private static Episode? WaitOf(
+        Episode episode, PublicationInputs inputs, EpisodeMetadata metadata, IReadOnlyList<string> warnings, DateTimeOffset now)
     {
-        if (episode.Published is not null)
+        var (sidecar, title) = (inputs.Sidecar, metadata.Title);
+        if ((sidecar.IsReadable ? sidecar.DateProblem : inputs.SidecarProblems[0]) is { } unknown)
         {
-            return null;
+            var problem = $"{unknown} The episode is held back until its sidecar is correct, because it may not be due yet.";
+            return episode.Hold(problem, title, [.. warnings.Where(warning => warning != unknown)]);
         }
 
-        var isDateUnknown = !sidecar.IsReadable || sidecar.HasWrongDate;
-        return isDateUnknown && episode.Status == EpisodeStatus.Scheduled ? episode.Due : metadata.Published;
+        return (sidecar.Hold ?? inputs.Show.Hold) && !episode.IsReleased ? episode.Hold(problem: null, title, warnings)
+            : metadata.Published > now ? episode.Schedule(metadata.Published, title, warnings)
+            : null;
     }
 }
 
@@ -167,6 +179,8 @@ public static class EpisodeChanges
     private static bool HasSameStatus(Episode before, Episode after) =>
         before.Status == after.Status
         && before.Due == after.Due
+        && before.Title == after.Title
+        && before.ReviewKey == after.ReviewKey
         && before.SidecarETag == after.SidecarETag
         && before.CaptionsETag == after.CaptionsETag
         && before.PendingCorrection == after.PendingCorrection

@@ -82,7 +82,14 @@ public sealed record UploadName(EpisodeSlug Slug, string Extension)
 /// <summary>The outcome of one upload, including uploads that did not become an episode.</summary>
 /// <param name="ETag">Of the version that was examined.</param>
 /// <param name="Problem">What is wrong and what to do, or null.</param>
-public sealed record UploadRecord(string BlobName, string ETag, UploadState State, string? Problem, DateTimeOffset Updated);
+public sealed record UploadRecord(string BlobName, string ETag, UploadState State, string? Problem, DateTimeOffset Updated)
+{
+    /// <summary>When registrations began to fail for an outside cause; null if none did.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+
+    /// <summary>When it is registered again by itself; null if it is not.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+}
 
 public enum UploadState
 {

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using System.Xml;
+using System.Xml.Linq;
 
 namespace PaperLedge.Core.Feed;
 
@@ -15,6 +17,21 @@ public static class FeedGuid
         var address = feedUrl.AbsoluteUri;
         var withoutScheme = address[(address.IndexOf("://", StringComparison.Ordinal) + 3)..];
         return UuidV5.Create(s_podcastNamespace, withoutScheme.TrimEnd('/'));
+    }
+
+    /// <returns>The guid that a feed of this app has; null if it cannot be read.</returns>
+    public static Guid? Find(byte[] feed)
+    {
+        try
+        {
+            using var content = new MemoryStream(feed);
+            var guid = XDocument.Load(content).Descendants(XName.Get("guid", FeedXml.Podcast)).FirstOrDefault()?.Value;
+            return Guid.TryParse(guid, out var parsed) ? parsed : null;
+        }
+        catch (XmlException)
+        {
+            return null;
+        }
     }
 }
 

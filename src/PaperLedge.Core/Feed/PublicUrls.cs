@@ -32,8 +32,21 @@ public sealed class PublicUrls(Uri baseUrl)
     /// <returns>The page with the player alone, for frames in other sites' pages.</returns>
     public Uri Embed(EpisodeSlug slug) => new(_base, $"embed/{slug.Value}");
 
+    /// <returns>The page of an episode that waits, for those who have its key.</returns>
+    public Uri Review(EpisodeSlug slug, string key) => new(_base, $"review/{slug.Value}/{key}");
+
+    public Uri ReviewAudio(EpisodeSlug slug, string key) => new(_base, $"review/{slug.Value}/{key}/audio");
+
     /// <returns>The endpoint that tells other sites how to embed an episode (https://oembed.com).</returns>
     public Uri OEmbed(EpisodeSlug slug) => new(_base, $"oembed?url={Uri.EscapeDataString(Episode(slug).AbsoluteUri)}");
+
+    /// <summary>The page and its data for the producer, which need a function key.</summary>
+    public Uri StatusPage => new(_base, "status");
+
+    /// <param name="after">The last slug of the page before; null for the first page.</param>
+    public Uri Status(EpisodeSlug? after) => new(_base, after is { } slug ? $"api/episodes?after={slug.Value}" : "api/episodes");
+
+    public Uri Health => new(_base, "api/health");
 
     public Uri Sitemap => new(_base, "sitemap.xml");
 

@@ -1,6 +1,7 @@
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Feed;
 using PaperLedge.Core.Shows;
+using PaperLedge.Core.Status;
 using PaperLedge.Core.Transcripts;
 
 namespace PaperLedge.Core.Pages;
@@ -11,9 +12,16 @@ namespace PaperLedge.Core.Pages;
 public sealed record ShowPageModel(
     ShowSettings Show, PublicUrls Urls, IReadOnlyList<PublishedEpisode> Episodes, string? From = null, string? OlderFrom = null);
 
-public sealed record EpisodePageModel(ShowSettings Show, PublicUrls Urls, PublishedEpisode Episode, Transcript Transcript);
+public sealed record EpisodePageModel(ShowSettings Show, PublicUrls Urls, PublishedEpisode Episode, Transcript Transcript)
+{
+    /// <summary>For the review of an episode that is not published: the key of its address. Null for any other.</summary>
+    public string? ReviewKey { get; init; }
+}
 
 public sealed record EmbedPageModel(ShowSettings Show, PublicUrls Urls, PublishedEpisode Episode);
+
+/// <param name="Now">For what is left until a date.</param>
+public sealed record StatusPageModel(ShowSettings Show, PublicUrls Urls, StatusReport Report, DateTimeOffset Now);
 
 /// <param name="Title">The message, in a few words of English.</param>
 /// <param name="Text">Its meaning and what to do, in English.</param>

@@ -23,6 +23,8 @@ public sealed class PageRenderer(ILoggerFactory loggerFactory) : IAsyncDisposabl
 
     public Task<string> RenderEmbedAsync(EmbedPageModel model) => RenderAsync<EmbedPage>(model);
 
+    public Task<string> RenderStatusAsync(StatusPageModel model) => RenderAsync<StatusPage>(model);
+
     public Task<string> RenderMessageAsync(MessagePageModel model) => RenderAsync<MessagePage>(model);
 
     /// <summary>For an unknown address, or an episode that was withdrawn.</summary>

@@ -95,11 +95,14 @@ internal sealed partial class JsonObjectReader
         "true or false",
         element => element.ValueKind is JsonValueKind.True or JsonValueKind.False ? element.GetBoolean() : null);
 
+    /// <returns>True also for a wrong value: this is for fields that prevent something that cannot be undone.</returns>
+    public bool? Caution(string name) => Has(name) ? Boolean(name) ?? true : null;
+
     public DateTimeOffset? Date(string name)
     {
         return ReadText<DateTimeOffset?>(
             name,
-            "a date such as 2026-01-31 or 2026-01-31T08:00:00Z",
+            $"a date from {Dates.FirstYear} to {Dates.LastYear} such as 2026-01-31 or 2026-01-31T08:00:00Z",
             text => DateTimeOffset.TryParseExact(
                 text.Trim(), s_dateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
                 && Dates.ArePossible(date) ? date : null);

@@ -55,5 +55,8 @@ public static class Dates
 {
     // Nothing was recorded before 1860, so an older date is a typing error, as is one centuries ahead. Tables hold dates from 1601 on:
     // https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model
-    public static bool ArePossible(DateTimeOffset date) => date.Year is >= 1860 and <= 2200;
+    public const int FirstYear = 1860;
+    public const int LastYear = 2200;
+
+    public static bool ArePossible(DateTimeOffset date) => date.Year is >= FirstYear and <= LastYear;
 }

@@ -31,7 +31,7 @@ public static partial class ShowSettingsReader
     [
         "category", "subcategory", "title", "description", "language", "author", "ownerEmail", "explicit", "artwork", "copyright",
         "narrator", "syntheticVoice", "locked", "link", "type", "block", "newFeedUrl", "enclosurePrefix", "hub", "podping", "funding",
-        "license", "location", "updateFrequency", "trailer", "subscribe", "verify", "seasons", "encode", "guid",
+        "license", "location", "updateFrequency", "trailer", "subscribe", "verify", "seasons", "encode", "guid", "hold",
     ];
 
     /// <param name="file">The blob's name, for messages.</param>
@@ -59,7 +59,7 @@ public static partial class ShowSettingsReader
             Required(fields, "description", fields.Block("description", MaxDescription), known.Description),
             Required(fields, "language", fields.Language("language"), known.Language),
             Required(fields, "author", fields.Line("author", SidecarReader.MaxLine), known.Author),
-            fields.Line("ownerEmail", SidecarReader.MaxLine),
+            ReadEmail(fields),
             category,
             subcategory,
             fields.Boolean("explicit") ?? Default.Explicit,
@@ -75,6 +75,7 @@ public static partial class ShowSettingsReader
             Link = fields.SecureAddress("link"),
             Type = fields.OneOf<ShowType>("type") ?? ShowType.Episodic,
             Encode = fields.OneOf<EncodedFormat>("encode"),
+            Hold = fields.Caution("hold") ?? false,
             Block = fields.Boolean("block") ?? false,
             NewFeedUrl = fields.SecureAddress("newFeedUrl"),
             EnclosurePrefix = ShowExtrasReader.ReadEnclosurePrefix(fields),
@@ -92,6 +93,9 @@ public static partial class ShowSettingsReader
         return (settings, problems);
     }
 
+    private static string? ReadEmail(JsonObjectReader fields) =>
+        fields.Matching("ownerEmail", MailAddress.Pattern, "one e-mail address such as show@example.org, without a name or mailto:");
+
     private static (string Category, string? Subcategory) ReadCategory(JsonObjectReader fields, ShowSettings known)
     {
         var category = Required(fields, "category", fields.Line("category", SidecarReader.MaxLine), known.Category);
@@ -103,7 +107,10 @@ public static partial class ShowSettingsReader
 
         var kept = AppleCategories.Contains(category, null) ? category : known.Category;
         var named = subcategory is null ? $"'{category}'" : $"'{category}' with subcategory '{subcategory}'";
-        fields.Report($"{named} is not one of Apple's podcast categories; '{kept}' is used. Choose one from Apple's list.");
+        var advice = AppleCategories.FindSimilar(category, subcategory) is { } similar
+            ? $"Did you mean {similar}?"
+            : $"Choose one from Apple's list: {string.Join(", ", AppleCategories.All.Keys.Order(StringComparer.Ordinal))}.";
+        fields.Report($"{named} is not one of Apple's podcast categories; '{kept}' is used. {advice}");
         return (kept, null);
     }
 

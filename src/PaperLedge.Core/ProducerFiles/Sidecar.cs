@@ -23,8 +23,11 @@ public sealed record Sidecar(
     /// <summary>False if the file is not one JSON object or is too large.</summary>
     public bool IsReadable { get; init; } = true;
 
-    /// <summary>True if <c>published</c> is given but wrong: the date that the producer meant is unknown.</summary>
-    public bool HasWrongDate { get; init; }
+    /// <summary>Whether to keep the episode back for a review; true also if the field is wrong. Null to do as the show does.</summary>
+    public bool? Hold { get; init; }
+
+    /// <summary>What is wrong with <c>published</c>: then the date that the producer meant is unknown. Null if nothing is.</summary>
+    public string? DateProblem { get; init; }
 
     public static readonly Sidecar Empty = new(null, null, null, null, null, null, null, null);
 }
@@ -46,7 +49,7 @@ public static class SidecarReader
 
     private static readonly string[] s_fields =
     [
-        "title", "description", "showNotes", "guid", "published", "season", "episode", "explicit", "language", "paper",
+        "title", "description", "showNotes", "guid", "published", "hold", "season", "episode", "explicit", "language", "paper",
         "type", "block", "aiContent", "episodeDisplay", "image", "license", "location", "chapters", "soundbites", "alternateEnclosures",
     ];
 
@@ -69,6 +72,7 @@ public static class SidecarReader
         var description = fields.Block("description", MaxShowNotes);
         var showNotes = fields.Block("showNotes", MaxShowNotes);
         var published = fields.Date("published");
+        var dateProblem = published is null && fields.Has("published") ? problems[^1] : null;
         var sidecar = new Sidecar(
             title,
             showNotes ?? description,
@@ -81,7 +85,8 @@ public static class SidecarReader
         {
             Details = EpisodeDetailsReader.Read(fields),
             Guid = ReadGuid(fields),
-            HasWrongDate = published is null && fields.Has("published"),
+            Hold = fields.Caution("hold"),
+            DateProblem = dateProblem,
         };
         return (sidecar, problems);
     }

@@ -13,11 +13,17 @@ public sealed record Show(Guid FeedGuid, ShowSettings Settings, IReadOnlyList<st
     /// <summary>The ETag of the artwork with <see cref="ShowSettings.ArtworkTag"/>.</summary>
     public string? ArtworkVersion { get; init; }
 
+    /// <summary>Why directories would refuse the artwork, and what to do; null if nothing is wrong.</summary>
+    public string? ArtworkProblem { get; init; }
+
     /// <summary>The feed's new address once it has been checked: from then on the old one redirects to it.</summary>
     public Uri? MovedTo { get; init; }
 
     /// <summary>Why the old address does not redirect yet, and what to do; null if nothing is wrong.</summary>
     public string? MoveProblem { get; init; }
+
+    /// <summary>Why readers do not reach the app at its public address, and what to do; null if nothing is wrong.</summary>
+    public string? AddressProblem { get; init; }
 
     /// <summary>When an episode last left its place in the newest-first list; null if none ever did.</summary>
     public DateTimeOffset? Removed { get; init; }

@@ -44,6 +44,9 @@ public sealed record ShowSettings(
     /// <summary>Format of the files that are made for listeners; null to publish uploads as they are, if apps can play them.</summary>
     public EncodedFormat? Encode { get; init; }
 
+    /// <summary>True to keep new episodes back for a review, unless their sidecars say otherwise.</summary>
+    public bool Hold { get; init; }
+
     /// <summary>True to keep the show out of directories.</summary>
     public bool Block { get; init; }
 

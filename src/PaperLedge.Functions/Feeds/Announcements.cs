@@ -99,7 +99,7 @@ public sealed partial class Announcements(
             before => before with
             {
                 Done = Math.Max(before.Done, announcement.Version),
-                Problem = $"{before.Problem ?? "Announcing a change failed several times; the log says why."} " +
+                Problem = $"{before.Problem ?? "Announcing a change failed several times: the process was killed each time."} " +
                     "This change will not be announced; the next one will.",
             },
             cancellationToken);

@@ -17,6 +17,12 @@ public sealed partial class ShowCache(LedgerStore ledger, IOptions<FeedOptions> 
     private Task<Show>? _reading;
     private Seen? _seen;
 
+    /// <summary>When storage began not to answer; null if it answered last time.</summary>
+    public DateTimeOffset? FailingSince { get; private set; }
+
+    /// <summary>The row as it was read last; null if it never was.</summary>
+    public Show? Last => _seen?.Show;
+
     public async ValueTask<Show> GetAsync(CancellationToken cancellationToken)
     {
         // A write by this process makes the row stale at once.
@@ -32,7 +38,27 @@ public sealed partial class ShowCache(LedgerStore ledger, IOptions<FeedOptions> 
             reading = _reading is { IsCompleted: false } under ? under : _reading = ReadAsync();
         }
 
-        return await WaitAsync(reading, _seen?.Show, s_patience, time, cancellationToken);
+        var show = await WaitAsync(reading, _seen?.Show, s_patience, time, cancellationToken);
+        if (!reading.IsCompleted)
+        {
+            Note();
+        }
+
+        return show;
+    }
+
+    /// <returns>Null if storage does not answer and never did.</returns>
+    public async ValueTask<Show?> TryGetAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogUnknown(exception);
+            return null;
+        }
     }
 
     /// <summary>Waits for work that requests share, but not longer than a limit if there is an older value.</summary>
@@ -58,9 +84,10 @@ public sealed partial class ShowCache(LedgerStore ledger, IOptions<FeedOptions> 
         {
             var show = (await ledger.GetShowAsync(CancellationToken.None)).Value;
             _seen = new Seen(show, writes, at);
+            FailingSince = null;
             return show;
         }
-        catch (Exception exception) when (_seen is not null)
+        catch (Exception exception) when (Note() && _seen is not null)
         {
             LogStale(exception);
             _seen = _seen with { At = time.GetTimestamp(), Writes = writes };
@@ -68,8 +95,17 @@ public sealed partial class ShowCache(LedgerStore ledger, IOptions<FeedOptions> 
         }
     }
 
+    private bool Note()
+    {
+        FailingSince ??= time.GetUtcNow();
+        return true;
+    }
+
     [LoggerMessage(2001, LogLevel.Warning, "Storage did not answer whether the show has changed; readers get the last known version.")]
     private partial void LogStale(Exception exception);
+
+    [LoggerMessage(2003, LogLevel.Warning, "The show's row could not be read.")]
+    private partial void LogUnknown(Exception exception);
 
     // Writes: the number of writes by this process, taken before the row was read.
     private sealed record Seen(Show Show, long Writes, long At);

@@ -1,55 +1,85 @@
-using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Feed;
-using PaperLedge.Core.Shows;
+using PaperLedge.Core.Pages;
 using PaperLedge.Core.Status;
-using PaperLedge.Core.Transcripts;
 using PaperLedge.Functions.Feeds;
+using PaperLedge.Functions.Http;
 using PaperLedge.Functions.Publishing;
-using PaperLedge.Storage.Ledger;
-using PaperLedge.Storage.Uploads;
-using PaperLedge.Storage.Work;
+using PaperLedge.Functions.Status;
 
 namespace PaperLedge.Functions.Functions;
 
+/// <summary>The producer's status and commands, with a function key; and the app's health, for everybody.</summary>
 public sealed class StatusFunctions(
-    LedgerStore ledger,
-    UploadStore uploads,
-    WorkStore work,
+    StatusReader status,
+    HealthCheck health,
     UploadRegistration registration,
-    FeedDocuments feed,
-    Announcements announcements,
-    ChangeNotifier notifier,
+    EpisodeRelease release,
+    ShowCache shows,
+    PageRenderer renderer,
     PublicUrls urls,
-    OutsideLog log,
+    MediaOrigin media,
     TimeProvider time)
 {
-    // The host hides a message for this long and renews that at half time. The loss of a whole machine delays a message by at most this
-    // long.
-    private static readonly TimeSpan s_messageLease = TimeSpan.FromMinutes(10);
+    /// <summary>Answers also before storage is ready.</summary>
+    internal const string Health = "Health";
 
     [Function("ListEpisodes")]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/episodes")] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        var show = (await ledger.GetShowAsync(cancellationToken)).Value;
-        var episodes = new List<EpisodeReport>();
-        await foreach (var stored in ledger.ListEpisodesAsync(cancellationToken))
+        var after = request.Query["after"].FirstOrDefault();
+        EpisodeSlug? place = EpisodeSlug.TryParse(after, out var slug) ? slug : null;
+        return after is not null && place is null
+            ? Results.Text($"'{after}' is not the name of an episode.\n", statusCode: StatusCodes.Status400BadRequest)
+            : Results.Json(await ReadAsync(() => status.ListAsync(place, cancellationToken)));
+    }
+
+    [Function("GetEpisode")]
+    public async Task<IResult> GetAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/episodes/{slug}")] HttpRequest request,
+        string slug,
+        CancellationToken cancellationToken) =>
+        EpisodeSlug.TryParse(slug, out var parsed) && await status.FindAsync(parsed, cancellationToken) is { } episode
+            ? Results.Json(episode)
+            : NotFound(slug);
+
+    /// <summary>Serves the status as a page: what needs somebody comes first.</summary>
+    [Function("StatusPage")]
+    public async Task<IResult> GetPageAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "status")] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        var report = await ReadAsync(() => status.SummariseAsync(cancellationToken));
+        var show = shows.Last?.Settings ?? Core.ProducerFiles.ShowSettingsReader.Default;
+        var html = await renderer.RenderStatusAsync(new StatusPageModel(show, urls, report, time.GetUtcNow()));
+        var headers = request.HttpContext.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers.ContentSecurityPolicy = ContentSecurityPolicy.ForPages(show, urls, media.Value);
+        return Results.Content(html, PageRenderer.MediaType, Encoding.UTF8);
+    }
+
+    /// <summary>Reports what this instance cannot do. The status is 503 only if it has nothing for readers.</summary>
+    [Function(Health)]
+    public async Task<IResult> GetHealthAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/health")] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
+        if (health.IsReady)
         {
-            episodes.Add(await ReportAsync(stored.Value, cancellationToken));
+            // Finds out whether storage answers now; the cache knows since when it does not.
+            await shows.TryGetAsync(cancellationToken);
         }
 
-        var reports = await uploads.ListAsync(cancellationToken)
-            .Select(upload => new UploadReport(upload.BlobName, upload.State.ToString().ToLowerInvariant(), upload.Problem, upload.Updated))
-            .ToListAsync(cancellationToken);
-        return Results.Json(new StatusReport(
-            await ReportAsync(show, cancellationToken),
-            episodes,
-            reports,
-            [.. log.Lines.Select(line => new LogReport(line.Time, line.Level.ToString().ToLowerInvariant(), line.Message))]));
+        var problems = health.Problems;
+        return Results.Json(
+            new HealthReport(problems.Count == 0 ? "healthy" : "degraded", problems, shows.Last?.FeedGuid),
+            statusCode: health.ServesReaders ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
     [Function("RetryEpisode")]
@@ -57,55 +87,39 @@ public sealed class StatusFunctions(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/episodes/{slug}/retry")] HttpRequest request,
         string slug,
         CancellationToken cancellationToken) =>
-        EpisodeSlug.TryParse(slug, out var parsed) && await registration.RetryAsync(parsed, cancellationToken)
+        EpisodeSlug.TryParse(slug, out var parsed) && await registration.RetryAsync(parsed, isByPerson: true, cancellationToken)
             ? Results.Accepted()
-            : Results.Text($"There is no uploaded episode '{slug}'.\n", statusCode: StatusCodes.Status404NotFound);
+            : NotFound(slug);
 
-    private async Task<ShowReport> ReportAsync(Show show, CancellationToken cancellationToken)
+    [Function("ReleaseEpisode")]
+    public async Task<IResult> ReleaseAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/episodes/{slug}/release")] HttpRequest request,
+        string slug,
+        CancellationToken cancellationToken)
     {
-        var refused = (await feed.GetMainAsync(cancellationToken)).Refused;
-        string?[] others =
-        [
-            show.MoveProblem,
-            notifier.FindProblem(show.Settings),
-            notifier.HasTargets(show.Settings) ? await announcements.GetProblemAsync(cancellationToken) : null,
-        ];
-        return new ShowReport(
-            show.Settings.Title,
-            [.. show.Problems, .. others.OfType<string>()],
-            urls.Feed,
-            [.. refused.Select(finding => $"{finding.Where}: {finding.Problem} {finding.Remedy}")]);
-    }
-
-    private async Task<EpisodeReport> ReportAsync(Episode episode, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        var progress = episode is { Status: EpisodeStatus.Queued, Wanted: { } revision }
-            ? new WorkProgress(await work.ReadAsync(episode.Slug, revision, cancellationToken))
-            : null;
-        var status = progress?.Status(now) ?? episode.Status.ToString().ToLowerInvariant();
-        var isPublic = episode.Published is not null;
-        return new EpisodeReport(
-            episode.Slug.Value,
-            episode.Published?.Metadata.Title ?? episode.Audio?.Tags.Title ?? episode.Slug.Value,
-            status,
-            episode.Problem ?? (progress?.Interrupted(now) is { } dead ? Interrupted(dead) : null),
-            episode.Warnings,
-            episode.Upload?.BlobName,
-            progress?.Report(episode.Audio!.Duration),
-            episode.Guid.Value,
-            episode.Published?.Metadata.Published ?? episode.Due,
-            isPublic ? urls.Episode(episode.Slug) : null,
-            isPublic
-                ? TranscriptFormat.All.ToDictionary(format => format.Extension, format => urls.Transcript(episode.Slug, format))
-                : null)
+        if (!EpisodeSlug.TryParse(slug, out var parsed) || await release.ReleaseAsync(parsed, cancellationToken) is not { } episode)
         {
-            Loudness = episode.Audio?.Loudness,
-        };
+            return NotFound(slug);
+        }
+
+        return episode.Status == EpisodeStatus.Held
+            ? Results.Text($"{episode.Problem}\n", statusCode: StatusCodes.Status409Conflict)
+            : Results.Text($"{episode.Slug} is {episode.Status.ToString().ToLowerInvariant()}.\n");
     }
 
-    private static string Interrupted(WorkState work) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Work on the episode was interrupted at {work.LastSeen:HH:mm:ss} UTC. It restarts automatically " +
-        $"when its queue message becomes visible again, at {work.LeaseUntil + s_messageLease:HH:mm:ss} UTC at the latest.");
+    private async Task<StatusReport> ReadAsync(Func<Task<StatusReport>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (Exception exception) when (OutsideFailure.Explain(exception) is { } problem)
+        {
+            var report = status.WithoutStorage();
+            return report.Health.Count > 0 ? report : report with { Health = [problem] };
+        }
+    }
+
+    private static IResult NotFound(string slug) => Results.Text(
+        $"There is no episode '{slug}', and no file of that name in the inbox.\n", statusCode: StatusCodes.Status404NotFound);
 }

@@ -26,7 +26,7 @@ internal sealed class CommonHeaders(PublicUrls urls) : IFunctionsWorkerMiddlewar
             }
 
             // Everything but the producer's own functions is public, so that scripts in any page, such as players, may read it.
-            if (!http.Request.Path.StartsWithSegments("/api"))
+            if (!http.Request.Path.StartsWithSegments("/api") && !http.Request.Path.StartsWithSegments("/status"))
             {
                 headers.AccessControlAllowOrigin = "*";
                 headers.AccessControlExposeHeaders = ForScripts;

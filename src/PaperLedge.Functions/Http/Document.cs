@@ -7,8 +7,11 @@ namespace PaperLedge.Functions.Http;
 /// <param name="Changed">Date of the last change, sent as Last-Modified.</param>
 public sealed record Document(EncodedContent Content, string ContentType, DateTimeOffset Changed)
 {
-    /// <summary>Cache-Control by which caches keep a document for a minute; then they ask, and mostly get 304.</summary>
-    public const string Brief = "public, max-age=60";
+    /// <summary>
+    /// Cache-Control by which caches keep a document for a minute; then they ask, and mostly get 304. While the app fails, they may serve
+    /// what they have for an hour.
+    /// </summary>
+    public const string Brief = "public, max-age=60, stale-if-error=3600";
 
     public const string Immutable = "public, max-age=31536000, immutable";
 

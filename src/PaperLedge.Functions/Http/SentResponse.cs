@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
+using PaperLedge.Functions.Functions;
 
 namespace PaperLedge.Functions.Http;
 
@@ -27,6 +28,12 @@ internal sealed class StorageGate(StartUp start, TimeProvider time) : IFunctions
 
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
+        if (context.FunctionDefinition.Name == StatusFunctions.Health)
+        {
+            await next(context);
+            return;
+        }
+
         if (context.GetHttpContext() is not { } http)
         {
             await start.Ready.WaitAsync(context.CancellationToken);

@@ -79,6 +79,9 @@ internal static partial class EpisodeLog
     [LoggerMessage(1021, LogLevel.Information, "{Slug}: ready, enters the feed at {Date:O}.")]
     public static partial void Scheduled(ILogger logger, string slug, DateTimeOffset date);
 
+    [LoggerMessage(1029, LogLevel.Information, "{Slug}: ready, and held back. {Reason}")]
+    public static partial void Held(ILogger logger, string slug, string reason);
+
     [LoggerMessage(1022, LogLevel.Information, "{Slug}: withdrawn, because its audio is no longer in the inbox.")]
     public static partial void Withdrawn(ILogger logger, string slug);
 

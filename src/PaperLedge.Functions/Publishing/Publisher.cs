@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.ProducerFiles;
+using PaperLedge.Core.Shows;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Functions.Feeds;
 using PaperLedge.Storage;
@@ -41,8 +42,10 @@ public sealed class Publisher(
 
             switch (PublicationDecision.Of(inputs, time.GetUtcNow()))
             {
-                case PublicationDecision.Schedule schedule:
-                    return await WriteAsync(stored, schedule.Episode, cancellationToken);
+                case PublicationDecision.Wait wait:
+                    var waiting = wait.Episode;
+                    waiting = waiting with { ReviewKey = waiting.ReviewKey ?? RandomNumberGenerator.GetHexString(32, lowercase: true) };
+                    return await WriteAsync(stored, waiting, cancellationToken);
                 case PublicationDecision.MissesFile misses:
                     EpisodeLog.MissesEncoded(logger, slug.Value);
                     return await WriteAsync(stored, misses.Episode, cancellationToken);
@@ -59,6 +62,19 @@ public sealed class Publisher(
                     throw new InvalidOperationException($"Publishing does not support {other.GetType().Name}.");
             }
         });
+
+    /// <returns>A waiting episode as it would be published now; null if it does not wait.</returns>
+    public async Task<EpisodePreview?> PreviewAsync(Episode episode, CancellationToken cancellationToken)
+    {
+        if (episode is not { Published: null, Wanted: { } revision }
+            || await GatherAsync(episode.Slug, revision, cancellationToken) is not var (_, inputs)
+            || PublicationDecision.Of(inputs, time.GetUtcNow()) is not PublicationDecision.Wait { Draft: var draft })
+        {
+            return null;
+        }
+
+        return new EpisodePreview(draft, await transcriptReader.ReadDraftAsync(draft, inputs, cancellationToken), inputs.Show);
+    }
 
     // Returns null if the revision cannot be published.
     private async Task<(Versioned<Episode> Stored, PublicationInputs Inputs)?> GatherAsync(
@@ -191,9 +207,17 @@ public sealed class Publisher(
             EpisodeLog.Scheduled(logger, after.Slug.Value, due);
         }
 
+        if (after.Status == EpisodeStatus.Held && (before.Status != EpisodeStatus.Held || before.Problem != after.Problem))
+        {
+            EpisodeLog.Held(logger, after.Slug.Value, after.Problem ?? "It waits for its release.");
+        }
+
         foreach (var warning in after.Warnings)
         {
             EpisodeLog.Warned(logger, after.Slug.Value, warning);
         }
     }
 }
+
+/// <summary>A waiting episode as it would be published.</summary>
+public sealed record EpisodePreview(PublishedEpisode Episode, Transcript Transcript, ShowSettings Show);

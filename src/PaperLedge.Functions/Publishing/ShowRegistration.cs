@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Feed;
+using PaperLedge.Core.FeedChecks;
 using PaperLedge.Core.ProducerFiles;
 using PaperLedge.Core.Shows;
 using PaperLedge.Functions.Feeds;
@@ -20,6 +21,10 @@ public sealed class ShowRegistration(
     TimeProvider time,
     ILogger<ShowRegistration> logger)
 {
+    private const string Missing =
+        "There is no show.json, so the show has no title, description or artwork of its own. Copy samples/show.json, edit it, and " +
+        "upload it: ./paperledge publish show.json";
+
     /// <summary>Creates the row. Its guid is made from the feed's first address and stays when the address changes.</summary>
     public Task CreateAsync(CancellationToken cancellationToken) => ledger.AddShowAsync(
         new Show(FeedGuid.For(urls.Feed), ShowSettingsReader.Default, [], Version: 1, time.GetUtcNow()), cancellationToken);
@@ -42,21 +47,23 @@ public sealed class ShowRegistration(
         var stored = await ledger.GetShowAsync(cancellationToken);
         if (await config.ReadAsync(BlobName, cancellationToken) is not { } file)
         {
-            return true;
+            return stored.Value.Problems is [Missing] || await ledger.ReplaceShowAsync(
+                stored.Value with { Problems = [Missing] }, stored.ETag, cancellationToken);
         }
 
         var (show, now) = (stored.Value, time.GetUtcNow());
         var (settings, problems) = ShowSettingsReader.Read(file.Content, BlobName, show.Settings);
         var (guid, guidProblem) = await ChooseGuidAsync(show, settings, cancellationToken);
         problems = guidProblem is null ? problems : [.. problems, guidProblem];
-        var (tag, version) = await ReadArtworkAsync(show, settings, cancellationToken);
-        settings = settings with { ArtworkTag = tag };
-        if (show.Settings == settings && show.FeedGuid == guid && show.ArtworkVersion == version && show.Problems.SequenceEqual(problems))
+        var artwork = await ReadArtworkAsync(show, settings, cancellationToken);
+        settings = settings with { ArtworkTag = artwork.Tag };
+        var changed = show with { Problems = problems, ArtworkVersion = artwork.Version, ArtworkProblem = artwork.Problem };
+        if (show.Settings == settings && show.FeedGuid == guid && show.Problems.SequenceEqual(problems)
+            && changed with { Problems = show.Problems } == show)
         {
             return true;
         }
 
-        var changed = show with { Problems = problems, ArtworkVersion = version };
         if (show.Settings != settings || show.FeedGuid != guid)
         {
             changed = changed with
@@ -95,23 +102,37 @@ public sealed class ShowRegistration(
             : (wanted, null);
     }
 
-    // The picture is read only if it was uploaded since. Both are null for an address elsewhere, and for a picture that is missing.
-    private async Task<(string? Tag, string? Version)> ReadArtworkAsync(
+    // The picture is read only if it was uploaded since. The version is null for an address elsewhere, and for a picture that is missing.
+    private async Task<(string? Tag, string? Version, string? Problem)> ReadArtworkAsync(
         Show show, ShowSettings settings, CancellationToken cancellationToken)
     {
-        if (settings.Artwork is not { } name || Uri.IsWellFormedUriString(name, UriKind.Absolute)
-            || await config.FindVersionAsync(name, cancellationToken) is not { } version)
+        if (settings.Artwork is not { } name)
         {
-            return (null, null);
+            return (null, null, $"{StorageNames.ShowSettingsBlob} names no artwork, which directories require: add \"artwork\".");
         }
 
-        if (version == show.ArtworkVersion && name == show.Settings.Artwork && show.Settings.ArtworkTag is { } known)
+        if (Uri.IsWellFormedUriString(name, UriKind.Absolute))
         {
-            return (known, version);
+            return (null, null, null);
         }
 
-        return await config.ReadAsync(name, cancellationToken) is { } file
-            ? (ShortHash.Of(SHA256.HashData(file.Content)), version)
-            : (null, null);
+        var version = await config.FindVersionAsync(name, cancellationToken);
+        if (version is not null && version == show.ArtworkVersion && name == show.Settings.Artwork
+            && show.Settings.ArtworkTag is { } known)
+        {
+            return (known, version, show.ArtworkProblem);
+        }
+
+        if (version is null || await config.ReadAsync(name, cancellationToken) is not { } file)
+        {
+            var missing = $"The artwork '{name}' is not in the container '{StorageNames.ConfigContainer}', so directories refuse the " +
+                $"feed. Upload it there, or correct \"artwork\" in {StorageNames.ShowSettingsBlob}.";
+            return (null, null, missing);
+        }
+
+        var findings = ArtworkRules.Check($"The artwork '{name}'", file.Content, file.Content.Length)
+            .Select(finding => $"{finding.Problem} {finding.Remedy}");
+        return (
+            ShortHash.Of(SHA256.HashData(file.Content)), version, string.Join(' ', findings) is { Length: > 0 } problem ? problem : null);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Functions.Feeds;
+using PaperLedge.Functions.Status;
 using PaperLedge.Storage;
 using PaperLedge.Storage.Ledger;
 using PaperLedge.Storage.Uploads;
@@ -28,6 +29,8 @@ public sealed class TidyJob(
     FeedMove move,
     WorkStore work,
     WorkFiles files,
+    RowRepair repair,
+    AddressCheck address,
     Announcements announcements,
     IOptions<TidyOptions> options,
     TimeProvider time,
@@ -35,6 +38,7 @@ public sealed class TidyJob(
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        await GuardAsync("the show's row", () => repair.RepairShowAsync(cancellationToken), cancellationToken);
         await GuardAsync(
             StorageNames.ShowSettingsBlob,
             () => show.RegisterAsync(StorageNames.ShowSettingsBlob, cancellationToken),
@@ -42,16 +46,26 @@ public sealed class TidyJob(
         var present = await inbox.ListAsync(cancellationToken)
             .ToDictionaryAsync(upload => upload.BlobName, cancellationToken: cancellationToken);
         var audio = AudioBySlug(present.Keys);
-        var episodes = await ledger.ListEpisodesAsync(cancellationToken).Select(stored => stored.Value).ToListAsync(cancellationToken);
+        var damaged = new List<EpisodeSlug>();
+        var episodes = await ledger.ListEpisodesAsync(cancellationToken, (slug, _) => damaged.Add(slug))
+            .Select(stored => stored.Value)
+            .ToListAsync(cancellationToken);
+        foreach (var slug in damaged)
+        {
+            await GuardAsync(slug.Value, () => RepairAsync(slug, audio, cancellationToken), cancellationToken);
+        }
+
         foreach (var episode in episodes)
         {
             await GuardAsync(episode.Slug.Value, () => TidyAsync(episode, present, audio, cancellationToken), cancellationToken);
         }
 
+        await GuardAsync("the list of episodes", () => repair.RepairListAsync(episodes, cancellationToken), cancellationToken);
         await TidyUploadsAsync(present, episodes, cancellationToken);
         await GuardAsync("the files of transcriptions", () => TidyWorkAsync(episodes, cancellationToken), cancellationToken);
         await GuardAsync("the feed's archives", () => archives.SealAsync(cancellationToken), cancellationToken);
         await GuardAsync("the feed's new address", () => move.CheckAsync(cancellationToken), cancellationToken);
+        await GuardAsync("the site's address", () => address.CheckAsync(cancellationToken), cancellationToken);
         await GuardAsync("announcements", () => announcements.QueueAsync(cancellationToken), cancellationToken);
     }
 
@@ -65,9 +79,14 @@ public sealed class TidyJob(
         }
 
         await RepublishAsync(episode, present, cancellationToken);
-        if (episode is { Status: EpisodeStatus.Scheduled, Wanted: { } scheduled })
+        if (episode is { Status: EpisodeStatus.Scheduled or EpisodeStatus.Held, Wanted: { } waiting })
         {
-            await publisher.PublishAsync(episode.Slug, scheduled, cancellationToken);
+            await publisher.PublishAsync(episode.Slug, waiting, cancellationToken);
+        }
+
+        if (episode is { Status: EpisodeStatus.Failed, RetryAt: { } retryAt } && retryAt <= time.GetUtcNow())
+        {
+            await registration.RetryAsync(episode.Slug, isByPerson: false, cancellationToken);
         }
 
         if (episode is { Status: EpisodeStatus.Queued, Wanted: { } stalled } && IsOld(episode.QueuedAt, options.Value.StalledSeconds))
@@ -79,6 +98,15 @@ public sealed class TidyJob(
         if (episode.Leftovers.Count > 0)
         {
             await cleanup.RunAsync(episode.Slug, cancellationToken);
+        }
+    }
+
+    private async Task RepairAsync(EpisodeSlug slug, ILookup<EpisodeSlug, string> audio, CancellationToken cancellationToken)
+    {
+        await repair.RepairEpisodeAsync(slug, cancellationToken);
+        foreach (var name in audio[slug])
+        {
+            await registration.RegisterAsync(name, cancellationToken);
         }
     }
 
@@ -124,7 +152,8 @@ public sealed class TidyJob(
             var isKnown = known.TryGetValue(upload.BlobName, out var record) && record.ETag == upload.ETag;
             // A second file replaced the first one, but the app was killed before it recorded that.
             isKnown &= record?.State != UploadState.Failed || !used.Contains((upload.BlobName, upload.ETag));
-            if (!isKnown && IsOld(upload.Uploaded, options.Value.MissedUploadSeconds))
+            var isDue = record?.ETag == upload.ETag && record.RetryAt <= time.GetUtcNow();
+            if (isDue || (!isKnown && IsOld(upload.Uploaded, options.Value.MissedUploadSeconds)))
             {
                 EpisodeLog.Missed(logger, upload.BlobName);
                 await GuardAsync(upload.BlobName, () => registration.RegisterAsync(upload.BlobName, cancellationToken), cancellationToken);
@@ -185,6 +214,12 @@ public sealed record TidyOptions
     /// <summary>Seconds after which an upload without an event is registered; default 300.</summary>
     [Range(0, 86_400)]
     public int MissedUploadSeconds { get; init; } = 300;
+
+    /// <summary>
+    /// Seconds until something that failed because a part was missing is tried again; default 60. Each pause is twice the last one.
+    /// </summary>
+    [Range(1, 7200)]
+    public int RetrySeconds { get; init; } = 60;
 
     /// <summary>Seconds after which a queued episode that no worker transcribes is queued again; default 900.</summary>
     [Range(1, 86_400)]

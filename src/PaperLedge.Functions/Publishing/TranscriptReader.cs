@@ -1,6 +1,7 @@
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Shows;
 using PaperLedge.Core.Transcripts;
+using PaperLedge.Storage;
 using PaperLedge.Storage.Segments;
 
 namespace PaperLedge.Functions.Publishing;
@@ -24,16 +25,25 @@ public sealed class TranscriptReader(SegmentStore segments)
     public async Task<Transcript> ReadAsync(
         PublishedEpisode episode, TranscriptHead head, ShowSettings show, CancellationToken cancellationToken)
     {
-        var (slug, revision, metadata) = (episode.Slug, episode.Revision, episode.Metadata);
+        var (slug, revision) = (episode.Slug, episode.Revision);
         var rows = episode.Correction is { } correction
             ? await segments.ReadCorrectionAsync(slug, revision, correction.Tag, cancellationToken)
             : await HeardAsync(slug, revision, head, cancellationToken);
-        var (language, spoken) = TranscriptLanguage.Settle(rows, Language(head, metadata));
-        return new Transcript(metadata.Title, language, show.Narrator, head.Transcriber, head.Finished, spoken)
+        return Build(episode, head, show, rows);
+    }
+
+    /// <summary>Reads the transcript of a draft, whose correction is not stored yet.</summary>
+    /// <param name="inputs">From which the draft was made.</param>
+    public async Task<Transcript> ReadDraftAsync(PublishedEpisode draft, PublicationInputs inputs, CancellationToken cancellationToken)
+    {
+        if (inputs.Captions.NewSegments is not { Count: > 0 } correction)
         {
-            Duration = episode.Enclosure.Duration,
-            Edited = episode.Correction?.Edited,
-        };
+            return await ReadAsync(draft, inputs.Head, inputs.Show, cancellationToken);
+        }
+
+        var corrected = await NameLanguagesAsync(
+            draft.Slug, draft.Revision, inputs, draft.Metadata, correction, cancellationToken);
+        return Build(draft, inputs.Head, inputs.Show, corrected);
     }
 
     // Captions are stored with these languages: the languages that were heard in a revision do not change.
@@ -57,6 +67,26 @@ public sealed class TranscriptReader(SegmentStore segments)
         var written = TranscriptLanguage.Written(
             correction, [inputs.Captions.Language, inputs.Sidecar.Language, most, metadata.Language]);
         return TranscriptLanguage.Carry(correction, written, heard, language);
+    }
+
+    /// <summary>Reads the machine's transcript of a revision, if there is one.</summary>
+    /// <exception cref="DamagedRowException">A row of it cannot be read.</exception>
+    public async Task CheckAsync(EpisodeSlug slug, Revision revision, CancellationToken cancellationToken)
+    {
+        if (await segments.FindAsync(slug, revision, cancellationToken) is { } head)
+        {
+            await segments.ReadAsync(slug, revision, head, cancellationToken);
+        }
+    }
+
+    private static Transcript Build(PublishedEpisode episode, TranscriptHead head, ShowSettings show, IReadOnlyList<Segment> rows)
+    {
+        var (language, spoken) = TranscriptLanguage.Settle(rows, Language(head, episode.Metadata));
+        return new Transcript(episode.Metadata.Title, language, show.Narrator, head.Transcriber, head.Finished, spoken)
+        {
+            Duration = episode.Enclosure.Duration,
+            Edited = episode.Correction?.Edited,
+        };
     }
 
     // A translation is English, whatever was spoken.

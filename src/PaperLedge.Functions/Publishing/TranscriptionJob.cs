@@ -30,6 +30,7 @@ public sealed class TranscriptionJob(
     HostIdentity host,
     IOptions<TranscriptionJobOptions> settings,
     HostLimits limits,
+    RetryPlan retries,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
     ILogger<TranscriptionJob> logger)
@@ -217,7 +218,7 @@ public sealed class TranscriptionJob(
 
         await FailAsync(
             item,
-            before => $"{before ?? "The work failed several times; the log says why."} {GivenUp(item.Slug)}",
+            now => $"{now.Problem ?? "The process was killed each time during the work."} {Advice(now)}",
             cancellationToken);
     }
 
@@ -242,7 +243,7 @@ public sealed class TranscriptionJob(
         if (before is not null && before.Value.Finished is null && IsGivenUp(before.Value))
         {
             var reason = before.Value.Begun >= limits.MaxDequeueCount ? NeverEnded : s_hostsWereLost;
-            await FailAsync(item, problem => At(place, $"{problem ?? reason} {GivenUp(item.Slug)}"), cancellationToken);
+            await FailAsync(item, now => At(place, $"{now.Problem ?? reason} {Advice(now)}"), cancellationToken);
             return false;
         }
 
@@ -358,7 +359,7 @@ public sealed class TranscriptionJob(
         {
             await lease.ReleaseAsync(cancellationToken);
             var source = await requests.FindLanguageSourceAsync(item.Slug, cancellationToken);
-            await FailAsync(item, _ => $"{exception.Message} {source} names this language. {GivenUp(item.Slug)}", cancellationToken);
+            await FailAsync(item, now => $"{exception.Message} {source} names this language. {Advice(now)}", cancellationToken);
             return false;
         }
         catch (OperationCanceledException) when (cancellation.IsStop)
@@ -443,17 +444,20 @@ public sealed class TranscriptionJob(
             OperationCanceledException or AudioException { IsTransient: false } or ModelException { RefusesLanguage: true }))
         {
             EpisodeLog.WillRetry(logger, exception, item.Slug.Value);
-            await NoteAsync(item, $"An attempt failed: {exception.Message}", cancellationToken);
+            var outside = OutsideFailure.Explain(exception);
+            await NoteAsync(item, $"An attempt failed: {outside ?? exception.Message}", cancellationToken, outside is not null);
             throw;
         }
     }
 
     // Only a queued episode gets the problem. If just the answer to the last write was lost, the episode is published, and no retry would
     // remove the problem.
-    private async Task NoteAsync(WorkItem item, string problem, CancellationToken cancellationToken) =>
+    private async Task NoteAsync(WorkItem item, string problem, CancellationToken cancellationToken, bool isOutside = false) =>
         await ledger.ChangeEpisodeAsync(
             item.Slug,
-            now => now.Wants(item.Revision) && now.Status == EpisodeStatus.Queued ? now with { Problem = problem } : null,
+            now => now.Wants(item.Revision) && now.Status == EpisodeStatus.Queued
+                ? now with { Problem = problem, FailingSince = isOutside ? now.FailingSince ?? time.GetUtcNow() : null }
+                : null,
             cancellationToken);
 
     private bool IsGivenUp(WorkState attempt)
@@ -478,17 +482,22 @@ public sealed class TranscriptionJob(
         }
     }
 
-    private static string GivenUp(EpisodeSlug slug) =>
-        $"There are no further attempts. After fixing the cause, upload the audio again or POST to /api/episodes/{slug}/retry.";
+    private static string Advice(Episode failed) => failed.FailingSince is null
+        ? "There are no further attempts. After fixing the cause, upload the audio again or " +
+            $"POST to /api/episodes/{failed.Slug}/retry (./paperledge retry {failed.Slug})."
+        : "It is tried again by itself for a day. After fixing the cause, to try at once, " +
+            $"POST to /api/episodes/{failed.Slug}/retry (./paperledge retry {failed.Slug}).";
 
     private async Task<bool> StillWantedAsync(WorkItem item, CancellationToken cancellationToken) =>
         await ledger.FindEpisodeAsync(item.Slug, cancellationToken) is { } episode && episode.Value.Wants(item.Revision);
 
-    private async Task FailAsync(WorkItem item, Func<string?, string> problem, CancellationToken cancellationToken)
+    private async Task FailAsync(WorkItem item, Func<Episode, string> problem, CancellationToken cancellationToken)
     {
         var failed = await ledger.ChangeEpisodeAsync(
             item.Slug,
-            now => now.Wants(item.Revision) && now.Status == EpisodeStatus.Queued ? now.Fail(problem(now.Problem)) : null,
+            now => now.Wants(item.Revision) && now.Status == EpisodeStatus.Queued
+                ? now.Fail(problem(now), now.FailingSince is { } since ? retries.Next(since, time.GetUtcNow()) : null)
+                : null,
             cancellationToken);
         if (failed is not null)
         {

@@ -65,8 +65,8 @@ public sealed class UploadInspector(Inbox inbox, AudioProbe probe, IOptions<Audi
         {
             throw new AudioException(
                 AudioProblem.TooLarge,
-                $"'{upload.BlobName}' has {upload.Length} bytes, more than the limit of {options.Value.MaxBytes}. " +
-                "Encode it at a lower bit rate, split it, or raise Audio__MaxBytes.");
+                $"'{upload.BlobName}' has {upload.Length:N0} bytes; at most {options.Value.MaxBytes:N0} are accepted (Audio__MaxBytes). " +
+                "Encode it at a lower bit rate, split it, or raise the limit.");
         }
     }
 

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
+using PaperLedge.Core.Captions;
 using PaperLedge.Core.Episodes;
+using PaperLedge.Core.ProducerFiles;
 using PaperLedge.Speech.Audio;
 using PaperLedge.Storage;
 using PaperLedge.Storage.Ledger;
@@ -19,6 +21,8 @@ public sealed class UploadRegistration(
     TranscriptionJob transcription,
     WorkQueue queue,
     Publisher publisher,
+    RowRepair repair,
+    RetryPlan retries,
     TimeProvider time,
     ILogger<UploadRegistration> logger)
 {
@@ -27,16 +31,24 @@ public sealed class UploadRegistration(
         RegisterAsync(blobName, evenIfKnown: false, cancellationToken);
 
     /// <summary>Registers an episode's audio again, as if it had just been uploaded.</summary>
-    /// <returns>False if there is no such episode, or if it has no upload.</returns>
-    public async Task<bool> RetryAsync(EpisodeSlug slug, CancellationToken cancellationToken)
+    /// <param name="isByPerson">True if a person asks: then failures for outside causes begin to count anew.</param>
+    /// <returns>False if the inbox has no file of such an episode.</returns>
+    public async Task<bool> RetryAsync(EpisodeSlug slug, bool isByPerson, CancellationToken cancellationToken)
     {
-        if (await ledger.FindEpisodeAsync(slug, cancellationToken) is not { Value.Upload.BlobName: { } blobName } stored)
+        var episode = (await ledger.FindEpisodeAsync(slug, cancellationToken))?.Value;
+        if (episode?.Upload is not { BlobName: { } blobName })
         {
-            return false;
+            return await RegisterAllAsync(slug, cancellationToken);
         }
 
-        if (stored.Value.Wanted is { } revision)
+        if (isByPerson && episode.FailingSince is not null)
         {
+            await ledger.ChangeEpisodeAsync(slug, now => now with { FailingSince = null }, cancellationToken);
+        }
+
+        if (episode.Wanted is { } revision)
+        {
+            await repair.RepairWorkAsync(slug, revision, cancellationToken);
             await transcription.ForgetAttemptsAsync(slug, revision, cancellationToken);
         }
 
@@ -54,34 +66,79 @@ public sealed class UploadRegistration(
             return;
         }
 
-        const string Problem = "Registration failed several times; the log says why. After fixing the cause, upload the file again.";
-        await uploads.WriteAsync(new UploadRecord(name, etag.Trim('"'), UploadState.Failed, Problem, time.GetUtcNow()), cancellationToken);
-        EpisodeLog.Rejected(logger, name, Problem);
+        // Each attempt notes why it failed, unless its process was killed.
+        if (await uploads.FindAsync(name, cancellationToken) is not { } record || record.ETag != etag.Trim('"'))
+        {
+            var now = time.GetUtcNow();
+            record = new UploadRecord(
+                name, etag.Trim('"'), UploadState.Failed, "The process was killed each time while it registered the file.", now)
+            {
+                FailingSince = now, RetryAt = retries.Next(now, now),
+            };
+            await uploads.WriteAsync(record, cancellationToken);
+        }
+
+        EpisodeLog.Rejected(logger, name, record.Problem ?? "");
+    }
+
+    // Returns false if there are no files with the episode's name.
+    private async Task<bool> RegisterAllAsync(EpisodeSlug slug, CancellationToken cancellationToken)
+    {
+        var names = await inbox.ListAsync($"{slug}.", cancellationToken)
+            .Select(upload => upload.BlobName)
+            .Where(name => UploadName.TryParse(name, out var parsed, out _) && parsed.Slug == slug)
+            .ToListAsync(cancellationToken);
+        foreach (var name in names)
+        {
+            await RegisterAsync(name, evenIfKnown: true, cancellationToken);
+        }
+
+        return names.Count > 0;
     }
 
     private async Task RegisterAsync(string blobName, bool evenIfKnown, CancellationToken cancellationToken)
     {
-        if (await inbox.FindAsync(blobName, cancellationToken) is not { } upload)
+        var isNamed = UploadName.TryParse(blobName, out var name, out var wrongName);
+        var found = isNamed ? await inbox.FindAsync(blobName, cancellationToken) : await inbox.FindListedAsync(blobName, cancellationToken);
+        if (found is not { } upload)
         {
             // Deleted meanwhile: Tidy withdraws its episode.
             return;
         }
 
-        string? problem = null;
-        if (UploadName.TryParse(upload.BlobName, out var name, out var wrongName))
+        string? problem;
+        try
         {
-            problem = name.IsAudio
-                ? await RegisterAudioAsync(name.Slug, upload, evenIfKnown, cancellationToken)
+            problem = !isNamed ? wrongName
+                : name!.IsAudio ? await RegisterAudioAsync(name.Slug, upload, evenIfKnown, cancellationToken)
                 : await RepublishAsync(name, upload, cancellationToken);
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            await NoteAsync(upload, exception, cancellationToken);
+            throw;
+        }
 
-        problem ??= wrongName;
         var state = problem is null ? UploadState.Accepted : UploadState.Failed;
         await uploads.WriteAsync(new UploadRecord(upload.BlobName, upload.ETag, state, problem, time.GetUtcNow()), cancellationToken);
         if (problem is not null)
         {
             EpisodeLog.Rejected(logger, upload.BlobName, problem);
         }
+    }
+
+    // The host tries again a few times, and Tidy for a day.
+    private async Task NoteAsync(Upload upload, Exception exception, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var before = await uploads.FindAsync(upload.BlobName, cancellationToken);
+        var since = before?.ETag == upload.ETag ? before.FailingSince ?? now : now;
+        var problem = OutsideFailure.Explain(exception) ?? $"The registration failed: {exception.Message}";
+        var record = new UploadRecord(upload.BlobName, upload.ETag, UploadState.Failed, problem, now)
+        {
+            FailingSince = since, RetryAt = retries.Next(since, now),
+        };
+        await uploads.WriteAsync(record, cancellationToken);
     }
 
     // Applies a sidecar or captions: a publication under way starts over, and a published episode is published again.
@@ -98,7 +155,33 @@ public sealed class UploadRegistration(
             await publisher.PublishAsync(name.Slug, revision, cancellationToken);
         }
 
-        return null;
+        return await FindProblemAsync(name, upload, cancellationToken);
+    }
+
+    // Returns why the file is not used at all; smaller problems are warnings of its episode.
+    private async Task<string?> FindProblemAsync(UploadName name, Upload upload, CancellationToken cancellationToken)
+    {
+        var maxBytes = Math.Max(SidecarReader.MaxBytes, CaptionFile.MaxBytes) + 1;
+        if (await inbox.ReadAsync(upload, maxBytes, cancellationToken) is not { } content)
+        {
+            return null;
+        }
+
+        if (name.IsSidecar)
+        {
+            var (sidecar, problems) = SidecarReader.Read(content, upload.BlobName);
+            return sidecar.IsReadable ? null : problems[0];
+        }
+
+        try
+        {
+            CaptionFile.Read(content, upload.BlobName, narrator: null, languages: []);
+            return null;
+        }
+        catch (CaptionException exception)
+        {
+            return $"{upload.BlobName}: {exception.Message}";
+        }
     }
 
     // Returns the problem with the upload, or null.

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CliWrap;
 using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Text;
 
 namespace PaperLedge.Speech.Audio;
 
@@ -23,6 +24,12 @@ public sealed class AudioProbe(AudioOptions options)
         ":chapter=start_time:chapter_tags=title",
         "-of", "json",
     ];
+
+    /// <returns>A message that names a tool that is not installed; null if both are.</returns>
+    public string? FindMissingTool() =>
+        new[] { options.FfprobePath, options.FfmpegPath }.FirstOrDefault(FfmpegTool.IsMissing) is { } tool
+            ? FfmpegTool.MissingMessage(tool, "it is not there")
+            : null;
 
     /// <summary>Probes a file on this machine. The duration of a file that declares none is measured.</summary>
     /// <param name="displayName">Name of the file in messages: the one that its producer knows.</param>
@@ -177,7 +184,7 @@ public sealed class AudioProbe(AudioOptions options)
         {
             throw new AudioException(
                 AudioProblem.TooShort,
-                $"'{displayName}' has {duration.TotalSeconds:0.00} s of sound. Export the episode again and upload it.");
+                $"'{displayName}' has {ClockTime.Spoken(duration)} of sound. Export the episode again and upload it.");
         }
 
         if (duration > options.MaxDuration)
@@ -186,12 +193,14 @@ public sealed class AudioProbe(AudioOptions options)
         }
     }
 
-    internal static AudioException TooLong(string displayName, TimeSpan duration, TimeSpan limit) => new(
-        AudioProblem.TooLong,
-        $"'{displayName}' lasts {Format(duration)}; at most {Format(limit)} are accepted (Audio__MaxDuration). " +
-        "Split the episode, or raise the limit.");
-
-    private static string Format(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours}:{time:mm\\:ss}");
+    internal static AudioException TooLong(string displayName, TimeSpan duration, TimeSpan limit)
+    {
+        var (length, most) = (ClockTime.Spoken(duration), ClockTime.Spoken(limit));
+        return new(
+            AudioProblem.TooLong,
+            $"'{displayName}' lasts {(length == most ? $"a little more than {most}" : length)}; at most {most} are accepted " +
+            "(Audio__MaxDuration). Split the episode, or raise the limit.");
+    }
 }
 
 /// <param name="Format">Detected from the content.</param>

@@ -17,6 +17,19 @@ internal static class FfmpegTool
         return Path.GetFileName(tool) == tool && File.Exists(own) ? own : tool;
     }
 
+    public static bool IsMissing(string tool)
+    {
+        var path = Find(tool);
+        var folders = Path.GetFileName(path) == path ? Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator) ?? [] : [""];
+        string[] names = OperatingSystem.IsWindows() ? [path, path + ".exe"] : [path];
+        return !folders.Any(folder => Array.Exists(names, name => File.Exists(Path.Combine(folder, name))));
+    }
+
+    /// <param name="reason">Such as <c>No such file or directory</c>.</param>
+    public static string MissingMessage(string tool, string reason) =>
+        $"'{tool}' cannot be started ({reason}). A package of the app contains it; otherwise install ffmpeg, " +
+        "or set Audio__FfmpegPath and Audio__FfprobePath.";
+
     // The demuxer is forced and only local files are reachable, so that no file can name another one to be read.
     // The prefix keeps a path from being taken for an option or a protocol.
     public static IEnumerable<string> Input(AudioFormat format, string path) => Input(format.Demuxer, path);
@@ -71,8 +84,7 @@ internal static class FfmpegTool
         {
             throw new AudioException(
                 AudioProblem.ToolMissing,
-                $"'{tool}' cannot be started ({exception.Message}). A package of the app contains it; otherwise install ffmpeg, " +
-                "or set Audio__FfmpegPath and Audio__FfprobePath.",
+                MissingMessage(tool, exception.Message),
                 exception);
         }
     }

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Globalization;
+
 namespace PaperLedge.Speech.Audio;
 
 /// <summary>A temporary file. Disposing it deletes it.</summary>
@@ -8,9 +11,6 @@ public sealed class TemporaryFile : IDisposable
 
     // Left free for the rest of the machine.
     private const long SpareBytes = 64L << 20;
-
-    // Longer than any work on a file takes.
-    private static readonly TimeSpan s_abandonedAfter = TimeSpan.FromDays(1);
 
     /// <summary>Bytes that are free for temporary files, less those that the rest of the machine needs.</summary>
     public static long FreeBytes => new DriveInfo(System.IO.Path.GetTempPath()).AvailableFreeSpace - SpareBytes;
@@ -32,16 +32,17 @@ public sealed class TemporaryFile : IDisposable
         }
     }
 
-    public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"{Prefix}{Guid.NewGuid():N}{Extension}");
+    public string Path { get; } = System.IO.Path.Combine(
+        System.IO.Path.GetTempPath(), $"{Prefix}{Environment.ProcessId}-{Guid.NewGuid():N}{Extension}");
 
     /// <summary>Deletes the files that killed processes left.</summary>
     /// <returns>The files that could not be deleted, such as another user's.</returns>
-    public static IReadOnlyList<string> DeleteAbandoned(DateTimeOffset now)
+    public static IReadOnlyList<string> DeleteAbandoned()
     {
         var kept = new List<string>();
         var left = new DirectoryInfo(System.IO.Path.GetTempPath())
             .EnumerateFiles($"{Prefix}*{Extension}")
-            .Where(file => file.LastWriteTimeUtc < now.UtcDateTime - s_abandonedAfter);
+            .Where(file => !IsInUse(file));
         foreach (var file in left)
         {
             try
@@ -55,6 +56,25 @@ public sealed class TemporaryFile : IDisposable
         }
 
         return kept;
+    }
+
+    // The name has the number of the process. Another process may have the number since, but then it is younger than the file.
+    private static bool IsInUse(FileInfo file)
+    {
+        if (!int.TryParse(file.Name[Prefix.Length..].Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        {
+            return false;
+        }
+
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            return process.StartTime.ToUniversalTime() <= file.CreationTimeUtc.AddSeconds(1);
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     public void Dispose() => File.Delete(Path);

@@ -104,7 +104,7 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
         if (IsPath(model))
         {
             return FindFile(model)
-                ?? throw new ModelException($"There is no model file '{model}'. Check the path in Whisper__Model (or --model).");
+                ?? throw new ModelException(NoFile(model));
         }
 
         if (model == BuiltIn)
@@ -142,6 +142,11 @@ public sealed partial class ModelResolver(WhisperOptions options, HttpClient htt
     }
 
     // A package's models are beside the program, whatever the current directory is.
+    /// <returns>A message if the model is a file, and the file is missing; a named model is downloaded on first use.</returns>
+    public static string? FindProblem(string model) => IsPath(model) && FindFile(model) is null ? NoFile(model) : null;
+
+    private static string NoFile(string model) => $"There is no model file '{model}'. Check the path in Whisper__Model (or --model).";
+
     private static string? FindFile(string path)
     {
         string[] places = [path, Path.Combine(AppContext.BaseDirectory, path)];

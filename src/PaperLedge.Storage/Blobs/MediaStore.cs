@@ -92,9 +92,18 @@ public sealed class MediaStore(BlobServiceClient blobs, TimeProvider time) : IDi
         await _container.GetBlobClient(NameOf(slug, file)).ExistsAsync(cancellationToken);
 
     /// <summary>Signs an address for reading this file; it is the same for an hour, so that caches can share it.</summary>
-    public async Task<Uri> AddressAsync(EpisodeSlug slug, string file, CancellationToken cancellationToken)
+    public Task<Uri> AddressAsync(EpisodeSlug slug, string file, CancellationToken cancellationToken) =>
+        SignAsync(_container.GetBlobClient(NameOf(slug, file)), mediaType: null, cancellationToken);
+
+    /// <summary>Signs an address for reading an upload, for those who review an episode.</summary>
+    public Task<Uri> AddressAsync(Upload upload, string mediaType, CancellationToken cancellationToken) =>
+        SignAsync(_inbox.GetBlobClient(upload.BlobName), mediaType, cancellationToken);
+
+    public void Dispose() => _keyGate.Dispose();
+
+    // mediaType is for a blob that was stored without one.
+    private async Task<Uri> SignAsync(BlobClient blob, string? mediaType, CancellationToken cancellationToken)
     {
-        var blob = _container.GetBlobClient(NameOf(slug, file));
         var now = time.GetUtcNow();
         var hour = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, TimeSpan.Zero);
         var sas = new BlobSasBuilder(BlobSasPermissions.Read, hour.AddHours(1) + s_addressLife)
@@ -102,6 +111,7 @@ public sealed class MediaStore(BlobServiceClient blobs, TimeProvider time) : IDi
             BlobContainerName = blob.BlobContainerName,
             BlobName = blob.Name,
             Resource = "b",
+            ContentType = mediaType,
         };
         if (blob.Uri.Scheme == Uri.UriSchemeHttps)
         {
@@ -116,8 +126,6 @@ public sealed class MediaStore(BlobServiceClient blobs, TimeProvider time) : IDi
         var key = await DelegationKeyAsync(now, cancellationToken);
         return new BlobUriBuilder(blob.Uri) { Sas = sas.ToSasQueryParameters(key, blob.AccountName) }.ToUri();
     }
-
-    public void Dispose() => _keyGate.Dispose();
 
     /// <summary>Name of a file in the container.</summary>
     public static string NameOf(EpisodeSlug slug, string file) => $"{slug.Value}/{file}";

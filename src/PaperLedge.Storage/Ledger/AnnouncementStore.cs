@@ -14,7 +14,13 @@ public sealed class AnnouncementStore(TableServiceClient tables)
     {
         var response = await _table.GetEntityIfExistsAsync<TableEntity>(
             LedgerKeys.Partition, LedgerKeys.Announcement, cancellationToken: cancellationToken);
-        return response.HasValue ? new Versioned<Announcement>(Read(response.Value!), response.Value!.ETag) : null;
+        return response.HasValue
+            ? new Versioned<Announcement>(
+                DamagedRowException.TryConvert(StorageNames.LedgerTable, response.Value!, Read, damaged: null)
+                    // Then the present version is announced, perhaps again.
+                    ?? new Announcement(0, default, 0, Problem: null),
+                response.Value!.ETag)
+            : null;
     }
 
     /// <param name="version">As read; null if there was no row.</param>

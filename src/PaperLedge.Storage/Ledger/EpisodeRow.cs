@@ -11,6 +11,8 @@ internal static class EpisodeRow
     private const string UploadETag = "UploadETag", UploadLength = "UploadLength", Uploaded = "Uploaded", WantedRevision = "WantedRevision";
     private const string SidecarETag = "SidecarETag", CaptionsETag = "CaptionsETag", PendingCorrection = "PendingCorrection";
     private const string QueuedAt = "QueuedAt", Due = "Due", TranscriptTag = "TranscriptTag", Leftovers = "Leftovers", Audio = "Audio";
+    private const string WaitingTitle = "WaitingTitle", ReviewKey = "ReviewKey", IsReleased = "IsReleased";
+    private const string FailingSince = "FailingSince", RetryAt = "RetryAt";
 
     public static TableEntity Write(Episode episode)
     {
@@ -33,6 +35,11 @@ internal static class EpisodeRow
             [PendingCorrection] = episode.PendingCorrection,
             [QueuedAt] = episode.QueuedAt,
             [Due] = episode.Due,
+            [WaitingTitle] = episode.Title,
+            [ReviewKey] = episode.ReviewKey,
+            [IsReleased] = episode.IsReleased ? true : null,
+            [FailingSince] = episode.FailingSince,
+            [RetryAt] = episode.RetryAt,
             [TranscriptTag] = episode.TranscriptTag,
             [Leftovers] = episode.Leftovers.Count > 0 ? string.Join(' ', episode.Leftovers.Select(revision => revision.Value)) : null,
         };
@@ -66,6 +73,11 @@ internal static class EpisodeRow
             PendingCorrection = row.GetString(PendingCorrection),
             QueuedAt = row.GetDateTimeOffset(QueuedAt),
             Due = row.GetDateTimeOffset(Due),
+            Title = row.GetString(WaitingTitle),
+            ReviewKey = row.GetString(ReviewKey),
+            IsReleased = row.GetBoolean(IsReleased) ?? false,
+            FailingSince = row.GetDateTimeOffset(FailingSince),
+            RetryAt = row.GetDateTimeOffset(RetryAt),
             Published = PublishedColumns.Read(row),
             TranscriptTag = row.GetString(TranscriptTag),
             Leftovers = row.GetString(Leftovers) is { } leftovers ? [.. leftovers.Split(' ').Select(Revision.Parse)] : [],

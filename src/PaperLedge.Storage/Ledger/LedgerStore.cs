@@ -21,8 +21,12 @@ public sealed class LedgerStore(TableServiceClient tables)
 
     /// <exception cref="InvalidOperationException">The app has not yet made its first row: see <see cref="AddShowAsync"/>.</exception>
     public async Task<Versioned<Show>> GetShowAsync(CancellationToken cancellationToken) =>
-        await FindAsync(LedgerKeys.Show, ShowRow.Read, cancellationToken)
+        await FindShowAsync(cancellationToken)
         ?? throw new InvalidOperationException($"Table {StorageNames.LedgerTable} has no show row; the app creates it when it starts.");
+
+    /// <returns>Null if there is no row, or no table.</returns>
+    public Task<Versioned<Show>?> FindShowAsync(CancellationToken cancellationToken) =>
+        FindAsync(LedgerKeys.Show, ShowRow.Read, cancellationToken);
 
     /// <summary>Only the first call ever has an effect.</summary>
     public Task AddShowAsync(Show show, CancellationToken cancellationToken) =>
@@ -121,14 +125,14 @@ public sealed class LedgerStore(TableServiceClient tables)
         // Earlier versions noted no guids.
         || (await ListNewestAsync(1, cancellationToken)).Count > 0;
 
-    /// <returns>This number of the newest episodes; no other row is read.</returns>
+    /// <returns>This number of the newest episodes, without damaged rows; no other row is read.</returns>
     public Task<List<PublishedEpisode>> ListNewestAsync(int count, CancellationToken cancellationToken) =>
         ReadAsync(
             Range(LedgerKeys.NewestPrefix, LedgerKeys.After(LedgerKeys.NewestPrefix), count, cancellationToken).Take(count),
             cancellationToken);
 
     /// <param name="before">Where the next older one begins; null for the oldest.</param>
-    /// <returns>The episodes of one archive, newest first; see <see cref="Show.Archives"/>.</returns>
+    /// <returns>The episodes of one archive, newest first, without damaged rows; see <see cref="Show.Archives"/>.</returns>
     public Task<List<PublishedEpisode>> ListArchiveAsync(string from, string? before, CancellationToken cancellationToken) =>
         ReadAsync(Range(LedgerKeys.NewestPrefix + from, NewestEnd(before), maxPerPage: null, cancellationToken), cancellationToken);
 
@@ -147,21 +151,117 @@ public sealed class LedgerStore(TableServiceClient tables)
         var rows = Range(start, LedgerKeys.After(LedgerKeys.NewestPrefix), count + 1, cancellationToken);
         var taken = await rows.Take(count + 1).ToListAsync(cancellationToken);
         var next = taken.Count > count ? taken[count].RowKey[LedgerKeys.NewestPrefix.Length..] : null;
-        return new NewestPage([.. taken.Take(count).Select(row => PublishedColumns.Read(row)!)], next);
+        return new NewestPage([.. taken.Take(count).Select(row => ReadPublished(row)).OfType<PublishedEpisode>()], next);
     }
 
+    /// <param name="damaged">Gets the slugs of rows that cannot be read, which are left out.</param>
     /// <returns>Every episode ever seen, by slug.</returns>
-    public async IAsyncEnumerable<Versioned<Episode>> ListEpisodesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<Versioned<Episode>> ListEpisodesAsync(
+        CancellationToken cancellationToken, Action<EpisodeSlug, DamagedRowException>? damaged = null) =>
+        ReadEpisodesAsync(
+            Range(LedgerKeys.EpisodePrefix, LedgerKeys.After(LedgerKeys.EpisodePrefix), maxPerPage: null, cancellationToken),
+            damaged,
+            cancellationToken);
+
+    /// <summary>Lists a page of all episodes, by slug.</summary>
+    /// <param name="after">The last slug of the page before; null to begin.</param>
+    /// <param name="damaged">Gets the slugs of rows that cannot be read, which are left out.</param>
+    public IAsyncEnumerable<Versioned<Episode>> ListEpisodesAsync(
+        EpisodeSlug? after, int count, CancellationToken cancellationToken, Action<EpisodeSlug, DamagedRowException>? damaged = null)
     {
-        var rows = Range(LedgerKeys.EpisodePrefix, LedgerKeys.After(LedgerKeys.EpisodePrefix), maxPerPage: null, cancellationToken);
-        await foreach (var row in rows)
+        // The least text that sorts after a key.
+        var from = after is { } slug ? LedgerKeys.Episode(slug) + "\0" : LedgerKeys.EpisodePrefix;
+        var rows = Range(from, LedgerKeys.After(LedgerKeys.EpisodePrefix), count, cancellationToken);
+        return ReadEpisodesAsync(rows.Take(count), damaged, cancellationToken);
+    }
+
+    /// <summary>Lists episodes that wait for something, such as a worker, a date or a person; storage leaves the others out.</summary>
+    /// <param name="damaged">Gets the slugs of rows that cannot be read, which are left out.</param>
+    public IAsyncEnumerable<Versioned<Episode>> ListOpenAsync(
+        CancellationToken cancellationToken, Action<EpisodeSlug, DamagedRowException>? damaged = null)
+    {
+        var (prefix, end) = (LedgerKeys.EpisodePrefix, LedgerKeys.After(LedgerKeys.EpisodePrefix));
+        var (published, withdrawn) = (nameof(EpisodeStatus.Published), nameof(EpisodeStatus.Withdrawn));
+        var place = TableClient.CreateQueryFilter($"PartitionKey eq {LedgerKeys.Partition} and RowKey ge {prefix} and RowKey lt {end}");
+        var filter = $"{place} and Status ne '{published}' and Status ne '{withdrawn}'";
+        return ReadEpisodesAsync(_table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken), damaged, cancellationToken);
+    }
+
+    /// <summary>Lists the newest-first list as it is stored, to compare it with the episodes.</summary>
+    public IAsyncEnumerable<ListedEpisode> ListListedAsync(CancellationToken cancellationToken) =>
+        Range(LedgerKeys.NewestPrefix, LedgerKeys.After(LedgerKeys.NewestPrefix), maxPerPage: null, cancellationToken)
+            .Select(row => new ListedEpisode(row.RowKey, ReadPublished(row), row.ETag));
+
+    /// <returns>The place of an episode; null if there is no row.</returns>
+    public async Task<ListedEpisode?> FindListedAsync(PublishedEpisode episode, CancellationToken cancellationToken)
+    {
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(
+            LedgerKeys.Partition, LedgerKeys.Newest(episode), cancellationToken: cancellationToken);
+        return row.HasValue ? new ListedEpisode(row.Value!.RowKey, ReadPublished(row.Value), row.Value.ETag) : null;
+    }
+
+    /// <summary>Deletes a place of the newest-first list that no episode has, and counts up the show's version.</summary>
+    /// <returns>False if the place or the show was changed since.</returns>
+    public async Task<bool> UnlistAsync(ListedEpisode listed, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var show = await GetShowAsync(cancellationToken);
+        var changed = show.Value with { Version = show.Value.Version + 1, Updated = now, Removed = now };
+        TableTransactionAction[] batch =
+        [
+            new(TableTransactionActionType.Delete, new TableEntity(LedgerKeys.Partition, listed.Key), listed.ETag),
+            new(TableTransactionActionType.UpdateReplace, ShowRow.Write(changed), show.ETag),
+        ];
+        return await WriteShowAsync(() => _table.SubmitTransactionAsync(batch, cancellationToken));
+    }
+
+    /// <summary>Replaces rows that cannot be read: an episode's, or the show's.</summary>
+    public Task RestoreAsync(Episode episode, CancellationToken cancellationToken) =>
+        _table.UpsertEntityAsync(EpisodeRow.Write(episode), TableUpdateMode.Replace, cancellationToken);
+
+    /// <inheritdoc cref="RestoreAsync(Episode, CancellationToken)"/>
+    public Task RestoreAsync(Show show, CancellationToken cancellationToken) => WriteShowAsync(
+        () => _table.UpsertEntityAsync(ShowRow.Write(show), TableUpdateMode.Replace, cancellationToken));
+
+    /// <returns>The show with what can be read of its row, and the rest from another value; null if there is no row.</returns>
+    public async Task<Show?> SalvageShowAsync(Show otherwise, CancellationToken cancellationToken)
+    {
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(
+            LedgerKeys.Partition, LedgerKeys.Show, cancellationToken: cancellationToken);
+        return row.HasValue ? ShowRow.Salvage(row.Value!, otherwise) : null;
+    }
+
+    private static async IAsyncEnumerable<Versioned<Episode>> ReadEpisodesAsync(
+        IAsyncEnumerable<TableEntity> rows,
+        Action<EpisodeSlug, DamagedRowException>? damaged,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in rows.WithCancellation(cancellationToken))
         {
-            yield return new Versioned<Episode>(EpisodeRow.Read(row), row.ETag);
+            var key = row.RowKey[LedgerKeys.EpisodePrefix.Length..];
+            var episode = DamagedRowException.TryConvert(
+                StorageNames.LedgerTable,
+                row,
+                EpisodeRow.Read,
+                exception =>
+                {
+                    if (EpisodeSlug.TryParse(key, out var slug))
+                    {
+                        damaged?.Invoke(slug, exception);
+                    }
+                });
+            if (episode is not null)
+            {
+                yield return new Versioned<Episode>(episode, row.ETag);
+            }
         }
     }
 
-    private static Task<List<PublishedEpisode>> ReadAsync(IAsyncEnumerable<TableEntity> rows, CancellationToken cancellationToken) =>
-        rows.Select(row => PublishedColumns.Read(row)!).ToListAsync(cancellationToken).AsTask();
+    private static async Task<List<PublishedEpisode>> ReadAsync(IAsyncEnumerable<TableEntity> rows, CancellationToken cancellationToken) =>
+        await rows.Select(row => ReadPublished(row)).OfType<PublishedEpisode>().ToListAsync(cancellationToken);
+
+    // Null for a damaged row: Tidy writes it again.
+    private static PublishedEpisode? ReadPublished(TableEntity row) =>
+        DamagedRowException.TryConvert(StorageNames.LedgerTable, row, row => PublishedColumns.Read(row)!, damaged: null);
 
     // Counted even after a failure: the write may have been done nevertheless.
     private async Task<bool> WriteShowAsync(Func<Task> write)
@@ -207,8 +307,24 @@ public sealed class LedgerStore(TableServiceClient tables)
     private async Task<Versioned<T>?> FindAsync<T>(string rowKey, Func<TableEntity, T> read, CancellationToken cancellationToken)
     {
         var response = await _table.GetEntityIfExistsAsync<TableEntity>(LedgerKeys.Partition, rowKey, cancellationToken: cancellationToken);
-        return response.HasValue ? new Versioned<T>(read(response.Value!), response.Value!.ETag) : null;
+        return response.HasValue
+            ? new Versioned<T>(DamagedRowException.Convert(StorageNames.LedgerTable, response.Value!, read), response.Value!.ETag)
+            : null;
     }
+}
+
+/// <summary>A place of the newest-first list.</summary>
+/// <param name="Key">The row's key.</param>
+/// <param name="Episode">Null if the row is damaged.</param>
+public sealed record ListedEpisode(string Key, PublishedEpisode? Episode, ETag ETag)
+{
+    public static string KeyOf(PublishedEpisode episode) => LedgerKeys.Newest(episode);
+
+    /// <returns>Whether an episode belongs at this place.</returns>
+    public bool IsPlaceOf(PublishedEpisode? episode) => episode is not null && Key == LedgerKeys.Newest(episode);
+
+    /// <returns>Whether the place's key ends with this name.</returns>
+    public bool Names(string slug) => Key.EndsWith($"-{slug}", StringComparison.Ordinal);
 }
 
 /// <param name="Next">The place from which to continue reading; null at the end.</param>

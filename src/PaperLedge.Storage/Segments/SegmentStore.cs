@@ -34,7 +34,9 @@ public sealed class SegmentStore(TableServiceClient tables)
     {
         var row = await _table.GetEntityIfExistsAsync<TableEntity>(
             SegmentKeys.Partition(slug, revision), SegmentKeys.Head, cancellationToken: cancellationToken);
-        return row.HasValue ? TranscriptHeadRow.Read(row.Value!) : null;
+        return row.HasValue
+            ? DamagedRowException.Convert(StorageNames.SegmentsTable, row.Value!, TranscriptHeadRow.Read)
+            : null;
     }
 
     public async Task WriteCorrectionAsync(
@@ -89,7 +91,8 @@ public sealed class SegmentStore(TableServiceClient tables)
         var after = LedgerKeys.After(prefix);
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {prefix} and RowKey lt {after}");
         var rows = _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken);
-        return await rows.Select(SegmentRow.Read).ToListAsync(cancellationToken);
+        return await rows.Select(row => DamagedRowException.Convert(StorageNames.SegmentsTable, row, SegmentRow.Read))
+            .ToListAsync(cancellationToken);
     }
 
     private async Task SubmitAsync(TableTransactionAction[] batch, CancellationToken cancellationToken)

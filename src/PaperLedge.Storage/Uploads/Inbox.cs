@@ -99,9 +99,17 @@ public sealed class Inbox(BlobServiceClient blobs)
         return (await ReadAsync(_container.GetBlobClient(upload.BlobName), options, cancellationToken))?.Content.ToMemory();
     }
 
-    public async IAsyncEnumerable<Upload> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Finds a blob in a list: its address may lead elsewhere, as with the name <c>../x.mp3</c>.</summary>
+    public async Task<Upload?> FindListedAsync(string blobName, CancellationToken cancellationToken) =>
+        await ListAsync(blobName, cancellationToken).FirstOrDefaultAsync(upload => upload.BlobName == blobName, cancellationToken);
+
+    public IAsyncEnumerable<Upload> ListAsync(CancellationToken cancellationToken) => ListAsync(prefix: null, cancellationToken);
+
+    /// <param name="prefix">With which the names begin; null for all.</param>
+    public async IAsyncEnumerable<Upload> ListAsync(string? prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var blob in _container.GetBlobsAsync(cancellationToken: cancellationToken))
+        var listed = _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken);
+        await foreach (var blob in listed)
         {
             var properties = blob.Properties;
             yield return new Upload(

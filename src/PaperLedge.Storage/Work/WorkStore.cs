@@ -21,7 +21,10 @@ public sealed class WorkStore(TableServiceClient tables)
     {
         var response = await _table.GetEntityIfExistsAsync<TableEntity>(
             PartitionOf(item), KeyOf(item), cancellationToken: cancellationToken);
-        return response.HasValue ? new Versioned<WorkState>(Read(response.Value!), response.Value!.ETag) : null;
+        return response.HasValue
+            ? new Versioned<WorkState>(
+                DamagedRowException.Convert(StorageNames.PiecesTable, response.Value!, Read), response.Value!.ETag)
+            : null;
     }
 
     /// <returns>All work on a revision that has been begun.</returns>
@@ -29,7 +32,10 @@ public sealed class WorkStore(TableServiceClient tables)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {SegmentKeys.Partition(slug, revision)}");
         var rows = await _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
-            .ToDictionaryAsync(row => row.RowKey, Read, cancellationToken: cancellationToken);
+            .ToDictionaryAsync(
+                row => row.RowKey,
+                row => DamagedRowException.Convert(StorageNames.PiecesTable, row, Read),
+                cancellationToken: cancellationToken);
         rows.Remove(PreparationKey, out var preparation);
         rows.Remove(EncodingKey, out var encoding);
         return new EpisodeWork(

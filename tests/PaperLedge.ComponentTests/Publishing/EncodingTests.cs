@@ -109,7 +109,7 @@ public sealed class EncodingTests(AzuriteFixture azurite)
         Assert.Equal(before.Published, reported.Published);
         Assert.Contains("POST to /api/episodes/talk/retry", Assert.Single(reported.Warnings), StringComparison.Ordinal);
 
-        await app.First.UploadRegistration.RetryAsync(EpisodeSlug.Parse("talk"), default);
+        await app.First.UploadRegistration.RetryAsync(EpisodeSlug.Parse("talk"), isByPerson: true, default);
         await app.TranscribeAllAsync(app.First);
 
         var after = await app.EpisodeAsync("talk");
@@ -132,7 +132,7 @@ public sealed class EncodingTests(AzuriteFixture azurite)
         await app.First.UploadRegistration.RegisterAsync("talk.json", default);
         Assert.Equal(("A talk", before), Published(await app.EpisodeAsync("talk")));
 
-        await app.First.UploadRegistration.RetryAsync(EpisodeSlug.Parse("talk"), default);
+        await app.First.UploadRegistration.RetryAsync(EpisodeSlug.Parse("talk"), isByPerson: true, default);
         await app.TranscribeAllAsync(app.First);
 
         var after = (await app.EpisodeAsync("talk")).Published!.Enclosure;
@@ -159,7 +159,7 @@ public sealed class EncodingTests(AzuriteFixture azurite)
         await app.PrepareAllAsync(app.First);
         await app.SetUpShowAsync(Show.Replace("mp3", "m4a", StringComparison.Ordinal));
 
-        await app.First.UploadRegistration.RetryAsync(EpisodeSlug.Parse("talk"), default);
+        await app.First.UploadRegistration.RetryAsync(EpisodeSlug.Parse("talk"), isByPerson: true, default);
         await app.TranscribeAllAsync(app.First);
 
         var episode = await app.EpisodeAsync("talk");
@@ -192,7 +192,7 @@ public sealed class EncodingTests(AzuriteFixture azurite)
         // An MP3 behind another one: the header of the first declares its own length only.
         var before = await app.PublishAsync("talk.mp3", [.. await Clips.Mp3, .. await Clips.LongMp3]);
 
-        await app.First.UploadRegistration.RetryAsync(EpisodeSlug.Parse("talk"), default);
+        await app.First.UploadRegistration.RetryAsync(EpisodeSlug.Parse("talk"), isByPerson: true, default);
         await app.TranscribeAllAsync(app.First);
 
         var after = await app.EpisodeAsync("talk");

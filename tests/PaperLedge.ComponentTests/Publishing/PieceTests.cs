@@ -161,7 +161,7 @@ public class PieceTests(AzuriteFixture azurite)
         await app.First.TranscriptionJob.RunAsync(messages[1], default);
         Assert.Equal([0], app.First.Speech.Windows);
 
-        await app.First.UploadRegistration.RetryAsync(EpisodeSlug.Parse("talk"), default);
+        await app.First.UploadRegistration.RetryAsync(EpisodeSlug.Parse("talk"), isByPerson: true, default);
         await app.TranscribeAllAsync(app.First);
 
         await AssertPublishedAsync(app);

@@ -1,6 +1,7 @@
 using PaperLedge.ComponentTests.App;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Transcripts;
+using PaperLedge.Functions.Publishing;
 using PaperLedge.Storage;
 using PaperLedge.Storage.Queues;
 
@@ -77,18 +78,58 @@ public class PublisherTests(AzuriteFixture azurite)
     [Theory]
     [InlineData("{ not json")]
     [InlineData("""{"published": "next Tuesday"}""")]
-    public async Task An_episode_that_waits_for_its_date_goes_on_waiting_while_the_date_cannot_be_read(string sidecar)
+    [InlineData("""{"published": "2027-13-01"}""")]
+    [InlineData("""{"published": "9999-01-01"}""")]
+    [InlineData("""{"hold": "yes"}""")]
+    public async Task An_episode_whose_date_cannot_be_read_is_held_until_it_can(string sidecar)
     {
         await using var app = await azurite.StartAppAsync();
-        await app.UploadAsync("talk.json", $$"""{"published": "{{app.Clock.GetUtcNow().AddHours(2):O}}"}""");
-        var scheduled = await app.PublishAsync("talk.wav", await Clips.Wave);
         await app.UploadAsync("talk.json", sidecar);
 
+        var held = await app.PublishAsync("talk.wav", await Clips.Wave);
+
+        Assert.Equal((EpisodeStatus.Held, null), (held.Status, held.Published));
+        Assert.Empty(await app.Ledger.ListNewestAsync(10, default));
+        await app.UploadAsync("talk.json", $$"""{"published": "{{app.Clock.GetUtcNow().AddHours(2):O}}"}""");
+        await app.First.UploadRegistration.RegisterAsync("talk.json", default);
+        Assert.Equal((EpisodeStatus.Scheduled, null), ((await app.EpisodeAsync("talk")).Status, (await app.EpisodeAsync("talk")).Problem));
+        await app.UploadAsync("talk.json", sidecar);
+        await app.First.UploadRegistration.RegisterAsync("talk.json", default);
+        app.Clock.Advance(TimeSpan.FromHours(3));
+        await app.First.Get<TidyJob>().RunAsync(default);
+        Assert.Equal(EpisodeStatus.Held, (await app.EpisodeAsync("talk")).Status);
+    }
+
+    [Fact]
+    public async Task A_held_episode_goes_out_when_it_is_released()
+    {
+        await using var app = await azurite.StartAppAsync();
+        await app.UploadAsync("talk.json", """{"title": "To be reviewed", "hold": true}""");
+        await app.UploadAsync("talk.vtt", "WEBVTT\n\n00:00.000 --> 00:01.000\nAs a person corrected it.\n");
+        var held = await app.PublishAsync("talk.wav", await Clips.Wave);
+        Assert.Equal((EpisodeStatus.Held, null, "To be reviewed"), (held.Status, held.Problem, held.Title));
+
+        var preview = await app.First.Publisher.PreviewAsync(held, default);
+        var released = await app.First.Get<EpisodeRelease>().ReleaseAsync(held.Slug, default);
+
+        Assert.Equal("To be reviewed", preview!.Episode.Metadata.Title);
+        Assert.Equal("As a person corrected it.", Assert.Single(preview.Transcript.Segments).Text);
+        Assert.Equal((EpisodeStatus.Published, null), (released!.Status, released.ReviewKey));
+        Assert.NotNull(released.Published!.Correction);
+    }
+
+    [Fact]
+    public async Task A_show_that_holds_its_episodes_publishes_one_whose_sidecar_says_so()
+    {
+        await using var app = await azurite.StartAppAsync();
+        await app.SetUpShowAsync("""{"title": "A show", "description": "x", "author": "x", "category": "Science", "hold": true}""");
+        var held = await app.PublishAsync("talk.wav", await Clips.Wave);
+        Assert.Equal(EpisodeStatus.Held, held.Status);
+
+        await app.UploadAsync("talk.json", """{"hold": false}""");
         await app.First.UploadRegistration.RegisterAsync("talk.json", default);
 
-        var episode = await app.EpisodeAsync("talk");
-        Assert.Equal((EpisodeStatus.Scheduled, scheduled.Due), (episode.Status, episode.Due));
-        Assert.NotEmpty(episode.Warnings);
+        Assert.Equal(EpisodeStatus.Published, (await app.EpisodeAsync("talk")).Status);
     }
 
     [Fact]
@@ -194,7 +235,7 @@ public class PublisherTests(AzuriteFixture azurite)
         await app.First.TidyJob.RunAsync(default);
         Assert.Equal((1, before.Wanted), (app.First.Speech.Runs, (await app.EpisodeAsync("talk")).Wanted));
 
-        await app.First.UploadRegistration.RetryAsync(EpisodeSlug.Parse("talk"), default);
+        await app.First.UploadRegistration.RetryAsync(EpisodeSlug.Parse("talk"), isByPerson: true, default);
         await app.First.TranscriptionJob.RunAsync(await app.NextMessageAsync(), default);
 
         var after = await app.EpisodeAsync("talk");

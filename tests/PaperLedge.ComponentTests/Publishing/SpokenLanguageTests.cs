@@ -124,7 +124,7 @@ public class SpokenLanguageTests(AzuriteFixture azurite)
         Assert.Equal(
             "The model 'tiny.en' knows English only, not the language 'de'. Name a multilingual model. " +
             $"{(setting.Length > 0 ? "The setting " : "")}{named} names this language. " +
-            "There are no further attempts. After fixing the cause, upload the audio again or POST to /api/episodes/talk/retry.",
+            "There are no further attempts. After fixing the cause, upload the audio again or POST to /api/episodes/talk/retry (./paperledge retry talk).",
             episode.Problem);
         Assert.Equal(0, await app.CountMessagesAsync(StorageNames.TranscribeQueue));
     }
@@ -141,7 +141,7 @@ public class SpokenLanguageTests(AzuriteFixture azurite)
         await app.First.TranscriptionJob.RunAsync(await app.NextMessageAsync(), default);
 
         await app.UploadAsync("talk.json", """{"language": "en"}""");
-        await app.First.UploadRegistration.RetryAsync(EpisodeSlug.Parse("talk"), default);
+        await app.First.UploadRegistration.RetryAsync(EpisodeSlug.Parse("talk"), isByPerson: true, default);
         await app.First.TranscriptionJob.RunAsync(await app.NextMessageAsync(), default);
 
         Assert.Equal((EpisodeStatus.Published, null), ((await app.EpisodeAsync("talk")).Status, (await app.EpisodeAsync("talk")).Problem));

@@ -21,6 +21,7 @@ public class TidyJobTests(AzuriteFixture azurite)
     public async Task A_round_with_nothing_to_do_writes_nothing()
     {
         await using var app = await azurite.StartAppAsync();
+        await app.SetUpGoodShowAsync();
         await app.PublishAsync("talk.wav", await Clips.Wave);
         app.First.Storage.Forget();
         app.Clock.Advance(TimeSpan.FromDays(1));

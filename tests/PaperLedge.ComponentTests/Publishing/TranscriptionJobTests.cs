@@ -524,7 +524,7 @@ public class TranscriptionJobTests(AzuriteFixture azurite)
         var failed = await app.EpisodeAsync("talk");
         Assert.Equal(EpisodeStatus.Failed, failed.Status);
         Assert.StartsWith(
-            "An attempt failed: The model is broken. There are no further attempts.", failed.Problem, StringComparison.Ordinal);
+            "An attempt failed: The model is broken. It is tried again by itself for a day.", failed.Problem, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -28,6 +28,7 @@ internal static class QuickSettings
         ["TidySchedule"] = "*/2 * * * * *",
         ["Tidy__MissedUploadSeconds"] = "5",
         ["Tidy__StalledSeconds"] = "8",
+        ["Tidy__RetrySeconds"] = "2",
         ["Transcription__LeaseSeconds"] = lease,
         ["Transcription__ProgressSeconds"] = "0.5",
         // Long audio is one piece, so that it can be cut off in the middle.

@@ -38,6 +38,11 @@ internal sealed class RunningApp : IAsyncDisposable
 
     public string LogPath => _options.LogPath;
 
+    public string FunctionKey => _options.FunctionKey;
+
+    /// <summary>For files of the test; deleted with the app's.</summary>
+    public string Folder => _options.WorkingDirectory;
+
     /// <summary>The process that ran the functions when it was last looked for.</summary>
     public int WorkerId { get; private set; }
 

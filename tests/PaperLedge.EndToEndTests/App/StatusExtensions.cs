@@ -1,7 +1,9 @@
 using System.Net.Http.Json;
 using Azure.Data.Tables;
+using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Status;
 using PaperLedge.Storage;
+using PaperLedge.Storage.Uploads;
 
 namespace PaperLedge.EndToEndTests.App;
 
@@ -47,12 +49,12 @@ internal static class StatusExtensions
         }
     }
 
-    public static async Task<UploadReport> WaitForUploadAsync(this RunningApp app, string name, string status)
+    public static async Task<UploadRecord> WaitForUploadAsync(this RunningApp app, string name, UploadState state)
     {
-        UploadReport? upload = null;
+        UploadRecord? upload = null;
         await Eventually.IsTrueAsync(
-            async () => (upload = (await app.StatusAsync()).Uploads.SingleOrDefault(known => known.Name == name))?.Status == status,
-            $"upload {name} is {status}",
+            async () => (upload = await new UploadStore(app.Tables).FindAsync(name, default))?.State == state,
+            $"upload {name} is {state}",
             app);
         return upload!;
     }

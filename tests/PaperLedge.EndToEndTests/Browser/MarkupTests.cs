@@ -18,7 +18,8 @@ public class MarkupTests(SpeechAppFixture fixture)
             string[] addresses =
             [
                 "", PageEpisode.SecondPage, $"episodes/{PageEpisode.Slug}",
-                $"episodes/{PageEpisode.Slug}/transcript.html", $"embed/{PageEpisode.Slug}", "episodes/no-such-episode"
+                $"episodes/{PageEpisode.Slug}/transcript.html", $"embed/{PageEpisode.Slug}", "episodes/no-such-episode",
+                "status"
             ];
             foreach (var (index, address) in addresses.Index())
             {

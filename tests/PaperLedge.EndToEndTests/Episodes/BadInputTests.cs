@@ -1,4 +1,5 @@
 using System.Text;
+using PaperLedge.Core.Episodes;
 using PaperLedge.EndToEndTests.App;
 
 namespace PaperLedge.EndToEndTests.Episodes;
@@ -19,7 +20,7 @@ public class BadInputTests(AppFixture fixture)
         { "bad-truncated-m4a.m4a", "truncated", "is incomplete" },
         { "bad-drm.m4a", "drm", "encrypted" },
         { "bad-silent.wav", "no-samples", "has no sound" },
-        { "bad-long.flac", "too-long", "lasts 7:00:00" },
+        { "bad-long.flac", "too-long", "lasts 7 hours" },
         { "bad-playlist.mp3", "playlist", "playlist" },
         { "bad-noise.mp3", "noise", "is not an audio file" },
     };
@@ -46,7 +47,7 @@ public class BadInputTests(AppFixture fixture)
     public async Task A_name_that_cannot_be_an_episode_fails_on_the_upload(string name, string problem)
     {
         await App.UploadAsync(name, "anything"u8.ToArray());
-        var upload = await App.WaitForUploadAsync(name, "failed");
+        var upload = await App.WaitForUploadAsync(name, UploadState.Failed);
 
         Assert.Contains(problem, upload.Problem, StringComparison.Ordinal);
     }
@@ -57,7 +58,7 @@ public class BadInputTests(AppFixture fixture)
         await App.UploadAsync("twice.mp3", await Ffmpeg.ClipAsync("mp3"));
         await App.WaitForAsync("twice", "published");
         await App.UploadAsync("twice.wav", await Ffmpeg.ClipAsync("wav"));
-        var upload = await App.WaitForUploadAsync("twice.wav", "failed");
+        var upload = await App.WaitForUploadAsync("twice.wav", UploadState.Failed);
         Assert.Contains("second file for episode 'twice', which is made from 'twice.mp3'", upload.Problem, StringComparison.Ordinal);
         Assert.Equal("audio/mpeg", await EnclosureTypeAsync());
 

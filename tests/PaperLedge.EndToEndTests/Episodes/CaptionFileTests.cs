@@ -1,5 +1,6 @@
 using System.Text;
 using Azure.Data.Tables;
+using PaperLedge.Core.Episodes;
 using PaperLedge.EndToEndTests.App;
 using PaperLedge.Storage;
 
@@ -43,7 +44,7 @@ public class CaptionFileTests(AppFixture fixture)
         Assert.All(
             ["well put.", "Ada", "Grace", "corrected by a person on"], said => Assert.Contains(said, page, StringComparison.Ordinal));
         Assert.Contains("\"edited\": true", await ReadAsync("corrected", "json"), StringComparison.Ordinal);
-        Assert.Equal("accepted", (await App.WaitForUploadAsync("corrected.vtt", "accepted")).Status);
+        await App.WaitForUploadAsync("corrected.vtt", UploadState.Accepted);
         Assert.Equal((title, guid), TitleAndGuid((await App.ItemAsync("corrected"))!));
 
         await App.DeleteAsync("corrected.vtt");
@@ -55,7 +56,7 @@ public class CaptionFileTests(AppFixture fixture)
     public async Task Captions_uploaded_before_the_audio_wait_for_it()
     {
         await SayAsync("written-first.srt", "1\n00:00:00,200 --> 00:00:02,000\nPerfectly well put.\n");
-        await App.WaitForUploadAsync("written-first.srt", "accepted");
+        await App.WaitForUploadAsync("written-first.srt", UploadState.Accepted);
         await PublishAsync("written-first");
 
         Assert.Contains("Perfectly well put.", await ReadAsync("written-first", "txt"), StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Text;
+using PaperLedge.Core.Episodes;
 using PaperLedge.EndToEndTests.App;
 
 namespace PaperLedge.EndToEndTests.Episodes;
@@ -30,7 +31,7 @@ public class SidecarTests(AppFixture fixture)
     public async Task A_sidecar_uploaded_before_the_audio_waits_for_it()
     {
         await SayAsync("early-words", """{"title": "Said first", "season": 3}""");
-        await App.WaitForUploadAsync("early-words.json", "accepted");
+        await App.WaitForUploadAsync("early-words.json", UploadState.Accepted);
         await App.UploadAsync("early-words.mp3", await Ffmpeg.ClipAsync("mp3"));
         await App.WaitForAsync("early-words", "published");
 

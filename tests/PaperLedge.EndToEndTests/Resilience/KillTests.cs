@@ -1,7 +1,9 @@
 using System.Text;
 using Azure.Data.Tables;
+using PaperLedge.Core.Episodes;
 using PaperLedge.EndToEndTests.App;
 using PaperLedge.Storage;
+using PaperLedge.Storage.Uploads;
 using PaperLedge.TestSupport;
 
 namespace PaperLedge.EndToEndTests.Resilience;
@@ -65,7 +67,7 @@ public class KillTests(ITestOutputHelper output)
             await run.App.UploadAsync($"{run.Slug}.mp3", await Ffmpeg.ClipAsync("mp3", from: 20));
             await run.App.WaitForAsync(run.Slug, "published");
             await run.App.UploadAsync($"{run.Slug}.wav", await Ffmpeg.ClipAsync("wav"));
-            await run.App.WaitForUploadAsync($"{run.Slug}.wav", "failed");
+            await run.App.WaitForUploadAsync($"{run.Slug}.wav", UploadState.Failed);
         },
         (app, slug) => app.DeleteAsync($"{slug}.mp3"),
         async (app, slug) => await IsPublished(uploads: 1, title: null)(app, slug)
@@ -178,12 +180,14 @@ public class KillTests(ITestOutputHelper output)
     {
         var status = await app.StatusAsync();
         var episode = status.Episodes.SingleOrDefault(episode => episode.Slug == slug);
-        var known = status.Uploads.Where(upload => upload.Name.StartsWith($"{slug}.", StringComparison.Ordinal)).ToList();
+        var known = await new UploadStore(app.Tables).ListAsync(default)
+            .Where(upload => upload.BlobName.StartsWith($"{slug}.", StringComparison.Ordinal))
+            .ToListAsync();
         var expected = title ?? Ledger.TitleOf(slug);
         return episode is { Status: "published" }
             && episode.Title == expected
             && known.Count == uploads
-            && known.All(upload => upload.Status == "accepted");
+            && known.All(upload => upload.State == UploadState.Accepted);
     };
 
     /// <summary>What lies in the inbox is what is published, nothing is left to delete and no message on its way.</summary>

@@ -52,10 +52,12 @@ public class RowTests
             "EpisodeNumber Explicit Guid IsPermaLink Language Model PaperAuthors PaperTitle PaperUrl PublishedAt PublishedOffset " +
             "PublishedRevision PublishedUpdated Season ShowNotes Slug Title";
         const string Queued =
-            "Audio CaptionsETag Due FirstSeen Guid IsPermaLink Leftovers PendingCorrection Problem QueuedAt SidecarETag Slug Status " +
-            "TranscriptTag UploadETag UploadLength UploadName Uploaded WantedRevision Warnings";
+            "Audio CaptionsETag Due FailingSince FirstSeen Guid IsPermaLink IsReleased Leftovers PendingCorrection Problem QueuedAt " +
+            "RetryAt ReviewKey SidecarETag Slug Status TranscriptTag UploadETag UploadLength UploadName Uploaded WaitingTitle " +
+            "WantedRevision Warnings";
         AssertColumns(
-            "Archives ArtworkVersion FeedGuid MoveProblem MovedTo Problems Removed Settings SettingsUpdated Updated Version",
+            "AddressProblem Archives ArtworkProblem ArtworkVersion FeedGuid MoveProblem MovedTo Problems Removed Settings " +
+            "SettingsUpdated Updated Version",
             ShowRow.Write(show));
         AssertColumns(
             "AverageLogProbability EndSeconds Kind Language NoSpeechProbability Speaker StartSeconds Text Words",

@@ -15,6 +15,8 @@ public class PublicationDecisionTests
     {
         Queued,
         Scheduled,
+        Held,
+        Released,
         Published,
     }
 
@@ -24,6 +26,7 @@ public class PublicationDecisionTests
         Past,
         Future,
         Wrong,
+        Held,
         UnreadableFile,
     }
 
@@ -41,20 +44,26 @@ public class PublicationDecisionTests
         // The upload lies in the past; its time is the date where the sidecar has none.
         { Before.Queued, Date.Missing, Captions.None, "publish" },
         { Before.Queued, Date.Past, Captions.None, "publish" },
-        { Before.Queued, Date.Wrong, Captions.None, "publish" },
-        { Before.Queued, Date.UnreadableFile, Captions.None, "publish" },
+        { Before.Queued, Date.Wrong, Captions.None, "hold for its date" },
+        { Before.Queued, Date.UnreadableFile, Captions.None, "hold for its date" },
+        { Before.Queued, Date.Held, Captions.New, "hold for a person" },
         { Before.Queued, Date.Future, Captions.None, "schedule for the sidecar's date" },
         { Before.Queued, Date.Future, Captions.New, "schedule for the sidecar's date" },
         { Before.Queued, Date.Past, Captions.New, "prepare the correction" },
         { Before.Queued, Date.Past, Captions.NewAndPrepared, "publish corrected" },
 
-        // A scheduled episode waits on while its date cannot be read.
+        // A date that cannot be read may be later than the one that was known before.
         { Before.Scheduled, Date.Missing, Captions.None, "publish" },
         { Before.Scheduled, Date.Past, Captions.None, "publish" },
         { Before.Scheduled, Date.Future, Captions.None, "schedule for the sidecar's date" },
-        { Before.Scheduled, Date.Wrong, Captions.None, "schedule for the old date" },
-        { Before.Scheduled, Date.UnreadableFile, Captions.None, "schedule for the old date" },
-        { Before.Scheduled, Date.Wrong, Captions.New, "schedule for the old date" },
+        { Before.Scheduled, Date.Wrong, Captions.None, "hold for its date" },
+        { Before.Scheduled, Date.UnreadableFile, Captions.None, "hold for its date" },
+        { Before.Scheduled, Date.Wrong, Captions.New, "hold for its date" },
+        { Before.Scheduled, Date.Held, Captions.None, "hold for a person" },
+        { Before.Held, Date.Past, Captions.None, "publish" },
+        { Before.Held, Date.Future, Captions.None, "schedule for the sidecar's date" },
+        { Before.Released, Date.Held, Captions.None, "publish" },
+        { Before.Released, Date.Wrong, Captions.None, "hold for its date" },
         { Before.Scheduled, Date.Past, Captions.New, "prepare the correction" },
         { Before.Scheduled, Date.Past, Captions.NewAndPrepared, "publish corrected" },
 
@@ -64,6 +73,7 @@ public class PublicationDecisionTests
         { Before.Published, Date.Future, Captions.None, "publish" },
         { Before.Published, Date.Wrong, Captions.None, "publish" },
         { Before.Published, Date.UnreadableFile, Captions.None, "publish" },
+        { Before.Published, Date.Held, Captions.None, "publish" },
         { Before.Published, Date.Past, Captions.Published, "publish corrected" },
         { Before.Published, Date.Future, Captions.New, "prepare the correction" },
         { Before.Published, Date.UnreadableFile, Captions.NewAndPrepared, "publish corrected" },
@@ -182,8 +192,8 @@ public class PublicationDecisionTests
             EpisodeChange.Listeners,
             EpisodeChanges.Of(before, again with { Published = again.Published with { Correction = EpisodeExamples.Correction("x") } }));
         var queued = EpisodeIn(Before.Queued);
-        Assert.Equal(EpisodeChange.Status, EpisodeChanges.Of(queued, queued.Schedule(s_future, [])));
-        Assert.Equal(EpisodeChange.None, EpisodeChanges.Of(queued.Schedule(s_future, []), queued.Schedule(s_future, [])));
+        Assert.Equal(EpisodeChange.Status, EpisodeChanges.Of(queued, queued.Schedule(s_future, "Talk", [])));
+        Assert.Equal(EpisodeChange.None, EpisodeChanges.Of(queued.Schedule(s_future, "Talk", []), queued.Schedule(s_future, "Talk", [])));
     }
 
     /// <summary>Whatever is decided, the versions of the files that were read and their warnings go with it.</summary>
@@ -198,9 +208,13 @@ public class PublicationDecisionTests
 
         var after = decision is PublicationDecision.Publish publish
             ? publish.Complete("tag")
-            : ((PublicationDecision.Schedule)decision).Episode;
+            : ((PublicationDecision.Wait)decision).Episode;
         Assert.Equal((inputs.SidecarETag, inputs.Captions.Version), (after.SidecarETag, after.CaptionsETag));
-        Assert.Equal([.. inputs.SidecarProblems, .. inputs.Captions.Warnings], after.Warnings);
+        // What holds the episode is its problem, not a warning beside it.
+        IEnumerable<string> noted = after is { Status: EpisodeStatus.Held, Problem: { } problem }
+            ? inputs.SidecarProblems.Where(warning => !problem.StartsWith(warning, StringComparison.Ordinal))
+            : inputs.SidecarProblems;
+        Assert.Equal([.. noted, .. inputs.Captions.Warnings], after.Warnings.Where(warning => !warning.Contains("too late")));
     }
 
     private static string Describe(PublicationDecision decision) => decision switch
@@ -208,17 +222,19 @@ public class PublicationDecisionTests
         PublicationDecision.Publish { Published.Correction: null } => "publish",
         PublicationDecision.Publish => "publish corrected",
         PublicationDecision.PrepareCorrection => "prepare the correction",
-        PublicationDecision.Schedule { Episode: { Status: EpisodeStatus.Scheduled, Due: { } due } } when due == s_future =>
+        PublicationDecision.Wait { Episode: { Status: EpisodeStatus.Scheduled, Due: { } due } } when due == s_future =>
             "schedule for the sidecar's date",
-        PublicationDecision.Schedule { Episode: { Status: EpisodeStatus.Scheduled, Due: { } due } } when due == s_longAway =>
-            "schedule for the old date",
+        PublicationDecision.Wait { Episode: { Status: EpisodeStatus.Held, Problem: null } } => "hold for a person",
+        PublicationDecision.Wait { Episode: { Status: EpisodeStatus.Held } } => "hold for its date",
         _ => decision.ToString(),
     };
 
     private static Episode EpisodeIn(Before before) => before switch
     {
         Before.Queued => NewEpisode(),
-        Before.Scheduled => NewEpisode().Schedule(s_longAway, []),
+        Before.Scheduled => NewEpisode().Schedule(s_longAway, "Talk", []),
+        Before.Held => NewEpisode().Hold(problem: null, "Talk", []),
+        Before.Released => NewEpisode().Hold(problem: null, "Talk", []).Release(),
         _ => EpisodeExamples.PublishedEpisode()
             .Accept(EpisodeExamples.UploadOf("new"), EpisodeExamples.NewRevision, EpisodeExamples.Audio, s_past),
     };
@@ -230,7 +246,8 @@ public class PublicationDecisionTests
     {
         Date.Past => Sidecar.Empty with { Published = s_past },
         Date.Future => Sidecar.Empty with { Published = s_future },
-        Date.Wrong => Sidecar.Empty with { HasWrongDate = true },
+        Date.Wrong => Sidecar.Empty with { DateProblem = "a sidecar's problem" },
+        Date.Held => Sidecar.Empty with { Hold = true },
         Date.UnreadableFile => Sidecar.Empty with { IsReadable = false },
         _ => Sidecar.Empty,
     };

@@ -101,7 +101,7 @@ public class SidecarReaderTests
         Assert.Equal(["A"], details.Chapters.Select(chapter => chapter.Title));
         Assert.Empty(details.Soundbites);
         Assert.Equal(2, problems.Count);
-        Assert.Contains("chapter 'B' starts at 00:01:30, after the audio's end at 00:01:00", problems[0], StringComparison.Ordinal);
+        Assert.Contains("chapter 'B' starts at 1:30, after the audio's end at 1:00", problems[0], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -135,7 +135,7 @@ public class SidecarReaderTests
     [InlineData("""{"season": 1.5}""", "'season' must be a whole number")]
     [InlineData("""{"episode": "two"}""", "'episode' must be a whole number of 1 or more, not \"two\"")]
     [InlineData("""{"explicit": "yes"}""", "'explicit' must be true or false")]
-    [InlineData("""{"published": "31.1.2026"}""", "'published' must be a date such as 2026-01-31")]
+    [InlineData("""{"published": "31.1.2026"}""", "'published' must be a date from 1860 to 2200 such as 2026-01-31")]
     [InlineData("""{"published": "2026-02-30"}""", "'published' must be a date")]
     [InlineData("""{"published": "0205-01-05"}""", "'published' must be a date")]
     [InlineData("""{"published": "20205-01-05"}""", "'published' must be a date")]

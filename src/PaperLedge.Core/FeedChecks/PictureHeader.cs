@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace PaperLedge.Cli.Checking;
+namespace PaperLedge.Core.FeedChecks;
 
 /// <param name="IsCmyk">Whether its colours are for print, which apps show wrongly or not at all.</param>
 /// <param name="IsTransparent">Whether the picture may have transparent parts.</param>

@@ -1,6 +1,6 @@
-using PaperLedge.Cli.Checking;
+using PaperLedge.Core.FeedChecks;
 
-namespace PaperLedge.Tests.Cli.Checking;
+namespace PaperLedge.Tests.Core.FeedChecks;
 
 public sealed class PictureHeaderTests
 {
