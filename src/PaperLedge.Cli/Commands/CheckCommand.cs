@@ -7,16 +7,13 @@ namespace PaperLedge.Cli.Commands;
 
 internal static class CheckCommand
 {
-    // The exit code if nothing was checked, which scripts must distinguish from a feed with errors.
-    private const int Unreadable = 2;
-
     public static Command Create()
     {
         var feed = new Argument<string>("FEED")
         {
             Description = "The feed's file, or its address, such as http://localhost:7071/feed.xml.",
         };
-        var json = new Option<bool>("--json") { Description = "Print the findings as JSON." };
+        var json = LocalOptions.Json();
         var command = new Command(
             "check",
             "Check a podcast feed against RSS, PSP-1, Apple's requirements and the Podcasting 2.0 namespace; " +
@@ -40,7 +37,7 @@ internal static class CheckCommand
         catch (CommandException exception)
         {
             Terminal.Error.MarkupLineInterpolated($"[red]{exception.Message}[/]");
-            return Unreadable;
+            return ExitCode.Unreadable;
         }
 
         if (json)
@@ -52,6 +49,6 @@ internal static class CheckCommand
             FindingReport.Write(console, findings);
         }
 
-        return findings.Any(finding => finding.Level == FindingLevel.Error) ? 1 : 0;
+        return findings.Any(finding => finding.Level == FindingLevel.Error) ? ExitCode.Failed : ExitCode.Success;
     }
 }

@@ -15,7 +15,10 @@ internal static class DemoCommand
         var port = LocalOptions.AppPort();
         var storagePort = LocalOptions.StoragePort();
         var data = LocalOptions.Data("demo");
-        var command = new Command("demo", "Transcribe and publish the sample episodes on this machine, and serve them until Ctrl+C.")
+        var command = new Command(
+            "demo",
+            "Transcribe and publish the sample episodes on this machine, and serve them until Ctrl+C. " +
+            "Exits with 0 after Ctrl+C or if all succeeded, 1 if something failed, 2 for wrong options, 130 if it is stopped before.")
         {
             once, port, storagePort, data,
         };

@@ -8,7 +8,8 @@ namespace PaperLedge.Cli.Commands;
 /// <summary>The settings in <c>local.settings.json</c> that commands need; the function app reads the file itself.</summary>
 internal sealed class LocalSettings
 {
-    private const string DevelopmentStorage = "UseDevelopmentStorage=true";
+    /// <summary>The connection string that stands for Azurite on its usual ports.</summary>
+    public const string DevelopmentStorage = "UseDevelopmentStorage=true";
 
     private readonly Dictionary<string, string> _values;
     private readonly Func<string, string?> _environment;
@@ -18,6 +19,8 @@ internal sealed class LocalSettings
         (_folder, _values, _environment) = (Path.GetDirectoryName(Path.GetFullPath(path))!, values, environment);
 
     public string? Storage => this["AzureWebJobsStorage"];
+
+    public string? PublicBaseUrl => this["PublicBaseUrl"];
 
     public int? Port => int.TryParse(this["DevHost__Port"], out var port) ? port : null;
 
@@ -41,6 +44,7 @@ internal sealed class LocalSettings
     public string? this[string name] =>
         IsVariable(name) ? _environment(name) : _values.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 
+    /// <param name="path">A file that is missing has no settings.</param>
     /// <exception cref="CommandException">The file is not a settings file.</exception>
     public static LocalSettings Read(string path, Func<string, string?> environment)
     {
@@ -53,6 +57,10 @@ internal sealed class LocalSettings
             throw new CommandException($"{exception.Message} Correct it, or remove it to start again from the sample.", exception);
         }
     }
+
+    /// <summary>Reads the settings of this machine, if there are any.</summary>
+    /// <exception cref="CommandException">The file is not a settings file.</exception>
+    public static LocalSettings ReadHere() => Read(Repository.Settings, Environment.GetEnvironmentVariable);
 
     public bool IsVariable(string name) => _environment(name) is { Length: > 0 };
 

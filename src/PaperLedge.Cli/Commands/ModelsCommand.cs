@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using PaperLedge.Cli.Publishing;
 using PaperLedge.Cli.Speech;
 using PaperLedge.Speech.Ggml;
 
@@ -9,29 +10,56 @@ internal static class ModelsCommand
 {
     public static Command Create()
     {
-        var command = new Command("models", "List the speech models by name, and which are on this machine.");
-        command.SetAction(_ => List(Console.Out));
+        var json = LocalOptions.Json();
+        var command = new Command(
+            "models", "List the speech models by name, and which are on this machine. Exits with 0, or 2 for wrong options.")
+        {
+            json,
+        };
+        command.SetAction(result =>
+        {
+            var options = SpeechEngine.Options(model: null);
+            using var http = new HttpClient();
+            var resolver = SpeechEngine.Resolver(options, http);
+            IReadOnlyList<Model> models = [.. ModelResolver.PublishedNames.Select(name => Model.Find(resolver, name))];
+            if (result.GetValue(json))
+            {
+                CommandJson.Write(new { builtIn = ModelResolver.BuiltIn, cache = options.Cache, models });
+            }
+            else
+            {
+                List(Console.Out, models, options.Cache);
+            }
+        });
         return command;
     }
 
-    private static void List(TextWriter output)
+    private static void List(TextWriter output, IReadOnlyList<Model> models, string cache)
     {
-        var options = SpeechEngine.Options(model: null);
-        using var http = new HttpClient();
-        var resolver = SpeechEngine.Resolver(options, http);
         output.WriteLine($"{ModelResolver.BuiltIn,-24} is included: {ModelResolver.DisplayName(ModelResolver.BuiltIn)}");
-        foreach (var name in ModelResolver.PublishedNames)
+        foreach (var model in models)
         {
-            var file = new FileInfo(resolver.CachePathOf(name));
-            var state = file.Exists
-                ? string.Create(CultureInfo.InvariantCulture, $"downloaded, {file.Length / (1024.0 * 1024.0):0} MiB")
+            var state = model.Bytes is { } bytes
+                ? string.Create(CultureInfo.InvariantCulture, $"downloaded, {bytes / (1024.0 * 1024.0):0} MiB")
                 : "downloaded on first use";
-            output.WriteLine($"{name,-24} {state}");
+            output.WriteLine($"{model.Name,-24} {state}");
         }
 
         output.WriteLine();
-        output.WriteLine($"Downloads are kept in {options.Cache}. Models whose names end in .en transcribe English only.");
+        output.WriteLine($"Downloads are kept in {cache}. Models whose names end in .en transcribe English only.");
+        output.WriteLine("To compare one on your audio: ./paperledge transcribe talk.mp3 --model small");
         output.WriteLine(
-            "Choose one with the variable Whisper__Model, in local.settings.json, or with --model; a ggml file's path works too.");
+            "To use one for the show: ./paperledge run --model small, or Whisper__Model in local.settings.json. " +
+            "A ggml file's path works too.");
+    }
+
+    // Without bytes, it is not on this machine.
+    private sealed record Model(string Name, string File, long? Bytes)
+    {
+        public static Model Find(ModelResolver resolver, string name)
+        {
+            var file = new FileInfo(resolver.CachePathOf(name));
+            return new Model(name, file.FullName, file.Exists ? file.Length : null);
+        }
     }
 }

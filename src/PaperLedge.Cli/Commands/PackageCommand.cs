@@ -22,7 +22,9 @@ internal static class PackageCommand
             DefaultValueFactory = _ => new FileInfo(Path.Combine(Repository.Root, "artifacts", "paperledge.zip")),
         };
         var command = new Command(
-            "package", "Create a package of the app for Linux on x64: its published folder with ffmpeg, and a speech model.")
+            "package",
+            "Create a package of the app for Linux on x64: its published folder with ffmpeg, and a speech model. " +
+            "Exits with 0, or 1 if that failed.")
         {
             model, output,
         };

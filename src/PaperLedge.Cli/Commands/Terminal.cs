@@ -24,3 +24,9 @@ internal static class Terminal
         return console;
     }
 }
+
+/// <summary>Reports at once and in order; <see cref="Progress{T}"/> would use the thread pool.</summary>
+internal sealed class ImmediateProgress<T>(Action<T> action) : IProgress<T>
+{
+    public void Report(T value) => action(value);
+}

@@ -28,7 +28,10 @@ internal static class TranscribeCommand
             DefaultValueFactory = _ => TranscriptFormat.Vtt.Extension,
         };
         format.AcceptOnlyFromAmong([.. TranscriptFormat.All.Select(known => known.Extension)]);
-        var command = new Command("transcribe", "Write a file's transcript to standard output, without storage or the app.")
+        var command = new Command(
+            "transcribe",
+            "Write a file's transcript to standard output, without storage or the app. " +
+            "Exits with 0, 1 if the file is not audio or the model fails, 2 if there is no such file.")
         {
             file, model, language, format,
         };
@@ -46,7 +49,7 @@ internal static class TranscribeCommand
     {
         if (!file.Exists)
         {
-            throw new CommandException($"There is no file {file.FullName}.");
+            throw new CommandException($"There is no file {file.FullName}.", ExitCode.Unreadable);
         }
 
         var whisper = SpeechEngine.Options(model);
@@ -80,7 +83,7 @@ internal static class TranscribeCommand
             resolver.Downloading += ModelPreparation.Bar(context);
             var task = context.AddTask(Markup.Escape(file.Name), maxValue: probe.Duration.TotalSeconds);
             var time = Stopwatch.StartNew();
-            var progress = new Told(told =>
+            var progress = new ImmediateProgress<TranscriptionProgress>(told =>
             {
                 language = told.Language ?? language;
                 task.Value = told.Position.TotalSeconds;
@@ -104,11 +107,5 @@ internal static class TranscribeCommand
         await using var output = Console.OpenStandardOutput();
         await output.WriteAsync(TranscriptRenderer.Render(transcript, format), cancellationToken);
         return 0;
-    }
-
-    // Reports at once and in order; Progress<T> would use the thread pool.
-    private sealed class Told(Action<TranscriptionProgress> action) : IProgress<TranscriptionProgress>
-    {
-        public void Report(TranscriptionProgress value) => action(value);
     }
 }

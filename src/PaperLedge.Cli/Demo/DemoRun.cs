@@ -35,20 +35,24 @@ internal sealed class DemoRun(
         // Each demo starts from an empty account, so that it shows the same thing every time.
         folder.RemoveStorage();
         folder.RemoveLogs();
+        RunningApp.RemoveFrom(folder);
         console.MarkupLineInterpolated($"Starting storage (Azurite, port {storagePort} and the two after it)");
         await using var azurite = await Azurite.StartAsync(storage, cancellationToken);
 
         console.MarkupLineInterpolated($"Starting the function app (port {appPort}, speech model {whisper.Model})");
         // The sample settings; variables override them where the demo differs.
         File.Copy(Repository.SampleSettings, folder.Of(Path.GetFileName(Repository.Settings)), overwrite: true);
-        await using var app = await FunctionApp.StartAsync(AppOptions(folder, azurite), cancellationToken);
+        var options = AppOptions(folder, azurite);
+        await using var app = await FunctionApp.StartAsync(options, cancellationToken);
+        using var running = new RunningApp(app.BaseUrl, options.FunctionKey, azurite.ConnectionString).WriteTo(folder);
         console.MarkupLineInterpolated($"Uploading {_samples.Count} episodes to the container 'episodes', as a producer would");
         await UploadAsync(azurite, cancellationToken);
 
         var site = new SiteClient(app.Http);
         StatusReport? report = null;
         var watch = new Watch(site, app, Watch.PatienceWith(whisper.Model));
-        await Display().ShowAsync(Slugs, async show => report = await watch.UntilSettledAsync(Slugs, show, cancellationToken));
+        await IProgressDisplay.For(console).ShowAsync(
+            Slugs, async show => report = await watch.UntilSettledAsync(Slugs, show, cancellationToken));
         DemoReport.WriteProblems(console, report!);
 
         var passed = !once || await CheckAsync(site, report!, cancellationToken);
@@ -84,10 +88,6 @@ internal sealed class DemoRun(
         }
     }
 
-    private IProgressDisplay Display() => Terminal.IsInteractive(console)
-        ? new LiveProgressDisplay(console)
-        : new PlainProgressDisplay(Console.Out);
-
     private async Task<bool> CheckAsync(SiteClient site, StatusReport report, CancellationToken cancellationToken)
     {
         var links = await site.GetFeedLinksAsync(cancellationToken);
@@ -109,6 +109,7 @@ internal sealed class DemoRun(
     private async Task ServeAsync(FunctionApp app, CancellationToken cancellationToken)
     {
         console.MarkupLineInterpolated($"Serving until Ctrl+C. The app's log: {app.LogPath}");
+        console.WriteLine("In another terminal: ./paperledge status, ./paperledge open, or ./paperledge publish my-first-episode.mp3");
         try
         {
             await app.Process.Exited.WaitAsync(cancellationToken);

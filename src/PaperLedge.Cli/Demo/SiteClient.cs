@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using PaperLedge.Cli.Publishing;
 using PaperLedge.Core.Status;
 
 namespace PaperLedge.Cli.Demo;
@@ -9,10 +9,10 @@ namespace PaperLedge.Cli.Demo;
 /// <param name="http">With the base address and the function key.</param>
 public sealed class SiteClient(HttpClient http)
 {
+    internal AppClient Api { get; } = new(http);
+
     /// <exception cref="HttpRequestException">The app does not answer, or not correctly.</exception>
-    public async Task<StatusReport> GetStatusAsync(CancellationToken cancellationToken) =>
-        await http.GetFromJsonAsync<StatusReport>("api/episodes", JsonSerializerOptions.Web, cancellationToken)
-        ?? throw new HttpRequestException("GET /api/episodes returned null.");
+    public Task<StatusReport> GetStatusAsync(CancellationToken cancellationToken) => Api.GetStatusAsync(cancellationToken);
 
     /// <exception cref="HttpRequestException">There is no such transcript.</exception>
     public async Task<string> GetTextAsync(Uri jsonTranscript, CancellationToken cancellationToken)

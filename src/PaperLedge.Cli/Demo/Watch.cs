@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using PaperLedge.Cli.Commands;
 using PaperLedge.Cli.Processes;
+using PaperLedge.Cli.Publishing;
 using PaperLedge.Core.Status;
 using PaperLedge.DevHost.Processes;
 using PaperLedge.Speech.Ggml;
@@ -20,27 +22,27 @@ public sealed class Watch(SiteClient site, FunctionApp app, TimeSpan patience)
     /// </remarks>
     public static TimeSpan PatienceWith(string model) => model == ModelResolver.BuiltIn ? TimeSpan.FromMinutes(5) : TimeSpan.FromHours(1);
 
-    /// <returns>The last report, in which all the episodes are settled.</returns>
+    /// <returns>The whole status at the end, when all the episodes are settled.</returns>
     /// <exception cref="StartException">The app ended, or nothing changes any more.</exception>
     public async Task<StatusReport> UntilSettledAsync(
-        IReadOnlyList<string> slugs, Action<StatusReport> show, CancellationToken cancellationToken)
+        IReadOnlyList<string> slugs, Action<IReadOnlyList<EpisodeReport>> show, CancellationToken cancellationToken)
     {
         var last = "";
         var silence = Stopwatch.StartNew();
         while (true)
         {
             var now = last;
-            if (await TryAskAsync(cancellationToken) is { } report)
+            if (await TryAskAsync(slugs, cancellationToken) is { } followed)
             {
-                show(report);
-                if (slugs.All(slug => report.Episodes.Any(episode => episode.Slug == slug && episode.IsSettled)) || Failed(report, slugs))
+                show(followed.Episodes);
+                if (slugs.All(followed.IsSettled) || followed.Refused.Count > 0)
                 {
-                    return report;
+                    return await site.GetStatusAsync(cancellationToken);
                 }
 
                 now = string.Join(
                     ", ",
-                    report.Episodes.Select(episode => $"{episode.Slug} is {episode.Status} ({episode.Progress?.Percent ?? 0:0.0} %)"));
+                    followed.Episodes.Select(episode => $"{episode.Slug} is {episode.Status} ({episode.Progress?.Percent ?? 0:0.0} %)"));
             }
 
             if (now != last)
@@ -50,7 +52,8 @@ public sealed class Watch(SiteClient site, FunctionApp app, TimeSpan patience)
             }
             else if (silence.Elapsed > patience)
             {
-                throw new StartException($"Nothing has changed for {patience.TotalMinutes:0} minutes: {now}. The app's log: {app.LogPath}");
+                throw new StartException(
+                    $"Nothing has changed for {Wording.Duration(patience)}: {now}. The app's log: {app.LogPath}");
             }
 
             await Task.Delay(s_pause, cancellationToken);
@@ -58,10 +61,10 @@ public sealed class Watch(SiteClient site, FunctionApp app, TimeSpan patience)
     }
 
     // A published episode reports no progress any more, so the words are taken from its transcript.
-    private async Task<StatusReport> WithWordsAsync(StatusReport report, CancellationToken cancellationToken)
+    private async Task<FollowedEpisodes> WithWordsAsync(FollowedEpisodes followed, CancellationToken cancellationToken)
     {
         var episodes = new List<EpisodeReport>();
-        foreach (var episode in report.Episodes)
+        foreach (var episode in followed.Episodes)
         {
             if (episode.Progress is { } progress)
             {
@@ -80,19 +83,15 @@ public sealed class Watch(SiteClient site, FunctionApp app, TimeSpan patience)
                 : episode);
         }
 
-        return report with { Episodes = episodes };
+        return followed with { Episodes = episodes };
     }
 
-    // A failed upload never becomes an episode.
-    private static bool Failed(StatusReport report, IReadOnlyList<string> slugs) =>
-        report.Uploads.Any(upload => upload.Status == "failed" && slugs.Contains(Path.GetFileNameWithoutExtension(upload.Name)));
-
     // Returns null if the app does not answer now: the host is replacing its worker.
-    private async Task<StatusReport?> TryAskAsync(CancellationToken cancellationToken)
+    private async Task<FollowedEpisodes?> TryAskAsync(IReadOnlyList<string> slugs, CancellationToken cancellationToken)
     {
         try
         {
-            return await WithWordsAsync(await site.GetStatusAsync(cancellationToken), cancellationToken);
+            return await WithWordsAsync(await site.Api.GetEpisodesAsync(slugs, cancellationToken), cancellationToken);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {

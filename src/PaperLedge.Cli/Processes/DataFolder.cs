@@ -49,6 +49,26 @@ public sealed class DataFolder : IDisposable
         }
     }
 
+    /// <summary>Whether a command is using the folder now.</summary>
+    public static bool IsInUse(string path)
+    {
+        var marker = System.IO.Path.Combine(path, MarkerName);
+        if (!File.Exists(marker))
+        {
+            return false;
+        }
+
+        try
+        {
+            using var shared = new FileStream(marker, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     public string Of(string name) => System.IO.Path.Combine(Path, name);
 
     public void RemoveStorage() => Remove(Storage);

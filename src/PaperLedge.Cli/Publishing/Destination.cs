@@ -1,34 +1,42 @@
 using Azure.Storage.Blobs;
 using PaperLedge.Cli.Commands;
+using PaperLedge.Cli.Processes;
 
 namespace PaperLedge.Cli.Publishing;
 
+/// <summary>The storage account to which a command uploads.</summary>
 /// <param name="Origin">Such as <c>the variable AzureWebJobsStorage</c>.</param>
 internal sealed record Destination(string ConnectionString, string Origin)
 {
     private const string Setting = "AzureWebJobsStorage";
 
     /// <param name="option">The command's own option, which takes precedence.</param>
-    /// <param name="settings">The path of a settings file, which may be missing.</param>
-    /// <exception cref="CommandException">The file is not a settings file.</exception>
-    public static Destination Choose(string? option, string settings, Func<string, string?> environment)
+    /// <param name="settings">Development storage in them gives way to the storage of a running app, which may be on other ports.</param>
+    /// <param name="settingsPath">The path of the settings' file, for messages.</param>
+    /// <param name="running">The app that runs on this machine, or null.</param>
+    public static Destination Choose(string? option, LocalSettings settings, string settingsPath, RunningApp? running)
     {
         if (option is not null)
         {
             return new(option, "--connection");
         }
 
-        if (environment(Setting) is { Length: > 0 } variable)
+        if (settings.IsVariable(Setting))
         {
-            return new(variable, $"the variable {Setting}");
+            return new(settings.Storage!, $"the variable {Setting}");
         }
 
-        return File.Exists(settings) && LocalSettings.Read(settings, environment).Storage is { } stored
-            ? new(stored, $"{Setting} in {settings}")
+        if (settings.Storage is { } stored && !settings.IsDevelopmentStorage)
+        {
+            return new(stored, $"{Setting} in {settingsPath}");
+        }
+
+        return running is not null
+            ? new(running.Connection, $"the storage of the app at {running.Address}")
             : new(
-                "UseDevelopmentStorage=true",
-                "the connection string (this machine's storage is used, " +
-                $"because neither --connection, the variable {Setting} nor {settings} gives one)");
+                LocalSettings.DevelopmentStorage,
+                "the connection string (this machine's storage is used, because no app is running here and neither --connection, " +
+                $"the variable {Setting} nor {settingsPath} names another)");
     }
 
     /// <exception cref="CommandException">The connection string is invalid.</exception>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using PaperLedge.Tests.Cli;
 using PaperLedge.Tests.Core.FeedChecks;
@@ -84,17 +83,6 @@ public sealed class CheckCommandTests : IDisposable
         return path;
     }
 
-    private static async Task<(int ExitCode, string Output, string Error)> CheckAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [typeof(PaperLedge.Cli.Commands.CommandLine).Assembly.Location, "check", .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var program = Process.Start(start)!;
-        var output = program.StandardOutput.ReadToEndAsync();
-        var error = await program.StandardError.ReadToEndAsync();
-        await program.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        return (program.ExitCode, await output, error);
-    }
+    private static Task<(int ExitCode, string Output, string Error)> CheckAsync(params string[] arguments) =>
+        CliProcess.RunAsync(["check", .. arguments]);
 }

@@ -23,7 +23,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var ports = LocalPorts.Free(1);
         var storage = 20_000 + (Environment.ProcessId * 7 % 9_000) + (signal[0] % 3 * 3);
-        using var program = Start(
+        using var program = CliProcess.Start(
             "demo", "--once", "--data", _folder.Of("data"), "--port", Text(ports[0]), "--storage-port", Text(storage));
         try
         {
@@ -39,21 +39,21 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("My Episode.mp3", "my-episode.mp3")]
-    [InlineData("missing/episode.mp3", "There is no file")]
-    [InlineData("notes.docx", "known extension")]
-    [InlineData("text.mp3", "is a text file")]
-    public async Task Publishing_refuses_here_what_the_app_would_refuse(string name, string words)
+    [InlineData("My Episode.mp3", "my-episode.mp3", 1)]
+    [InlineData("missing/episode.mp3", "There is no file", 2)]
+    [InlineData("notes.docx", "known extension", 1)]
+    [InlineData("text.mp3", "is a text file", 1)]
+    public async Task Publishing_refuses_here_what_the_app_would_refuse(string name, string words, int code)
     {
         if (!name.StartsWith("missing", StringComparison.Ordinal))
         {
             await File.WriteAllTextAsync(_folder.Of(name), "These are words.");
         }
 
-        var (exitCode, error) = await RunAsync("publish", _folder.Of(name));
-        Assert.Equal(1, exitCode);
+        var (exitCode, _, error) = await CliProcess.RunAsync("publish", _folder.Of(name));
+        Assert.Equal(code, exitCode);
         Assert.Contains(words, error, StringComparison.Ordinal);
-        Assert.Single(error.Trim().Split('\n'));
+        Assert.Equal(2, error.Trim().Split('\n').Length);
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var port = Text(LocalPorts.Free(1)[0]);
         var sample = Path.Combine(PaperLedge.Cli.Repository.Samples, "clocks-without-time.m4a");
-        var (exitCode, error) = await RunAsync(
+        var (exitCode, _, error) = await CliProcess.RunAsync(
             "publish", sample, "--connection", connection.Replace("{port}", port, StringComparison.Ordinal));
         Assert.Equal(1, exitCode);
         Assert.Contains(words, error, StringComparison.Ordinal);
@@ -77,7 +77,7 @@ public sealed class CommandLineTests : IDisposable
         const string Said = "I am not a person. The voice you hear is made by a computer program.";
         await File.WriteAllBytesAsync(_folder.Of("talk.wav"), await Clips.MakeAsync(
             "wav", "-ss", "7", "-t", "3.8", "-i", Path.Combine(PaperLedge.Cli.Repository.Samples, "a-theory-of-communication.mp3")));
-        using var program = Start("transcribe", _folder.Of("talk.wav"), "--format", "json");
+        using var program = CliProcess.Start("transcribe", _folder.Of("talk.wav"), "--format", "json");
         var error = program.StandardError.ReadToEndAsync();
         using var transcript = await JsonDocument.ParseAsync(program.StandardOutput.BaseStream).WaitAsync(s_soon);
         await error;
@@ -96,7 +96,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task A_demo_whose_model_cannot_be_had_starts_nothing(string model, string words)
     {
         var port = LocalPorts.Free(1)[0];
-        var (exitCode, error) = await RunAsync(
+        var (exitCode, _, error) = await CliProcess.RunAsync(
             [
                 ("Whisper__Model", model),
                 ("Whisper__CacheDirectory", _folder.Of("models")),
@@ -113,43 +113,14 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task A_wrong_option_is_no_crash()
     {
-        var (exitCode, error) = await RunAsync("demo", "--twice");
-        Assert.Equal(1, exitCode);
+        var (exitCode, _, error) = await CliProcess.RunAsync("demo", "--twice");
+        Assert.Equal(2, exitCode);
+        Assert.Contains("./paperledge demo --help", error, StringComparison.Ordinal);
         Assert.Contains("--twice", error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();
-
-    private static Process Start(params string[] arguments) => Start([], arguments);
-
-    private static Process Start((string Name, string Value)[] variables, params string[] arguments)
-    {
-        var program = typeof(PaperLedge.Cli.Commands.CommandLine).Assembly.Location;
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (name, value) in variables)
-        {
-            start.Environment[name] = value;
-        }
-
-        return Process.Start(start)!;
-    }
-
-    private static Task<(int ExitCode, string Error)> RunAsync(params string[] arguments) => RunAsync([], arguments);
-
-    private static async Task<(int ExitCode, string Error)> RunAsync((string Name, string Value)[] variables, params string[] arguments)
-    {
-        using var program = Start(variables, arguments);
-        var output = program.StandardOutput.ReadToEndAsync();
-        var error = await program.StandardError.ReadToEndAsync().WaitAsync(s_soon);
-        await output;
-        await program.WaitForExitAsync().WaitAsync(s_soon);
-        return (program.ExitCode, error);
-    }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

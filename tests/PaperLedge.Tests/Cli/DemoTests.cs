@@ -1,4 +1,5 @@
 using PaperLedge.Cli.Demo;
+using PaperLedge.Cli.Publishing;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.ProducerFiles;
 using PaperLedge.Core.Status;
@@ -77,11 +78,7 @@ public sealed class DemoTests
                 Report("published", null, null),
             })
             {
-                show(new StatusReport(
-                    new ShowReport("Show", [], new Uri("https://example.org/feed.xml"), []),
-                    [report, report with { Slug = "another" }],
-                    [],
-                    []));
+                show([report, report with { Slug = "another" }]);
             }
 
             return Task.CompletedTask;

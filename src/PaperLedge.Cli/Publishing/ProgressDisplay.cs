@@ -1,17 +1,22 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using PaperLedge.Cli.Commands;
 using PaperLedge.Core.Status;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace PaperLedge.Cli.Demo;
+namespace PaperLedge.Cli.Publishing;
 
 /// <summary>Shows the progress of each episode: as bars on a terminal, as lines elsewhere.</summary>
 public interface IProgressDisplay
 {
+    static IProgressDisplay For(IAnsiConsole console) => Terminal.IsInteractive(console)
+        ? new LiveProgressDisplay(console)
+        : new PlainProgressDisplay(console.Profile.Out.Writer);
+
     /// <param name="slugs">The episodes to show, in order.</param>
-    /// <param name="follow">Runs to the end, and passes on each report.</param>
-    Task ShowAsync(IReadOnlyList<string> slugs, Func<Action<StatusReport>, Task> follow);
+    /// <param name="follow">Runs to the end, and passes on each report of the episodes.</param>
+    Task ShowAsync(IReadOnlyList<string> slugs, Func<Action<IReadOnlyList<EpisodeReport>>, Task> follow);
 }
 
 public sealed class LiveProgressDisplay(IAnsiConsole console) : IProgressDisplay
@@ -19,7 +24,7 @@ public sealed class LiveProgressDisplay(IAnsiConsole console) : IProgressDisplay
     // By task id; written here and read by the thread that draws.
     private readonly ConcurrentDictionary<int, string> _notes = new();
 
-    public Task ShowAsync(IReadOnlyList<string> slugs, Func<Action<StatusReport>, Task> follow) => console.Progress()
+    public Task ShowAsync(IReadOnlyList<string> slugs, Func<Action<IReadOnlyList<EpisodeReport>>, Task> follow) => console.Progress()
         .Columns(
             new TaskDescriptionColumn { Alignment = Justify.Left },
             new ProgressBarColumn(),
@@ -29,9 +34,9 @@ public sealed class LiveProgressDisplay(IAnsiConsole console) : IProgressDisplay
         {
             var tasks = slugs.ToDictionary(slug => slug, slug => context.AddTask(Markup.Escape(slug)), StringComparer.Ordinal);
             var last = new Dictionary<string, ProgressReport?>(StringComparer.Ordinal);
-            await follow(report =>
+            await follow(episodes =>
             {
-                foreach (var episode in report.Episodes)
+                foreach (var episode in episodes)
                 {
                     if (tasks.TryGetValue(episode.Slug, out var task))
                     {
@@ -55,13 +60,13 @@ public sealed class PlainProgressDisplay(TextWriter output) : IProgressDisplay
 {
     private const double Step = 25;
 
-    public Task ShowAsync(IReadOnlyList<string> slugs, Func<Action<StatusReport>, Task> follow)
+    public Task ShowAsync(IReadOnlyList<string> slugs, Func<Action<IReadOnlyList<EpisodeReport>>, Task> follow)
     {
         var told = new Dictionary<string, (string Status, double Quarter)>(StringComparer.Ordinal);
         var last = new Dictionary<string, ProgressReport?>(StringComparer.Ordinal);
-        return follow(report =>
+        return follow(episodes =>
         {
-            foreach (var episode in report.Episodes.Where(episode => slugs.Contains(episode.Slug)))
+            foreach (var episode in episodes.Where(episode => slugs.Contains(episode.Slug)))
             {
                 var progress = last[episode.Slug] = episode.Progress ?? last.GetValueOrDefault(episode.Slug);
                 var percent = ProgressText.Percent(episode, progress);
@@ -98,7 +103,7 @@ internal static class ProgressText
             ? string.Create(CultureInfo.InvariantCulture, $", {progress.PiecesDone} of {progress.Pieces} pieces")
             : "";
         var left = progress.SecondsLeft is > 0
-            ? string.Create(CultureInfo.InvariantCulture, $", {TimeSpan.FromSeconds(progress.SecondsLeft.Value):h\\:mm\\:ss} left")
+            ? $", {Wording.Duration(TimeSpan.FromSeconds(progress.SecondsLeft.Value))} left"
             : "";
         return string.Create(CultureInfo.InvariantCulture, $"{speed}{progress.Words} words{pieces}{left}");
     }

@@ -1,0 +1,159 @@
+using Azure;
+using Azure.Data.Tables;
+using PaperLedge.Cli.Commands;
+using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Shows;
+using PaperLedge.Core.Status;
+using PaperLedge.Speech.Audio;
+using Spectre.Console;
+
+namespace PaperLedge.Cli.Publishing;
+
+/// <summary>Runs <c>publish</c>: checks the files, uploads those that have changed, and follows the episodes.</summary>
+/// <param name="address">The app to ask; null to end after the upload.</param>
+/// <param name="isWaiting">False if the producer does not want to wait.</param>
+internal sealed class Publication(IAnsiConsole console, Destination destination, AppAddress? address, bool isWaiting, bool isJson)
+{
+    private static readonly TimeSpan s_showPause = TimeSpan.FromSeconds(2);
+
+    // Until the app has read new settings of the show.
+    private static readonly TimeSpan s_showPatience = TimeSpan.FromSeconds(30);
+
+    private readonly Dictionary<string, string> _versions = new(StringComparer.Ordinal);
+
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(FileSelection selection, CancellationToken cancellationToken)
+    {
+        var files = new FileValidation(new AudioProbe(new AudioOptions()));
+        await files.CheckAsync(selection, cancellationToken);
+        if (files.Problems.Count > 0)
+        {
+            return Refuse(files.Problems, selection.HasMissing ? ExitCode.Unreadable : ExitCode.Failed);
+        }
+
+        return await AskingStorageAsync(async () =>
+        {
+            var account = destination.Connect();
+            var producer = new Producer(account);
+            var show = files.Show ?? await producer.FindShowAsync(cancellationToken);
+            var plan = await UploadPlan.MakeAsync(account, files.Files, show?.Artwork, cancellationToken);
+            if (plan.Problems.Count > 0)
+            {
+                return Refuse(plan.Problems, ExitCode.Failed);
+            }
+
+            PublicationReport.WritePlan(console, plan, files.Audio);
+            var warnings = Warnings(files, plan, show);
+            PublicationReport.WriteNotes(console, warnings, selection.Notes);
+            await UploadDisplay.RunAsync(console, plan.Changed, async (file, progress) =>
+                _versions[file.BlobName] = await producer.UploadAsync(file, progress, cancellationToken));
+            return await FinishAsync(plan, warnings, files.Show, cancellationToken);
+        });
+    }
+
+    private static IReadOnlyList<string> Warnings(FileValidation files, UploadPlan plan, ShowSettings? show) =>
+    [
+        .. files.Warnings,
+        .. files.Audio.Values.Select(audio => (audio.DisplayName, ListenerSupport.Decide(audio, show?.Encode).Warning))
+            .Where(found => found.Warning is not null)
+            .Select(found => $"{found.DisplayName}: {found.Warning}"),
+        .. plan.Warnings,
+    ];
+
+    private async Task<int> FinishAsync(
+        UploadPlan plan, IReadOnlyList<string> warnings, ShowSettings? show, CancellationToken cancellationToken)
+    {
+        var outcomes = new List<EpisodeOutcome>();
+        IReadOnlyList<string> showProblems = [];
+        if (address is not null)
+        {
+            using var http = address.Connect();
+            var app = new AppClient(http);
+            if (show is not null && plan.Changed.Any(file => file.Slug is null))
+            {
+                showProblems = await FollowShowAsync(app, show, cancellationToken);
+            }
+
+            var followed = await FollowAsync(app, plan, cancellationToken);
+            outcomes.AddRange(plan.Episodes.Select(slug => EpisodeOutcome.Of(slug, followed)));
+        }
+
+        var isAccepted = showProblems.Count == 0 && outcomes.TrueForAll(outcome => outcome.IsAccepted);
+        if (isJson)
+        {
+            CommandJson.Write(PublicationReport.ToJson(plan, isAccepted, [], warnings, showProblems, outcomes, plan.Waiting));
+        }
+        else
+        {
+            PublicationReport.WriteProblems(console, showProblems);
+            outcomes.ForEach(outcome => outcome.Write(console));
+            PublicationReport.WriteNext(console, plan, address, isWaiting, show is not null);
+        }
+
+        return isAccepted ? ExitCode.Success : ExitCode.Failed;
+    }
+
+    private async Task<FollowedEpisodes> FollowAsync(AppClient app, UploadPlan plan, CancellationToken cancellationToken)
+    {
+        if (plan.Episodes.Count == 0)
+        {
+            return new([], []);
+        }
+
+        var versions = _versions
+            .Where(version => UploadName.TryParse(version.Key, out var name, out _) && plan.Episodes.Contains(name.Slug.Value))
+            .ToDictionary();
+        var notice = versions.Count == 0 ? null : new UploadNotice(new TableServiceClient(destination.ConnectionString), versions);
+        return await new Following(app, console).UntilSettledAsync(plan.Episodes, notice, cancellationToken);
+    }
+
+    // The title shows that the app has read the settings; where it has not changed, the first answers must do.
+    private static async Task<IReadOnlyList<string>> FollowShowAsync(
+        AppClient app, ShowSettings show, CancellationToken cancellationToken)
+    {
+        ShowReport report;
+        var waited = TimeSpan.Zero;
+        do
+        {
+            await Task.Delay(s_showPause, cancellationToken);
+            waited += s_showPause;
+            report = (await app.GetStatusAsync(cancellationToken)).Show;
+        }
+        while (report.Title != show.Title && waited < s_showPatience);
+
+        return report.Title == show.Title
+            ? [.. report.Problems, .. report.FeedErrors]
+            : ["The app has not read show.json yet; './paperledge status' shows when it has."];
+    }
+
+    private int Refuse(IReadOnlyList<string> problems, int exitCode)
+    {
+        if (isJson)
+        {
+            CommandJson.Write(PublicationReport.ToJson(plan: null, isAccepted: false, problems, [], [], [], []));
+            return exitCode;
+        }
+
+        Terminal.Error.MarkupLineInterpolated(
+            $"[red]Nothing was uploaded, because of {Wording.Count(problems.Count, "problem")}:[/]");
+        PublicationReport.WriteProblems(Terminal.Error, problems);
+        return exitCode;
+    }
+
+    // The SDK throws an AggregateException when none of several attempts got an answer.
+    private async Task<int> AskingStorageAsync(Func<Task<int>> body)
+    {
+        try
+        {
+            return await body();
+        }
+        catch (AggregateException exception) when (exception.InnerExceptions.All(inner => inner is RequestFailedException))
+        {
+            throw new CommandException(
+                $"{destination.Connect().Uri} does not answer: {exception.InnerExceptions[0].Message}. Check {destination.Origin}; " +
+                "for this machine's storage, './paperledge run' must be running. Run the same command again afterwards: " +
+                "what is uploaded already is not uploaded twice.",
+                exception);
+        }
+    }
+}
