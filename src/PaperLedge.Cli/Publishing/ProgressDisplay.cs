@@ -88,7 +88,7 @@ internal static class ProgressText
     public static string Describe(EpisodeReport episode, ProgressReport? last) => episode.Status switch
     {
         "transcribing" when last is { Words: > 0 } => Numbers(last),
-        "published" when last is not null => "published, " + Numbers(last),
+        "published" when last is { Words: > 0 } => "published, " + Numbers(last),
         var status => status,
     };
 
