@@ -93,7 +93,7 @@ internal static class ProgressText
     };
 
     public static double Percent(EpisodeReport episode, ProgressReport? last) =>
-        episode.IsPublished ? 100 : Math.Clamp(last?.Percent ?? 0, 0, 100);
+        episode.Status is "published" or "scheduled" or "held" ? 100 : Math.Clamp(last?.Percent ?? 0, 0, 100);
 
     private static string Numbers(ProgressReport progress)
     {
