@@ -49,7 +49,7 @@ internal static class OpenCommand
         }
 
         using var http = app.Connect();
-        var episode = await new AppClient(http).FindEpisodeAsync(page, cancellationToken)
+        var episode = (await new AppClient(http).GetEpisodesAsync([page], cancellationToken)).Find(page)
             ?? throw new CommandException($"There is no episode '{page}'. './paperledge status' lists all of them.");
         return episode.Review ?? episode.Page
             ?? throw new CommandException($"'{page}' has no page yet: it is {episode.Status}. './paperledge status {page}' says more.");

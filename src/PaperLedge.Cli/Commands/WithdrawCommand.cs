@@ -83,7 +83,7 @@ internal static class WithdrawCommand
         }
         catch (AggregateException exception) when (exception.InnerExceptions.All(inner => inner is RequestFailedException))
         {
-            throw new CommandException($"{account.Uri} does not answer: check {destination.Origin}.", exception);
+            throw destination.NoAnswer(exception);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Mime;
 using System.Text.Json;
 using PaperLedge.Cli.Commands;
 using PaperLedge.Core.Status;
@@ -76,14 +77,19 @@ internal sealed class AppClient(HttpClient http)
     private async Task PostAsync(string slug, string action, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(HttpMethod.Post, $"{Episodes}/{Uri.EscapeDataString(slug)}/{action}", cancellationToken);
-        if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
+        if (response.StatusCode is not (HttpStatusCode.NotFound or HttpStatusCode.Conflict))
         {
-            var text = (await response.Content.ReadAsStringAsync(cancellationToken)).Trim();
-            throw new CommandException(
-                response.StatusCode == HttpStatusCode.NotFound ? $"{text} './paperledge status' lists all episodes and uploads." : text);
+            EnsureSuccess(response);
+            return;
         }
 
-        EnsureSuccess(response);
+        // A page says that there is no such address; the app's answer is a text.
+        var isPage = response.Content.Headers.ContentType?.MediaType == MediaTypeNames.Text.Html;
+        var text = isPage
+            ? $"The app at {Url} does not know '{action}': it is older than this command."
+            : (await response.Content.ReadAsStringAsync(cancellationToken)).Trim();
+        throw new CommandException(
+            isPage || response.StatusCode == HttpStatusCode.Conflict ? text : $"{text} './paperledge status' lists all episodes.");
     }
 
     private async Task<StatusReport> GetPageAsync(string query, CancellationToken cancellationToken)

@@ -35,8 +35,20 @@ internal sealed record Destination(string ConnectionString, string Origin)
             ? new(running.Connection, $"the storage of the app at {running.Address}")
             : new(
                 LocalSettings.DevelopmentStorage,
-                "the connection string (this machine's storage is used, because no app is running here and neither --connection, " +
-                $"the variable {Setting} nor {settingsPath} names another)");
+                "Azurite on this machine, since no app is running here and neither --connection, " +
+                $"{Setting} nor {settingsPath} names another account");
+    }
+
+    /// <returns>The error for an account that answered none of several attempts; the SDK reports that with the exception.</returns>
+    public CommandException NoAnswer(AggregateException exception)
+    {
+        var remedy = ConnectionString == LocalSettings.DevelopmentStorage
+            ? $"It is {Origin}. Start the app with './paperledge run', or name an account."
+            : $"Check {Origin}.";
+        return new CommandException(
+            $"{Connect().Uri} does not answer: {exception.InnerExceptions[0].Message}. {remedy} " +
+            "Then repeat the command: what is uploaded already is not uploaded twice.",
+            exception);
     }
 
     /// <exception cref="CommandException">The connection string is invalid.</exception>

@@ -88,12 +88,12 @@ internal static class ProgressText
     public static string Describe(EpisodeReport episode, ProgressReport? last) => episode.Status switch
     {
         "transcribing" when last is { Words: > 0 } => Numbers(last),
-        "published" when last is not null => "published, " + Numbers(last),
+        "published" when last is { Words: > 0 } => "published, " + Numbers(last),
         var status => status,
     };
 
     public static double Percent(EpisodeReport episode, ProgressReport? last) =>
-        episode.IsPublished ? 100 : Math.Clamp(last?.Percent ?? 0, 0, 100);
+        episode.Status is "published" or "scheduled" or "held" ? 100 : Math.Clamp(last?.Percent ?? 0, 0, 100);
 
     private static string Numbers(ProgressReport progress)
     {

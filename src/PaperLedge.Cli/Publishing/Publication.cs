@@ -140,7 +140,6 @@ internal sealed class Publication(IAnsiConsole console, Destination destination,
         return exitCode;
     }
 
-    // The SDK throws an AggregateException when none of several attempts got an answer.
     private async Task<int> AskingStorageAsync(Func<Task<int>> body)
     {
         try
@@ -149,11 +148,7 @@ internal sealed class Publication(IAnsiConsole console, Destination destination,
         }
         catch (AggregateException exception) when (exception.InnerExceptions.All(inner => inner is RequestFailedException))
         {
-            throw new CommandException(
-                $"{destination.Connect().Uri} does not answer: {exception.InnerExceptions[0].Message}. Check {destination.Origin}; " +
-                "for this machine's storage, './paperledge run' must be running. Run the same command again afterwards: " +
-                "what is uploaded already is not uploaded twice.",
-                exception);
+            throw destination.NoAnswer(exception);
         }
     }
 }

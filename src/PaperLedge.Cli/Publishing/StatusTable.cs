@@ -118,7 +118,7 @@ internal static class StatusTable
         string?[] lines =
         [
             episode.Problem,
-            .. episode.Warnings ?? [],
+            .. episode.Status == "withdrawn" ? [] : episode.Warnings ?? [],
             episode.Status == "held" ? episode.Review?.AbsoluteUri : null,
             episode.IsPublished ? null : episode.IsSettled ? outcome.Next : null,
         ];
