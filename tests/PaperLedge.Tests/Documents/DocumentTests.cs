@@ -60,7 +60,7 @@ public partial class DocumentTests
         var cases = Case().Matches(script).SelectMany(match => match.Groups[1].Value.Split(" | ")).Where(name => name[0] != '-');
         var help = script[script.IndexOf("cat <<'TEXT'", StringComparison.Ordinal)..script.IndexOf("\nTEXT\n", StringComparison.Ordinal)];
 
-        Assert.All(cases, name => Assert.Matches($@"(?m)^  {name}\b", help));
+        Assert.All(cases, name => Assert.Matches($@"(?m)^ +{name}\b", help));
     }
 
     private static IEnumerable<string> Folders(string parent) => Directory.GetDirectories(Path.Combine(Repository.Root, parent))
