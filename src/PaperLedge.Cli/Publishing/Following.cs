@@ -3,7 +3,6 @@ using System.Net;
 using Azure;
 using Azure.Data.Tables;
 using PaperLedge.Cli.Commands;
-using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Status;
 using PaperLedge.Storage.Uploads;
 using Spectre.Console;
@@ -120,11 +119,11 @@ internal sealed class UploadNotice(TableServiceClient tables, IReadOnlyDictionar
     {
         try
         {
-            await foreach (var record in new UploadStore(tables).ListAsync(cancellationToken))
+            foreach (var (name, version) in _unnoticed.ToList())
             {
-                if (IsNoticed(record))
+                if ((await new UploadStore(tables).FindAsync(name, cancellationToken))?.ETag == version)
                 {
-                    _unnoticed.Remove(record.BlobName);
+                    _unnoticed.Remove(name);
                 }
             }
         }
@@ -138,7 +137,4 @@ internal sealed class UploadNotice(TableServiceClient tables, IReadOnlyDictionar
             }
         }
     }
-
-    private bool IsNoticed(UploadRecord record) =>
-        _unnoticed.TryGetValue(record.BlobName, out var version) && version == record.ETag;
 }
