@@ -64,6 +64,8 @@ internal sealed class FileSelection
     {
         var before = _files.Count;
         var left = new List<string>();
+        // Of the pictures beside a show.json, the one that it names is its artwork.
+        var hasShow = File.Exists(Path.Combine(folder.FullName, StorageNames.ShowSettingsBlob));
         foreach (var file in folder.EnumerateFiles().Where(file => file.Name[0] != '.').OrderBy(file => file.Name, StringComparer.Ordinal))
         {
             if (file.Name == StorageNames.ShowSettingsBlob)
@@ -74,7 +76,7 @@ internal sealed class FileSelection
             {
                 AddEpisodeFile(file);
             }
-            else
+            else if (!hasShow || !IsPicture(file))
             {
                 left.Add(file.Name);
             }
@@ -86,7 +88,7 @@ internal sealed class FileSelection
         }
         else if (left.Count > 0)
         {
-            _notes.Add($"Left out of {folder.Name}: {string.Join(", ", left)} (artwork is taken if show.json names it).");
+            _notes.Add($"Left out of {folder.Name}: {string.Join(", ", left)}. To upload a picture alone, name it.");
         }
     }
 
@@ -101,7 +103,7 @@ internal sealed class FileSelection
         {
             Add(ProducerFile.Show(file));
         }
-        else if (s_pictures.Contains(file.Extension, StringComparer.OrdinalIgnoreCase))
+        else if (IsPicture(file))
         {
             Pictures = [.. Pictures, file];
         }
@@ -110,6 +112,8 @@ internal sealed class FileSelection
             AddEpisodeFile(file);
         }
     }
+
+    private static bool IsPicture(FileInfo file) => s_pictures.Contains(file.Extension, StringComparer.OrdinalIgnoreCase);
 
     private void AddEpisodeFile(FileInfo file)
     {

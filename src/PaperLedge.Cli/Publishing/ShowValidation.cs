@@ -79,12 +79,7 @@ internal sealed class ShowValidation
         var document = new FeedDocument(settings, settings.Guid ?? FeedGuid.For(urls.Feed), [], DateTimeOffset.UnixEpoch);
         foreach (var finding in FeedChecker.Check(FeedWriter.Write(document, urls)))
         {
-            if (finding.Rule == "channel-owner" && settings.OwnerEmail is { } email)
-            {
-                _problems.Add(
-                    $"{name}: the \"ownerEmail\" '{email}' is not an e-mail address. Write one address such as show@example.org.");
-            }
-            else if (finding.Rule == "channel-owner")
+            if (finding.Rule == "channel-owner")
             {
                 _warnings.Add($"{name}: has no \"ownerEmail\", to which directories send a code when the feed is submitted. Add it.");
             }

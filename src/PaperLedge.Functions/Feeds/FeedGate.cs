@@ -30,14 +30,14 @@ public sealed partial class FeedGate(FeedStore store, ILogger<FeedGate> logger)
             return Document.OfFeed(feed, show.Updated);
         }
 
-        LogRefused(
-            errors.Length,
-            errors[0].Where,
-            errors[0].Problem,
-            good is null ? "It is served, because there is no valid one" : "The last valid feed is served");
-        return good is null
-            ? Document.OfFeed(feed, show.Updated) with { Refused = errors }
-            : Document.OfFeed(good.Content, good.Changed) with { Refused = errors };
+        if (good is null)
+        {
+            LogNotReady(errors.Length, errors[0].Where, errors[0].Problem);
+            return Document.OfFeed(feed, show.Updated) with { Refused = errors };
+        }
+
+        LogRefused(errors.Length, errors[0].Where, errors[0].Problem);
+        return Document.OfFeed(good.Content, good.Changed) with { Refused = errors };
     }
 
     // A late instance does not replace the feed of a newer version. A feed that cannot be stored is served nevertheless.
@@ -58,8 +58,13 @@ public sealed partial class FeedGate(FeedStore store, ILogger<FeedGate> logger)
         }
     }
 
-    [LoggerMessage(2010, LogLevel.Error, "The feed has {Count} errors, the first in {Where}: {Problem} {Outcome}.")]
-    private partial void LogRefused(int count, string where, string problem, string outcome);
+    [LoggerMessage(2010, LogLevel.Error, "The feed has errors ({Count}), the first in {Where}: {Problem} The last valid feed is served.")]
+    private partial void LogRefused(int count, string where, string problem);
+
+    // A new show is complete only step by step.
+    [LoggerMessage(
+        2012, LogLevel.Information, "Directories would not accept the feed yet (errors: {Count}), for example in {Where}: {Problem}")]
+    private partial void LogNotReady(int count, string where, string problem);
 
     [LoggerMessage(2011, LogLevel.Warning, "The feed is valid but could not be stored as the fallback for an invalid one.")]
     private partial void LogNotKept(Exception exception);

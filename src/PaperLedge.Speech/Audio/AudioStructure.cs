@@ -54,6 +54,10 @@ public static class AudioStructure
         : format == AudioFormat.Aiff ? await IffChunk.IsStreamableAsync(file, isCaf: false, cancellationToken)
         : format != AudioFormat.Caf || await IffChunk.IsStreamableAsync(file, isCaf: true, cancellationToken);
 
+    private static AudioException Damaged(string displayName, long position) => new(
+        AudioProblem.Undecodable,
+        $"'{displayName}' is damaged at byte {position:N0}, and players stop there. Export or copy the episode again and upload it.");
+
     internal static AudioException Truncated(string displayName, string how) => new(
         AudioProblem.Truncated,
         $"'{displayName}' is incomplete: {how}. Export or copy the episode again and upload the whole file.");
@@ -99,7 +103,9 @@ public static class AudioStructure
         var boxes = Mp4Box.Read(file, 0, file.Length).ToList();
         if (boxes.Find(box => box.End > file.Length) is { Type: not null } cut)
         {
-            throw Truncated(displayName, $"its part '{cut.Type}' declares {cut.End - file.Length:N0} bytes more than there are");
+            throw cut.Type.Any(character => !char.IsAscii(character) || char.IsControl(character))
+                ? Damaged(displayName, cut.Start)
+                : Truncated(displayName, $"its part '{cut.Type}' declares {cut.End - file.Length:N0} bytes more than there are");
         }
 
         var index = boxes.Find(box => box.Type == "moov");

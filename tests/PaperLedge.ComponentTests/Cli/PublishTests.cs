@@ -117,7 +117,7 @@ public sealed class PublishTests(PublishTests.Storage storage) : IClassFixture<P
     }
 
     [Theory]
-    [InlineData("\"ownerEmail\": \"owner@example.com\"", "\"ownerEmail\": \"the owner\"", "is not an e-mail address")]
+    [InlineData("\"ownerEmail\": \"owner@example.com\"", "\"ownerEmail\": \"the owner\"", "must be one e-mail address")]
     [InlineData("\"artwork\": \"artwork.png\"", "\"artwork\": \"small.png\"", "1400 to 3000 pixels")]
     [InlineData("\"artwork\": \"artwork.png\"", "\"artwork\": \"missing.png\"", "there is no")]
     [InlineData("\"category\": \"Science\"", "\"category\": \"Papers\"", "Apple's podcast categories")]
