@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using PaperLedge.Cli.Commands;
 using PaperLedge.Cli.Processes;
 using PaperLedge.Cli.Publishing;
 using PaperLedge.Core.Status;
+using PaperLedge.Core.Text;
 using PaperLedge.DevHost.Processes;
 using PaperLedge.Speech.Ggml;
 

@@ -4,6 +4,7 @@ using System.Net.Mime;
 using System.Text.Json;
 using PaperLedge.Cli.Commands;
 using PaperLedge.Core.Status;
+using PaperLedge.Core.Text;
 
 namespace PaperLedge.Cli.Publishing;
 

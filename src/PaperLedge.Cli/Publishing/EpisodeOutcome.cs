@@ -1,8 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using PaperLedge.Cli.Commands;
 using PaperLedge.Core.Status;
+using PaperLedge.Core.Text;
 using Spectre.Console;
 
 namespace PaperLedge.Cli.Publishing;

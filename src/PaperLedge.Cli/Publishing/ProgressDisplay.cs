@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using PaperLedge.Cli.Commands;
 using PaperLedge.Core.Status;
+using PaperLedge.Core.Text;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -4,6 +4,7 @@ using PaperLedge.Cli.Commands;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Shows;
 using PaperLedge.Core.Status;
+using PaperLedge.Core.Text;
 using PaperLedge.Speech.Audio;
 using Spectre.Console;
 

@@ -1,5 +1,5 @@
-using PaperLedge.Cli.Commands;
 using PaperLedge.Core.Episodes;
+using PaperLedge.Core.Text;
 using PaperLedge.Speech.Audio;
 using Spectre.Console;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using PaperLedge.Cli.Commands;
 using PaperLedge.Core.Status;
+using PaperLedge.Core.Text;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PaperLedge.Cli.Commands;
+using PaperLedge.Core.Text;
 using Spectre.Console;
 
 namespace PaperLedge.Cli.Publishing;

@@ -9,22 +9,6 @@ public static class ClockTime
         ? string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}")
         : string.Create(CultureInfo.InvariantCulture, $"{time.Minutes}:{time.Seconds:00}");
 
-    /// <summary>A length as people say it: <c>6 hours</c>, <c>1 hour 12 minutes</c>, <c>45 seconds</c>, <c>0.4 seconds</c>.</summary>
-    public static string Spoken(TimeSpan length)
-    {
-        if (length < TimeSpan.FromSeconds(1))
-        {
-            return string.Create(CultureInfo.InvariantCulture, $"{length.TotalSeconds:0.##} seconds");
-        }
-
-        var rounded = TimeSpan.FromSeconds(Math.Round(length.TotalSeconds));
-        var units = new[] { ((long)rounded.TotalHours, "hour"), (rounded.Minutes, "minute"), (rounded.Seconds, "second") };
-        return string.Join(' ', units.Where(unit => unit.Item1 > 0).Take(2).Select(unit => Count(unit.Item1, unit.Item2)));
-    }
-
-    private static string Count(long number, string unit) =>
-        string.Create(CultureInfo.InvariantCulture, $"{number} {unit}{(number == 1 ? "" : "s")}");
-
     /// <summary>For cues: <c>00:01:02.345</c>, with the format's own separator before the milliseconds.</summary>
     public static string Cue(TimeSpan time, char separator) =>
         string.Create(

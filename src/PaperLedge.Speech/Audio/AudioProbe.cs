@@ -184,7 +184,7 @@ public sealed class AudioProbe(AudioOptions options)
         {
             throw new AudioException(
                 AudioProblem.TooShort,
-                $"'{displayName}' has {ClockTime.Spoken(duration)} of sound. Export the episode again and upload it.");
+                $"'{displayName}' has {Wording.Duration(duration)} of sound. Export the episode again and upload it.");
         }
 
         if (duration > options.MaxDuration)
@@ -195,7 +195,7 @@ public sealed class AudioProbe(AudioOptions options)
 
     internal static AudioException TooLong(string displayName, TimeSpan duration, TimeSpan limit)
     {
-        var (length, most) = (ClockTime.Spoken(duration), ClockTime.Spoken(limit));
+        var (length, most) = (Wording.Duration(duration), Wording.Duration(limit));
         return new(
             AudioProblem.TooLong,
             $"'{displayName}' lasts {(length == most ? $"a little more than {most}" : length)}; at most {most} are accepted " +

@@ -112,7 +112,7 @@ public sealed class RefusalTests(AudioFiles files) : IClassFixture<AudioFiles>
         var path = await files.ToneAsync("cbr.mp3");
         var tooLong = await AudioReading.RefusalAsync(path, new AudioOptions { MaxDuration = TimeSpan.FromSeconds(3) });
         Assert.Equal(AudioProblem.TooLong, tooLong.Problem);
-        Assert.Contains("lasts 4 seconds", tooLong.Message, StringComparison.Ordinal);
+        Assert.Contains("lasts 4 s", tooLong.Message, StringComparison.Ordinal);
         Assert.Contains("Audio__MaxDuration", tooLong.Message, StringComparison.Ordinal);
 
         var tooLarge = await AudioReading.RefusalAsync(path, new AudioOptions { MaxBytes = 1000 });

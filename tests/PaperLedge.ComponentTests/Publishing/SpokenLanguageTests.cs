@@ -124,7 +124,8 @@ public class SpokenLanguageTests(AzuriteFixture azurite)
         Assert.Equal(
             "The model 'tiny.en' knows English only, not the language 'de'. Name a multilingual model. " +
             $"{(setting.Length > 0 ? "The setting " : "")}{named} names this language. " +
-            "There are no further attempts. After fixing the cause, upload the audio again or POST to /api/episodes/talk/retry (./paperledge retry talk).",
+            "There are no further attempts. After fixing the cause, upload the audio again or " +
+            "POST to /api/episodes/talk/retry (./paperledge retry talk).",
             episode.Problem);
         Assert.Equal(0, await app.CountMessagesAsync(StorageNames.TranscribeQueue));
     }

@@ -38,7 +38,7 @@ public class UploadRegistrationTests(AzuriteFixture azurite)
     [Theory]
     [InlineData("text", "is a text file")]
     [InlineData("empty", "is empty (0 bytes)")]
-    [InlineData("too long", "lasts 3 seconds; at most 2 seconds are accepted")]
+    [InlineData("too long", "lasts 3 s; at most 2 s are accepted")]
     [InlineData("too large", "at most 100,000 are accepted")]
     public async Task A_file_that_is_no_episode_fails_with_the_reason_and_is_not_queued(string kind, string problem)
     {

@@ -12,8 +12,6 @@ namespace PaperLedge.EndToEndTests.Deployment;
 /// <summary>Follows the README in a copy of the clone, with the very commands that stand there, as a new user would.</summary>
 public sealed partial class ReadmeTests : IDisposable
 {
-    private const string Section = "## Publish an episode";
-
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(4);
 
     private readonly string _clone = Directory.CreateTempSubdirectory("paperledge readme ").FullName;
@@ -28,7 +26,9 @@ public sealed partial class ReadmeTests : IDisposable
             .ToList();
         // The first block starts the app; those that follow, up to the table, are typed in another terminal.
         var run = Assert.Single(blocks, block => block == "./paperledge run");
-        var steps = blocks.SkipWhile(block => block != run).Skip(1).TakeWhile(block => !block.StartsWith("export", StringComparison.Ordinal));
+        var steps = blocks.SkipWhile(block => block != run)
+            .Skip(1)
+            .TakeWhile(block => !block.StartsWith("export", StringComparison.Ordinal));
 
         using var stop = new CancellationTokenSource();
         var running = ShellAsync($"exec {run} --port {_port} --storage-port {FreePortOfThree()}", stop.Token);

@@ -18,6 +18,9 @@ public class FaultMatrixTests(ITestOutputHelper output)
     // By when a laptop must be at work again.
     private static readonly TimeSpan s_recovery = TimeSpan.FromMinutes(1);
 
+    // Azurite writes to disk every five seconds.
+    private static readonly TimeSpan s_untilAzuriteHasWritten = TimeSpan.FromSeconds(6);
+
     private static int Kills => Soak.IsOn ? 20 : 2;
 
     [Fact]
@@ -39,9 +42,9 @@ public class FaultMatrixTests(ITestOutputHelper output)
     {
         app.Azurite.Kill();
         await app.RestartStorageAsync();
-        // Azurite writes to disk every five seconds, and loses what it accepted since.
+        // What it accepted since it wrote to disk last is lost.
         await upload();
-    });
+    }, s_untilAzuriteHasWritten);
 
     [Theory]
     [InlineData("Audio__FfprobePath", "/nowhere/ffprobe", "/nowhere/ffprobe")]
@@ -100,12 +103,11 @@ public class FaultMatrixTests(ITestOutputHelper output)
     }
 
     // Uploads an episode, kills at moments spread over its way, and waits until it is published.
-    private async Task KillAsync(string what, Func<RunningApp, Func<Task>, Task> kill)
+    private async Task KillAsync(string what, Func<RunningApp, Func<Task>, Task> kill, TimeSpan pause = default)
     {
         await using var app = await RunningApp.StartAsync("matrix", QuickSettings.ForKilling);
         await app.PublishShowAsync();
-        // Until Azurite has written the tables and containers to disk.
-        await Task.Delay(TimeSpan.FromSeconds(6));
+        await Task.Delay(pause);
         var slowest = TimeSpan.Zero;
         for (var turn = 0; turn < Kills; turn++)
         {
@@ -119,6 +121,7 @@ public class FaultMatrixTests(ITestOutputHelper output)
             var watch = Stopwatch.StartNew();
             await app.WaitForAsync(slug, "published");
             slowest = watch.Elapsed > slowest ? watch.Elapsed : slowest;
+            await Task.Delay(pause);
         }
 
         var status = await app.StatusAsync();

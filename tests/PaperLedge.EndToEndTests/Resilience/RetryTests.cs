@@ -14,7 +14,7 @@ public class RetryTests
         await app.PublishShowAsync();
         await app.UploadAsync("too-long.mp3", await Ffmpeg.ClipAsync("mp3"));
         var episode = await app.WaitForAsync("too-long", "failed");
-        Assert.Contains("lasts 4 seconds", episode.Problem, StringComparison.Ordinal);
+        Assert.Contains("lasts 4 s", episode.Problem, StringComparison.Ordinal);
 
         await app.RestartAsync(QuickSettings.ForLiving);
         using var answer = await app.Http.PostAsync("api/episodes/too-long/retry", null);

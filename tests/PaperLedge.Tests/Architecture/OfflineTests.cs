@@ -36,7 +36,7 @@ public sealed class OfflineTests
         nameof(ChildProcess), nameof(Azurite), nameof(FunctionApp), nameof(LocalPorts), nameof(Reaper),
         nameof(CommandLine), nameof(DemoRun), nameof(SiteClient), nameof(FeedInspection),
         nameof(FeedClient), nameof(ModelPreparation), nameof(Producer),
-        nameof(AppClient), nameof(Following), nameof(Publication), nameof(LocalRun), nameof(FileValidation),
+        nameof(AppClient), nameof(Following), nameof(Publication), nameof(FileValidation),
     ];
 
     [Fact]

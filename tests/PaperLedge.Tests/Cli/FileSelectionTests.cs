@@ -15,7 +15,7 @@ public sealed class FileSelectionTests : IDisposable
 
         Assert.Equal(["show.json", "talk.json", "talk.vtt", "talk.mp3"], Names(selection));
         Assert.Empty(selection.Problems);
-        Assert.Contains("cover.png, notes.txt", Assert.Single(selection.Notes), StringComparison.Ordinal);
+        Assert.Contains(": notes.txt.", Assert.Single(selection.Notes), StringComparison.Ordinal);
     }
 
     [Fact]

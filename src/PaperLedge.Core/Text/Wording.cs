@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace PaperLedge.Cli.Commands;
+namespace PaperLedge.Core.Text;
 
 /// <summary>Numbers, sizes, durations and dates as people write them.</summary>
-internal static class Wording
+public static class Wording
 {
     // From here on, seconds say nothing more.
     private static readonly TimeSpan s_long = TimeSpan.FromMinutes(10);

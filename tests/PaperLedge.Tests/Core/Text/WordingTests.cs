@@ -1,7 +1,7 @@
 using System.Globalization;
-using PaperLedge.Cli.Commands;
+using PaperLedge.Core.Text;
 
-namespace PaperLedge.Tests.Cli;
+namespace PaperLedge.Tests.Core.Text;
 
 public sealed class WordingTests
 {
