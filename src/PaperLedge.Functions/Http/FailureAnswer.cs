@@ -28,7 +28,7 @@ internal sealed partial class FailureAnswer(
             context.GetHttpContext() is { Response.HasStarted: false, RequestAborted.IsCancellationRequested: false })
         {
             var http = context.GetHttpContext()!;
-            LogFailed(exception, http.Request.Method, http.Request.Path, context.InvocationId);
+            LogFailed(exception, http.Request.Method, context.FunctionDefinition.Name, context.InvocationId);
             context.GetInvocationResult().Value = await CreateAsync(http, exception, context.InvocationId);
         }
     }
@@ -60,6 +60,7 @@ internal sealed partial class FailureAnswer(
         return Results.Content(html, PageRenderer.MediaType, Encoding.UTF8, status);
     }
 
-    [LoggerMessage(1120, LogLevel.Error, "{Method} {Path} failed ({Id}).")]
-    private partial void LogFailed(Exception exception, string method, string path, string id);
+    // Without the address, which may contain the key of a review.
+    [LoggerMessage(1120, LogLevel.Error, "A {Method} request to {Function} failed ({Id}).")]
+    private partial void LogFailed(Exception exception, string method, string function, string id);
 }

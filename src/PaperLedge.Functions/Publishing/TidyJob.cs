@@ -152,8 +152,11 @@ public sealed class TidyJob(
             var isKnown = known.TryGetValue(upload.BlobName, out var record) && record.ETag == upload.ETag;
             // A second file replaced the first one, but the app was killed before it recorded that.
             isKnown &= record?.State != UploadState.Failed || !used.Contains((upload.BlobName, upload.ETag));
-            var isDue = record?.ETag == upload.ETag && record.RetryAt <= time.GetUtcNow();
-            if (isDue || (!isKnown && IsOld(upload.Uploaded, options.Value.MissedUploadSeconds)))
+            if (record is not null && record.ETag == upload.ETag && record.RetryAt <= time.GetUtcNow())
+            {
+                await GuardAsync(upload.BlobName, () => registration.RetryAsync(record, cancellationToken), cancellationToken);
+            }
+            else if (!isKnown && IsOld(upload.Uploaded, options.Value.MissedUploadSeconds))
             {
                 EpisodeLog.Missed(logger, upload.BlobName);
                 await GuardAsync(upload.BlobName, () => registration.RegisterAsync(upload.BlobName, cancellationToken), cancellationToken);

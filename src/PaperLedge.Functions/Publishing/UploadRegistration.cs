@@ -56,6 +56,15 @@ public sealed class UploadRegistration(
         return true;
     }
 
+    /// <summary>Registers an upload again whose registration failed for an outside cause.</summary>
+    public async Task RetryAsync(UploadRecord failed, CancellationToken cancellationToken)
+    {
+        // The next time is noted first: a registration that kills its process would begin again at once, for ever.
+        var now = time.GetUtcNow();
+        await uploads.WriteAsync(failed with { RetryAt = retries.Next(failed.FailingSince ?? now, now) }, cancellationToken);
+        await RegisterAsync(failed.BlobName, cancellationToken);
+    }
+
     /// <summary>Records an upload that the host gave up on, after its function failed too often.</summary>
     public async Task AbandonAsync(string message, CancellationToken cancellationToken)
     {
