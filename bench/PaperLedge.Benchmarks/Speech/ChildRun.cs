@@ -52,7 +52,7 @@ internal sealed partial record ChildRun(TimeSpan Wall, TimeSpan Processor, long 
         }
     }
 
-    private static TimeSpan ChildrenTime()
+    public static TimeSpan ChildrenTime()
     {
         Span<long> usage = stackalloc long[18];
         _ = GetUsage(Children, ref MemoryMarshal.GetReference(usage));

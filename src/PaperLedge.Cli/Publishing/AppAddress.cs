@@ -37,6 +37,12 @@ internal sealed record AppAddress(Uri Url, string Key, bool IsFound)
                 $"'{named}' is not the address of an app: write it like https://podcast.example.org.", ExitCode.Unreadable);
         }
 
+        if (address.Scheme != Uri.UriSchemeHttps && !address.IsLoopback)
+        {
+            throw new CommandException(
+                $"'{named}' is not https, so others could read the function key. Write https://.", ExitCode.Unreadable);
+        }
+
         // Its key is sent to the running app only, not to whatever address is named.
         key ??= running?.Address == address ? running.Key : null;
         return key is not null
@@ -52,7 +58,8 @@ internal sealed record AppAddress(Uri Url, string Key, bool IsFound)
         $"No app is running on this machine. Start it with './paperledge run', or {HowToName}.", ExitCode.Unreadable);
 
     /// <returns>Sends requests with the key.</returns>
-    public HttpClient Connect() => new()
+    // A redirect would take the key along to another host.
+    public HttpClient Connect() => new(new HttpClientHandler { AllowAutoRedirect = false })
     {
         BaseAddress = Url,
         Timeout = s_timeout,

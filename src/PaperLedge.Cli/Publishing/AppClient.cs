@@ -80,7 +80,7 @@ internal sealed class AppClient(HttpClient http)
         using var response = await SendAsync(HttpMethod.Post, $"{Episodes}/{Uri.EscapeDataString(slug)}/{action}", cancellationToken);
         if (response.StatusCode is not (HttpStatusCode.NotFound or HttpStatusCode.Conflict))
         {
-            EnsureSuccess(response);
+            await EnsureSuccessAsync(response, cancellationToken);
             return;
         }
 
@@ -102,7 +102,7 @@ internal sealed class AppClient(HttpClient http)
     private async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken)
         where T : class
     {
-        EnsureSuccess(response);
+        await EnsureSuccessAsync(response, cancellationToken);
         try
         {
             return await response.Content.ReadFromJsonAsync<T>(JsonSerializerOptions.Web, cancellationToken)
@@ -133,7 +133,7 @@ internal sealed class AppClient(HttpClient http)
         }
     }
 
-    private void EnsureSuccess(HttpResponseMessage response)
+    private async Task EnsureSuccessAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
         {
@@ -143,8 +143,13 @@ internal sealed class AppClient(HttpClient http)
 
         if (!response.IsSuccessStatusCode)
         {
+            // Problem details, as the app writes them: https://www.rfc-editor.org/rfc/rfc9457
+            var body = await response.Content.ReadAsStringAsync(cancellationToken);
+            var detail = response.Content.Headers.ContentType?.MediaType == MediaTypeNames.Application.ProblemJson
+                ? JsonSerializer.Deserialize<JsonElement>(body).GetProperty("detail").GetString()
+                : null;
             throw new HttpRequestException(
-                $"The app at {Url} answers {response.RequestMessage!.Method} with {(int)response.StatusCode}. Its log says why.",
+                $"The app at {Url} answers {response.RequestMessage!.Method} with {(int)response.StatusCode}. {detail}".TrimEnd(),
                 inner: null,
                 response.StatusCode);
         }

@@ -35,7 +35,16 @@ internal sealed record EpisodeOutcome(
 
         var refused = followed.Refused.FirstOrDefault(upload => FollowedEpisodes.SlugOf(upload) == slug);
         return new(
-            slug, null, "refused", null, null, refused?.Problem, [], "Correct the file and publish it again.");
+            slug,
+            null,
+            "refused",
+            null,
+            null,
+            refused?.Problem,
+            [],
+            refused?.RetryAt is null
+                ? "Correct the file and publish it again."
+                : $"It is tried again by itself for a day. To try at once: ./paperledge retry {slug}");
     }
 
     public static EpisodeOutcome Of(EpisodeReport episode) => new(

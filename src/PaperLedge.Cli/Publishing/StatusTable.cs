@@ -20,7 +20,7 @@ internal static class StatusTable
     {
         var rows = new List<IRenderable>();
         rows.AddRange(Problems(report, slug).Select(problem => new Markup($"[red]{Markup.Escape(problem)}[/]")));
-        var episodes = report.Episodes.Where(episode => slug is null || episode.Slug == slug).OrderBy(Urgency)
+        var episodes = report.Episodes.Where(episode => slug is null || episode.Slug == slug).OrderBy(StatusGroups.Of)
             .ThenByDescending(episode => episode.Published).ThenBy(episode => episode.Slug, StringComparer.Ordinal).ToList();
         var old = isWhole || slug is not null ? [] : episodes.Where(episode => episode.IsPublished).Skip(MostPublished).ToHashSet();
         if (episodes.Count > 0)
@@ -66,16 +66,6 @@ internal static class StatusTable
             }
         }
     }
-
-    private static int Urgency(EpisodeReport episode) => episode switch
-    {
-        { Status: "failed" } => 0,
-        { Status: "held" } => 1,
-        { Status: "published" } => 4,
-        { Status: "withdrawn" } => 5,
-        { Status: "scheduled" } => 3,
-        _ => 2,
-    };
 
     private static Table Table(IEnumerable<EpisodeReport> episodes)
     {

@@ -95,7 +95,10 @@ public sealed record Episode(EpisodeSlug Slug, EpisodeGuid Guid, DateTimeOffset 
 
     /// <param name="retryAt">When it is tried again by itself; null if it is not.</param>
     public Episode Fail(string problem, DateTimeOffset? retryAt = null) =>
-        this with { Status = EpisodeStatus.Failed, Problem = problem, RetryAt = retryAt };
+        this with
+        {
+            Status = EpisodeStatus.Failed, Problem = problem, RetryAt = retryAt, FailingSince = retryAt is null ? null : FailingSince,
+        };
 
     public Episode Schedule(DateTimeOffset due, string title, IReadOnlyList<string> warnings) =>
         this with { Status = EpisodeStatus.Scheduled, Problem = null, Warnings = warnings, Due = due, Title = title, FailingSince = null };

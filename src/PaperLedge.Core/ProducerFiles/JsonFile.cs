@@ -48,7 +48,7 @@ internal static class JsonFile
         return null;
     }
 
-    // Editors on Windows begin a file with a byte order mark, and Windows PowerShell writes UTF-16, which JsonDocument refuses both.
+    // Editors on Windows begin a file with a byte order mark, and Windows PowerShell writes UTF-16; JsonDocument refuses both.
     private static ReadOnlyMemory<byte> InUtf8(ReadOnlyMemory<byte> json)
     {
         var bytes = json.Span;

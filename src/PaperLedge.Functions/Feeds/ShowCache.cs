@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PaperLedge.Core.Shows;
+using PaperLedge.Functions.Publishing;
+using PaperLedge.Storage;
 using PaperLedge.Storage.Ledger;
 
 namespace PaperLedge.Functions.Feeds;
@@ -41,7 +43,7 @@ public sealed partial class ShowCache(LedgerStore ledger, IOptions<FeedOptions> 
         var show = await WaitAsync(reading, _seen?.Show, s_patience, time, cancellationToken);
         if (!reading.IsCompleted)
         {
-            Note();
+            NoteSilence(reading);
         }
 
         return show;
@@ -87,7 +89,7 @@ public sealed partial class ShowCache(LedgerStore ledger, IOptions<FeedOptions> 
             FailingSince = null;
             return show;
         }
-        catch (Exception exception) when (Note() && _seen is not null)
+        catch (Exception exception) when (Note(exception) && _seen is not null)
         {
             LogStale(exception);
             _seen = _seen with { At = time.GetTimestamp(), Writes = writes };
@@ -95,10 +97,26 @@ public sealed partial class ShowCache(LedgerStore ledger, IOptions<FeedOptions> 
         }
     }
 
-    private bool Note()
+    private bool Note(Exception exception)
     {
-        FailingSince ??= time.GetUtcNow();
+        if (OutsideFailure.Explain(exception) is not null && exception is not DamagedRowException)
+        {
+            FailingSince ??= time.GetUtcNow();
+        }
+
         return true;
+    }
+
+    // The read may have ended meanwhile, and another may have begun.
+    private void NoteSilence(Task<Show> reading)
+    {
+        lock (_lock)
+        {
+            if (reading == _reading && !reading.IsCompleted)
+            {
+                FailingSince ??= time.GetUtcNow();
+            }
+        }
     }
 
     [LoggerMessage(2001, LogLevel.Warning, "Storage did not answer whether the show has changed; readers get the last known version.")]

@@ -103,7 +103,7 @@ public sealed class StatusFunctions(
         }
 
         return episode.Status == EpisodeStatus.Held
-            ? Results.Text($"{episode.Problem}\n", statusCode: StatusCodes.Status409Conflict)
+            ? Results.Text($"{episode.Problem ?? string.Join(' ', episode.Warnings)}\n", statusCode: StatusCodes.Status409Conflict)
             : Results.Text($"{episode.Slug} is {episode.Status.ToString().ToLowerInvariant()}.\n");
     }
 

@@ -70,7 +70,7 @@ public sealed class EncodingStep(
         if (free < needed)
         {
             throw new AudioException(
-                AudioProblem.TooLarge,
+                AudioProblem.DiskFull,
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"The file for listeners has about {needed:N0} bytes, and only {free:N0} are free on the temporary disk. ") +

@@ -1,10 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PaperLedge.Core.Episodes;
-using PaperLedge.Core.Feed;
-using PaperLedge.Core.ProducerFiles;
-using PaperLedge.Core.Shows;
 using PaperLedge.Storage;
-using PaperLedge.Storage.Blobs;
 using PaperLedge.Storage.Ledger;
 using PaperLedge.Storage.Segments;
 using PaperLedge.Storage.Work;
@@ -18,15 +14,14 @@ public sealed partial class RowRepair(
     LedgerStore ledger,
     SegmentStore segments,
     WorkStore work,
-    FeedStore feeds,
     TranscriptReader transcripts,
-    PublicUrls urls,
     TimeProvider time,
     ILogger<RowRepair> logger)
 {
     /// <summary>Deletes a revision's rows that cannot be read, so that the work is done again.</summary>
-    public async Task RepairWorkAsync(EpisodeSlug slug, Revision revision, CancellationToken cancellationToken)
+    public async Task RepairWorkAsync(Episode episode, Revision revision, CancellationToken cancellationToken)
     {
+        var slug = episode.Slug;
         try
         {
             await work.ReadAsync(slug, revision, cancellationToken);
@@ -44,9 +39,41 @@ public sealed partial class RowRepair(
         catch (DamagedRowException exception)
         {
             LogRepairs(exception, exception.Row);
-            var rows = await segments.ListAsync(slug, revision, cancellationToken);
-            await segments.DeleteAsync(slug, revision, rows, cancellationToken);
+            await DeleteSegmentsAsync(slug, revision, row => !row.IsCorrected, cancellationToken);
         }
+
+        if (episode.CorrectionOf(revision) is { } correction)
+        {
+            await RepairCorrectionAsync(slug, revision, correction, cancellationToken);
+        }
+    }
+
+    // Without its correction, the episode is published with the captions in the inbox as if they were new.
+    private async Task RepairCorrectionAsync(
+        EpisodeSlug slug, Revision revision, Correction correction, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await segments.ReadCorrectionAsync(slug, revision, correction.Tag, cancellationToken);
+        }
+        catch (DamagedRowException exception)
+        {
+            LogRepairs(exception, exception.Row);
+            await ledger.ChangeEpisodeAsync(
+                slug,
+                now => now.CorrectionOf(revision)?.Tag == correction.Tag
+                    ? now with { Published = now.Published! with { Correction = null } }
+                    : null,
+                cancellationToken);
+            await DeleteSegmentsAsync(slug, revision, row => row.IsOfCorrection(correction.Tag), cancellationToken);
+        }
+    }
+
+    private async Task DeleteSegmentsAsync(
+        EpisodeSlug slug, Revision revision, Func<WrittenSegment, bool> choose, CancellationToken cancellationToken)
+    {
+        var rows = await segments.ListAsync(slug, revision, cancellationToken);
+        await segments.DeleteAsync(slug, revision, rows.Where(choose), cancellationToken);
     }
 
     /// <summary>Writes the show's row anew if it is missing or damaged.</summary>
@@ -67,11 +94,7 @@ public sealed partial class RowRepair(
         catch (DamagedRowException exception)
         {
             LogRepairs(exception, exception.Row);
-            var now = time.GetUtcNow();
-            var guid = await feeds.ReadAsync(cancellationToken) is { } feed ? FeedGuid.Find(feed.Content) : null;
-            // A version that is higher than any before, so that every instance builds its documents anew.
-            var otherwise = new Show(
-                guid ?? FeedGuid.For(urls.Feed), ShowSettingsReader.Default, [], now.ToUnixTimeSeconds(), now);
+            var otherwise = await show.SubstituteAsync(cancellationToken);
             if (await ledger.SalvageShowAsync(otherwise, cancellationToken) is { } salvaged)
             {
                 var restored = salvaged with { Version = Math.Max(salvaged.Version + 1, otherwise.Version) };

@@ -16,6 +16,7 @@ namespace PaperLedge.Functions.Publishing;
 public sealed class ShowRegistration(
     LedgerStore ledger,
     ConfigStore config,
+    FeedStore feeds,
     PublicUrls urls,
     Announcements announcements,
     TimeProvider time,
@@ -25,9 +26,29 @@ public sealed class ShowRegistration(
         "There is no show.json, so the show has no title, description or artwork of its own. Copy samples/show.json, edit it, and " +
         "upload it: ./paperledge publish show.json";
 
+    private static readonly ShowSettings s_unknown = ShowSettingsReader.Default with { Hold = true };
+
     /// <summary>Creates the row. Its guid is made from the feed's first address and stays when the address changes.</summary>
-    public Task CreateAsync(CancellationToken cancellationToken) => ledger.AddShowAsync(
-        new Show(FeedGuid.For(urls.Feed), ShowSettingsReader.Default, [], Version: 1, time.GetUtcNow()), cancellationToken);
+    public async Task CreateAsync(CancellationToken cancellationToken)
+    {
+        if (await ledger.HasShowAsync(cancellationToken))
+        {
+            return;
+        }
+
+        await ledger.AddShowAsync(await SubstituteAsync(cancellationToken), cancellationToken);
+    }
+
+    /// <returns>A show in place of one whose row is missing or damaged: a new one, unless there was a feed before.</returns>
+    internal async Task<Show> SubstituteAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return await feeds.ReadAsync(cancellationToken) is { } feed
+            // A version that is higher than any before, so that every instance builds its documents anew. Until show.json is read, nothing
+            // new is published.
+            ? new Show(FeedGuid.Find(feed.Content) ?? FeedGuid.For(urls.Feed), s_unknown, [], now.ToUnixTimeSeconds(), now)
+            : new Show(FeedGuid.For(urls.Feed), ShowSettingsReader.Default, [], Version: 1, now);
+    }
 
     /// <summary>Reads the settings file, and the artwork if it is new, and stores what differs.</summary>
     public async Task RegisterAsync(string blobName, CancellationToken cancellationToken)
@@ -47,8 +68,9 @@ public sealed class ShowRegistration(
         var stored = await ledger.GetShowAsync(cancellationToken);
         if (await config.ReadAsync(BlobName, cancellationToken) is not { } file)
         {
-            return stored.Value.Problems is [Missing] || await ledger.ReplaceShowAsync(
-                stored.Value with { Problems = [Missing] }, stored.ETag, cancellationToken);
+            var known = stored.Value.Settings == s_unknown ? ShowSettingsReader.Default : stored.Value.Settings;
+            return (stored.Value.Problems is [Missing] && known == stored.Value.Settings) || await ledger.ReplaceShowAsync(
+                stored.Value with { Problems = [Missing], Settings = known }, stored.ETag, cancellationToken);
         }
 
         var (show, now) = (stored.Value, time.GetUtcNow());

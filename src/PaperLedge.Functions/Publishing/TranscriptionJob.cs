@@ -352,14 +352,15 @@ public sealed class TranscriptionJob(
         catch (AudioException exception) when (!exception.IsTransient)
         {
             await lease.ReleaseAsync(cancellationToken);
-            await FailAsync(item, _ => At(place, exception.Message), cancellationToken);
+            await FailAsync(item, _ => At(place, exception.Message), cancellationToken, mayPass: false);
             return false;
         }
         catch (ModelException exception) when (exception.RefusesLanguage)
         {
             await lease.ReleaseAsync(cancellationToken);
             var source = await requests.FindLanguageSourceAsync(item.Slug, cancellationToken);
-            await FailAsync(item, now => $"{exception.Message} {source} names this language. {Advice(now)}", cancellationToken);
+            await FailAsync(
+                item, now => $"{exception.Message} {source} names this language. {Advice(now)}", cancellationToken, mayPass: false);
             return false;
         }
         catch (OperationCanceledException) when (cancellation.IsStop)
@@ -482,7 +483,7 @@ public sealed class TranscriptionJob(
         }
     }
 
-    private static string Advice(Episode failed) => failed.FailingSince is null
+    private static string Advice(Episode failed) => failed.RetryAt is null
         ? "There are no further attempts. After fixing the cause, upload the audio again or " +
             $"POST to /api/episodes/{failed.Slug}/retry (./paperledge retry {failed.Slug})."
         : "It is tried again by itself for a day. After fixing the cause, to try at once, " +
@@ -491,17 +492,25 @@ public sealed class TranscriptionJob(
     private async Task<bool> StillWantedAsync(WorkItem item, CancellationToken cancellationToken) =>
         await ledger.FindEpisodeAsync(item.Slug, cancellationToken) is { } episode && episode.Value.Wants(item.Revision);
 
-    private async Task FailAsync(WorkItem item, Func<Episode, string> problem, CancellationToken cancellationToken)
+    // mayPass: whether the cause may be one that was noted before, and is outside.
+    private async Task FailAsync(
+        WorkItem item, Func<Episode, string> problem, CancellationToken cancellationToken, bool mayPass = true)
     {
         var failed = await ledger.ChangeEpisodeAsync(
             item.Slug,
             now => now.Wants(item.Revision) && now.Status == EpisodeStatus.Queued
-                ? now.Fail(problem(now), now.FailingSince is { } since ? retries.Next(since, time.GetUtcNow()) : null)
+                ? Failed(now)
                 : null,
             cancellationToken);
         if (failed is not null)
         {
             EpisodeLog.Failed(logger, item.Slug.Value, failed.Problem!);
+        }
+
+        Episode Failed(Episode now)
+        {
+            var retryAt = mayPass && now.FailingSince is { } since ? retries.Next(since, time.GetUtcNow()) : null;
+            return now.Fail(problem(now with { RetryAt = retryAt }), retryAt);
         }
     }
 }

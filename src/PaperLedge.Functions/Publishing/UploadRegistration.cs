@@ -41,14 +41,23 @@ public sealed class UploadRegistration(
             return await RegisterAllAsync(slug, cancellationToken);
         }
 
-        if (isByPerson && episode.FailingSince is not null)
+        if (episode.Status == EpisodeStatus.Failed && (episode.RetryAt is not null || isByPerson))
         {
-            await ledger.ChangeEpisodeAsync(slug, now => now with { FailingSince = null }, cancellationToken);
+            // The next time is noted first: a registration that fails leaves the row as it is.
+            var now = time.GetUtcNow();
+            await ledger.ChangeEpisodeAsync(
+                slug,
+                failed => failed with
+                {
+                    FailingSince = isByPerson ? null : failed.FailingSince,
+                    RetryAt = retries.Next(isByPerson ? now : failed.FailingSince ?? now, now),
+                },
+                cancellationToken);
         }
 
         if (episode.Wanted is { } revision)
         {
-            await repair.RepairWorkAsync(slug, revision, cancellationToken);
+            await repair.RepairWorkAsync(episode, revision, cancellationToken);
             await transcription.ForgetAttemptsAsync(slug, revision, cancellationToken);
         }
 

@@ -80,7 +80,7 @@ internal sealed class UploadedAudio : IAsyncDisposable
         if (free < upload.Length)
         {
             throw new AudioException(
-                AudioProblem.TooLarge,
+                AudioProblem.DiskFull,
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"'{upload.BlobName}' has its index at the end, so it must be copied to the temporary disk before it is decoded: ") +

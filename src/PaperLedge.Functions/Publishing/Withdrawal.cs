@@ -14,8 +14,8 @@ public sealed class Withdrawal(LedgerStore ledger, Inbox inbox, Announcements an
     public Task WithdrawAsync(EpisodeSlug slug, CancellationToken cancellationToken) =>
         ConditionalWrite.RepeatAsync($"Episode '{slug}'", async () =>
         {
-            if (await ledger.FindEpisodeAsync(slug, cancellationToken) is not { Value.Upload: { } upload } stored
-                || await inbox.FindAsync(upload.BlobName, cancellationToken) is not null)
+            if (await ledger.FindEpisodeAsync(slug, cancellationToken) is not { Value.Status: not EpisodeStatus.Withdrawn } stored
+                || await HasAudioAsync(stored.Value, cancellationToken))
             {
                 return true;
             }
@@ -32,4 +32,10 @@ public sealed class Withdrawal(LedgerStore ledger, Inbox inbox, Announcements an
 
             return isWritten;
         });
+
+    // A row that was repaired names no upload.
+    private async Task<bool> HasAudioAsync(Episode episode, CancellationToken cancellationToken) => episode.Upload is { } upload
+        ? await inbox.FindAsync(upload.BlobName, cancellationToken) is not null
+        : await inbox.ListAsync($"{episode.Slug}.", cancellationToken).AnyAsync(
+            file => UploadName.TryParse(file.BlobName, out var name, out _) && name.IsAudio, cancellationToken);
 }

@@ -54,7 +54,8 @@ public sealed partial class AddressCheck(
         {
             using var answer = await http.GetAsync(urls.Health, limit.Token);
             var health = await answer.Content.ReadFromJsonAsync<JsonElement>(limit.Token);
-            return health.ValueKind == JsonValueKind.Object && health.TryGetProperty("show", out var show) && show.TryGetGuid(out var found)
+            return health.ValueKind == JsonValueKind.Object && health.TryGetProperty("show", out var show)
+                && show.ValueKind == JsonValueKind.String && show.TryGetGuid(out var found)
                 ? found == guid ? null : $"another show answers there ({found})."
                 : "no app of this kind answers there.";
         }

@@ -61,14 +61,24 @@ public sealed class StatusReader(
         void Count(EpisodeSlug slug) => (rows, last) = (rows + 1, slug);
     }
 
-    /// <returns>Episodes that wait, work or failed, and the newest; of these, storage sends no other row.</returns>
+    /// <returns>Episodes that failed, wait or are in progress, and the newest; storage sends only these rows.</returns>
     public async Task<StatusReport> SummariseAsync(CancellationToken cancellationToken)
     {
         var episodes = new List<EpisodeReport>();
-        var open = ledger.ListOpenAsync(cancellationToken, (slug, exception) => episodes.Add(OfDamaged(slug, exception)));
-        await foreach (var stored in open.Take(PageLength))
+        var isWhole = true;
+        // What needs a person is never crowded out by what does not.
+        EpisodeStatus[][] groups = [[EpisodeStatus.Failed, EpisodeStatus.Held], [EpisodeStatus.Queued, EpisodeStatus.Scheduled]];
+        foreach (var group in groups)
         {
-            episodes.Add(await ReportAsync(stored.Value, cancellationToken));
+            var open = await ledger.ListEpisodesAsync(
+                group, cancellationToken, (slug, exception) => episodes.Add(OfDamaged(slug, exception)))
+                .Take(PageLength + 1)
+                .ToListAsync(cancellationToken);
+            isWhole &= open.Count <= PageLength;
+            foreach (var stored in open.Take(PageLength))
+            {
+                episodes.Add(await ReportAsync(stored.Value, cancellationToken));
+            }
         }
 
         var known = episodes.Select(episode => episode.Slug).ToHashSet(StringComparer.Ordinal);
@@ -80,7 +90,8 @@ public sealed class StatusReader(
             }
         }
 
-        return await ReportAsync(episodes, cancellationToken);
+        var report = await ReportAsync(episodes, cancellationToken);
+        return isWhole ? report : report with { Next = urls.Status(after: null) };
     }
 
     /// <returns>Null if there is no such episode.</returns>

@@ -6,7 +6,7 @@ public sealed class AudioException(AudioProblem problem, string message, Excepti
 {
     public AudioProblem Problem { get; } = problem;
 
-    public bool IsTransient => Problem is AudioProblem.ToolMissing or AudioProblem.TimedOut;
+    public bool IsTransient => Problem is AudioProblem.ToolMissing or AudioProblem.TimedOut or AudioProblem.DiskFull;
 }
 
 public enum AudioProblem
@@ -36,6 +36,9 @@ public enum AudioProblem
 
     /// <summary>ffmpeg or ffprobe is not installed: a fault of the machine, not of the file.</summary>
     ToolMissing,
+
+    /// <summary>The temporary disk has too little space: a fault of the machine.</summary>
+    DiskFull,
 
     /// <summary>ffmpeg or ffprobe gave no output for too long: a fault of the file or of the machine.</summary>
     TimedOut,

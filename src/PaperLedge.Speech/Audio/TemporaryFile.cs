@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -74,6 +75,11 @@ public sealed class TemporaryFile : IDisposable
         catch (ArgumentException)
         {
             return false;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
+        {
+            // It ends just now, or belongs to somebody else: the next start looks again.
+            return true;
         }
     }
 

@@ -28,6 +28,10 @@ public sealed class LedgerStore(TableServiceClient tables)
     public Task<Versioned<Show>?> FindShowAsync(CancellationToken cancellationToken) =>
         FindAsync(LedgerKeys.Show, ShowRow.Read, cancellationToken);
 
+    /// <returns>Whether there is a row, even if it is damaged.</returns>
+    public async Task<bool> HasShowAsync(CancellationToken cancellationToken) =>
+        (await _table.GetEntityIfExistsAsync<TableEntity>(LedgerKeys.Partition, LedgerKeys.Show, ["RowKey"], cancellationToken)).HasValue;
+
     /// <summary>Only the first call ever has an effect.</summary>
     public Task AddShowAsync(Show show, CancellationToken cancellationToken) =>
         ConditionalWrite.TryAsync(() => _table.AddEntityAsync(ShowRow.Write(show), cancellationToken));
@@ -175,15 +179,14 @@ public sealed class LedgerStore(TableServiceClient tables)
         return ReadEpisodesAsync(rows.Take(count), damaged, cancellationToken);
     }
 
-    /// <summary>Lists episodes that wait for something, such as a worker, a date or a person; storage leaves the others out.</summary>
+    /// <summary>Lists the episodes of some states; storage leaves the others out.</summary>
     /// <param name="damaged">Gets the slugs of rows that cannot be read, which are left out.</param>
-    public IAsyncEnumerable<Versioned<Episode>> ListOpenAsync(
-        CancellationToken cancellationToken, Action<EpisodeSlug, DamagedRowException>? damaged = null)
+    public IAsyncEnumerable<Versioned<Episode>> ListEpisodesAsync(
+        IReadOnlyList<EpisodeStatus> states, CancellationToken cancellationToken, Action<EpisodeSlug, DamagedRowException>? damaged = null)
     {
         var (prefix, end) = (LedgerKeys.EpisodePrefix, LedgerKeys.After(LedgerKeys.EpisodePrefix));
-        var (published, withdrawn) = (nameof(EpisodeStatus.Published), nameof(EpisodeStatus.Withdrawn));
         var place = TableClient.CreateQueryFilter($"PartitionKey eq {LedgerKeys.Partition} and RowKey ge {prefix} and RowKey lt {end}");
-        var filter = $"{place} and Status ne '{published}' and Status ne '{withdrawn}'";
+        var filter = $"{place} and ({string.Join(" or ", states.Select(state => $"Status eq '{state}'"))})";
         return ReadEpisodesAsync(_table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken), damaged, cancellationToken);
     }
 

@@ -58,11 +58,13 @@ internal static class SegmentKeys
     /// <summary>The row that completes a transcript.</summary>
     public const string Head = "transcript";
 
+    public const string CorrectionPrefix = "edit-";
+
     /// <returns>The beginning of the keys of the segments that were recognised by a plan.</returns>
     public static string Prefix(string plan) => $"{plan}-";
 
     /// <returns>The beginning of the keys of a correction's segments; no plan's name begins like this.</returns>
-    public static string Correction(string tag) => $"edit-{tag}-";
+    public static string Correction(string tag) => $"{CorrectionPrefix}{tag}-";
 
     public static string CorrectionRow(string tag, int index) => Correction(tag) + Index(index);
 

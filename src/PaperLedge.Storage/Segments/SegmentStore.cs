@@ -114,6 +114,8 @@ public sealed record WrittenSegment(string RowKey, ETag ETag)
     public bool IsOf(TranscriptHead head) =>
         RowKey == SegmentKeys.Head || RowKey.StartsWith(SegmentKeys.Prefix(head.Plan), StringComparison.Ordinal);
 
+    public bool IsCorrected => RowKey.StartsWith(SegmentKeys.CorrectionPrefix, StringComparison.Ordinal);
+
     public bool IsOfCorrection(string tag) => RowKey.StartsWith(SegmentKeys.Correction(tag), StringComparison.Ordinal);
 }
 

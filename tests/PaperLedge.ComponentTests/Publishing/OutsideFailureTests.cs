@@ -87,6 +87,30 @@ public sealed class OutsideFailureTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_retry_that_fails_at_once_waits_longer_each_time()
+    {
+        await using var app = await azurite.StartAppAsync();
+        var without = app.AddInstance(settings: [("Audio:FfprobePath", "/nowhere/ffprobe")]);
+        var episode = await app.RegisterAsync("talk.wav", await Clips.Wave);
+        app.First.Speech.Meanwhile = _ => throw new ModelException("There is no model.");
+        await Assert.ThrowsAsync<ModelException>(
+            async () => await app.First.TranscriptionJob.RunAsync(await app.NextMessageAsync(), default));
+        await app.First.TranscriptionJob.AbandonAsync($$"""{"Slug": "talk", "Revision": "{{episode.Wanted}}", "Piece": 0}""", default);
+        for (var round = 0; round < 3; round++)
+        {
+            var before = (await app.EpisodeAsync("talk")).RetryAt!.Value;
+            app.Clock.Advance(before - app.Clock.GetUtcNow());
+
+            await without.TidyJob.RunAsync(default);
+
+            Assert.True((await app.EpisodeAsync("talk")).RetryAt > before);
+            without.Storage.Forget();
+            await without.TidyJob.RunAsync(default);
+            Assert.DoesNotContain(without.Storage.Writes, write => write.Contains("episode-talk", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task Audio_in_the_archive_tier_is_named_with_what_to_do()
     {
         await using var app = await azurite.StartAppAsync();

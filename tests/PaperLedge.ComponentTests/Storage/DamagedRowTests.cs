@@ -127,6 +127,59 @@ public sealed class DamagedRowTests(AzuriteFixture azurite)
         }
     }
 
+    [Theory]
+    [InlineData("edit-")]
+    [InlineData("transcript")]
+    public async Task A_correction_survives_damage_to_it_and_to_the_machines_transcript(string key)
+    {
+        await using var app = await azurite.StartAppAsync();
+        await app.SetUpGoodShowAsync();
+        await app.UploadAsync("talk.vtt", "WEBVTT\n\n00:00.000 --> 00:01.000\nAs a person corrected it.\n");
+        var before = await app.PublishAsync("talk.wav", await Clips.Wave);
+        var row = (await app.RowsAsync(StorageNames.SegmentsTable)).First(row => row.RowKey.StartsWith(key, StringComparison.Ordinal));
+        await DamageAsync(app, StorageNames.SegmentsTable, row.RowKey, row.PartitionKey, Columns(row)[0]);
+
+        await app.First.UploadRegistration.RetryAsync(before.Slug, isByPerson: true, default);
+        await app.TranscribeAllAsync(app.First);
+
+        var after = await app.EpisodeAsync("talk");
+        Assert.Equal((EpisodeStatus.Published, before.Published!.Correction), (after.Status, after.Published!.Correction));
+        var text = await app.TranscriptAsync("talk", Core.Transcripts.TranscriptFormat.Text);
+        Assert.Contains("As a person corrected it.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_withdrawn_episode_whose_row_is_damaged_stays_withdrawn()
+    {
+        await using var app = await StartAsync();
+        await app.DeleteAsync("talk.wav");
+        await app.First.TidyJob.RunAsync(default);
+        var row = await app.RowAsync("talk");
+        Assert.Equal(EpisodeStatus.Withdrawn, row.Value.Status);
+        await DamageAsync(app, StorageNames.LedgerTable, "episode-talk", "show", "FirstSeen");
+
+        await app.First.TidyJob.RunAsync(default);
+        await app.First.TidyJob.RunAsync(default);
+
+        var after = await app.EpisodeAsync("talk");
+        Assert.Equal((EpisodeStatus.Withdrawn, row.Value.Guid), (after.Status, after.Guid));
+    }
+
+    [Fact]
+    public async Task A_show_whose_row_is_deleted_keeps_its_guid_and_publishes_nothing_that_is_held()
+    {
+        await using var app = await StartAsync();
+        await app.First.Feed.GetMainAsync(default);
+        var before = await app.ShowAsync();
+        await app.Tables.GetTableClient(StorageNames.LedgerTable).DeleteEntityAsync("show", "show");
+
+        await app.First.TidyJob.RunAsync(default);
+
+        var after = await app.ShowAsync();
+        Assert.Equal((before.FeedGuid, before.Settings), (after.FeedGuid, after.Settings));
+        Assert.True(after.Version > before.Version);
+    }
+
     [Fact]
     public async Task A_rendered_transcript_that_is_missing_is_rendered_on_request()
     {
