@@ -95,7 +95,13 @@ public sealed partial class ReadmeTests : IDisposable
 
         string[] built = ["app", "cli", "ffmpeg", "bin/PaperLedge.DevHost", "obj/*.built"];
         await global::CliWrap.Cli.Wrap("bash")
-            .WithArguments(["-c", $"cp -a --parents {string.Join(' ', built.Select(path => $"artifacts/{path}"))} '{_clone}'"])
+            .WithArguments(
+                [
+                    "-e", "-c",
+                    // The folders of the copy are newer than what was built, but their files are not.
+                    $"cp -a --parents {string.Join(' ', built.Select(path => $"artifacts/{path}"))} '{_clone}'\n" +
+                        $"touch '{_clone}'/artifacts/obj/*.built",
+                ])
             .WithWorkingDirectory(Repository.Root)
             .ExecuteAsync();
         Directory.CreateSymbolicLink(Path.Combine(_clone, "node_modules"), Path.Combine(Repository.Root, "node_modules"));
