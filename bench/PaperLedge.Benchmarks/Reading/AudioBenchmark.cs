@@ -40,7 +40,8 @@ internal sealed class AudioBenchmark(int rounds)
                 await ChildRun.RunAsync(
                     "ffmpeg",
                     [
-                        "-v", "error", "-y", "-i", Path.Combine(root, "bench", "audio", "long-talk.opus"), .. encoding, file,
+                        "-v", "error", "-y", "-i", Path.Combine(root, "bench", "audio", "long-talk.opus"),
+                        .. encoding, file,
                     ]);
                 rows.Add(await MeasureAsync(file, cancellationToken));
             }

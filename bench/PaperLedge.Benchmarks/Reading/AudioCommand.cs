@@ -12,7 +12,10 @@ internal static class AudioCommand
             Description = "Number of measurements; their median is used.",
             DefaultValueFactory = _ => 5,
         };
-        var command = new Command("audio", "Processor time for inspecting and decoding ten minutes of audio, beside plain ffmpeg.") { rounds };
+        var command = new Command("audio", "Processor time for inspecting and decoding ten minutes of audio, beside plain ffmpeg.")
+        {
+            rounds,
+        };
         command.SetAction((result, cancellationToken) => new AudioBenchmark(result.GetValue(rounds)).RunAsync(cancellationToken));
         return command;
     }
