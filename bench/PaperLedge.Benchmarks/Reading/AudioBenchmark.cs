@@ -30,8 +30,8 @@ internal sealed class AudioBenchmark(int rounds)
             _results.Line("## Reading audio files");
             _results.Line();
             _results.Line(
-                $"`./paperledge bench audio`: processor time, in seconds, for ten minutes of speech: inspected, decoded and measured as by " +
-                $"a preparation, beside ffmpeg, which decodes and resamples it to 16 kHz mono. In turn; medians of {rounds} rounds.");
+                $"`./paperledge bench audio`: processor time, in seconds, for ten minutes of speech: inspected, decoded and measured as " +
+                $"by a preparation, beside ffmpeg, which decodes and resamples it to 16 kHz mono. In turn; medians of {rounds} rounds.");
             _results.Line();
             var rows = new List<string[]>();
             foreach (var (name, encoding) in s_files)
