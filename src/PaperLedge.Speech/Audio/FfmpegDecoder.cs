@@ -100,7 +100,9 @@ public sealed class FfmpegDecoder(AudioOptions options)
             "-v", "error", .. source.Arguments(probe),
             "-map", string.Create(CultureInfo.InvariantCulture, $"0:a:{probe.Track}"), "-vn", "-sn", "-dn", "-t", limit,
             "-af", Filter(probe), "-ac", IsStereo(probe) ? "2" : "1",
-            "-c:a", "pcm_f32le", "-f", "f32le", "pipe:1",
+            "-c:a", "pcm_f32le", "-f", "f32le",
+            // Otherwise ffmpeg writes each frame of some 20 ms by itself, and waking up for each costs as much as decoding it.
+            "-flush_packets", "0", "pipe:1",
         ];
         Exception? failure = null;
         try

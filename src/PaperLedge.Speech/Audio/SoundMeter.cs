@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 
 namespace PaperLedge.Speech.Audio;
 
@@ -30,8 +31,7 @@ public sealed class SoundMeter
     // Where files were joined, or tags stand between frames, a decoder complains once or twice.
     private const int DamagedFrom = 5;
 
-    private readonly Weighting _sumWeighting = new();
-    private readonly Weighting _differenceWeighting = new();
+    private readonly Weighting _weighting = new();
     private readonly List<double> _steps = [];
     private double _step;
     private int _stepLength;
@@ -79,7 +79,7 @@ public sealed class SoundMeter
         CountClipped(block);
         for (var i = 0; i < block.Length; i++)
         {
-            Count(_sumWeighting.Next(block[i]), 0);
+            Count(Vector128.CreateScalar((double)block[i]));
         }
     }
 
@@ -88,14 +88,13 @@ public sealed class SoundMeter
     internal float[] Mix(ReadOnlySpan<float> block)
     {
         var (sum, difference) = (new float[block.Length / 2], new float[block.Length / 2]);
-        double product = 0;
         for (var i = 0; i < sum.Length; i++)
         {
             (sum[i], difference[i]) = (block[2 * i], block[(2 * i) + 1]);
-            product += (double)sum[i] * difference[i];
-            Count(_sumWeighting.Next(sum[i]), _differenceWeighting.Next(difference[i]));
+            Count(Vector128.Create((double)sum[i], difference[i]));
         }
 
+        var product = (double)TensorPrimitives.Dot<float>(sum, difference);
         var (sumEnergy, differenceEnergy) = ((double)TensorPrimitives.SumOfSquares(sum), (double)TensorPrimitives.SumOfSquares(difference));
         _left += sumEnergy + differenceEnergy + (2 * product);
         _right += sumEnergy + differenceEnergy - (2 * product);
@@ -143,15 +142,22 @@ public sealed class SoundMeter
     private void CountClipped(ReadOnlySpan<float> samples)
     {
         _samples += samples.Length;
+        if (samples.IsEmpty || Math.Abs(TensorPrimitives.MaxMagnitude(samples)) < ClippedLevel)
+        {
+            return;
+        }
+
         foreach (var sample in samples)
         {
             _clipped += Math.Abs(sample) >= ClippedLevel ? 1 : 0;
         }
     }
 
-    private void Count(double first, double second)
+    // A sample of two channels, weighted side by side.
+    private void Count(Vector128<double> sample)
     {
-        _step += (first * first) + (second * second);
+        var weighted = _weighting.Next(sample);
+        _step += Vector128.Dot(weighted, weighted);
         if (++_stepLength == StepSamples)
         {
             _steps.Add(_step);
@@ -167,13 +173,13 @@ public sealed class SoundMeter
         private readonly Biquad _shelf = Biquad.Shelf(1681.974450955533, 3.999843853973347, 0.7071752369554196);
         private readonly Biquad _highPass = Biquad.HighPass(38.13547087602444, 0.5003270373238773);
 
-        public double Next(double sample) => _highPass.Next(_shelf.Next(sample));
+        public Vector128<double> Next(Vector128<double> sample) => _highPass.Next(_shelf.Next(sample));
     }
 
     private sealed class Biquad(double b0, double b1, double b2, double a1, double a2)
     {
-        private double _first;
-        private double _second;
+        private Vector128<double> _first;
+        private Vector128<double> _second;
 
         // Bilinear transforms of the analogue filters from which BS.1770's coefficients for 48 kHz were made.
         public static Biquad Shelf(double frequency, double decibels, double quality)
@@ -197,11 +203,11 @@ public sealed class SoundMeter
             return new(1, -2, 1, 2 * ((k * k) - 1) / a0, (1 - (k / quality) + (k * k)) / a0);
         }
 
-        public double Next(double sample)
+        public Vector128<double> Next(Vector128<double> sample)
         {
-            var output = (b0 * sample) + _first;
-            _first = (b1 * sample) - (a1 * output) + _second;
-            _second = (b2 * sample) - (a2 * output);
+            var output = (sample * b0) + _first;
+            _first = (sample * b1) - (output * a1) + _second;
+            _second = (sample * b2) - (output * a2);
             return output;
         }
     }
