@@ -44,7 +44,8 @@ internal sealed class DemoRun(
         File.Copy(Repository.SampleSettings, folder.Of(Path.GetFileName(Repository.Settings)), overwrite: true);
         var options = AppOptions(folder, azurite);
         await using var app = await FunctionApp.StartAsync(options, cancellationToken);
-        using var running = new RunningApp(app.BaseUrl, options.FunctionKey, azurite.ConnectionString).WriteTo(folder);
+        var running = new RunningApp(app.BaseUrl, options.FunctionKey, azurite.ConnectionString);
+        using var file = running.WriteTo(folder);
         console.MarkupLineInterpolated($"Uploading {_samples.Count} episodes to the container 'episodes', as a producer would");
         await UploadAsync(azurite, cancellationToken);
 
@@ -59,6 +60,9 @@ internal sealed class DemoRun(
         DemoReport.WriteAddresses(console, app.BaseUrl, report!);
         if (!once)
         {
+            console.MarkupLineInterpolated($"Serving until Ctrl+C. The app's log: {app.LogPath}");
+            console.WriteLine("In another terminal: ./paperledge status, ./paperledge open, or ./paperledge publish my-first-episode.mp3");
+            running.WriteVariables(console.Profile.Out.Writer, folder);
             await ServeAsync(app, cancellationToken);
         }
 
@@ -106,10 +110,8 @@ internal sealed class DemoRun(
         return verdicts.TrueForAll(verdict => verdict.Problem is null);
     }
 
-    private async Task ServeAsync(FunctionApp app, CancellationToken cancellationToken)
+    private static async Task ServeAsync(FunctionApp app, CancellationToken cancellationToken)
     {
-        console.MarkupLineInterpolated($"Serving until Ctrl+C. The app's log: {app.LogPath}");
-        console.WriteLine("In another terminal: ./paperledge status, ./paperledge open, or ./paperledge publish my-first-episode.mp3");
         try
         {
             await app.Process.Exited.WaitAsync(cancellationToken);

@@ -72,7 +72,7 @@ internal sealed class LocalRun(IAnsiConsole console, LocalRunOptions options)
         var running = new RunningApp(app.BaseUrl, appOptions.FunctionKey, azurite?.ConnectionString ?? settings.Storage ?? "");
         using var file = running.WriteTo(data);
         await PublishShowAsync(running, cancellationToken);
-        WriteAddresses(running, RunningApp.Folders.Contains(data.Path));
+        WriteAddresses(running, data);
         try
         {
             await app.Process.Exited.WaitAsync(cancellationToken);
@@ -130,21 +130,14 @@ internal sealed class LocalRun(IAnsiConsole console, LocalRunOptions options)
         }
     }
 
-    // In the default folder, commands in other terminals find the app by themselves.
-    private void WriteAddresses(RunningApp running, bool isDefaultFolder)
+    private void WriteAddresses(RunningApp running, DataFolder data)
     {
         var output = console.Profile.Out.Writer;
         output.WriteLine($"  show     {running.Address}");
         output.WriteLine($"  feed     {new Uri(running.Address, "feed.xml")}");
         output.WriteLine($"  status   {new AppAddress(running.Address, running.Key, IsFound: true).StatusPage}");
         output.WriteLine("  publish  ./paperledge publish my-first-episode.mp3   (in another terminal)");
-        if (!isDefaultFolder)
-        {
-            // In another data folder, the other terminal needs to be told.
-            output.WriteLine($"  there    export {AppAddress.UrlVariable}={running.Address} {AppAddress.KeyVariable}={running.Key} \\");
-            output.WriteLine($"             AzureWebJobsStorage='{running.Connection}'");
-        }
-
+        running.WriteVariables(output, data);
         output.WriteLine("Running until Ctrl+C");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PaperLedge.Cli.Publishing;
 
 namespace PaperLedge.Cli.Processes;
 
@@ -30,6 +31,16 @@ internal sealed record RunningApp(Uri Address, string Key, string Connection)
         using var file = new FileStream(folder.Of(FileName), options);
         JsonSerializer.Serialize(file, this, JsonSerializerOptions.Web);
         return new Removal(folder);
+    }
+
+    /// <summary>Writes what another terminal needs to know, if the folder is not one in which commands look by themselves.</summary>
+    public void WriteVariables(TextWriter output, DataFolder folder)
+    {
+        if (!Folders.Contains(folder.Path))
+        {
+            output.WriteLine($"  there    export {AppAddress.UrlVariable}={Address} {AppAddress.KeyVariable}={Key} \\");
+            output.WriteLine($"             AzureWebJobsStorage='{Connection}'");
+        }
     }
 
     /// <summary>Removes the file that a killed process may have left.</summary>

@@ -31,7 +31,7 @@ public sealed class StatusReader(
     public const int PageLength = 100;
 
     // What the summary shows of the episodes that are in order.
-    private const int NewestLength = 20;
+    private const int NewestLength = 10;
 
     // The host hides a message for this long and renews that at half time. The loss of a whole machine delays a message by at most this
     // long.
@@ -82,11 +82,16 @@ public sealed class StatusReader(
         }
 
         var known = episodes.Select(episode => episode.Slug).ToHashSet(StringComparer.Ordinal);
-        foreach (var published in await ledger.ListNewestAsync(NewestLength, cancellationToken))
+        var newest = await ledger.ListNewestAsync(NewestLength, cancellationToken);
+        EpisodeSlug[] others = [.. newest.Select(published => published.Slug).Where(slug => !known.Contains(slug.Value))];
+        if (others.Length > 0)
         {
-            if (known.Add(published.Slug.Value))
+            var found = await ledger.ListEpisodesAsync(
+                others, cancellationToken, (slug, exception) => episodes.Add(OfDamaged(slug, exception)))
+                .ToDictionaryAsync(stored => stored.Value.Slug, stored => stored.Value, cancellationToken: cancellationToken);
+            foreach (var slug in others.Where(found.ContainsKey))
             {
-                episodes.Add(Of(published));
+                episodes.Add(await ReportAsync(found[slug], cancellationToken));
             }
         }
 
@@ -208,20 +213,6 @@ public sealed class StatusReader(
             RetryAt = episode.RetryAt,
         };
     }
-
-    // From its place in the newest-first list, which has no more.
-    private EpisodeReport Of(PublishedEpisode episode) => new(
-        episode.Slug.Value,
-        episode.Metadata.Title,
-        "published",
-        Problem: null,
-        Warnings: [],
-        Audio: null,
-        Progress: null,
-        episode.Guid.Value,
-        episode.Metadata.Published,
-        urls.Episode(episode.Slug),
-        Transcripts(episode.Slug));
 
     private static EpisodeReport OfDamaged(EpisodeSlug slug, DamagedRowException exception) => new(
         slug.Value,

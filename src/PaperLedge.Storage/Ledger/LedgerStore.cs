@@ -185,9 +185,29 @@ public sealed class LedgerStore(TableServiceClient tables)
         IReadOnlyList<EpisodeStatus> states, CancellationToken cancellationToken, Action<EpisodeSlug, DamagedRowException>? damaged = null)
     {
         var (prefix, end) = (LedgerKeys.EpisodePrefix, LedgerKeys.After(LedgerKeys.EpisodePrefix));
-        var place = TableClient.CreateQueryFilter($"PartitionKey eq {LedgerKeys.Partition} and RowKey ge {prefix} and RowKey lt {end}");
+        var place = TableClient.CreateQueryFilter($"RowKey ge {prefix} and RowKey lt {end}");
         var filter = $"{place} and ({string.Join(" or ", states.Select(state => $"Status eq '{state}'"))})";
-        return ReadEpisodesAsync(_table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken), damaged, cancellationToken);
+        return QueryEpisodesAsync(filter, damaged, cancellationToken);
+    }
+
+    /// <summary>Lists some episodes, in no particular order; what does not exist is left out.</summary>
+    /// <param name="slugs">At most 10: a filter may have 15 comparisons.</param>
+    /// <param name="damaged">Gets the slugs of rows that cannot be read, which are left out.</param>
+    public IAsyncEnumerable<Versioned<Episode>> ListEpisodesAsync(
+        IReadOnlyCollection<EpisodeSlug> slugs,
+        CancellationToken cancellationToken,
+        Action<EpisodeSlug, DamagedRowException>? damaged = null) =>
+        QueryEpisodesAsync(
+            string.Join(" or ", slugs.Select(slug => TableClient.CreateQueryFilter($"RowKey eq {LedgerKeys.Episode(slug)}"))),
+            damaged,
+            cancellationToken);
+
+    private IAsyncEnumerable<Versioned<Episode>> QueryEpisodesAsync(
+        string filter, Action<EpisodeSlug, DamagedRowException>? damaged, CancellationToken cancellationToken)
+    {
+        var place = TableClient.CreateQueryFilter($"PartitionKey eq {LedgerKeys.Partition}");
+        var rows = _table.QueryAsync<TableEntity>($"{place} and ({filter})", cancellationToken: cancellationToken);
+        return ReadEpisodesAsync(rows, damaged, cancellationToken);
     }
 
     /// <summary>Lists the newest-first list as it is stored, to compare it with the episodes.</summary>

@@ -24,11 +24,15 @@ public sealed class StatusTests(AzuriteFixture azurite, ITestOutputHelper output
         await app.First.UploadRegistration.RegisterAsync("early.vtt", default);
 
         var report = await app.First.Get<StatusReader>().ListAsync(after: null, default);
+        var summary = await app.First.Get<StatusReader>().SummariseAsync(default);
 
         Assert.Equal("failed", report.Episodes.Single(episode => episode.Slug == "talk").Status);
         Assert.Contains(
             report.Episodes.Single(episode => episode.Slug == "good").Warnings,
             warning => warning.Contains("good.json", StringComparison.Ordinal));
+        Assert.Equal(
+            report.Episodes.Select(episode => (episode.Slug, string.Join(' ', episode.Warnings))).Order(),
+            summary.Episodes.Select(episode => (episode.Slug, string.Join(' ', episode.Warnings))).Order());
         Assert.Equal(["early.vtt"], report.Uploads.Select(upload => upload.Name));
         Assert.Equal(UploadState.Failed, (await app.UploadRecordAsync("good.json")).State);
     }
