@@ -30,6 +30,9 @@ public sealed class AudioEncoder(AudioOptions options)
     private const int LimiterRate = 2 * OutputRate;
     private const int OutputRate = 44_100;
 
+    // What ffmpeg reports of a full disk.
+    private const string NoSpace = "No space left on device";
+
     /// <summary>Bits a second of what is made.</summary>
     public static int BitRate(int channels) => channels == 1 ? 96_000 : 128_000;
 
@@ -122,7 +125,7 @@ public sealed class AudioEncoder(AudioOptions options)
     /// <param name="source">Seekable.</param>
     /// <param name="gain">In dB.</param>
     /// <param name="path">Of the new file.</param>
-    /// <exception cref="AudioException">ffmpeg is missing or failed.</exception>
+    /// <exception cref="AudioException">ffmpeg is missing or failed, or the disk is full.</exception>
     public async Task EncodeAsync(
         AudioSource source,
         AudioProbeResult probe,
@@ -148,7 +151,12 @@ public sealed class AudioEncoder(AudioOptions options)
         var (exitCode, error) = await RunAsync(source, probe, arguments, progress, report: null, cancellationToken);
         if (exitCode != 0)
         {
-            throw FfmpegTool.Undecodable(probe.DisplayName, source, error);
+            throw error.Contains(NoSpace, StringComparison.Ordinal)
+                ? new AudioException(
+                    AudioProblem.DiskFull,
+                    $"The temporary disk ({Path.GetTempPath()}) became full while the file for listeners was written. Give the app " +
+                    "more temporary storage, or upload MP3 or M4A and remove \"encode\" from show.json.")
+                : FfmpegTool.Undecodable(probe.DisplayName, source, error);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using CliWrap;
 using PaperLedge.Core.Episodes;
 using PaperLedge.EndToEndTests.App;
 using PaperLedge.Storage.Uploads;
@@ -9,8 +8,8 @@ using PaperLedge.TestSupport;
 namespace PaperLedge.EndToEndTests.Resilience;
 
 /// <summary>
-/// What breaks, one thing at a time: processes that are killed, parts that are missing, a disk that is full. Nothing is lost or
-/// doubled, the status names the cause, and work goes on by itself. Damaged rows are in <c>DamagedRowTests</c>.
+/// What breaks, one thing at a time: processes that are killed, and parts that are missing. Nothing is lost or doubled, the status
+/// names the cause, and work goes on by itself. Full disks are in <c>FullDiskTests</c>, damaged rows in <c>DamagedRowTests</c>.
 /// </summary>
 [Trait("Proof", "long")]
 public class FaultMatrixTests(ITestOutputHelper output)
@@ -65,43 +64,6 @@ public class FaultMatrixTests(ITestOutputHelper output)
         Report($"{setting} missing", watch.Elapsed, cause);
     }
 
-    [Fact]
-    public async Task A_full_disk_is_named_and_the_episode_is_published_when_there_is_space()
-    {
-        var disk = Directory.CreateTempSubdirectory("paperledge-disk-").FullName;
-        var mount = await global::CliWrap.Cli.Wrap("mount")
-            .WithArguments(["-t", "tmpfs", "-o", "size=66m", "tmpfs", disk])
-            .WithValidation(CommandResultValidation.None)
-            .ExecuteAsync();
-        Assert.SkipUnless(mount.ExitCode == 0, "A small disk cannot be mounted here.");
-        try
-        {
-            var settings = new Dictionary<string, string?>(QuickSettings.ForLiving) { ["TMPDIR"] = disk };
-            await using var app = await RunningApp.StartAsync("disk", settings);
-            await app.PublishShowAsync();
-            // An M4A whose index is at the end must be copied to the temporary disk.
-            var fill = Path.Combine(disk, "fill");
-            await FillAsync(fill, disk);
-            await app.UploadAsync("talk.m4a", await Ffmpeg.ClipAsync("m4a"));
-            await Eventually.IsTrueAsync(async () => await NamesAsync(app, "temporary disk"), "the status names the full disk", app);
-            Assert.Contains("temporary disk", await app.Http.GetStringAsync("api/health"), StringComparison.Ordinal);
-
-            File.Delete(fill);
-            using var retry = await app.Http.PostAsync("api/episodes/talk/retry", content: null);
-            var watch = Stopwatch.StartNew();
-            await app.WaitForAsync("talk", "published");
-            Report("temporary disk full", watch.Elapsed, "the temporary disk");
-        }
-        finally
-        {
-            await global::CliWrap.Cli.Wrap("umount")
-                .WithArguments(["-l", disk])
-                .WithValidation(CommandResultValidation.None)
-                .ExecuteAsync();
-            Directory.Delete(disk);
-        }
-    }
-
     // Uploads an episode, kills at moments spread over its way, and waits until it is published.
     private async Task KillAsync(string what, Func<RunningApp, Func<Task>, Task> kill, TimeSpan pause = default)
     {
@@ -139,17 +101,6 @@ public class FaultMatrixTests(ITestOutputHelper output)
         var upload = await new UploadStore(app.Tables).ListAsync(default).FirstOrDefaultAsync();
         return episode?.Problem?.Contains(cause, StringComparison.Ordinal) == true
             || (upload is { State: UploadState.Failed, Problem: { } problem } && problem.Contains(cause, StringComparison.Ordinal));
-    }
-
-    private static async Task FillAsync(string path, string disk)
-    {
-        await using var file = new FileStream(path, FileMode.CreateNew);
-        var free = new DriveInfo(disk).AvailableFreeSpace;
-        var block = new byte[1 << 16];
-        for (var left = free; left > block.Length; left -= block.Length)
-        {
-            await file.WriteAsync(block);
-        }
     }
 
     private void Report(string fault, TimeSpan recovery, string cause) => output.WriteLine(string.Create(
