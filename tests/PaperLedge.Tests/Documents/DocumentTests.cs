@@ -11,6 +11,7 @@ public partial class DocumentTests
         "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/metadata.md", "docs/decisions.md",
         "docs/speech-engine.md", "infra/README.md", "samples/README.md", "bench/audio/README.md",
         "models/base/README.md", "models/silero-vad/README.md", "src/PaperLedge.DevHost/README.md",
+        ".github/workflows/ci.yml", ".github/workflows/release.yml",
     ];
 
     [Theory]
