@@ -8,7 +8,8 @@ const make = (name, properties = {}, ...children) => {
 };
 
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
-const scrollTo = (element, jump = calm.matches) => element.scrollIntoView({ block: 'center', behavior: jump ? 'instant' : 'smooth' });
+const scrollTo = (element, jump = calm.matches, block = 'center') =>
+  element.scrollIntoView({ block, behavior: jump ? 'instant' : 'smooth' });
 
 const copyButton = (label, text, say) => {
   const button = make('button', { type: 'button', className: 'quiet', textContent: label });
@@ -25,7 +26,7 @@ const copyButton = (label, text, say) => {
 
 // ---- Recent dates, as people say them
 const midnight = time => new Date(time).setHours(0, 0, 0, 0);
-for (const time of document.querySelectorAll('.when time')) {
+for (const time of document.querySelectorAll('.when time, .kicker time')) {
   const days = Math.round((midnight(Date.now()) - midnight(time.dateTime)) / 86_400_000);
   if (days >= 0 && days < 7) {
     time.title = time.textContent;
@@ -105,7 +106,7 @@ function transcript({ playFrom, timeOf }) {
   let follows = false;
   let isMoving = false;
   let frame = 0;
-  const back = make('button', { type: 'button', className: 'quiet back', hidden: true, textContent: 'Follow the voice', lang: 'en', dir: 'ltr' });
+  const back = make('button', { type: 'button', className: 'button back', hidden: true, textContent: 'Follow the voice', lang: 'en', dir: 'ltr' });
   audio.after(back);
   const lead = shown => {
     follows = shown;
@@ -229,7 +230,7 @@ function transcript({ playFrom, timeOf }) {
     // A sound or a chapter can be the target of an address too.
     here = said.querySelector(`[id="${CSS.escape(location.hash.slice(1))}"]`) ?? current.closest('[id]');
     here.classList.add('here');
-    scrollTo(here, true);
+    scrollTo(here, true, here.matches('.chapter') ? 'start' : 'center');
   };
   addEventListener('hashchange', show);
 
@@ -245,12 +246,13 @@ function transcript({ playFrom, timeOf }) {
   quote.hidden = !navigator.clipboard;
 
   // ---- Search
-  const field = make('input', { type: 'search', id: 'search', autocomplete: 'off', spellcheck: false });
+  const field = make('input', { type: 'search', id: 'search', ariaLabel: 'Search the transcript', autocomplete: 'off', spellcheck: false });
   const step = (label, by) => {
     const button = make('button', { type: 'button', className: 'quiet', textContent: label });
-    button.addEventListener('click', () => turnTo(at + by));
+    button.addEventListener('click', () => turn(by));
     return button;
   };
+  const tools = make('div', { className: 'tools', lang: 'en', dir: 'ltr', role: 'search', ariaLabel: 'Transcript' });
   let found = [];
   let at = -1;
 
@@ -312,13 +314,18 @@ function transcript({ playFrom, timeOf }) {
     at = -1;
     paint('found', found.flat());
     paint('found-now', []);
-    if (found.length > 0) { turnTo(0); } else { status.textContent = field.value.trim() ? 'Not found.' : ''; }
+    tools.classList.remove('searching');
+    const count = found.length === 1 ? '1 match' : `${found.length} matches`;
+    status.textContent = found.length > 0 ? count : field.value.trim() ? 'Not found.' : '';
   };
+  // Nothing moves while the reader types. With the first step, the search stays in sight below the player.
+  const turn = by => turnTo(at < 0 && by < 0 ? -1 : at + by);
   function turnTo(index) {
     if (found.length === 0) { return; }
     at = (index + found.length) % found.length;
     const element = found[at][0].startContainer.parentElement;
     paint('found-now', found[at]);
+    tools.classList.add('searching');
     lead(false);
     choose(element.closest('[data-t]') ?? element.querySelector('[data-t]') ?? current);
     scrollTo(element);
@@ -328,7 +335,7 @@ function transcript({ playFrom, timeOf }) {
   field.addEventListener('keydown', event => {
     if (event.key === 'Enter') {
       event.preventDefault();
-      turnTo(at + (event.shiftKey ? -1 : 1));
+      turn(event.shiftKey ? -1 : 1);
     } else if (event.key === 'Escape') {
       event.preventDefault();
       field.value = '';
@@ -351,11 +358,14 @@ function transcript({ playFrom, timeOf }) {
     }
   });
 
-  said.before(make('div', { className: 'tools', lang: 'en', dir: 'ltr', role: 'search', ariaLabel: 'Transcript' },
-    make('label', { htmlFor: 'search', textContent: 'Search the transcript' }),
-    field, step('Previous', -1), step('Next', 1), quote, status,
+  tools.append(
+    make('div', { className: 'search' },
+      make('label', { htmlFor: 'search', textContent: 'Search the transcript' }), field,
+      make('span', { className: 'steps' }, step('Previous', -1), step('Next', 1), status)),
+    quote,
     make('label', { className: 'option keys' }, slash, ' The key / moves to the search field'),
     make('p', { className: 'hint' }, 'Press a word to listen from there.',
-      make('span', { className: 'keys', textContent: ' By keyboard: Tab to a word, arrow keys to others, Enter to listen, C to copy its sentence.' }))));
+      make('span', { className: 'keys', textContent: ' By keyboard: Tab to a word, arrow keys to others, Enter to listen, C to copy its sentence.' })));
+  said.before(tools);
   show();
 }

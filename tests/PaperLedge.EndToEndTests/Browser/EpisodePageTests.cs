@@ -20,7 +20,8 @@ public class EpisodePageTests(SpeechAppFixture fixture, Chromium chromium) : ICl
         await page.Keyboard.PressAsync("/");
         Assert.Equal("search", await FocusedAsync(page, "id"));
         await page.Keyboard.TypeAsync("the");
-        Assert.Matches(@"^1 of \d+$", await page.Locator(".status").TextContentAsync());
+        Assert.Matches(@"^\d+ matches$", await page.Locator(".status").TextContentAsync());
+        await page.Keyboard.PressAsync("Enter");
         await page.Keyboard.PressAsync("Enter");
         Assert.StartsWith("2 of ", await page.Locator(".status").TextContentAsync(), StringComparison.Ordinal);
         await page.Keyboard.TypeAsync("/");
@@ -113,10 +114,35 @@ public class EpisodePageTests(SpeechAppFixture fixture, Chromium chromium) : ICl
         })
         {
             await window.Page.GetByLabel("Search the transcript").FillAsync(typed);
-            Assert.Equal(count == 0 ? "Not found." : $"1 of {count}", await window.Page.Locator(".status").TextContentAsync());
+            Assert.Equal(
+                count switch { 0 => "Not found.", 1 => "1 match", _ => $"{count} matches" },
+                await window.Page.Locator(".status").TextContentAsync());
         }
 
         Assert.Empty(window.Complaints);
+    }
+
+    [Fact]
+    public async Task The_search_stays_in_sight_and_the_page_still_while_the_reader_types()
+    {
+        var app = await PageEpisode.AppAsync(fixture);
+        await using var window = await chromium.OpenAsync(
+            app.BaseUrl, new() { ViewportSize = new() { Width = 390, Height = 700 }, ReducedMotion = ReducedMotion.Reduce });
+        await window.Page.GotoAsync(Address);
+        var field = window.Page.GetByLabel("Search the transcript");
+        const string InSight = "(() => { const box = document.querySelector('#search').getBoundingClientRect(); " +
+            "return box.top >= 0 && box.bottom <= innerHeight && " +
+            "document.elementFromPoint(box.x + 9, box.y + 9) === document.querySelector('#search'); })()";
+        await field.ScrollIntoViewIfNeededAsync();
+        var place = await window.Page.EvaluateAsync<double>("scrollY");
+
+        await field.PressSequentiallyAsync("credit");
+        Assert.Equal(place, await window.Page.EvaluateAsync<double>("scrollY"));
+        await window.Page.Keyboard.PressAsync("Enter");
+
+        await window.UntilAsync($"scrollY > {place + 200:F0}");
+        Assert.True(await window.Page.EvaluateAsync<bool>(InSight));
+        Assert.True(await window.Page.GetByRole(AriaRole.Button, new() { Name = "Next" }).IsVisibleAsync());
     }
 
     [Fact]
@@ -156,6 +182,7 @@ public class EpisodePageTests(SpeechAppFixture fixture, Chromium chromium) : ICl
 
         Assert.Equal(behaviour, await window.Page.EvaluateAsync<string>("getComputedStyle(document.documentElement).scrollBehavior"));
         await window.Page.GetByLabel("Search the transcript").FillAsync("credit");
+        await window.Page.Keyboard.PressAsync("Enter");
         await window.UntilAsync("document.querySelector('.status').textContent.startsWith('1 of ')");
         if (wish == ReducedMotion.Reduce)
         {

@@ -20,6 +20,7 @@ public static class HtmlTranscriptWriter
         body { max-width: 38rem; margin: 0 auto; padding: 1.5rem; font: 1.125rem/1.65 Georgia, "Times New Roman", serif; overflow-wrap: anywhere; }
         h1 { font-size: 1.6rem; line-height: 1.25; }
         time, cite, footer { font: 0.875rem/1.5 system-ui, sans-serif; }
+        time, cite { display: block; }
         time { font-variant-numeric: tabular-nums; }
         p { margin: 0 0 1.25em; }
 
@@ -66,7 +67,7 @@ public static class HtmlTranscriptWriter
         return html.Append(CultureInfo.InvariantCulture, $"""
             </main>
             <footer lang="en" dir="ltr">
-            <p>{Encode(Provenance.Sentence(transcript))}</p>
+            <p>{Encode(Provenance.Sentence(transcript))}{(transcript.Edited is null ? " It may contain errors." : "")}</p>
             </footer>
             </body>
             </html>

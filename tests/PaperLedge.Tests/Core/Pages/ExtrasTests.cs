@@ -64,7 +64,7 @@ public sealed class ExtrasTests
             page.QuerySelectorAll(".facts li").Select(fact => PlainText.OneLine(fact.TextContent)));
         Assert.Equal("https://creativecommons.org/licenses/by-sa/4.0/", page.QuerySelector("[rel=license]")!.GetAttribute("href"));
         Assert.Equal("Bonus", Assert.Single(page.QuerySelectorAll(".ledger .type")).TextContent);
-        Assert.Equal("Numbers", Assert.Single(page.QuerySelectorAll(".ledger .season")).TextContent);
+        Assert.Equal("Season 2: Numbers", Assert.Single(page.QuerySelectorAll(".ledger .season")).TextContent);
     }
 
     [Fact]
