@@ -4,9 +4,6 @@ param name string
 param location string
 param tags { *: string }
 
-@description('The name of the service in azure.yaml whose package the app runs.')
-param serviceName string
-
 param storageName string
 param packageContainer string
 param identityName string
@@ -56,7 +53,7 @@ resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
 resource app 'Microsoft.Web/sites@2025-03-01' = {
   name: name
   location: location
-  tags: union(tags, { 'azd-service-name': serviceName })
+  tags: tags
   kind: 'functionapp,linux'
   identity: {
     type: 'UserAssigned'

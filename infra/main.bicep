@@ -158,7 +158,6 @@ module web 'app.bicep' = {
     name: webName
     location: location
     tags: tags
-    serviceName: 'web'
     storageName: storageName
     packageContainer: packageContainer
     identityName: identityName
@@ -178,7 +177,6 @@ module work 'app.bicep' = if (separateApps) {
     name: workName
     location: location
     tags: tags
-    serviceName: 'work'
     storageName: storageName
     packageContainer: packageContainer
     identityName: identityName
@@ -218,12 +216,14 @@ module alerts 'alerts.bicep' = {
   }
 }
 
-// azd stores these in its environment, where azure.yaml and the step after deployment find them.
+// azd stores these in its environment, where ./paperledge deploy finish finds them.
 output AZURE_RESOURCE_GROUP string = group.name
 output PAPERLEDGE_WEB_APP string = webName
 output PAPERLEDGE_WORK_APP string = workName
 output PAPERLEDGE_STORAGE string = storageName
 output PAPERLEDGE_EVENT_TOPIC string = topicName
 output PAPERLEDGE_DEAD_LETTERS string = deadLetterContainer
+output PAPERLEDGE_WEB_ADDRESS string = 'https://${webHost}'
 output PAPERLEDGE_SITE string = 'https://${siteHost}'
+output PAPERLEDGE_DOMAIN_TARGET string = hasEdge ? edge!.outputs.hostName : ''
 output PAPERLEDGE_DOMAIN_PROOF string = hasEdge ? edge!.outputs.domainProof : ''
