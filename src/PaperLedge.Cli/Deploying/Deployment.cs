@@ -113,7 +113,9 @@ internal static class ShowFiles
         var settings = new FileInfo(Path.Combine(folder ?? Path.Combine(Repository.Root, "my-show"), "show.json"));
         if (!settings.Exists)
         {
-            return folder is null ? [] : throw new CommandException($"There is no {settings.FullName}. Correct --show.", ExitCode.Unreadable);
+            return folder is null
+                ? []
+                : throw new CommandException($"There is no {settings.FullName}. Correct --show.", ExitCode.Unreadable);
         }
 
         var validation = new ShowValidation();

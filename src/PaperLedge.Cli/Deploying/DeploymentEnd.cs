@@ -22,7 +22,10 @@ internal sealed class DeploymentEnd(AzureTools tools, AzdEnvironment environment
         var values = await environment.ReadAsync(cancellationToken);
         string Value(string name) => values.GetValueOrDefault(name) ?? throw new CommandException(
             $"The deployment '{environment.Name}' has no {name} yet. Run: ./paperledge deploy");
-        string[] group = ["--subscription", Value(DeploymentValues.Subscription), "--resource-group", Value(DeploymentValues.ResourceGroup)];
+        string[] group =
+        [
+            "--subscription", Value(DeploymentValues.Subscription), "--resource-group", Value(DeploymentValues.ResourceGroup),
+        ];
         string[] apps = [Value(DeploymentValues.WebApp), Value(DeploymentValues.WorkApp)];
 
         foreach (var app in apps.Distinct())
