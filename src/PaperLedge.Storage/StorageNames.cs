@@ -43,4 +43,15 @@ public static class StorageNames
 
     /// <summary>Where the host reports a blob whose function failed too often.</summary>
     public const string BlobPoisonQueue = "webjobs-blobtrigger-poison";
+
+    /// <summary>Everything that <see cref="StorageSetup"/> creates; a test holds infra/names.json to the same.</summary>
+    public static IReadOnlyList<string> Tables { get; } = [LedgerTable, UploadsTable, SegmentsTable, PiecesTable];
+
+    public static IReadOnlyList<string> Containers { get; } =
+        [EpisodesContainer, MediaContainer, TranscriptsContainer, ConfigContainer, FeedsContainer, WorkContainer];
+
+    public static IReadOnlyList<string> Queues { get; } =
+        [
+            PrepareQueue, PreparePoisonQueue, TranscribeQueue, TranscribePoisonQueue, AnnounceQueue, AnnouncePoisonQueue, BlobPoisonQueue,
+        ];
 }

@@ -43,62 +43,46 @@ public static class StorageServices
 /// <summary>Creates the missing tables, containers and queues; several instances may do so at once.</summary>
 public sealed class StorageSetup(TableServiceClient tables, BlobServiceClient blobs, QueueServiceClient queues)
 {
-    private static readonly string[] s_tables =
-        [StorageNames.LedgerTable, StorageNames.UploadsTable, StorageNames.SegmentsTable, StorageNames.PiecesTable];
-
-    private static readonly string[] s_containers =
-        [
-            StorageNames.EpisodesContainer, StorageNames.MediaContainer, StorageNames.TranscriptsContainer, StorageNames.ConfigContainer,
-            StorageNames.FeedsContainer, StorageNames.WorkContainer,
-        ];
-
-    private static readonly string[] s_queues =
-        [
-            StorageNames.PrepareQueue, StorageNames.PreparePoisonQueue, StorageNames.TranscribeQueue, StorageNames.TranscribePoisonQueue,
-            StorageNames.AnnounceQueue, StorageNames.AnnouncePoisonQueue, StorageNames.BlobPoisonQueue,
-        ];
+    /// <summary>Lets scripts in other sites' pages, such as players, follow the app's redirects to storage.</summary>
+    public static BlobCorsRule ReadersRule { get; } = new()
+    {
+        AllowedOrigins = "*",
+        AllowedMethods = "GET,HEAD,OPTIONS",
+        AllowedHeaders = "*",
+        ExposedHeaders = "Accept-Ranges,Content-Length,Content-Range,ETag,Last-Modified",
+        MaxAgeInSeconds = 86_400,
+    };
 
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
-        foreach (var table in s_tables)
+        foreach (var table in StorageNames.Tables)
         {
             await tables.GetTableClient(table).CreateIfNotExistsAsync(cancellationToken);
         }
 
-        foreach (var container in s_containers)
+        foreach (var container in StorageNames.Containers)
         {
             await blobs.GetBlobContainerClient(container).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         }
 
-        foreach (var queue in s_queues)
+        foreach (var queue in StorageNames.Queues)
         {
             await queues.GetQueueClient(queue).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         }
 
-        // In Azure the deployment sets the rule: the app's identity may not.
+        // In Azure, infra/storage.bicep sets the rule: the app's identity may not.
         if (blobs.Uri.IsLoopback)
         {
             await LetPlayersReadAsync(cancellationToken);
         }
     }
 
-    // Scripts in other sites' pages, such as players, follow the app's redirects to storage.
     private async Task LetPlayersReadAsync(CancellationToken cancellationToken)
     {
         BlobServiceProperties properties = await blobs.GetPropertiesAsync(cancellationToken);
         if (properties.Cors is not { Count: > 0 })
         {
-            properties.Cors =
-            [
-                new BlobCorsRule
-                {
-                    AllowedOrigins = "*",
-                    AllowedMethods = "GET,HEAD,OPTIONS",
-                    AllowedHeaders = "*",
-                    ExposedHeaders = "Accept-Ranges,Content-Length,Content-Range,ETag,Last-Modified",
-                    MaxAgeInSeconds = 86_400,
-                },
-            ];
+            properties.Cors = [ReadersRule];
             await blobs.SetPropertiesAsync(properties, cancellationToken);
         }
     }

@@ -47,6 +47,7 @@ public static class CommandLine
         CheckCommand.Create(),
         ModelsCommand.Create(),
         PackageCommand.Create(),
+        DeployCommand.Create(),
         new HelpOption(),
         new VersionOption(),
     };

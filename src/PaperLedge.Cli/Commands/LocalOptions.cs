@@ -36,7 +36,8 @@ internal static class LocalOptions
     public static Option<string?> Connection() => new("--connection")
     {
         Description =
-            "The storage account's connection string. Default: AzureWebJobsStorage from the environment or local.settings.json, " +
+            "The storage account: a connection string, or https://ACCOUNT.blob.core.windows.net for the person signed in to az. " +
+            "Default: AzureWebJobsStorage from the environment or local.settings.json, " +
             "else the storage of the app that runs on this machine.",
     };
 }

@@ -28,12 +28,18 @@ internal static class PackageCommand
         {
             model, output,
         };
-        command.SetAction((result, cancellationToken) => CommandLine.GuardAsync(() =>
-            PackageAsync(Terminal.Output, result.GetValue(model), result.GetRequiredValue(output).FullName, cancellationToken)));
+        command.SetAction((result, cancellationToken) => CommandLine.GuardAsync(async () =>
+        {
+            var name = await PackageAsync(
+                Terminal.Output, result.GetValue(model), result.GetRequiredValue(output).FullName, cancellationToken);
+            Terminal.Output.Profile.Out.Writer.WriteLine($"The function app's settings must contain: Whisper__Model={name}");
+            return ExitCode.Success;
+        }));
         return command;
     }
 
-    private static async Task<int> PackageAsync(IAnsiConsole console, string? model, string output, CancellationToken cancellationToken)
+    /// <returns>The value of the setting <c>Whisper__Model</c> that the package needs.</returns>
+    internal static async Task<string> PackageAsync(IAnsiConsole console, string? model, string output, CancellationToken cancellationToken)
     {
         var file = File.Exists(Repository.Settings) ? Repository.Settings : Repository.SampleSettings;
         var settings = LocalSettings.Read(
@@ -49,8 +55,6 @@ internal static class PackageCommand
         }
 
         lines.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output}: {package.Bytes / 1e6:0.0} MB"));
-        var name = ModelResolver.IsPath(whisper.Model) ? package.Model : whisper.Model;
-        lines.WriteLine($"The function app's settings must contain: Whisper__Model={name}");
-        return 0;
+        return ModelResolver.IsPath(whisper.Model) ? package.Model : whisper.Model;
     }
 }

@@ -1,3 +1,4 @@
+using Azure.Identity;
 using Azure.Storage.Blobs;
 using PaperLedge.Cli.Commands;
 using PaperLedge.Cli.Processes;
@@ -5,6 +6,9 @@ using PaperLedge.Cli.Processes;
 namespace PaperLedge.Cli.Publishing;
 
 /// <summary>The storage account to which a command uploads.</summary>
+/// <param name="ConnectionString">
+/// Or the address of the blob service, such as <c>https://ACCOUNT.blob.core.windows.net</c>: then the person who is signed in to az or azd.
+/// </param>
 /// <param name="Origin">Such as <c>the variable AzureWebJobsStorage</c>.</param>
 internal sealed record Destination(string ConnectionString, string Origin)
 {
@@ -54,15 +58,24 @@ internal sealed record Destination(string ConnectionString, string Origin)
     /// <exception cref="CommandException">The connection string is invalid.</exception>
     public BlobServiceClient Connect()
     {
+        // Reports an unreachable machine after seconds, not minutes.
+        var options = new BlobClientOptions { Retry = { MaxRetries = 2, Delay = TimeSpan.FromSeconds(0.5) } };
+        if (Uri.TryCreate(ConnectionString, UriKind.Absolute, out var service) && service.Scheme == Uri.UriSchemeHttps)
+        {
+            var person = new ChainedTokenCredential(new AzureCliCredential(), new AzureDeveloperCliCredential());
+            return new BlobServiceClient(service, person, options);
+        }
+
         try
         {
-            // Reports an unreachable machine after seconds, not minutes.
-            return new BlobServiceClient(
-                ConnectionString, new BlobClientOptions { Retry = { MaxRetries = 2, Delay = TimeSpan.FromSeconds(0.5) } });
+            return new BlobServiceClient(ConnectionString, options);
         }
         catch (FormatException exception)
         {
-            throw new CommandException($"{Origin} is not a connection string: copy it from the storage account's access keys.", exception);
+            throw new CommandException(
+                $"{Origin} is neither a connection string nor the address of a blob service. Without account keys, write " +
+                "https://ACCOUNT.blob.core.windows.net and sign in with 'az login'; else copy the account's connection string.",
+                exception);
         }
     }
 }

@@ -27,7 +27,7 @@ public sealed class ReferenceTests
         ["Yarp."] = ["PaperLedge.DevHost"],
         ["NCrontab"] = ["PaperLedge.DevHost"],
         ["Google.Protobuf"] = ["PaperLedge.Speech", "PaperLedge.DevHost"],
-        ["CliWrap"] = ["PaperLedge.Speech"],
+        ["CliWrap"] = ["PaperLedge.Speech", "PaperLedge.Cli"],
         ["Whisper.net"] = ["PaperLedge.Speech"],
         ["Markdig"] = ["PaperLedge.Core"],
         ["HtmlSanitizer"] = ["PaperLedge.Core"],
