@@ -12,6 +12,7 @@ using PaperLedge.Functions.Feeds;
 using PaperLedge.Functions.Http;
 using PaperLedge.Functions.Publishing;
 using PaperLedge.Functions.Status;
+using PaperLedge.Functions.Telemetry;
 using PaperLedge.Speech;
 using PaperLedge.Speech.Audio;
 using PaperLedge.Speech.Ggml;
@@ -88,6 +89,7 @@ public static class PaperLedgeServices
         services.AddSingleton<StartUp>();
         services.AddHostedService(provider => provider.GetRequiredService<StartUp>());
         AddLogging(builder);
+        TelemetryExport.Add(services, builder.Configuration);
         return builder;
     }
 

@@ -7,6 +7,7 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.UseMiddleware<InvocationIdGuard>();
 builder.UseMiddleware<OutsideLogRelay>();
 builder.UseMiddleware<SentResponse>();
+builder.UseMiddleware<ResponseMetrics>();
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<CommonHeaders>();
 builder.UseMiddleware<FailureAnswer>();

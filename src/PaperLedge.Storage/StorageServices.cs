@@ -36,7 +36,8 @@ public static class StorageServices
             .AddSingleton<FeedStore>()
             .AddSingleton<AnnouncementStore>()
             .AddSingleton<AnnounceQueue>()
-            .AddSingleton<WorkQueue>();
+            .AddSingleton<WorkQueue>()
+            .AddSingleton<QueueAges>();
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text;
 using PaperLedge.DevHost.Processes;
 
 namespace PaperLedge.TestSupport;
@@ -21,6 +22,9 @@ internal sealed class RecordingServer : IDisposable
 
     /// <summary>Method, path with query, body and the Authorization header of each request.</summary>
     public ConcurrentQueue<(string Method, string Path, string Body, string? Authorization)> Requests { get; } = [];
+
+    /// <summary>Path and body of each request, for bodies that are not text.</summary>
+    public ConcurrentQueue<(string Path, byte[] Content)> Bodies { get; } = [];
 
     public HttpStatusCode Answer { get; set; } = HttpStatusCode.NoContent;
 
@@ -61,8 +65,11 @@ internal sealed class RecordingServer : IDisposable
             }
 
             var request = context.Request;
-            using var reader = new StreamReader(request.InputStream);
-            Requests.Enqueue((request.HttpMethod, request.RawUrl!, await reader.ReadToEndAsync(), request.Headers["Authorization"]));
+            using var content = new MemoryStream();
+            await request.InputStream.CopyToAsync(content);
+            Bodies.Enqueue((request.RawUrl!, content.ToArray()));
+            var body = Encoding.UTF8.GetString(content.ToArray());
+            Requests.Enqueue((request.HttpMethod, request.RawUrl!, body, request.Headers["Authorization"]));
             context.Response.StatusCode = (int)Answer;
             context.Response.Close();
         }

@@ -26,7 +26,8 @@ internal sealed record HostJson(string RoutePrefix, TimeSpan FunctionTimeout)
             throw new StartException($"host.json: version is '{version}'; write \"2.0\".");
         }
 
-        Refuse(file, "", "version", "functionTimeout", "logging", "extensions");
+        // This host sends no telemetry in any mode; the worker sends its own.
+        Refuse(file, "", "version", "functionTimeout", "telemetryMode", "logging", "extensions");
         Refuse(file.GetSection("extensions"), "extensions.", "http", "blobs", "queues");
         Refuse(file.GetSection("extensions:http"), "extensions.http.", "routePrefix");
         return settings["WEBSITE_TIME_ZONE"] is { Length: > 0 }

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PaperLedge.Functions.Publishing;
+using PaperLedge.Functions.Telemetry;
 using PaperLedge.Storage;
 using PaperLedge.Storage.Ledger;
 using PaperLedge.Storage.Queues;
@@ -63,7 +64,13 @@ public sealed partial class Announcements(
 
     /// <summary>Notifies hub and Podping, unless the message's version is already announced.</summary>
     /// <exception cref="HttpRequestException">Hub or Podping did not answer with success; the host delivers the message again.</exception>
-    public async Task AnnounceAsync(AnnounceMessage message, CancellationToken cancellationToken)
+    public Task AnnounceAsync(AnnounceMessage message, CancellationToken cancellationToken) => AppTraces.RunStepAsync(
+        "AnnounceChange",
+        message.TraceParent,
+        new() { ["paperledge.show.version"] = message.Version },
+        () => AnnounceNowAsync(message, cancellationToken));
+
+    private async Task AnnounceNowAsync(AnnounceMessage message, CancellationToken cancellationToken)
     {
         var show = (await ledger.GetShowAsync(cancellationToken)).Value;
         if (await announcements.FindAsync(cancellationToken) is { } stored && stored.Value.Done >= message.Version)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using PaperLedge.Core.Feed;
 using PaperLedge.Core.Shows;
 using PaperLedge.Core.Text;
+using PaperLedge.Functions.Telemetry;
 
 namespace PaperLedge.Functions.Feeds;
 
@@ -28,12 +29,12 @@ public sealed class ChangeNotifier(HttpClient http, PublicUrls urls, IOptions<An
         var failures = new List<HttpRequestException>();
         if (show.Hub is { } hub)
         {
-            await TryAsync($"The hub {hub}", () => Publish(hub));
+            await TryAsync("websub", $"The hub {hub}", () => Publish(hub));
         }
 
         if (show.Podping && HasToken)
         {
-            await TryAsync("Podping", Ping);
+            await TryAsync("podping", "Podping", Ping);
         }
 
         if (failures.Count > 0)
@@ -42,14 +43,16 @@ public sealed class ChangeNotifier(HttpClient http, PublicUrls urls, IOptions<An
         }
 
         // A failure of one does not stop the other.
-        async Task TryAsync(string name, Func<HttpRequestMessage> create)
+        async Task TryAsync(string target, string name, Func<HttpRequestMessage> create)
         {
             try
             {
                 await SendAsync(name, create, cancellationToken);
+                AppMetrics.Notified(target, succeeded: true);
             }
             catch (HttpRequestException failure)
             {
+                AppMetrics.Notified(target, succeeded: false);
                 failures.Add(failure);
             }
         }

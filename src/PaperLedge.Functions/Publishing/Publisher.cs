@@ -5,6 +5,7 @@ using PaperLedge.Core.ProducerFiles;
 using PaperLedge.Core.Shows;
 using PaperLedge.Core.Transcripts;
 using PaperLedge.Functions.Feeds;
+using PaperLedge.Functions.Telemetry;
 using PaperLedge.Storage;
 using PaperLedge.Storage.Blobs;
 using PaperLedge.Storage.Ledger;
@@ -31,7 +32,10 @@ public sealed class Publisher(
     ILogger<Publisher> logger)
 {
     /// <summary>Publishes a revision if it is still wanted and its transcript is complete.</summary>
-    public Task PublishAsync(EpisodeSlug slug, Revision revision, CancellationToken cancellationToken) =>
+    public Task PublishAsync(EpisodeSlug slug, Revision revision, CancellationToken cancellationToken) => AppTraces.RunPartAsync(
+        "PublishEpisode", AppTraces.TagsOf(slug, revision), () => PublishNowAsync(slug, revision, cancellationToken));
+
+    private Task PublishNowAsync(EpisodeSlug slug, Revision revision, CancellationToken cancellationToken) =>
         ConditionalWrite.RepeatAsync($"Episode '{slug}'", async () =>
         {
             if (await GatherAsync(slug, revision, cancellationToken) is not var (stored, inputs))
@@ -51,6 +55,7 @@ public sealed class Publisher(
                     return await WriteAsync(stored, misses.Episode, cancellationToken);
                 case PublicationDecision.Refuse refuse:
                     EpisodeLog.Failed(logger, slug.Value, refuse.Episode.Problem!);
+                    AppTraces.NoteFailure(refuse.Episode.Problem!);
                     return await WriteAsync(stored, refuse.Episode, cancellationToken);
                 case PublicationDecision.PrepareCorrection prepare:
                     // The row names the correction now: everything is read again.

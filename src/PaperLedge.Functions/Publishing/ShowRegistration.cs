@@ -6,6 +6,7 @@ using PaperLedge.Core.FeedChecks;
 using PaperLedge.Core.ProducerFiles;
 using PaperLedge.Core.Shows;
 using PaperLedge.Functions.Feeds;
+using PaperLedge.Functions.Telemetry;
 using PaperLedge.Storage;
 using PaperLedge.Storage.Blobs;
 using PaperLedge.Storage.Ledger;
@@ -57,7 +58,11 @@ public sealed class ShowRegistration(
             && (await ledger.GetShowAsync(cancellationToken)).Value.Settings.Artwork == blobName;
         if (blobName == StorageNames.ShowSettingsBlob || isArtwork)
         {
-            await ConditionalWrite.RepeatAsync("The show's row", () => TryRegisterAsync(cancellationToken));
+            await AppTraces.RunStepAsync(
+                "RegisterShow",
+                traceParent: null,
+                new() { ["paperledge.blob"] = blobName },
+                () => ConditionalWrite.RepeatAsync("The show's row", () => TryRegisterAsync(cancellationToken)));
         }
     }
 

@@ -4,8 +4,10 @@ using Microsoft.Extensions.Options;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Functions.Feeds;
 using PaperLedge.Functions.Status;
+using PaperLedge.Functions.Telemetry;
 using PaperLedge.Storage;
 using PaperLedge.Storage.Ledger;
+using PaperLedge.Storage.Queues;
 using PaperLedge.Storage.Uploads;
 using PaperLedge.Storage.Work;
 
@@ -32,12 +34,17 @@ public sealed class TidyJob(
     RowRepair repair,
     AddressCheck address,
     Announcements announcements,
+    QueueAges queues,
     IOptions<TidyOptions> options,
     TimeProvider time,
     ILogger<TidyJob> logger)
 {
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        AppTraces.RunPartAsync("Tidy", [], () => TidyAllAsync(cancellationToken));
+
+    private async Task TidyAllAsync(CancellationToken cancellationToken)
     {
+        await GuardAsync("the ages of queues", () => MeasureQueuesAsync(cancellationToken), cancellationToken);
         await GuardAsync("the show's row", () => repair.RepairShowAsync(cancellationToken), cancellationToken);
         await GuardAsync(
             StorageNames.ShowSettingsBlob,
@@ -67,6 +74,17 @@ public sealed class TidyJob(
         await GuardAsync("the feed's new address", () => move.CheckAsync(cancellationToken), cancellationToken);
         await GuardAsync("the site's address", () => address.CheckAsync(cancellationToken), cancellationToken);
         await GuardAsync("announcements", () => announcements.QueueAsync(cancellationToken), cancellationToken);
+    }
+
+    private async Task MeasureQueuesAsync(CancellationToken cancellationToken)
+    {
+        if (AppMetrics.WantsQueueAges)
+        {
+            await foreach (var (queue, age) in queues.ReadAsync(cancellationToken))
+            {
+                AppMetrics.QueueIs(queue, age);
+            }
+        }
     }
 
     private async Task TidyAsync(

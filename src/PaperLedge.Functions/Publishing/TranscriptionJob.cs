@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.Transcripts;
+using PaperLedge.Functions.Telemetry;
 using PaperLedge.Speech.Audio;
 using PaperLedge.Storage;
 using PaperLedge.Storage.Ledger;
@@ -58,10 +59,15 @@ public sealed class TranscriptionJob(
 
     private TimeSpan Lease => settings.Value.Lease;
 
+    private static string StepOf(WorkItem item) =>
+        item.IsPreparation ? "PrepareEpisode" : item.IsEncoding ? "EncodeEpisode" : "TranscribePiece";
+
     /// <summary>Handles a message of the queue <c>prepare</c> or <c>transcribe</c>.</summary>
     public async Task RunAsync(WorkMessage message, CancellationToken cancellationToken)
     {
-        var work = RunUntilStopAsync(message.ToItem(), cancellationToken);
+        var item = message.ToItem();
+        var work = AppTraces.RunStepAsync(
+            StepOf(item), message.TraceParent, AppTraces.TagsOf(item), () => RunUntilStopAsync(item, cancellationToken));
         _running.TryAdd(work, 0);
         try
         {
@@ -206,6 +212,15 @@ public sealed class TranscriptionJob(
             return;
         }
 
+        await AppTraces.RunStepAsync(
+            item.Piece is null ? "AbandonPreparation" : "AbandonPiece",
+            read.TraceParent,
+            AppTraces.TagsOf(item),
+            () => AbandonAsync(item, cancellationToken));
+    }
+
+    private async Task AbandonAsync(WorkItem item, CancellationToken cancellationToken)
+    {
         if (await store.FindAsync(item, cancellationToken) is { Value: { Finished: null } attempt }
             && (attempt.HostsLost > 0 || attempt.WasLost(host.Value, time.GetUtcNow()))
             && !IsGivenUp(attempt)
@@ -335,6 +350,9 @@ public sealed class TranscriptionJob(
         WorkItem item, string? place, WorkLease lease, Func<WorkLease, CancellationToken, Task<bool>> work, WorkCancellation cancellation)
     {
         var cancellationToken = cancellation.Token;
+        var (began, outcome) = (time.GetTimestamp(), AttemptOutcome.Error);
+        AppTraces.NoteAttempt(lease.State.Attempt);
+        AppMetrics.AttemptBegan(item);
         LogBegin(item, lease.State);
         try
         {
@@ -342,21 +360,25 @@ public sealed class TranscriptionJob(
             await NotingAsync(item, async () => complete = await BeatAsync(item, lease, work, cancellationToken), cancellationToken);
             if (!complete || !await lease.FinishAsync(cancellationToken))
             {
+                outcome = AttemptOutcome.Released;
                 await LetGoAsync(item, lease, cancellationToken);
                 return false;
             }
 
+            outcome = AttemptOutcome.Completed;
             LogEnd(item, lease.State);
             return true;
         }
         catch (AudioException exception) when (!exception.IsTransient)
         {
+            outcome = AttemptOutcome.Failed;
             await lease.ReleaseAsync(cancellationToken);
             await FailAsync(item, _ => At(place, exception.Message), cancellationToken, mayPass: false);
             return false;
         }
         catch (ModelException exception) when (exception.RefusesLanguage)
         {
+            outcome = AttemptOutcome.Failed;
             await lease.ReleaseAsync(cancellationToken);
             var source = await requests.FindLanguageSourceAsync(item.Slug, cancellationToken);
             await FailAsync(
@@ -365,12 +387,14 @@ public sealed class TranscriptionJob(
         }
         catch (OperationCanceledException) when (cancellation.IsStop)
         {
+            outcome = AttemptOutcome.Interrupted;
             await ReturnAsync(item.Slug, lease);
             throw;
         }
         catch (OperationCanceledException)
         {
             // At the function timeout, or shortly before it.
+            outcome = cancellation.IsPause ? AttemptOutcome.Interrupted : AttemptOutcome.Error;
             await lease.ReleaseAsync(CancellationToken.None);
             if (lease.State.Begun > 0)
             {
@@ -383,6 +407,10 @@ public sealed class TranscriptionJob(
         {
             await lease.ReleaseAsync(cancellationToken);
             throw;
+        }
+        finally
+        {
+            AppMetrics.AttemptEnded(item, outcome, time.GetElapsedTime(began));
         }
     }
 
@@ -400,6 +428,7 @@ public sealed class TranscriptionJob(
         if (item.Piece is { } piece)
         {
             EpisodeLog.Transcribed(logger, item.Slug.Value, piece, state.Position, elapsed, state.Words);
+            AppMetrics.Transcribed(state.Position, elapsed);
         }
         else if (item.IsEncoding)
         {
@@ -505,6 +534,7 @@ public sealed class TranscriptionJob(
         if (failed is not null)
         {
             EpisodeLog.Failed(logger, item.Slug.Value, failed.Problem!);
+            AppTraces.NoteFailure(failed.Problem!);
         }
 
         Episode Failed(Episode now)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using PaperLedge.Core.Captions;
 using PaperLedge.Core.Episodes;
 using PaperLedge.Core.ProducerFiles;
+using PaperLedge.Functions.Telemetry;
 using PaperLedge.Speech.Audio;
 using PaperLedge.Storage;
 using PaperLedge.Storage.Ledger;
@@ -114,7 +115,13 @@ public sealed class UploadRegistration(
         return names.Count > 0;
     }
 
-    private async Task RegisterAsync(string blobName, bool evenIfKnown, CancellationToken cancellationToken)
+    private Task RegisterAsync(string blobName, bool evenIfKnown, CancellationToken cancellationToken) => AppTraces.RunStepAsync(
+        "RegisterEpisode",
+        traceParent: null,
+        AppTraces.TagsOfUpload(blobName),
+        () => RegisterNowAsync(blobName, evenIfKnown, cancellationToken));
+
+    private async Task RegisterNowAsync(string blobName, bool evenIfKnown, CancellationToken cancellationToken)
     {
         var isNamed = UploadName.TryParse(blobName, out var name, out var wrongName);
         var found = isNamed ? await inbox.FindAsync(blobName, cancellationToken) : await inbox.FindListedAsync(blobName, cancellationToken);
@@ -141,6 +148,7 @@ public sealed class UploadRegistration(
         await uploads.WriteAsync(new UploadRecord(upload.BlobName, upload.ETag, state, problem, time.GetUtcNow()), cancellationToken);
         if (problem is not null)
         {
+            AppTraces.NoteFailure(problem);
             EpisodeLog.Rejected(logger, upload.BlobName, problem);
         }
     }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Azure.Storage.Queues;
 using PaperLedge.Core.Episodes;
 
@@ -19,7 +21,7 @@ public sealed class WorkQueue(QueueServiceClient queues)
     /// <param name="delay">Time for which the message is hidden.</param>
     public Task SendAsync(WorkItem item, TimeSpan? delay, CancellationToken cancellationToken)
     {
-        var message = BinaryData.FromString(JsonSerializer.Serialize(WorkMessage.Of(item)));
+        var message = BinaryData.FromString(JsonSerializer.Serialize(WorkMessage.Of(item) with { TraceParent = Activity.Current?.Id }));
         return QueueOf(isPiece: item.Piece is not null)
             .SendMessageAsync(message, visibilityTimeout: delay, cancellationToken: cancellationToken);
     }
@@ -39,7 +41,13 @@ public sealed class WorkQueue(QueueServiceClient queues)
 /// <param name="Revision">A <see cref="Core.Episodes.Revision"/>.</param>
 /// <param name="Piece">From 0; null for other work.</param>
 /// <param name="Encode">Asks for the listeners' file instead of the preparation.</param>
-public sealed record WorkMessage(string Slug, string Revision, int? Piece, bool Encode = false)
+/// <param name="TraceParent">Trace that the work continues (https://www.w3.org/TR/trace-context/#traceparent-header), if any.</param>
+public sealed record WorkMessage(
+    string Slug,
+    string Revision,
+    int? Piece,
+    bool Encode = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TraceParent = null)
 {
     public static WorkMessage Of(WorkItem item) => new(item.Slug.Value, item.Revision.Value, item.Piece, item.IsEncoding);
 

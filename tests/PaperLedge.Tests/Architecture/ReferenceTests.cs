@@ -21,6 +21,8 @@ public sealed class ReferenceTests
     {
         ["Azure."] = ["PaperLedge.Storage", "PaperLedge.Functions", "PaperLedge.Cli", "PaperLedge.DevHost"],
         ["Microsoft.Azure.Functions.Worker"] = ["PaperLedge.Functions"],
+        ["OpenTelemetry"] = ["PaperLedge.Functions"],
+        ["Azure.Monitor"] = ["PaperLedge.Functions"],
         ["Microsoft.ML.OnnxRuntime"] = ["PaperLedge.Speech"],
         ["Microsoft.Azure.WebJobs"] = ["PaperLedge.DevHost"],
         ["Grpc."] = ["PaperLedge.DevHost"],

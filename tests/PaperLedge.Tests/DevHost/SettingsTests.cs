@@ -57,6 +57,7 @@ public sealed class SettingsTests : IDisposable
     [Theory]
     [InlineData("""{"version": "2.0"}""", "api", 30)]
     [InlineData("""{"version": "2.0", "functionTimeout": "-1", "extensions": {"http": {"routePrefix": ""}}}""", "", 0)]
+    [InlineData("""{"telemetryMode": "OpenTelemetry"}""", "api", 30)]
     [InlineData("""{"functionTimeout": "02:00:00", "extensions": {"http": {"routePrefix": "/a/b/"}}}""", "a/b", 120)]
     public void Host_json_gives_the_route_prefix_and_the_function_timeout(string json, string prefix, int minutes) =>
         Assert.Equal(new HostJson(prefix, TimeSpan.FromMinutes(minutes)), HostJson.Read(Load(json, "{}", new Hashtable()).Configuration));

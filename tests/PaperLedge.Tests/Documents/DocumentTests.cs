@@ -9,7 +9,7 @@ public partial class DocumentTests
     public static TheoryData<string> Documents =>
     [
         "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/metadata.md", "docs/decisions.md",
-        "docs/speech-engine.md", "infra/README.md", "samples/README.md", "bench/audio/README.md",
+        "docs/speech-engine.md", "docs/operations.md", "infra/README.md", "samples/README.md", "bench/audio/README.md",
         "models/base/README.md", "models/silero-vad/README.md", "src/PaperLedge.DevHost/README.md",
         ".github/workflows/ci.yml", ".github/workflows/release.yml",
     ];

@@ -6,6 +6,7 @@ using PaperLedge.Cli;
 using PaperLedge.Functions;
 using PaperLedge.Functions.Feeds;
 using PaperLedge.Functions.Publishing;
+using PaperLedge.Functions.Telemetry;
 using PaperLedge.Speech;
 using PaperLedge.Speech.Audio;
 
@@ -26,7 +27,10 @@ public class OptionsTests
     ];
 
     private static readonly string[] s_ofTheHost =
-        ["FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsStorage", "AzureWebJobsDisableHomepage", "TidySchedule"];
+        [
+            "FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsStorage", "AzureWebJobsDisableHomepage", "TidySchedule",
+            TelemetryExport.ConnectionString, TelemetryExport.Authentication, TelemetryExport.OtlpEndpoint,
+        ];
 
     public static TheoryData<Type, string?> Sections
     {
