@@ -98,6 +98,7 @@ internal sealed record EpisodeOutcome(
 
     private static string? NextStep(EpisodeReport episode) => episode.Status switch
     {
+        "held" when episode.Problem is not null => $"Correct {episode.Slug}.json and publish it: ./paperledge publish {episode.Slug}.json",
         "held" => $"To publish it: ./paperledge release {episode.Slug}",
         "failed" when episode.RetryAt is { } time =>
             $"It is tried again by itself at {Wording.Date(time)}; to try now: ./paperledge retry {episode.Slug}",

@@ -6,6 +6,7 @@ using PaperLedge.Core.Shows;
 using PaperLedge.Core.Status;
 using PaperLedge.Core.Text;
 using PaperLedge.Speech.Audio;
+using PaperLedge.Storage;
 using Spectre.Console;
 
 namespace PaperLedge.Cli.Publishing;
@@ -46,10 +47,27 @@ internal sealed class Publication(IAnsiConsole console, Destination destination,
             PublicationReport.WritePlan(console, plan, files.Audio);
             var warnings = Warnings(files, plan, show);
             PublicationReport.WriteNotes(console, warnings, selection.Notes);
-            await UploadDisplay.RunAsync(console, plan.Changed, async (file, progress) =>
-                _versions[file.BlobName] = await producer.UploadAsync(file, progress, cancellationToken));
-            return await FinishAsync(plan, warnings, files.Show, cancellationToken);
+            // Episodes are made with the show's settings, so these come first.
+            var showFiles = plan.Changed.Where(file => file.Slug is null).ToList();
+            await UploadAsync(producer, showFiles, cancellationToken);
+            var showProblems = await FollowShowAsync(showFiles.Count == 0 ? null : files.Show, cancellationToken);
+            await UploadAsync(producer, [.. plan.Changed.Except(showFiles)], cancellationToken);
+            // What was only a warning here is no error there.
+            IReadOnlyList<string> problems = [.. showProblems.Where(problem => !IsIn(warnings, problem))];
+            return await FinishAsync(plan, warnings, files.Show, problems, cancellationToken);
         });
+    }
+
+    private static bool IsIn(IReadOnlyList<string> warnings, string problem) =>
+        warnings.Any(warning => warning.EndsWith(problem, StringComparison.Ordinal) || problem.EndsWith(warning, StringComparison.Ordinal));
+
+    private async Task UploadAsync(Producer producer, List<ProducerFile> files, CancellationToken cancellationToken)
+    {
+        if (files.Count > 0)
+        {
+            await UploadDisplay.RunAsync(console, files, async (file, progress) =>
+                _versions[file.BlobName] = await producer.UploadAsync(file, progress, cancellationToken));
+        }
     }
 
     private static IReadOnlyList<string> Warnings(FileValidation files, UploadPlan plan, ShowSettings? show) =>
@@ -62,20 +80,17 @@ internal sealed class Publication(IAnsiConsole console, Destination destination,
     ];
 
     private async Task<int> FinishAsync(
-        UploadPlan plan, IReadOnlyList<string> warnings, ShowSettings? show, CancellationToken cancellationToken)
+        UploadPlan plan,
+        IReadOnlyList<string> warnings,
+        ShowSettings? show,
+        IReadOnlyList<string> showProblems,
+        CancellationToken cancellationToken)
     {
         var outcomes = new List<EpisodeOutcome>();
-        IReadOnlyList<string> showProblems = [];
         if (address is not null)
         {
             using var http = address.Connect();
-            var app = new AppClient(http);
-            if (show is not null && plan.Changed.Any(file => file.Slug is null))
-            {
-                showProblems = await FollowShowAsync(app, show, cancellationToken);
-            }
-
-            var followed = await FollowAsync(app, plan, cancellationToken);
+            var followed = await FollowAsync(new AppClient(http), plan, cancellationToken);
             outcomes.AddRange(plan.Episodes.Select(slug => EpisodeOutcome.Of(slug, followed)));
         }
 
@@ -108,21 +123,30 @@ internal sealed class Publication(IAnsiConsole console, Destination destination,
         return await new Following(app, console).UntilSettledAsync(plan.Episodes, notice, cancellationToken);
     }
 
-    // The title shows that the app has read the settings; where it has not changed, the first answers must do.
-    private static async Task<IReadOnlyList<string>> FollowShowAsync(
-        AppClient app, ShowSettings show, CancellationToken cancellationToken)
+    /// <returns>What the app says about the show's files once it has read them.</returns>
+    private async Task<IReadOnlyList<string>> FollowShowAsync(ShowSettings? show, CancellationToken cancellationToken)
     {
-        ShowReport report;
+        if (address is null || show is null)
+        {
+            return [];
+        }
+
+        using var http = address.Connect();
+        var app = new AppClient(http);
+        var version = _versions.GetValueOrDefault(StorageNames.ShowSettingsBlob);
         var waited = TimeSpan.Zero;
+        ShowReport report;
+        bool isRead;
         do
         {
             await Task.Delay(s_showPause, cancellationToken);
             waited += s_showPause;
             report = (await app.GetStatusAsync(cancellationToken)).Show;
+            isRead = version is null ? report.Title == show.Title : report.Version == version;
         }
-        while (report.Title != show.Title && waited < s_showPatience);
+        while (!isRead && waited < s_showPatience);
 
-        return report.Title == show.Title
+        return isRead
             ? [.. report.Problems, .. report.FeedErrors]
             : ["The app has not read show.json yet; './paperledge status' shows when it has."];
     }

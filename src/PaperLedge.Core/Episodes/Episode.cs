@@ -107,8 +107,8 @@ public sealed record Episode(EpisodeSlug Slug, EpisodeGuid Guid, DateTimeOffset 
     public Episode Hold(string? problem, string title, IReadOnlyList<string> warnings) =>
         this with { Status = EpisodeStatus.Held, Problem = problem, Warnings = warnings, Due = null, Title = title, FailingSince = null };
 
-    /// <summary>Ends a hold, or keeps one from beginning.</summary>
-    public Episode Release() => this with { IsReleased = true };
+    /// <summary>Ends a hold, or keeps one from beginning. Without a date of its own, a new episode gets this one.</summary>
+    public Episode Release(DateTimeOffset now) => this with { IsReleased = true, FirstSeen = Published is null ? now : FirstSeen };
 
     /// <summary>Announces a correction before its rows are written, so that a cleanup keeps them until it is published or fails.</summary>
     /// <exception cref="InvalidOperationException">No revision is wanted.</exception>

@@ -10,6 +10,9 @@ public sealed record Show(Guid FeedGuid, ShowSettings Settings, IReadOnlyList<st
 {
     public DateTimeOffset SettingsUpdated { get; init; } = Updated;
 
+    /// <summary>The ETag of the show.json that was read last; null if there was none.</summary>
+    public string? FileVersion { get; init; }
+
     /// <summary>The ETag of the artwork with <see cref="ShowSettings.ArtworkTag"/>.</summary>
     public string? ArtworkVersion { get; init; }
 

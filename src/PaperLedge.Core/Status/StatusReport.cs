@@ -20,7 +20,11 @@ public sealed record StatusReport(
 
 /// <param name="Problems">Problems with <c>config/show.json</c>, and with announcing changes.</param>
 /// <param name="FeedErrors">Why the last good feed is served instead of the newest; empty if the newest is.</param>
-public sealed record ShowReport(string Title, IReadOnlyList<string> Problems, Uri Feed, IReadOnlyList<string> FeedErrors);
+public sealed record ShowReport(string Title, IReadOnlyList<string> Problems, Uri Feed, IReadOnlyList<string> FeedErrors)
+{
+    /// <summary>The ETag of the show.json that is in use; null if there is none.</summary>
+    public string? Version { get; init; }
+}
 
 /// <param name="Status">
 /// <c>queued</c>, <c>preparing</c>, <c>transcribing</c>, <c>encoding</c>, <c>published</c>, <c>scheduled</c>, <c>held</c>,

@@ -140,7 +140,10 @@ public sealed class StatusReader(
             show.Settings.Title,
             [.. show.Problems, .. others.OfType<string>()],
             urls.Feed,
-            [.. refused.Select(finding => $"{finding.Where}: {finding.Problem} {finding.Remedy}")]);
+            [.. refused.Select(finding => $"{finding.Where}: {finding.Problem} {finding.Remedy}")])
+        {
+            Version = show.FileVersion,
+        };
         return new StatusReport(report, episodes, await ReadUploadsAsync(cancellationToken), LogLines()) { Health = health.Problems };
     }
 

@@ -27,7 +27,7 @@ public sealed class ConfigStore(BlobServiceClient blobs)
         try
         {
             var download = (await _container.GetBlobClient(name).DownloadContentAsync(cancellationToken)).Value;
-            return new ConfigFile(download.Content.ToArray(), download.Details.LastModified);
+            return new ConfigFile(download.Content.ToArray(), download.Details.LastModified, download.Details.ETag.ToString());
         }
         catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.NotFound)
         {
@@ -36,4 +36,4 @@ public sealed class ConfigStore(BlobServiceClient blobs)
     }
 }
 
-public sealed record ConfigFile(byte[] Content, DateTimeOffset LastModified);
+public sealed record ConfigFile(byte[] Content, DateTimeOffset LastModified, string Version);

@@ -8,7 +8,7 @@ internal static class ShowRow
     private const string FeedGuid = "FeedGuid", Problems = "Problems", Version = "Version", Updated = "Updated";
     private const string SettingsUpdated = "SettingsUpdated", Removed = "Removed", Settings = "Settings", Archives = "Archives";
     private const string ArtworkVersion = "ArtworkVersion", MovedTo = "MovedTo", MoveProblem = "MoveProblem";
-    private const string AddressProblem = "AddressProblem", ArtworkProblem = "ArtworkProblem";
+    private const string AddressProblem = "AddressProblem", ArtworkProblem = "ArtworkProblem", FileVersion = "FileVersion";
 
     public static TableEntity Write(Show show)
     {
@@ -20,6 +20,7 @@ internal static class ShowRow
             [Updated] = show.Updated,
             [SettingsUpdated] = show.SettingsUpdated,
             [Removed] = show.Removed,
+            [FileVersion] = show.FileVersion,
             [ArtworkVersion] = show.ArtworkVersion,
             [MovedTo] = show.MovedTo?.AbsoluteUri,
             [MoveProblem] = TableText.Fit(show.MoveProblem),
@@ -67,6 +68,7 @@ internal static class ShowRow
     {
         SettingsUpdated = row.GetDateTimeOffset(SettingsUpdated) ?? row.GetDateTimeOffset(Updated)!.Value,
         Removed = row.GetDateTimeOffset(Removed),
+        FileVersion = row.GetString(FileVersion),
         ArtworkVersion = row.GetString(ArtworkVersion),
         MovedTo = row.GetString(MovedTo) is { } moved ? new Uri(moved) : null,
         MoveProblem = row.GetString(MoveProblem),

@@ -110,12 +110,15 @@ public class PublisherTests(AzuriteFixture azurite)
         Assert.Equal((EpisodeStatus.Held, null, "To be reviewed"), (held.Status, held.Problem, held.Title));
 
         var preview = await app.First.Publisher.PreviewAsync(held, default);
+        app.Clock.Advance(TimeSpan.FromDays(21));
         var released = await app.First.Get<EpisodeRelease>().ReleaseAsync(held.Slug, default);
 
         Assert.Equal("To be reviewed", preview!.Episode.Metadata.Title);
         Assert.Equal("As a person corrected it.", Assert.Single(preview.Transcript.Segments).Text);
         Assert.Equal((EpisodeStatus.Published, null), (released!.Status, released.ReviewKey));
         Assert.NotNull(released.Published!.Correction);
+        // Otherwise it would appear three weeks down the list.
+        Assert.Equal(app.Clock.GetUtcNow(), released.Published.Metadata.Published);
     }
 
     [Fact]

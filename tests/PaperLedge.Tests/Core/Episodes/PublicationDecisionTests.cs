@@ -234,7 +234,7 @@ public class PublicationDecisionTests
         Before.Queued => NewEpisode(),
         Before.Scheduled => NewEpisode().Schedule(s_longAway, "Talk", []),
         Before.Held => NewEpisode().Hold(problem: null, "Talk", []),
-        Before.Released => NewEpisode().Hold(problem: null, "Talk", []).Release(),
+        Before.Released => NewEpisode().Hold(problem: null, "Talk", []).Release(s_now),
         _ => EpisodeExamples.PublishedEpisode()
             .Accept(EpisodeExamples.UploadOf("new"), EpisodeExamples.NewRevision, EpisodeExamples.Audio, s_past),
     };
