@@ -7,54 +7,34 @@ using PaperLedge.Cli;
 namespace PaperLedge.EndToEndTests.Deployment;
 
 /// <summary>The templates in infra, compiled and evaluated by the Bicep command line.</summary>
-internal sealed class Template : IDisposable
+internal sealed class Template
 {
     private const string Id = "00000000-0000-0000-0000-000000000001";
 
-    private readonly JsonDocument _snapshot;
+    private static readonly Lazy<Task<Template>> s_default = new(() => EvaluateAsync([]));
 
-    private Template(JsonDocument snapshot) => _snapshot = snapshot;
+    private readonly JsonElement _snapshot;
+
+    private Template(JsonElement snapshot) => _snapshot = snapshot;
+
+    /// <summary>main.bicep with its default parameters, which are evaluated once for all tests.</summary>
+    public static Task<Template> Default => s_default.Value;
 
     public static string Folder { get; } = Path.Combine(Repository.Root, "infra");
 
-    public IEnumerable<JsonElement> Resources => _snapshot.RootElement.GetProperty("predictedResources").EnumerateArray();
+    public IEnumerable<JsonElement> Resources => _snapshot.GetProperty("predictedResources").EnumerateArray();
 
-    public IEnumerable<string> Outputs => _snapshot.RootElement.GetProperty("outputs").EnumerateObject().Select(output => output.Name);
+    public IEnumerable<string> Outputs => _snapshot.GetProperty("outputs").EnumerateObject().Select(output => output.Name);
 
-    /// <summary>Evaluates parameters as Azure would before a deployment: what only Azure knows stays an expression.</summary>
-    /// <param name="parameters">A file in <see cref="Folder"/>, or the content of one.</param>
-    public static async Task<Template> EvaluateAsync(string parameters = "main.bicepparam", params (string Name, string Value)[] variables)
-    {
-        // The result is written beside the parameters.
-        var copy = Directory.CreateTempSubdirectory("paperledge-infra-").FullName;
-        try
-        {
-            foreach (var source in Directory.EnumerateFiles(Folder))
-            {
-                File.Copy(source, Path.Combine(copy, Path.GetFileName(source)));
-            }
+    /// <summary>Evaluates main.bicep as Azure would before a deployment: what only Azure knows stays an expression.</summary>
+    /// <param name="variables">The variables that main.bicepparam reads.</param>
+    public static Task<Template> EvaluateAsync(params (string Name, string Value)[] variables) =>
+        EvaluateAsync("main.bicepparam", ["--location", "westeurope"], variables);
 
-            var file = Path.Combine(copy, parameters);
-            if (parameters.StartsWith("using", StringComparison.Ordinal))
-            {
-                file = Path.Combine(copy, "test.bicepparam");
-                await File.WriteAllTextAsync(file, parameters);
-            }
-
-            await RunAsync(
-                [
-                    "snapshot", file, "--mode", "overwrite", "--tenant-id", Id, "--subscription-id", Id, "--resource-group", "rg-test",
-                    "--location", "westeurope", "--deployment-name", "test",
-                ],
-                variables);
-            await using var result = File.OpenRead(Path.ChangeExtension(file, "snapshot.json"));
-            return new Template(await JsonDocument.ParseAsync(result));
-        }
-        finally
-        {
-            Directory.Delete(copy, recursive: true);
-        }
-    }
+    /// <summary>Evaluates a template for a resource group.</summary>
+    /// <param name="parameters">The content of a parameters' file.</param>
+    public static Task<Template> EvaluateInGroupAsync(string parameters) =>
+        EvaluateAsync("test.bicepparam", ["--resource-group", "rg-test"], [], parameters);
 
     /// <returns>Everything that it printed; without warnings and results, nothing.</returns>
     public static async Task<string> RunAsync(string[] arguments, params (string Name, string Value)[] variables)
@@ -91,5 +71,37 @@ internal sealed class Template : IDisposable
         .EnumerateObject()
         .ToDictionary(setting => setting.Name, setting => setting.Value.GetString()!);
 
-    public void Dispose() => _snapshot.Dispose();
+    private static async Task<Template> EvaluateAsync(
+        string parameters, string[] scope, (string Name, string Value)[] variables, string? content = null)
+    {
+        // The result is written beside the parameters.
+        var copy = Directory.CreateTempSubdirectory("paperledge-infra-").FullName;
+        try
+        {
+            foreach (var source in Directory.EnumerateFiles(Folder))
+            {
+                File.Copy(source, Path.Combine(copy, Path.GetFileName(source)));
+            }
+
+            var file = Path.Combine(copy, parameters);
+            if (content is not null)
+            {
+                await File.WriteAllTextAsync(file, content);
+            }
+
+            await RunAsync(
+                [
+                    "snapshot", file, "--mode", "overwrite",
+                    "--tenant-id", Id, "--subscription-id", Id, "--deployment-name", "test", .. scope,
+                ],
+                variables);
+            await using var result = File.OpenRead(Path.ChangeExtension(file, "snapshot.json"));
+            using var snapshot = await JsonDocument.ParseAsync(result);
+            return new Template(snapshot.RootElement.Clone());
+        }
+        finally
+        {
+            Directory.Delete(copy, recursive: true);
+        }
+    }
 }
