@@ -1,28 +1,25 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using PaperLedge.Functions.Telemetry;
 
 namespace PaperLedge.Functions.Http;
 
-/// <summary>Middleware that counts answers by status; must be added before <c>ConfigureFunctionsWebApplication</c>.</summary>
+/// <summary>Middleware that counts answers by status; must be added after <c>ConfigureFunctionsWebApplication</c>.</summary>
 internal sealed class ResponseMetrics : IFunctionsWorkerMiddleware
 {
-    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    public Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        try
+        if (AppMetrics.WantsResponses && context.GetHttpContext() is { } http)
         {
-            await next(context);
-        }
-        catch when (context.GetHttpContext() is not null)
-        {
-            AppMetrics.Answered(context.FunctionDefinition.Name, StatusCodes.Status500InternalServerError);
-            throw;
+            // The result is executed, and so the status known, after all middleware that may still see the request.
+            var function = context.FunctionDefinition.Name;
+            http.Response.OnCompleted(() =>
+            {
+                AppMetrics.Answered(function, http.Response.StatusCode);
+                return Task.CompletedTask;
+            });
         }
 
-        if (context.GetHttpContext() is { } http)
-        {
-            AppMetrics.Answered(context.FunctionDefinition.Name, http.Response.StatusCode);
-        }
+        return next(context);
     }
 }

@@ -8,7 +8,7 @@ internal static class AppMetrics
 {
     public const string MeterName = "PaperLedge";
 
-    /// <summary>Name of the function that serves the feed.</summary>
+    // Name of the function that serves it.
     private const string Feed = "Feed";
 
     private static readonly Meter s_meter = new(MeterName);
@@ -45,6 +45,8 @@ internal static class AppMetrics
 
     /// <summary>Whether somebody listens to the ages of queues, which cost requests to storage.</summary>
     public static bool WantsQueueAges => s_queueAge.Enabled;
+
+    public static bool WantsResponses => s_responses.Enabled;
 
     /// <param name="audio">Length of the piece.</param>
     /// <param name="elapsed">Time since work on it began.</param>

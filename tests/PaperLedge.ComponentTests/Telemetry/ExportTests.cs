@@ -1,10 +1,12 @@
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Trace;
+using PaperLedge.ComponentTests.App;
 using PaperLedge.Functions;
 using PaperLedge.Functions.Telemetry;
 
@@ -58,11 +60,8 @@ public class ExportTests
     private static IHost Build(params (string Name, string? Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        foreach (var (name, value) in settings.Append(("PublicBaseUrl", "http://localhost:7071")))
-        {
-            builder.Configuration[name] = value;
-        }
-
+        builder.Configuration.AddInMemoryCollection(
+            settings.Append(("PublicBaseUrl", AppInstance.BaseUrl)).ToDictionary(setting => setting.Item1, setting => setting.Item2));
         builder.AddPaperLedge();
         return builder.Build();
     }
