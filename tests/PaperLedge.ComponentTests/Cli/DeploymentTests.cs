@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using PaperLedge.Cli;
 using PaperLedge.Cli.Commands;
 using PaperLedge.Cli.Deploying;
+using PaperLedge.Cli.Publishing;
 using PaperLedge.Tests.Cli;
 using PaperLedge.Tests.Core.FeedChecks;
 using Spectre.Console;
@@ -240,6 +241,15 @@ public sealed class DeploymentTests : IDisposable
 
         Assert.Equal(1, exitCode);
         Assert.Contains("needs azd (https://", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_account_that_was_made_is_used_without_a_key()
+    {
+        var account = new Destination("https://plstorage.blob.core.windows.net", "--connection").Connect();
+
+        Assert.Equal(new Uri("https://plstorage.blob.core.windows.net/"), account.Uri);
+        Assert.False(account.CanGenerateAccountSasUri);
     }
 
     private const string Account = """{ "id": "1234", "name": "Mine" }""";
