@@ -123,7 +123,7 @@ internal sealed class Publication(IAnsiConsole console, Destination destination,
         return await new Following(app, console).UntilSettledAsync(plan.Episodes, notice, cancellationToken);
     }
 
-    /// <returns>What the app says about the show's files once it has read them.</returns>
+    // Returns what the app says about the show's files once it has read them.
     private async Task<IReadOnlyList<string>> FollowShowAsync(ShowSettings? show, CancellationToken cancellationToken)
     {
         if (address is null || show is null)

@@ -84,7 +84,10 @@ public sealed class ShowRegistration(
         problems = guidProblem is null ? problems : [.. problems, guidProblem];
         var artwork = await ReadArtworkAsync(show, settings, cancellationToken);
         settings = settings with { ArtworkTag = artwork.Tag };
-        var changed = show with { FileVersion = file.Version, Problems = problems, ArtworkVersion = artwork.Version, ArtworkProblem = artwork.Problem };
+        var changed = show with
+        {
+            FileVersion = file.Version, Problems = problems, ArtworkVersion = artwork.Version, ArtworkProblem = artwork.Problem,
+        };
         if (show.Settings == settings && show.FeedGuid == guid && show.Problems.SequenceEqual(problems)
             && changed with { Problems = show.Problems } == show)
         {

@@ -56,7 +56,7 @@ public class RowTests
             "RetryAt ReviewKey SidecarETag Slug Status TranscriptTag UploadETag UploadLength UploadName Uploaded WaitingTitle " +
             "WantedRevision Warnings";
         AssertColumns(
-            "AddressProblem Archives ArtworkProblem ArtworkVersion FeedGuid MoveProblem MovedTo Problems Removed Settings " +
+            "AddressProblem Archives ArtworkProblem ArtworkVersion FeedGuid FileVersion MoveProblem MovedTo Problems Removed Settings " +
             "SettingsUpdated Updated Version",
             ShowRow.Write(show));
         AssertColumns(
