@@ -13,8 +13,11 @@ public sealed class OutsideLog(TimeProvider time) : ILoggerProvider, ISupportExt
 {
     public const int Capacity = 50;
 
-    // The worker's scope of an invocation holds its id under this key.
-    private const string InvocationId = "AzureFunctions_InvocationId";
+    // The worker's scope of an invocation holds its id under the first key, or under the second if OpenTelemetry is on.
+    private static readonly string[] s_invocationIds = ["AzureFunctions_InvocationId", "faas.invocation_id"];
+
+    // What was relayed must not be relayed again.
+    private static readonly string s_relay = typeof(OutsideLogRelay).FullName!;
 
     private readonly Lock _lock = new();
     private readonly Queue<OutsideLine> _lines = new();
@@ -62,7 +65,8 @@ public sealed class OutsideLog(TimeProvider time) : ILoggerProvider, ISupportExt
         var found = new Found();
         _scopes?.ForEachScope(
             static (scope, found) =>
-                found.IsTrue |= scope is IEnumerable<KeyValuePair<string, object>> values && values.Any(value => value.Key == InvocationId),
+                found.IsTrue |= scope is IEnumerable<KeyValuePair<string, object>> values
+                    && values.Any(value => s_invocationIds.Contains(value.Key)),
             found);
         return found.IsTrue;
     }
@@ -91,8 +95,8 @@ public sealed class OutsideLog(TimeProvider time) : ILoggerProvider, ISupportExt
 
     private sealed class Logger(OutsideLog log, string category) : ILogger
     {
-        private readonly LogLevel _least =
-            category.StartsWith("PaperLedge.", StringComparison.Ordinal) ? LogLevel.Information : LogLevel.Warning;
+        private readonly LogLevel _least = category == s_relay ? LogLevel.None
+            : category.StartsWith("PaperLedge.", StringComparison.Ordinal) ? LogLevel.Information : LogLevel.Warning;
 
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;

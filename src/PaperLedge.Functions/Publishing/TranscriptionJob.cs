@@ -59,7 +59,7 @@ public sealed class TranscriptionJob(
 
     private TimeSpan Lease => settings.Value.Lease;
 
-    private static string StepOf(WorkItem item) =>
+    private static string SpanOf(WorkItem item) =>
         item.IsPreparation ? "PrepareEpisode" : item.IsEncoding ? "EncodeEpisode" : "TranscribePiece";
 
     /// <summary>Handles a message of the queue <c>prepare</c> or <c>transcribe</c>.</summary>
@@ -67,7 +67,7 @@ public sealed class TranscriptionJob(
     {
         var item = message.ToItem();
         var work = AppTraces.RunStepAsync(
-            StepOf(item), message.TraceParent, AppTraces.TagsOf(item), () => RunUntilStopAsync(item, cancellationToken));
+            SpanOf(item), message.TraceParent, AppTraces.TagsOf(item), () => RunUntilStopAsync(item, cancellationToken));
         _running.TryAdd(work, 0);
         try
         {
