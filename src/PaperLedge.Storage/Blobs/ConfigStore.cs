@@ -27,7 +27,7 @@ public sealed class ConfigStore(BlobServiceClient blobs)
         try
         {
             var download = (await _container.GetBlobClient(name).DownloadContentAsync(cancellationToken)).Value;
-            return new ConfigFile(download.Content.ToArray(), download.Details.LastModified, download.Details.ETag.ToString());
+            return new ConfigFile(download.Content.ToArray(), download.Details.LastModified, download.Details.ETag.ToString().Trim('"'));
         }
         catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.NotFound)
         {
@@ -36,4 +36,5 @@ public sealed class ConfigStore(BlobServiceClient blobs)
     }
 }
 
+/// <param name="Version">The ETag, without quotes.</param>
 public sealed record ConfigFile(byte[] Content, DateTimeOffset LastModified, string Version);
