@@ -34,7 +34,7 @@ public class KeyboardTests(SpeechAppFixture fixture, Chromium chromium) : IClass
         var show = await WalkAsync(page, stop => stop.Name.EndsWith(Episode, StringComparison.Ordinal));
         Assert.Equal("#content", show[0].Name);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync($"**{Episode}");
+        await page.WaitForURLAsync($"**{Episode}", new() { Timeout = 90_000 });
 
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("Enter");
