@@ -8,8 +8,6 @@ internal static class DeployCommand
     // Roles and keys take effect minutes after they are made.
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(10);
 
-    private static readonly string s_package = Path.Combine(Repository.Root, "artifacts", "paperledge.zip");
-
     public static Command Create()
     {
         var environment = new Option<string>("--environment", "-e")
@@ -60,11 +58,12 @@ internal static class DeployCommand
         }));
         command.Add(Step("prepare", "Check, and make the package: azd's hook before it makes the resources.", (result, token) =>
             Start(result).PrepareAsync(
-                chosen => PackageCommand.PackageAsync(Terminal.Output, chosen, s_package, token), token)));
+                chosen => PackageCommand.PackageAsync(Terminal.Output, chosen, PackageCommand.DefaultOutput, token), token)));
         command.Add(Step("finish", "Deploy the app, its events and the show: azd's hook after it made the resources.", (result, token) =>
         {
             var tools = Tools();
-            return new DeploymentEnd(tools, EnvironmentOf(result, tools), Terminal.Output, s_pause).RunAsync(s_package, token);
+            var end = new DeploymentEnd(tools, EnvironmentOf(result, tools), Terminal.Output, s_pause);
+            return end.RunAsync(PackageCommand.DefaultOutput, token);
         }));
         return command;
 

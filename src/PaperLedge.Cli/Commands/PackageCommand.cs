@@ -9,6 +9,8 @@ namespace PaperLedge.Cli.Commands;
 
 internal static class PackageCommand
 {
+    public static string DefaultOutput { get; } = Path.Combine(Repository.Root, "artifacts", "paperledge.zip");
+
     public static Command Create()
     {
         var model = new Option<string?>("--model")
@@ -19,7 +21,7 @@ internal static class PackageCommand
         var output = new Option<FileInfo>("--output")
         {
             Description = "The file to create.",
-            DefaultValueFactory = _ => new FileInfo(Path.Combine(Repository.Root, "artifacts", "paperledge.zip")),
+            DefaultValueFactory = _ => new FileInfo(DefaultOutput),
         };
         var command = new Command(
             "package",

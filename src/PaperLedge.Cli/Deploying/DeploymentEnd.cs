@@ -127,7 +127,7 @@ internal sealed class DeploymentEnd(AzureTools tools, AzdEnvironment environment
         catch (CommandException exception) when (values.GetValueOrDefault(DeploymentValues.Domain) is { Length: > 0 } domain)
         {
             throw new CommandException(
-                $"{exception.Message}\nThe domain {domain} needs two records at whoever manages it: " +
+                $"{exception.Message}\nThe domain {domain} needs two DNS records: " +
                 $"CNAME {domain} to {values.GetValueOrDefault(DeploymentValues.DomainTarget)}, and " +
                 $"TXT _dnsauth.{domain} with {values.GetValueOrDefault(DeploymentValues.DomainProof)}. " +
                 "The certificate takes up to an hour after that. Then run: ./paperledge deploy finish",

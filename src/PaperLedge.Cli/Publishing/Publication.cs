@@ -52,7 +52,7 @@ internal sealed class Publication(IAnsiConsole console, Destination destination,
             await UploadAsync(producer, showFiles, cancellationToken);
             var showProblems = await FollowShowAsync(showFiles.Count == 0 ? null : files.Show, cancellationToken);
             await UploadAsync(producer, [.. plan.Changed.Except(showFiles)], cancellationToken);
-            // What was only a warning here is no error there.
+            // What publish has warned of already is not an error when the app reports it.
             IReadOnlyList<string> problems = [.. showProblems.Where(problem => !IsIn(warnings, problem))];
             return await FinishAsync(plan, warnings, files.Show, problems, cancellationToken);
         });

@@ -92,5 +92,9 @@ public static class Provenance
         return transcript.Edited is { } edited ? $"{machine}, corrected by a person on {Date(edited)}." : $"{machine}.";
     }
 
+    /// <summary>The sentence, and for people who read the text a warning if nobody has corrected it.</summary>
+    public static string Notice(Transcript transcript) =>
+        transcript.Edited is null ? $"{Sentence(transcript)} It may contain errors." : Sentence(transcript);
+
     private static string Date(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -86,11 +86,7 @@ public class FaultMatrixTests(ITestOutputHelper output)
             await Task.Delay(pause);
         }
 
-        var status = await app.StatusAsync();
-        Assert.Equal(Kills, status.Episodes.Count(episode => episode.Status == "published"));
-        Assert.Empty(status.Uploads);
-        var feed = await app.Http.GetStringAsync("feed.xml");
-        Assert.Equal(Kills, feed.Split("<item>").Length - 1);
+        await Ledger.CheckPublishedAsync(app, Kills);
         Assert.InRange(slowest, TimeSpan.Zero, s_recovery);
         Report($"{Kills} kills of {what}", slowest, "none needed");
     }

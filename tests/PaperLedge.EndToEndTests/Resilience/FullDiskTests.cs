@@ -46,7 +46,7 @@ public class FullDiskTests(ITestOutputHelper output)
         }
 
         Assert.InRange(failures, 1, ManyFiles - 1);
-        await CheckAsync(app, failures + 1);
+        await Ledger.CheckPublishedAsync(app, failures + 1);
         Report("no file can be created", extension, encode, failures);
     }
 
@@ -79,7 +79,7 @@ public class FullDiskTests(ITestOutputHelper output)
 
         Assert.InRange(files, 2, ManyFiles - 1);
         Assert.NotEqual(0, failures);
-        await CheckAsync(app, files);
+        await Ledger.CheckPublishedAsync(app, files);
         Report("no space left", extension, encode, failures);
     }
 
@@ -129,14 +129,6 @@ public class FullDiskTests(ITestOutputHelper output)
     }
 
     private static bool Names(string? problem) => problem?.Contains(Cause, StringComparison.Ordinal) == true;
-
-    private static async Task CheckAsync(RunningApp app, int episodes)
-    {
-        var status = await app.StatusAsync();
-        Assert.Equal(episodes, status.Episodes.Count(episode => episode.Status == "published"));
-        Assert.Empty(status.Uploads);
-        Assert.Equal(episodes, (await app.Http.GetStringAsync("feed.xml")).Split("<item>").Length - 1);
-    }
 
     private void Report(string fault, string extension, string? encode, int failures) => output.WriteLine(string.Create(
         CultureInfo.InvariantCulture,

@@ -6,7 +6,7 @@ using PaperLedge.TestSupport;
 
 namespace PaperLedge.EndToEndTests.Resilience;
 
-/// <summary>What a running app's storage and feed say of one episode.</summary>
+/// <summary>What a running app's storage, status and feed say of its episodes.</summary>
 internal static class Ledger
 {
     public static async Task<string> DescribeAsync(RunningApp app, string slug) =>
@@ -34,6 +34,15 @@ internal static class Ledger
                 ", ", row.Select(column => string.Create(CultureInfo.InvariantCulture, $"{column.Key}={column.Value}"))))
             .ToListAsync());
         return left;
+    }
+
+    /// <summary>Checks that so many episodes are published and in the feed, and that no upload has a problem.</summary>
+    public static async Task CheckPublishedAsync(RunningApp app, int count)
+    {
+        var status = await app.StatusAsync();
+        Assert.Equal(count, status.Episodes.Count(episode => episode.Status == "published"));
+        Assert.Empty(status.Uploads);
+        Assert.Equal(count, (await app.Http.GetStringAsync("feed.xml")).Split("<item>").Length - 1);
     }
 
     public static string TitleOf(string slug) => StoredEpisode.TitleOf(slug);

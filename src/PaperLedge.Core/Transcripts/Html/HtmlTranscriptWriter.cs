@@ -67,7 +67,7 @@ public static class HtmlTranscriptWriter
         return html.Append(CultureInfo.InvariantCulture, $"""
             </main>
             <footer lang="en" dir="ltr">
-            <p>{Encode(Provenance.Sentence(transcript))}{(transcript.Edited is null ? " It may contain errors." : "")}</p>
+            <p>{Encode(Provenance.Notice(transcript))}</p>
             </footer>
             </body>
             </html>
